@@ -1,0 +1,31 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+{
+    "name": "Connector OCS Inventory",
+    "summary": "Computers and monitors of OCS Inventory NG as living assets",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Maintenance",
+    "author": "Odoo Community Association (OCA)",
+    "website": "https://github.com/OCA/connector-ocs",
+    "license": "LGPL-3",
+    "development_status": "Beta",
+    "depends": ["connector", "maintenance"],
+    "external_dependencies": {"python": ["pymysql>=1.2"]},
+    "data": [
+        "security/ocs_security.xml",
+        "security/ir.model.access.csv",
+        "data/maintenance_equipment_category.xml",
+        "data/queue_job.xml",
+        "data/ir_cron.xml",
+        "views/ocs_backend_views.xml",
+        "views/ocs_computer_binding_views.xml",
+        "views/ocs_monitor_binding_views.xml",
+        "views/ocs_import_issue_views.xml",
+        "views/maintenance_equipment_views.xml",
+        "views/menus.xml",
+    ],
+    "demo": ["demo/ocs_backend.xml"],
+    "assets": {
+        "web.assets_tests": ["connector_ocs/static/tests/tours/**/*"],
+    },
+    "installable": True,
+}

@@ -1,0 +1,142 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from ..lib.values import local_to_utc
+from .computer_adapter import PAGE_SIZE
+
+
+class OcsComputerBatchImporter(Component):
+    """Finds the computers that changed and delays a job for each.
+
+    Works on a page of computers, then delays itself for the next page: the
+    memory and the transaction stay small, and the first assets are there
+    while the rest of the fleet is still being looked at.
+    """
+
+    _name = "ocs.computer.batch.importer"
+    _inherit = ["base.importer", "ocs.base"]
+    _apply_on = "ocs.computer.binding"
+    _usage = "batch.importer"
+
+    def run(self, after_id=0, force=False):
+        """Look at one page of computers.
+
+        :param after_id: int, hardware.ID that the page comes after
+        :param force: delay a job for every computer, changed or not
+        :return: sentence for the job's result
+        """
+        sightings = self.backend_adapter.scan(after_id, PAGE_SIZE)
+        is_last = len(sightings) < PAGE_SIZE
+        self._forget_gone(sightings, after_id, is_last)
+        to_import = self._sort_out(sightings, force)
+        for sighting in to_import:
+            self._delay_import(sighting, force)
+        if is_last:
+            self._record_orphans()
+        else:
+            last_id = sightings[-1].external_id
+            self.model._delay_batch(self.backend_record, last_id, force)
+        return self.env._(
+            "%(seen)s computers looked at, %(jobs)s to import.",
+            seen=len(sightings),
+            jobs=len(to_import),
+        )
+
+    def _sort_out(self, sightings, force):
+        """Sightings to import; the others are refreshed or put on the list."""
+        bindings = self._bindings(sightings)
+        failures = self._failures(sightings)
+        excluded, unchanged, to_import = [], [], []
+        for sighting in sightings:
+            binding = bindings.get(sighting.external_id)
+            failure = failures.get(sighting.external_id)
+            if sighting.exclusion:
+                excluded.append(sighting)
+            elif force:
+                to_import.append(sighting)
+            elif failure:
+                if failure._is_worth_another_try(sighting.digest):
+                    to_import.append(sighting)
+            elif binding and binding.digest == sighting.digest:
+                unchanged.append((binding, sighting))
+            else:
+                to_import.append(sighting)
+        self._record_excluded(excluded)
+        self._refresh(unchanged)
+        return to_import
+
+    def _bindings(self, sightings):
+        """Bindings of a page, by external id."""
+        bindings = self.model.with_context(active_test=False).search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("external_id", "in", [s.external_id for s in sightings]),
+            ]
+        )
+        return {binding.external_id: binding for binding in bindings}
+
+    def _failures(self, sightings):
+        """Failed imports of a page, by external id."""
+        failures = self.env["ocs.import.issue"].search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("external_id", "in", [s.external_id for s in sightings]),
+                ("reason", "=", "failed"),
+            ]
+        )
+        return {failure.external_id: failure for failure in failures}
+
+    def _delay_import(self, sighting, force):
+        self.model._delay_import(
+            self.backend_record, sighting.external_id, sighting.name, force=force
+        )
+
+    def _record_excluded(self, sightings):
+        issues = self.env["ocs.import.issue"]
+        for sighting in sightings:
+            issues._record(
+                self.backend_record,
+                sighting.external_id,
+                sighting.exclusion,
+                name=sighting.name,
+            )
+
+    def _refresh(self, unchanged):
+        """Keep the date of the last inventory fresh, without a job."""
+        for binding, sighting in unchanged:
+            last_inventory = (
+                local_to_utc(sighting.last_date, self.backend_record.tz) or False
+            )
+            if binding.last_inventory != last_inventory:
+                binding.last_inventory = last_inventory
+            if binding.gone_since:
+                binding.gone_since = False
+        settled = [sighting.external_id for _binding, sighting in unchanged]
+        self.env["ocs.import.issue"]._settle(self.backend_record, settled)
+
+    def _forget_gone(self, sightings, after_id, is_last):
+        """Mark the computers of this page's range that OCS no longer has."""
+        domain = [
+            ("backend_id", "=", self.backend_record.id),
+            ("external_id", ">", after_id),
+            ("external_id", "not in", [s.external_id for s in sightings]),
+        ]
+        if not is_last:
+            domain.append(("external_id", "<=", sightings[-1].external_id))
+        bindings = self.model.with_context(active_test=False)
+        bindings.search([*domain, ("gone_since", "=", False)])._mark_gone()
+        self.env["ocs.import.issue"].search(domain).unlink()
+
+    def _record_orphans(self):
+        issues = self.env["ocs.import.issue"]
+        for external_id, tables in self.backend_adapter.search_orphans().items():
+            issues._record(
+                self.backend_record,
+                external_id,
+                "orphan",
+                message=self.env._(
+                    "Rows in %s belong to a computer that OCS no longer has.",
+                    ", ".join(tables),
+                ),
+            )

@@ -1,0 +1,21 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+
+class OcsBinder(Component):
+    """Links what OCS calls a thing and the asset in Odoo.
+
+    The external id is hardware.ID for a computer, and the key made by the
+    monitor mapper for a monitor: OCS gives its rows a new id at every
+    inventory.
+    """
+
+    _name = "ocs.binder"
+    _inherit = ["base.binder", "ocs.base"]
+    _apply_on = ["ocs.computer.binding", "ocs.monitor.binding"]
+
+    def to_internal(self, external_id, unwrap=False):
+        if not external_id:  # would find the records without external id
+            return self.model.browse()[self._odoo_field] if unwrap else self.model
+        return super().to_internal(external_id, unwrap=unwrap)

@@ -1,0 +1,137 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+from odoo.addons.connector.exception import IDMissingInBackend
+
+from ..lib import eligibility
+from ..lib.aggregation import OVERFLOW, monitor_values
+from ..lib.values import local_to_utc
+
+
+class OcsComputerImporter(Component):
+    """Makes the asset of one computer what OCS says."""
+
+    _name = "ocs.computer.importer"
+    _inherit = "ocs.importer"
+    _apply_on = "ocs.computer.binding"
+
+    def __init__(self, work_context):
+        super().__init__(work_context)
+        self.external_id = None
+        self.computer = None
+        self.binding = None
+
+    def run(self, external_id, force=False):
+        """Import one computer.
+
+        :param external_id: int, hardware.ID
+        :param force: compare every value, even if OCS says what it said last
+        :return: sentence for the job's result
+        :raises RetryableJobError: another job is at the same computer
+        """
+        self.external_id = external_id
+        self._lock()
+        try:
+            self.computer = self._read()
+        except IDMissingInBackend as error:
+            return self._after_missing(error)
+        self.binding = self.binder.to_internal(external_id)
+        exclusion = eligibility.exclusion(self.computer)
+        if exclusion:
+            return self._skip(exclusion)
+        if self._is_unchanged() and not force:
+            return self._refresh()
+        with self._retry_duplicates():
+            self._import()
+            self._after_import()
+        return self.env._("“%s” is imported.", self.binding.name)
+
+    def _lock(self):
+        """One job at a time for a computer."""
+        backend = self.backend_record
+        lock = f"import_record({backend._name}, {backend.id}, {self.external_id})"
+        self.advisory_lock_or_retry(lock)
+
+    def _read(self):
+        """:raises IDMissingInBackend: it was deleted in OCS meanwhile"""
+        return self.backend_adapter.read(self.external_id)
+
+    def _after_missing(self, error):
+        """Deleted in OCS between the detection and the job."""
+        binding = self.binder.to_internal(self.external_id)
+        if binding:
+            binding._mark_gone()
+        self._issues()._record(self.backend_record, self.external_id, "gone")
+        return str(error)
+
+    def _skip(self, exclusion):
+        """Leave a row that is no computer to import; say so in the list."""
+        self._issues()._record(
+            self.backend_record,
+            self.external_id,
+            exclusion,
+            name=self.computer["hardware"]["NAME"],
+        )
+        return self.env._("Not imported: see the list “Not Imported”.")
+
+    def _is_unchanged(self):
+        return self.binding.digest == self._digest()
+
+    def _digest(self):
+        return self.backend_adapter.digest(self.computer)
+
+    def _refresh(self):
+        """Nothing differs but the date of the inventory."""
+        last_date = self.computer["hardware"]["LASTDATE"]
+        values = {
+            "last_inventory": local_to_utc(last_date, self.backend_record.tz) or False,
+            "gone_since": False,
+        }
+        self._update(self.binding, values)
+        self._issues()._settle(self.backend_record, [self.external_id])
+        return self.env._("“%s” is unchanged.", self.binding.name)
+
+    def _import(self):
+        values = self._map()
+        self._settle_serial(self.binding, values)
+        if self.binding:
+            self._update(self.binding, values)
+        else:
+            self.binding = self._create(self.external_id, values)
+        self._import_monitors()
+
+    def _map(self):
+        """:return: dict of values for the binding, from the mapper"""
+        record = dict(self.computer, external_id=self.external_id)
+        return self.mapper.map_record(record).values(for_create=not self.binding)
+
+    def _import_monitors(self):
+        importer = self.component(
+            usage="record.importer", model_name="ocs.monitor.binding"
+        )
+        importer.run(self.binding, monitor_values(self.computer["monitors"]))
+        self.warnings += importer.warnings
+
+    def _after_import(self):
+        """Remember what was imported, settle what was wrong before."""
+        self._check_memory()
+        values = {
+            "digest": self._digest(),
+            "gone_since": False,
+            "warnings": "\n".join(self.warnings) or False,
+        }
+        self._update(self.binding, values)
+        self._issues()._settle(self.backend_record, [self.external_id])
+
+    def _check_memory(self):
+        if any(row["CAPACITY"] == OVERFLOW for row in self.computer["memories"]):
+            self.warnings.append(
+                self.env._(
+                    "The agent reported a memory module of %s MB, which is an "
+                    "overflow: it is left out.",
+                    OVERFLOW,
+                )
+            )
+
+    def _issues(self):
+        return self.env["ocs.import.issue"]

@@ -1,0 +1,143 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from contextlib import contextmanager
+
+from psycopg2 import errors
+
+from odoo.addons.component.core import AbstractComponent
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..lib.identifiers import is_junk_serial
+
+
+class OcsImporter(AbstractComponent):
+    """Creates and updates bindings, writing only what differs."""
+
+    _name = "ocs.importer"
+    _inherit = ["base.importer", "ocs.base"]
+    _usage = "record.importer"
+
+    def __init__(self, work_context):
+        super().__init__(work_context)
+        #: sentences for the technician: what was not taken as OCS has it
+        self.warnings = []
+
+    def _create(self, external_id, values):
+        """New binding, and the asset with it.
+
+        :param values: dict of the binding's fields
+        :return: binding
+        """
+        binding = self._quiet(self.model).create(dict(values, external_id=external_id))
+        self.binder.bind(external_id, binding)
+        return binding
+
+    def _update(self, binding, values):
+        """Write the values that differ.
+
+        :return: dict of what was written
+        """
+        differences = self._differences(binding, values)
+        if differences:
+            self._quiet(binding).write(differences)
+            self.binder.bind(binding.external_id, binding)
+        return differences
+
+    def _differences(self, binding, values):
+        def in_cache(name, value):
+            return binding._fields[name].convert_to_cache(value, binding)
+
+        return {
+            name: value
+            for name, value in values.items()
+            if in_cache(name, value) != in_cache(name, binding[name])
+        }
+
+    def _quiet(self, records):
+        """Records on which an import leaves no message and follows nobody.
+
+        Without language: names come from OCS as they are, a translation of
+        one would hide its next change.
+        """
+        return records.with_context(
+            lang=None,
+            tracking_disable=True,
+            mail_create_nolog=True,
+            mail_create_nosubscribe=True,
+        )
+
+    def _settle_serial(self, binding, values):
+        """Give the asset the serial number of OCS, if it identifies it.
+
+        ``serial_no`` is unique in Odoo: junk, and a number that another asset
+        has, stay on the binding as ``ocs_serial``. A number that a person
+        gave to the asset instead is left to it.
+
+        :param binding: binding, empty when it is to be created
+        :param values: dict with ocs_serial; serial_no is added
+        """
+        serial = values["ocs_serial"]
+        if self._is_usable_serial(serial, binding):
+            values["serial_no"] = serial
+        elif not binding or binding.serial_no == binding.ocs_serial:
+            values["serial_no"] = False
+
+    def _is_usable_serial(self, serial, binding):
+        if not serial:
+            return False
+        if is_junk_serial(serial):
+            self.warnings.append(
+                self.env._(
+                    "The serial number “%s” is a placeholder that many machines "
+                    "share: it is not used as the asset's serial number.",
+                    serial,
+                )
+            )
+            return False
+        owner = self._serial_owner(serial) - binding.odoo_id
+        if owner:
+            self.warnings.append(self._contested(serial, owner))
+        return not owner
+
+    def _serial_owner(self, serial):
+        # sudo: the constraint counts the assets of all companies as well
+        equipment = self.env["maintenance.equipment"].sudo()
+        return equipment.with_context(active_test=False).search(
+            [("serial_no", "=", serial)]
+        )
+
+    def _contested(self, serial, owner):
+        if owner.company_id and owner.company_id != self.backend_record.company_id:
+            return self.env._(
+                "The serial number “%s” belongs to an asset of another company "
+                "already: it is not used as the asset's serial number.",
+                serial,
+            )
+        return self.env._(
+            "The serial number “%(serial)s” belongs to the asset “%(name)s” "
+            "(id %(id)s) already: it is not used as the asset's serial number.",
+            serial=serial,
+            name=owner.name,
+            id=owner.id,
+        )
+
+    @contextmanager
+    def _retry_duplicates(self):
+        """Retry when another job has just taken the same place.
+
+        :raises RetryableJobError: the binding or the serial number exists by
+            now; the next try sees it
+        """
+        places = (
+            f"{self.model._table}_external_id_uniq",
+            "maintenance_equipment_serial_no",
+        )
+        try:
+            yield
+            self.env.flush_all()
+        except errors.UniqueViolation as error:
+            if error.diag.constraint_name not in places:
+                raise
+            raise RetryableJobError(
+                self.env._("Another job imported the same thing just now.")
+            ) from error

@@ -1,0 +1,114 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from collections import Counter
+from datetime import datetime
+
+from odoo.addons.component.core import Component
+
+from ..lib.identifiers import is_junk_serial
+
+
+class OcsMonitorImporter(Component):
+    """Makes the monitors of one computer what OCS says."""
+
+    _name = "ocs.monitor.importer"
+    _inherit = "ocs.importer"
+    _apply_on = "ocs.monitor.binding"
+
+    def run(self, computer, monitors):
+        """Create, update, move and detach monitors.
+
+        :param computer: binding of the computer they are attached to
+        :param monitors: list of dict with name, model, serial, manufacturer
+        """
+        keyed = self._keyed(computer, monitors)
+        known = self._known(keyed)
+        for key, monitor in keyed.items():
+            self._import(computer, key, monitor, known.get(key, self.model))
+        self._detach(computer, keyed)
+
+    def _keyed(self, computer, monitors):
+        """Monitors by external id: the serial number, or else the place.
+
+        Equal monitors without a serial number are counted, so that two of
+        them stay two.
+        """
+        keyed, places = {}, Counter()
+        for monitor in monitors:
+            key = monitor["serial"]
+            if is_junk_serial(key):
+                place = "{} {} {}".format(
+                    monitor["manufacturer"], monitor["name"], monitor["model"]
+                )
+                places[place] += 1
+                key = f"{computer.external_id}/{place}/{places[place]}"
+            elif key in keyed:
+                self._warn_twice(monitor)
+            keyed[key] = monitor
+        return keyed
+
+    def _known(self, keyed):
+        bindings = self.model.with_context(active_test=False).search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("external_id", "in", list(keyed)),
+            ]
+        )
+        return {binding.external_id: binding for binding in bindings}
+
+    def _import(self, computer, key, monitor, binding):
+        if self._is_elsewhere(computer, binding):
+            return
+        map_record = self.mapper.map_record(monitor)
+        values = map_record.values(for_create=not binding)
+        values["computer_id"] = computer.odoo_id.id
+        self._settle_serial(binding, values)
+        if binding:
+            self._update(binding, values)
+        else:
+            self._create(key, values)
+
+    def _is_elsewhere(self, computer, binding):
+        """Whether a computer that was inventoried later reports the monitor.
+
+        A computer keeps its monitor in OCS until its own next inventory,
+        sometimes for ever: the last one to see the monitor is right.
+        """
+        other = binding.computer_id.ocs_bind_ids.filtered(
+            lambda other: other.backend_id == self.backend_record
+        )
+        if not other or other == computer:
+            return False
+        oldest = datetime.min
+        later = (other.last_inventory or oldest) > (computer.last_inventory or oldest)
+        if later:
+            self.warnings.append(
+                self.env._(
+                    "The monitor “%(monitor)s” is reported by “%(other)s” too, "
+                    "inventoried later: it stays there.",
+                    monitor=binding.display_name,
+                    other=other.name,
+                )
+            )
+        return later
+
+    def _detach(self, computer, keyed):
+        """Monitors that OCS no longer reports here are kept, on no computer."""
+        attached = self.model.with_context(active_test=False).search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("computer_id", "=", computer.odoo_id.id),
+                ("external_id", "not in", list(keyed)),
+            ]
+        )
+        for binding in attached:
+            self._update(binding, {"computer_id": False})
+
+    def _warn_twice(self, monitor):
+        self.warnings.append(
+            self.env._(
+                "Two monitors with the serial number “%s” are reported: they are "
+                "taken as one.",
+                monitor["serial"],
+            )
+        )

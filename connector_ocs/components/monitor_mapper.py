@@ -1,0 +1,36 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+from odoo.addons.connector.components.mapper import mapping, only_create
+
+
+class OcsMonitorMapper(Component):
+    """Turns a monitor into values of its binding.
+
+    The record is a dict with name, model, serial and manufacturer, as
+    :func:`odoo.addons.connector_ocs.lib.aggregation.monitor_values` gives it.
+    """
+
+    _name = "ocs.monitor.mapper"
+    _inherit = "ocs.import.mapper"
+    _apply_on = "ocs.monitor.binding"
+
+    @mapping
+    def name(self, record):
+        """monitors.CAPTION, or DESCRIPTION without it."""
+        name = record["name"] or record["model"] or self.env._("Monitor")
+        return {"name": name}
+
+    @mapping
+    def product(self, record):
+        """monitors.MANUFACTURER, DESCRIPTION and SERIAL."""
+        return {
+            "manufacturer": record["manufacturer"] or False,
+            "model": record["model"] or False,
+            "ocs_serial": record["serial"] or False,
+        }
+
+    @only_create
+    @mapping
+    def category_id(self, record):
+        return {"category_id": self.backend_record.monitor_category_id.id}

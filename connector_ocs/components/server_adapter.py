@@ -1,0 +1,54 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from ..exceptions import OcsConfigurationError
+
+
+class OcsServerAdapter(Component):
+    """Reads what kind of OCS database it is, before its version is known."""
+
+    _name = "ocs.server.adapter"
+    _inherit = "ocs.adapter"
+    _apply_on = "ocs.backend"
+
+    def schema(self):
+        """Number of the schema.
+
+        :return: int (config.GUI_VERSION)
+        :raises OcsConfigurationError: OCS did not write one
+        """
+        rows = self._query("SELECT TVALUE FROM config WHERE NAME = 'GUI_VERSION'")
+        number = str(rows[0]["TVALUE"] or "").strip() if rows else ""
+        if not number.isdigit():
+            raise OcsConfigurationError(
+                self.env._(
+                    "The database %s does not say which version of OCS it "
+                    "belongs to (config.GUI_VERSION): open the OCS console once, "
+                    "it finishes the installation.",
+                    self.backend_record.database,
+                )
+            )
+        return int(number)
+
+    def count_computers(self):
+        """Number of rows that are computers, archived ones included.
+
+        :return: int (hardware, without groups)
+        """
+        rows = self._query(
+            "SELECT COUNT(*) AS computers FROM hardware"
+            " WHERE DEVICEID NOT IN ('_SYSTEMGROUP_', '_DOWNLOADGROUP_')"
+        )
+        return rows[0]["computers"]
+
+    def can_write(self):
+        """Whether the user could do more than read.
+
+        :return: bool (SHOW GRANTS)
+        """
+        grants = [next(iter(row.values())) for row in self._query("SHOW GRANTS")]
+        return not all(
+            grant.startswith(("GRANT USAGE ", "GRANT SELECT ON ", "GRANT SELECT ("))
+            for grant in grants
+        )

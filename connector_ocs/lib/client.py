@@ -1,0 +1,243 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Read-only sessions on an OCS database."""
+
+import logging
+import os
+import ssl
+import threading
+import time
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pymysql
+from pymysql.constants import CR
+
+_logger = logging.getLogger(__name__)
+
+CONNECT_TIMEOUT = 10  # seconds
+READ_TIMEOUT = 120  # seconds, for one query
+IDLE_CHECK = 5  # seconds after which a reused connection is pinged first
+IDLE_LIMIT = 300  # seconds after which a connection is not reused
+IDLE_CONNECTIONS = 4  # kept for each settings and process
+
+#: Run once for each connection: nothing can be written by mistake, and a
+#: snapshot stays the same for all the queries in it.
+_SESSION_SETUP = (
+    "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+    "SET SESSION TRANSACTION READ ONLY",
+)
+
+
+@dataclass(frozen=True)
+class ConnectionSettings:
+    """What opens a session on an OCS database.
+
+    ``tls`` is 'off', 'required' (encrypted, any certificate) or 'verify'
+    (encrypted, the certificate is that of the host). ``tls_ca`` is the PEM
+    text of the authority to trust; the system's own ones without it.
+    """
+
+    host: str
+    port: int
+    database: str
+    user: str
+    password: str = field(repr=False)
+    tls: str = "off"
+    tls_ca: str = field(default="", repr=False)
+
+    def tls_context(self):
+        """SSLContext for PyMySQL, or None without TLS.
+
+        :raises ssl.SSLError: ``tls_ca`` is not a PEM certificate
+        """
+        if self.tls == "off":
+            return None
+        context = ssl.create_default_context(cadata=self.tls_ca or None)
+        if self.tls == "required":
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+
+def connect(settings):
+    """Open a connection that can only read.
+
+    :param settings: ConnectionSettings
+    :return: pymysql connection whose rows are dict
+    :raises pymysql.MySQLError: with the number of the error as ``args[0]``;
+        2026 for all that concerns TLS
+    """
+    try:
+        context = settings.tls_context()
+        connection = pymysql.connect(
+            host=settings.host,
+            port=settings.port,
+            database=settings.database,
+            user=settings.user,
+            password=settings.password,
+            charset="utf8mb4",
+            cursorclass=pymysql.cursors.DictCursor,
+            connect_timeout=CONNECT_TIMEOUT,
+            read_timeout=READ_TIMEOUT,
+            write_timeout=CONNECT_TIMEOUT,
+            autocommit=True,
+            ssl=context,
+            ssl_disabled=context is None,
+        )
+    except ssl.SSLError as error:
+        raise pymysql.OperationalError(CR.CR_SSL_CONNECTION_ERROR, str(error)) from None
+    except pymysql.OperationalError as error:
+        cause = getattr(error, "original_exception", None)
+        if isinstance(cause, ssl.SSLError):
+            raise pymysql.OperationalError(
+                CR.CR_SSL_CONNECTION_ERROR, str(cause)
+            ) from error
+        raise
+    with connection.cursor() as cursor:
+        for statement in _SESSION_SETUP:
+            cursor.execute(statement)
+    return connection
+
+
+class ConnectionPool:
+    """Idle connections of one process, to be used by one thread at a time.
+
+    Jobs run in threads that end with them, so connections are kept here
+    and not in the threads. A forked child starts with an empty pool: two
+    processes on one socket would read each other's answers.
+    """
+
+    def __init__(self):
+        self._start_empty()
+        os.register_at_fork(after_in_child=self._start_empty)
+
+    def _start_empty(self):
+        self._lock = threading.Lock()
+        self._idle = defaultdict(list)
+
+    def acquire(self, settings):
+        """A connection that answers, reused or new.
+
+        :param settings: ConnectionSettings
+        :raises pymysql.MySQLError: it cannot be opened
+        """
+        while True:
+            with self._lock:
+                idle = self._idle[settings]
+                connection, since = idle.pop() if idle else (None, 0)
+            if connection is None:
+                return connect(settings)
+            if self._is_alive(connection, time.monotonic() - since):
+                return connection
+            _close(connection)
+
+    def release(self, settings, connection):
+        """Give back a connection for its next use.
+
+        :param connection: from ``acquire``, without open transaction
+        """
+        with self._lock:
+            idle = self._idle[settings]
+            keep = len(idle) < IDLE_CONNECTIONS
+            if keep:
+                idle.append((connection, time.monotonic()))
+        if not keep:
+            _close(connection)
+
+    def clear(self):
+        """Close every idle connection."""
+        with self._lock:
+            idle, self._idle = self._idle, defaultdict(list)
+        for connections in idle.values():
+            for connection, _since in connections:
+                _close(connection)
+
+    @staticmethod
+    def _is_alive(connection, idle_seconds):
+        if idle_seconds > IDLE_LIMIT:
+            return False
+        if idle_seconds < IDLE_CHECK:
+            return connection.open
+        try:
+            connection.ping()
+        except pymysql.MySQLError:
+            return False
+        return True
+
+
+def _close(connection):
+    try:
+        connection.close()
+    except pymysql.MySQLError:
+        _logger.debug("OCS connection was closed already", exc_info=True)
+
+
+#: The process's pool; sessions take their connection from it.
+pool = ConnectionPool()
+
+
+class OcsClient:
+    """One session on an OCS database, opened by its first query.
+
+    A context manager: the connection goes back to the pool at the end, or is
+    thrown away after an error.
+
+    :param get_settings: function that gives the ConnectionSettings, called
+        only when a connection is needed
+    """
+
+    def __init__(self, get_settings, connections=pool):
+        self._get_settings = get_settings
+        self._pool = connections
+        self._settings = None
+        self._connection = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_exception):
+        if self._connection is not None:
+            self._pool.release(self._settings, self._connection)
+            self._connection = None
+
+    def query(self, sql, parameters=()):
+        """Rows of one statement.
+
+        :param sql: statement with %s for each parameter
+        :return: list of dict {column: value}
+        :raises pymysql.MySQLError: the connection is dropped, the next
+            query opens another
+        """
+        try:
+            with self._connected().cursor() as cursor:
+                cursor.execute(sql, parameters)
+                return cursor.fetchall()
+        except BaseException:
+            self._discard()
+            raise
+
+    @contextmanager
+    def snapshot(self):
+        """All queries inside see the database as it was at one moment.
+
+        :raises pymysql.MySQLError: as ``query``
+        """
+        self.query("START TRANSACTION WITH CONSISTENT SNAPSHOT")
+        try:
+            yield
+            self.query("ROLLBACK")
+        except BaseException:
+            self._discard()
+            raise
+
+    def _connected(self):
+        if self._connection is None:
+            self._settings = self._get_settings()
+            self._connection = self._pool.acquire(self._settings)
+        return self._connection
+
+    def _discard(self):
+        connection, self._connection = self._connection, None
+        if connection is not None and connection.open:
+            _close(connection)

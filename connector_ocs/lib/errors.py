@@ -1,0 +1,55 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Kinds of MySQL errors, by what helps against them."""
+
+#: The server is away, busy or lost: the same query may work later.
+TRANSIENT = frozenset(
+    {
+        0,  # PyMySQL: the connection was closed under it
+        1020,  # record has changed since last read
+        1040,  # too many connections
+        1053,  # server shutdown in progress
+        1159,  # timeout reading communication packets
+        1161,  # timeout writing communication packets
+        1203,  # the user has too many connections
+        1205,  # lock wait timeout
+        1213,  # deadlock
+        1317,  # query interrupted
+        1927,  # connection was killed
+        2002,  # cannot connect through the socket
+        2003,  # cannot connect to the host
+        2006,  # server has gone away
+        2013,  # connection lost during a query
+        2014,  # packets out of order, after a lost connection
+    }
+)
+
+#: Errors that only a person can mend, and the remedy that helps.
+REMEDIES = {
+    1044: "database_denied",
+    1045: "login_denied",
+    1049: "no_database",
+    1054: "no_column",
+    1130: "host_denied",
+    1142: "table_denied",
+    1143: "table_denied",
+    1146: "no_table",
+    1698: "login_denied",
+    2005: "no_host",
+    2026: "no_tls",
+}
+
+
+def is_transient(code):
+    """Whether a MySQL or PyMySQL error number may go away by itself.
+
+    :param code: int, ``args[0]`` of the error
+    """
+    return code in TRANSIENT
+
+
+def remedy(code):
+    """Name of the remedy for an error number, 'unknown' without one.
+
+    :param code: int, ``args[0]`` of the error
+    """
+    return REMEDIES.get(code, "unknown")

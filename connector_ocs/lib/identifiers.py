@@ -1,0 +1,132 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Identifiers that identify nothing.
+
+Makers leave serial numbers, addresses and UUIDs unset, and many machines then
+share one placeholder. Such values are shown, never used as a key. The exact
+values are the defaults of OCS's own tables blacklist_serials and
+blacklist_macaddresses, and what is common in fleets besides them.
+"""
+
+import re
+
+from .values import clean_text
+
+#: Shorter serial numbers are counters or leftovers of a form.
+SHORTEST_SERIAL = 4
+
+_JUNK_SERIALS = frozenset(
+    serial.casefold()
+    for serial in (
+        "N/A",
+        "(null string)",
+        "INVALID",
+        "SYS-1234567890",
+        "SYS-9876543210",
+        "SN-12345",
+        "SN-1234567890",
+        "0123456789",
+        "1234567890",
+        "123456789000",
+        "12345678901234567",
+        "EVAL",
+        "IATPASS",
+        "none",
+        "To Be Filled By O.E.M.",
+        "Tulip Computers",
+        "Serial Number xxxxxx",
+        "SN-123456fvgv3i0b8o5n6n7k",
+        "Default string",
+        "System Serial Number",
+        "SystemSerialNumb",
+        "Not Specified",
+        "Not Applicable",
+        "Not Available",
+        "Unknown",
+        "empty",
+        "OEM",
+        "O.E.M.",
+        "OEM_Serial",
+        "Chassis Serial Number",
+        "Base Board Serial Number",
+        "Asset Tag",
+        "<OUT OF SPEC>",
+        "BSS-0123456789",
+        "MB-1234567890",
+        "null",
+        "NA",
+    )
+)
+
+_JUNK_MACS = frozenset(
+    (
+        "00:00:00:00:00:00",
+        "FF:FF:FF:FF:FF:FF",
+        "44:45:53:54:00:00",
+        "44:45:53:54:00:01",
+        "44:45:53:54:61:6F",
+        "00:01:02:7D:9B:1C",
+        "00:08:A1:46:06:35",
+        "00:08:A1:66:E2:1A",
+        "00:09:DD:10:37:68",
+        "00:0F:EA:9A:E2:F0",
+        "00:10:5A:72:71:F3",
+        "00:11:11:85:08:8B",
+        "10:11:11:11:11:11",
+        "02:00:4E:43:50:49",
+        "00:A0:C6:00:00:00",
+        "0A:00:27:00:00:00",
+        "20:41:53:59:4E:FF",
+        "50:50:54:50:30:30",
+        "33:50:6F:45:30:30",
+        "02:80:37:EC:02:00",
+    )
+)
+#: Host side of VMware's virtual networks: the same on every host.
+_JUNK_MAC_PREFIX = "00:50:56:C0:00:"
+
+_JUNK_UUIDS = frozenset(
+    (
+        "00000000-0000-0000-0000-000000000000",
+        "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
+        "03000200-0400-0500-0006-000700080009",
+        "6AB5B300-538D-1014-9FB5-B0684D007B53",
+    )
+)
+_JUNK_UUID_PREFIX = "01010101-"
+
+_ASCENDING = "01234567890123456789"
+
+
+def is_junk_serial(value):
+    """Whether a serial number is empty or a maker's placeholder.
+
+    :param value: bios.SSN, bios.MSN or monitors.SERIAL
+    """
+    serial = clean_text(value).casefold()
+    return (
+        len(serial) < SHORTEST_SERIAL
+        or serial in _JUNK_SERIALS
+        or len(set(serial)) == 1
+        or set(serial) <= {"0", "1"}
+        or (serial.isdigit() and serial in _ASCENDING)
+    )
+
+
+def is_junk_mac(value):
+    """Whether a hardware address is malformed or shared by many machines.
+
+    :param value: networks.MACADDR
+    """
+    mac = clean_text(value).upper()
+    if not re.fullmatch(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}", mac):
+        return True
+    return mac in _JUNK_MACS or mac.startswith(_JUNK_MAC_PREFIX)
+
+
+def is_junk_uuid(value):
+    """Whether a UUID is empty or one that makers leave in many machines.
+
+    :param value: hardware.UUID
+    """
+    uuid = clean_text(value).upper()
+    return not uuid or uuid in _JUNK_UUIDS or uuid.startswith(_JUNK_UUID_PREFIX)

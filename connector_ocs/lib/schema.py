@@ -1,0 +1,53 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Versions of the OCS database, told by config.GUI_VERSION."""
+
+from bisect import bisect_right
+
+#: Newest schema that the tests run on (OCS 2.11.1).
+NEWEST_TESTED = 7069
+
+#: First schema of each generation that differs for a reader.
+_GENERATIONS = ((0, "2.7"), (7037, "2.8"), (7050, "2.9.1"))
+
+#: Schema that each OCS release came with.
+_RELEASES = (
+    (7009, "2.2"),
+    (7010, "2.3"),
+    (7011, "2.4"),
+    (7015, "2.5"),
+    (7022, "2.6"),
+    (7028, "2.7"),
+    (7037, "2.8"),
+    (7039, "2.8.1"),
+    (7045, "2.9"),
+    (7051, "2.9.1"),
+    (7057, "2.9.2"),
+    (7063, "2.10"),
+    (7068, "2.11.0"),
+    (7069, "2.11.1"),
+    (7074, "2.12.0"),
+    (7081, "2.12.4"),
+)
+
+
+def generation(schema):
+    """Version of ``ocs.backend`` whose adapters read a schema.
+
+    :param schema: int, config.GUI_VERSION
+    :return: '2.7', '2.8' or '2.9.1'
+    """
+    return _at_or_before(_GENERATIONS, schema)
+
+
+def release(schema):
+    """OCS release that a schema belongs to.
+
+    :param schema: int, config.GUI_VERSION
+    :return: such as '2.11.1'; '' when it is older than any release known
+    """
+    return _at_or_before(_RELEASES, schema)
+
+
+def _at_or_before(table, schema):
+    position = bisect_right([first for first, _name in table], schema)
+    return table[position - 1][1] if position else ""

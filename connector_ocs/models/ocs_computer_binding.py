@@ -1,0 +1,117 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+
+from odoo.addons.queue_job.job import identity_exact
+
+#: The job that looks for changes goes before the jobs it delays.
+BATCH_PRIORITY = 5
+#: An OCS server that is away for an hour loses no job.
+MAX_RETRIES = 10
+
+
+class OcsComputerBinding(models.Model):
+    """A computer of OCS (table hardware) and its asset."""
+
+    _name = "ocs.computer.binding"
+    _inherit = "ocs.binding"
+    _inherits = {"maintenance.equipment": "odoo_id"}
+    _description = "OCS Computer"
+    _order = "backend_id, external_id"
+
+    external_id = fields.Integer(
+        string="ID in OCS", required=True, readonly=True, aggregator=None
+    )
+    device_id = fields.Char(string="Device ID", readonly=True)
+    ocs_tag = fields.Char(string="TAG", readonly=True)
+    ocs_user = fields.Char(string="OCS User", readonly=True)
+    last_inventory = fields.Datetime(readonly=True)
+    digest = fields.Char(
+        readonly=True, help="Of what was imported: tells whether OCS changed since."
+    )
+    gone_since = fields.Datetime(
+        string="Not in OCS Since",
+        readonly=True,
+        help="When the computer was first found missing in OCS.",
+    )
+    warnings = fields.Text(readonly=True)
+    issue_ids = fields.One2many("ocs.import.issue", "binding_id", readonly=True)
+    last_error = fields.Text(related="issue_ids.message")
+
+    _external_id_uniq = models.Constraint(
+        "UNIQUE(backend_id, external_id)",
+        "This computer of OCS is bound to an asset already.",
+    )
+    _odoo_id_uniq = models.Constraint(
+        "UNIQUE(backend_id, odoo_id)",
+        "This asset is bound to a computer of the same OCS already.",
+    )
+
+    # Jobs
+
+    @api.model
+    def import_batch(self, backend, after_id=0, force=False):
+        """Job: delay an import for each computer that needs one, page by page.
+
+        :param after_id: int, hardware.ID that the page comes after
+        :param force: import unchanged computers too
+        """
+        with backend.work_on(self._name) as work:
+            importer = work.component(usage="batch.importer")
+            return importer.run(after_id=after_id, force=force)
+
+    @api.model
+    def import_record(self, backend, external_id, force=False):
+        """Job: create or update the asset of one computer.
+
+        :param external_id: int, hardware.ID
+        :param force: compare every value even if OCS did not change
+        """
+        with backend.work_on(self._name) as work:
+            importer = work.component(usage="record.importer")
+            return importer.run(external_id, force=force)
+
+    @api.model
+    def _delay_batch(self, backend, after_id=0, force=False):
+        description = self.env._(
+            "Look for changed computers in %(backend)s, after the id %(id)s",
+            backend=backend.name,
+            id=after_id,
+        )
+        self.with_delay(
+            priority=BATCH_PRIORITY,
+            max_retries=MAX_RETRIES,
+            description=description,
+            identity_key=identity_exact,
+        ).import_batch(backend, after_id=after_id, force=force)
+
+    @api.model
+    def _delay_import(self, backend, external_id, name="", force=False):
+        description = self.env._(
+            "Import the computer %(name)s (id %(id)s) of %(backend)s",
+            name=name,
+            id=external_id,
+            backend=backend.name,
+        )
+        self.with_delay(
+            max_retries=MAX_RETRIES,
+            description=description,
+            identity_key=identity_exact,
+        ).import_record(backend, external_id, force=force)
+
+    # Actions
+
+    def action_import_now(self):
+        """Import these computers at once and show the result."""
+        for binding in self:
+            with binding.backend_id._as_user_error():
+                self.import_record(binding.backend_id, binding.external_id, force=True)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    def action_open_equipment(self):
+        """The form of the asset."""
+        self.ensure_one()
+        return self.odoo_id._get_records_action()
+
+    def _mark_gone(self):
+        self.write({"gone_since": fields.Datetime.now()})

@@ -1,0 +1,116 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+
+
+class OcsImportIssue(models.Model):
+    """A row of OCS that was not imported, and why."""
+
+    _name = "ocs.import.issue"
+    _description = "OCS Computer Not Imported"
+    _order = "date desc, id desc"
+
+    backend_id = fields.Many2one(
+        "ocs.backend", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    external_id = fields.Integer(
+        string="ID in OCS", required=True, readonly=True, aggregator=None
+    )
+    binding_id = fields.Many2one(
+        "ocs.computer.binding",
+        string="Computer",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="cascade",
+    )
+    name = fields.Char(readonly=True)
+    reason = fields.Selection(
+        [
+            ("failed", "Import failed"),
+            ("gone", "Deleted in OCS before its import"),
+            ("archived", "Archived in OCS"),
+            ("group", "Group of computers"),
+            ("orphan", "Rows without a computer"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    message = fields.Text(readonly=True)
+    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    digest = fields.Char(
+        readonly=True, help="Of the content that failed twice: tried again if it changes."
+    )
+
+    _external_id_uniq = models.Constraint(
+        "UNIQUE(backend_id, external_id)",
+        "This row of OCS is listed already.",
+    )
+
+    @api.depends("name", "external_id")
+    def _compute_display_name(self):
+        for issue in self:
+            issue.display_name = issue.name or self.env._("ID %s", issue.external_id)
+
+    def action_retry(self):
+        """Import again what failed."""
+        for issue in self:
+            self.env["ocs.computer.binding"]._delay_import(
+                issue.backend_id, issue.external_id, issue.name or "", force=True
+            )
+
+    @api.model
+    def _record(self, backend, external_id, reason, name=None, message=None):
+        """Put a row of OCS on the list, or say anew why it is there.
+
+        :param external_id: int, hardware.ID
+        :param reason: key of the field ``reason``
+        :return: issue
+        """
+        values = {"reason": reason, "message": message or False}
+        if name:
+            values["name"] = name
+        issue = self._find(backend, [external_id])
+        if issue:
+            if reason == "failed" or issue.reason != reason:
+                issue.write(dict(values, date=fields.Datetime.now()))
+            return issue
+        binding = self.env["ocs.computer.binding"].with_context(active_test=False)
+        binding = binding.search(
+            [("backend_id", "=", backend.id), ("external_id", "=", external_id)]
+        )
+        return self.create(
+            {
+                "backend_id": backend.id,
+                "external_id": external_id,
+                "binding_id": binding.id,
+                **values,
+            }
+        )
+
+    @api.model
+    def _settle(self, backend, external_ids):
+        """Take imported computers off the list.
+
+        :param external_ids: list of int (hardware.ID)
+        """
+        self._find(backend, external_ids).unlink()
+
+    @api.model
+    def _find(self, backend, external_ids):
+        return self.search(
+            [("backend_id", "=", backend.id), ("external_id", "in", external_ids)]
+        )
+
+    def _is_worth_another_try(self, digest):
+        """Whether a failed computer should be imported without being asked.
+
+        Once more, in case the reason has passed, and then only when it
+        changes in OCS: a poisoned computer must not fail every five minutes.
+
+        :param digest: of the computer as OCS has it now
+        """
+        self.ensure_one()
+        if self.digest == digest:
+            return False
+        self.digest = digest
+        return True
