@@ -18,6 +18,7 @@ class OcsComputerBatchImporter(Component):
     _inherit = ["base.importer", "ocs.base"]
     _apply_on = "ocs.computer.binding"
     _usage = "batch.importer"
+    _page_size = PAGE_SIZE
 
     def run(self, after_id=0, force=False):
         """Look at one page of computers.
@@ -26,8 +27,8 @@ class OcsComputerBatchImporter(Component):
         :param force: delay a job for every computer, changed or not
         :return: sentence for the job's result
         """
-        sightings = self.backend_adapter.scan(after_id, PAGE_SIZE)
-        is_last = len(sightings) < PAGE_SIZE
+        sightings = self.backend_adapter.scan(after_id, self._page_size)
+        is_last = len(sightings) < self._page_size
         self._forget_gone(sightings, after_id, is_last)
         to_import = self._sort_out(sightings, force)
         for sighting in to_import:
@@ -45,75 +46,57 @@ class OcsComputerBatchImporter(Component):
 
     def _sort_out(self, sightings, force):
         """Sightings to import; the others are refreshed or put on the list."""
-        bindings = self._bindings(sightings)
-        failures = self._failures(sightings)
-        excluded, unchanged, to_import = [], [], []
+        bindings = self._by_external_id(self.model, sightings)
+        issues = self._by_external_id(self.env["ocs.import.issue"], sightings)
+        to_import = []
         for sighting in sightings:
-            binding = bindings.get(sighting.external_id)
-            failure = failures.get(sighting.external_id)
+            binding = bindings.get(sighting.external_id, self.model)
+            issue = issues.get(sighting.external_id, self.env["ocs.import.issue"])
             if sighting.exclusion:
-                excluded.append(sighting)
-            elif force:
+                self._exclude(sighting, issue)
+            elif force or self._is_to_import(sighting, binding, issue):
                 to_import.append(sighting)
-            elif failure:
-                if failure._is_worth_another_try(sighting.digest):
-                    to_import.append(sighting)
-            elif binding and binding.digest == sighting.digest:
-                unchanged.append((binding, sighting))
-            else:
-                to_import.append(sighting)
-        self._record_excluded(excluded)
-        self._refresh(unchanged)
+            elif not issue:
+                self._refresh(sighting, binding)
         return to_import
 
-    def _bindings(self, sightings):
-        """Bindings of a page, by external id."""
-        bindings = self.model.with_context(active_test=False).search(
+    def _by_external_id(self, model, sightings):
+        """Records of a page, by external id."""
+        records = model.with_context(active_test=False).search(
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("external_id", "in", [s.external_id for s in sightings]),
             ]
         )
-        return {binding.external_id: binding for binding in bindings}
+        return {record.external_id: record for record in records}
 
-    def _failures(self, sightings):
-        """Failed imports of a page, by external id."""
-        failures = self.env["ocs.import.issue"].search(
-            [
-                ("backend_id", "=", self.backend_record.id),
-                ("external_id", "in", [s.external_id for s in sightings]),
-                ("reason", "=", "failed"),
-            ]
-        )
-        return {failure.external_id: failure for failure in failures}
+    def _is_to_import(self, sighting, binding, issue):
+        if issue.reason == "failed":
+            return issue._is_worth_another_try(sighting.digest)
+        return bool(issue) or binding.digest != sighting.digest
 
-    def _delay_import(self, sighting, force):
-        self.model._delay_import(
-            self.backend_record, sighting.external_id, sighting.name, force=force
-        )
-
-    def _record_excluded(self, sightings):
-        issues = self.env["ocs.import.issue"]
-        for sighting in sightings:
-            issues._record(
+    def _exclude(self, sighting, issue):
+        if issue.reason != sighting.exclusion:
+            issue._record(
                 self.backend_record,
                 sighting.external_id,
                 sighting.exclusion,
                 name=sighting.name,
             )
 
-    def _refresh(self, unchanged):
+    def _refresh(self, sighting, binding):
         """Keep the date of the last inventory fresh, without a job."""
-        for binding, sighting in unchanged:
-            last_inventory = (
-                local_to_utc(sighting.last_date, self.backend_record.tz) or False
-            )
-            if binding.last_inventory != last_inventory:
-                binding.last_inventory = last_inventory
-            if binding.gone_since:
-                binding.gone_since = False
-        settled = [sighting.external_id for _binding, sighting in unchanged]
-        self.env["ocs.import.issue"]._settle(self.backend_record, settled)
+        tz = self.backend_record.tz
+        last_inventory = local_to_utc(sighting.last_date, tz) or False
+        if binding.last_inventory != last_inventory:
+            binding.last_inventory = last_inventory
+        if binding.gone_since:
+            binding.gone_since = False
+
+    def _delay_import(self, sighting, force):
+        self.model._delay_import(
+            self.backend_record, sighting.external_id, sighting.name, force=force
+        )
 
     def _forget_gone(self, sightings, after_id, is_last):
         """Mark the computers of this page's range that OCS no longer has."""

@@ -220,9 +220,7 @@ class OcsComputerAdapter(AbstractComponent):
         return computers
 
     def _empty_computer(self):
-        return {
-            section.table: [] if section.many else {} for section in self._sections
-        }
+        return {section.table: [] if section.many else {} for section in self._sections}
 
     def _read_section(self, section, first, last):
         """Pairs of hardware.ID and row, in the order of OCS."""

@@ -1,11 +1,16 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo.addons.component.core import Component
+from odoo.addons.connector.database import pg_try_advisory_lock
 from odoo.addons.connector.exception import IDMissingInBackend
+from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import eligibility
 from ..lib.aggregation import OVERFLOW, monitor_values
 from ..lib.values import local_to_utc
+
+#: Seconds until a job looks again whether the computer is free.
+LOCK_RETRY = 2
 
 
 class OcsComputerImporter(Component):
@@ -50,7 +55,16 @@ class OcsComputerImporter(Component):
         """One job at a time for a computer."""
         backend = self.backend_record
         lock = f"import_record({backend._name}, {backend.id}, {self.external_id})"
-        self.advisory_lock_or_retry(lock)
+        # not advisory_lock_or_retry: its message says nothing to a technician
+        if not pg_try_advisory_lock(self.env, lock):
+            raise RetryableJobError(
+                self.env._(
+                    "Another job imports this computer at the moment: try again in "
+                    "a few seconds."
+                ),
+                seconds=LOCK_RETRY,
+                ignore_retry=True,
+            )
 
     def _read(self):
         """:raises IDMissingInBackend: it was deleted in OCS meanwhile"""

@@ -31,7 +31,6 @@ class MaintenanceEquipment(models.Model):
         string="Attached to",
         index="btree_not_null",
         ondelete="set null",
-        check_company=True,
         help="Computer that this monitor is plugged in.",
     )
     monitor_ids = fields.One2many(

@@ -206,6 +206,7 @@ class OcsBackend(models.Model):
     def action_test_connection(self):
         """Find out the version of OCS, and say what was found."""
         self.ensure_one()
+        self.check_access("write")
         with self._as_user_error():
             found = self._detect()
         return self._notify(
@@ -300,9 +301,13 @@ class OcsBackend(models.Model):
 
     def _start_import(self, force):
         self.ensure_one()
+        self.check_access("write")
         with self._as_user_error():
             self._detect()
         self.env["ocs.computer.binding"]._delay_batch(self, force=force)
+        return self._notify_started()
+
+    def _notify_started(self):
         return self._notify(
             self.env._("The import has started"),
             self.env._(

@@ -13,6 +13,7 @@ class OcsBinding(models.AbstractModel):
     _inherit = "external.binding"
     _description = "OCS Binding (abstract)"
 
+    sync_date = fields.Datetime(string="Last Change Imported", readonly=True)
     backend_id = fields.Many2one(
         "ocs.backend", required=True, readonly=True, index=True, ondelete="restrict"
     )

@@ -49,6 +49,7 @@ class OcsComputerBinding(models.Model):
 
     # Jobs
 
+    @api.private
     @api.model
     def import_batch(self, backend, after_id=0, force=False):
         """Job: delay an import for each computer that needs one, page by page.
@@ -60,6 +61,7 @@ class OcsComputerBinding(models.Model):
             importer = work.component(usage="batch.importer")
             return importer.run(after_id=after_id, force=force)
 
+    @api.private
     @api.model
     def import_record(self, backend, external_id, force=False):
         """Job: create or update the asset of one computer.
@@ -102,10 +104,16 @@ class OcsComputerBinding(models.Model):
     # Actions
 
     def action_import_now(self):
-        """Import these computers at once and show the result."""
-        for binding in self:
-            with binding.backend_id._as_user_error():
-                self.import_record(binding.backend_id, binding.external_id, force=True)
+        """Import one computer while the user waits, several by their jobs."""
+        self.check_access("write")
+        if len(self) > 1:
+            for binding in self:
+                self._delay_import(
+                    binding.backend_id, binding.external_id, binding.name, force=True
+                )
+            return self.backend_id[:1]._notify_started()
+        with self.backend_id._as_user_error():
+            self.import_record(self.backend_id, self.external_id, force=True)
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_open_equipment(self):

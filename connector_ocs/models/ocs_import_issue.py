@@ -38,7 +38,8 @@ class OcsImportIssue(models.Model):
     message = fields.Text(readonly=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     digest = fields.Char(
-        readonly=True, help="Of the content that failed twice: tried again if it changes."
+        readonly=True,
+        help="Of the content that failed twice: tried again if it changes.",
     )
 
     _external_id_uniq = models.Constraint(
@@ -53,6 +54,7 @@ class OcsImportIssue(models.Model):
 
     def action_retry(self):
         """Import again what failed."""
+        self.check_access("write")
         for issue in self:
             self.env["ocs.computer.binding"]._delay_import(
                 issue.backend_id, issue.external_id, issue.name or "", force=True
@@ -71,8 +73,7 @@ class OcsImportIssue(models.Model):
             values["name"] = name
         issue = self._find(backend, [external_id])
         if issue:
-            if reason == "failed" or issue.reason != reason:
-                issue.write(dict(values, date=fields.Datetime.now()))
+            issue.write(dict(values, date=fields.Datetime.now()))
             return issue
         binding = self.env["ocs.computer.binding"].with_context(active_test=False)
         binding = binding.search(

@@ -1,0 +1,161 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+import os
+from unittest import mock
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import Form, tagged
+
+from odoo.addons.queue_job.tests.common import trap_jobs
+
+from ..components.computer_adapter import OcsComputerAdapter
+from ..components.server_adapter import OcsServerAdapter
+from .common import OcsCase, ocs_computer
+
+
+@tagged("post_install", "-at_install")
+class TestBackend(OcsCase):
+    """The form of a backend and what its buttons do."""
+
+    def setUp(self):
+        super().setUp()
+        self.schema = 7069
+        for adapter, name, function in (
+            (OcsServerAdapter, "schema", lambda adapter: self.schema),
+            (OcsServerAdapter, "count_computers", lambda adapter: 42),
+            (OcsServerAdapter, "can_write", lambda adapter: False),
+            (OcsComputerAdapter, "check_columns", lambda adapter: None),
+        ):
+            patcher = mock.patch.object(adapter, name, function)
+            patcher.start()
+            self.addCleanup(patcher.stop)
+
+    def message(self):
+        return self.backend.action_test_connection()["params"]["message"]
+
+    def test_form(self):
+        form = Form(self.env["ocs.backend"])
+        form.name = "Head office"
+        form.host = "ocs.example.org"
+        form.user = "odoo_reader"
+        backend = form.save()
+        self.assertEqual(backend.port, 3306)
+        self.assertEqual(backend.database, "ocsweb")
+        self.assertEqual(
+            backend.computer_category_id,
+            self.env.ref("connector_ocs.category_computer"),
+        )
+
+    def test_connection_sets_the_version(self):
+        for schema, version, release in (
+            (7028, "2.7", "2.7"),
+            (7049, "2.8", "2.9"),
+            (7069, "2.9.1", "2.11.1"),
+        ):
+            self.schema = schema
+            with self.subTest(schema):
+                self.message()
+                self.assertEqual(self.backend.version, version)
+                self.assertEqual(self.backend.ocs_release, release)
+
+    def test_connection_says_what_it_found(self):
+        message = self.message()
+        for part in ("7069", "42", "only read"):
+            self.assertIn(part, message)
+
+    def test_newer_schema_is_a_warning(self):
+        self.schema = 7999
+        params = self.backend.action_test_connection()["params"]
+        self.assertEqual(params["type"], "warning")
+        self.assertIn("newer", params["message"])
+        self.assertEqual(self.backend.version, "2.9.1")
+
+    def test_import_changed(self):
+        with trap_jobs() as trap:
+            self.backend.action_import_changed()
+        trap.assert_enqueued_job(
+            self.env["ocs.computer.binding"].import_batch,
+            args=(self.backend,),
+            kwargs={"after_id": 0, "force": False},
+        )
+
+    def test_import_all(self):
+        with trap_jobs() as trap:
+            self.backend.action_import_all()
+        self.assertTrue(trap.enqueued_jobs[0].kwargs["force"])
+
+    def test_pressed_twice(self):
+        with trap_jobs() as trap:
+            self.backend.action_import_changed()
+            self.backend.action_import_changed()
+        trap.assert_jobs_count(1)
+
+    def test_scheduled_action(self):
+        cron = self.env.ref("connector_ocs.ir_cron_import_changed")
+        self.assertFalse(cron.active)
+        self.assertEqual((cron.interval_number, cron.interval_type), (5, "minutes"))
+        self.env["ocs.backend"].search([]).active = False
+        self.backend.active = True
+        untested = self.backend.copy({"name": "Never tested", "version": False})
+        with trap_jobs() as trap:
+            cron.ir_actions_server_id.run()
+        trap.assert_jobs_count(1)
+        self.assertEqual(trap.enqueued_jobs[0].args, (self.backend,))
+        self.assertTrue(untested)
+
+    def test_counts(self):
+        self.import_computer(1, ocs_computer(monitors=[]))
+        self.import_computer(2, ocs_computer(hardware={"ARCHIVE": 1}))
+        self.backend.invalidate_recordset()
+        self.assertEqual(self.backend.computer_count, 1)
+        self.assertEqual(self.backend.issue_count, 1)
+        action = self.backend.action_view_issues()
+        issues = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(issues, self.issue(2))
+
+    def test_import_now(self):
+        binding = self.import_computer(1, ocs_computer())
+        binding.odoo_id.name = "edited"
+        binding.odoo_id.action_ocs_import_now()
+        self.assertEqual(binding.name, "PC")
+
+    def test_import_now_of_several(self):
+        bindings = self.import_computer(1, ocs_computer())
+        bindings |= self.import_computer(2, ocs_computer())
+        with trap_jobs() as trap:
+            bindings.action_import_now()
+        trap.assert_jobs_count(2)
+
+    def test_import_now_error_is_a_sentence(self):
+        binding = self.import_computer(1, ocs_computer())
+        path = "odoo.addons.connector_ocs.components.computer_importer"
+        with (
+            mock.patch(f"{path}.pg_try_advisory_lock", return_value=False),
+            self.assertRaisesRegex(UserError, "try again"),
+        ):
+            binding.action_import_now()
+
+    def test_password_from_the_environment(self):
+        self.backend.write({"password": "stored", "password_variable": "OCS_SECRET"})
+        with mock.patch.dict(os.environ, {"OCS_SECRET": "from outside"}):
+            settings = self.backend._connection_settings()
+        self.assertEqual(settings.password, "from outside")
+
+    def test_password_variable_is_missing(self):
+        self.backend.password_variable = "OCS_NOT_SET"
+        with self.assertRaisesRegex(UserError, "OCS_NOT_SET"):
+            self.backend._connection_settings()
+
+    def test_password_variable_of_somebody_else(self):
+        with self.assertRaisesRegex(ValidationError, "OCS_"):
+            self.backend.password_variable = "PGPASSWORD"
+
+    def test_port(self):
+        for port in (0, 65536):
+            with self.subTest(port), self.assertRaises(ValidationError):
+                self.backend.port = port
+
+    def test_unknown_version_has_no_adapter(self):
+        self.backend.version = False
+        with self.backend.work_on("ocs.computer.binding") as work:
+            self.assertFalse(work.many_components(usage="backend.adapter"))

@@ -1,0 +1,154 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from datetime import datetime
+from unittest import mock
+
+from odoo.tests import tagged
+
+from odoo.addons.queue_job.tests.common import trap_jobs
+
+from ..components.batch_importer import OcsComputerBatchImporter
+from .common import OcsCase, ocs_computer
+
+
+@tagged("post_install", "-at_install")
+class TestBatchImporter(OcsCase):
+    """Which computers get a job."""
+
+    def run_batch(self, after_id=0, force=False):
+        """Run the batch job.
+
+        :return: the trap, and the external ids that it delayed an import for
+        """
+        model = self.env["ocs.computer.binding"]
+        with trap_jobs() as trap:
+            model.import_batch(self.backend, after_id=after_id, force=force)
+        ids = [
+            job.args[1]
+            for job in trap.enqueued_jobs
+            if job.method_name == "import_record"
+        ]
+        return trap, ids
+
+    def test_new_changed_unchanged(self):
+        for external_id in (1, 2):
+            self.import_computer(external_id, ocs_computer())
+        self.ocs[2] = ocs_computer(hardware={"NAME": "RENAMED"})
+        self.ocs[3] = ocs_computer()
+        _trap, ids = self.run_batch()
+        self.assertEqual(ids, [2, 3])
+
+    def test_changes_that_leave_the_inventory_date(self):
+        self.import_computer(1, ocs_computer())
+        for change in (
+            {"accountinfo": {"TAG": "Lyon"}},
+            {"bios": {"SSN": "5CD1234XYZ"}},
+            {"monitors": [{"SERIAL": "CN0ABC123"}]},
+        ):
+            self.ocs[1] = ocs_computer(**change)
+            with self.subTest(change):
+                self.assertEqual(self.run_batch()[1], [1])
+
+    def test_force_takes_all(self):
+        self.import_computer(1, ocs_computer())
+        trap, ids = self.run_batch(force=True)
+        self.assertEqual(ids, [1])
+        self.assertTrue(trap.enqueued_jobs[0].kwargs["force"])
+
+    def test_inventory_date_alone_is_no_job(self):
+        binding = self.import_computer(1, ocs_computer())
+        self.ocs[1] = ocs_computer(hardware={"LASTDATE": datetime(2026, 2, 1, 8, 0)})
+        _trap, ids = self.run_batch()
+        self.assertEqual(ids, [])
+        self.assertEqual(binding.last_inventory, datetime(2026, 2, 1, 8, 0))
+
+    def test_pages(self):
+        self.ocs = {number: ocs_computer() for number in (3, 5, 8, 13, 21)}
+        seen, after_id, pages = [], 0, 0
+        with mock.patch.object(OcsComputerBatchImporter, "_page_size", 2):
+            while after_id is not None:
+                trap, ids = self.run_batch(after_id)
+                seen += ids
+                pages += 1
+                following = [
+                    job
+                    for job in trap.enqueued_jobs
+                    if job.method_name == "import_batch"
+                ]
+                after_id = following[0].kwargs["after_id"] if following else None
+        self.assertEqual(seen, [3, 5, 8, 13, 21])
+        self.assertEqual(pages, 3)
+
+    def test_next_page_goes_before_the_computers(self):
+        self.ocs = {1: ocs_computer(), 2: ocs_computer()}
+        with mock.patch.object(OcsComputerBatchImporter, "_page_size", 1):
+            trap, _ids = self.run_batch()
+        priority = {job.method_name: job.priority for job in trap.enqueued_jobs}
+        self.assertLess(priority["import_batch"], priority["import_record"])
+
+    def test_excluded_are_listed_once(self):
+        self.ocs = {
+            1: ocs_computer(hardware={"DEVICEID": "_SYSTEMGROUP_", "NAME": "Laptops"}),
+            2: ocs_computer(hardware={"DEVICEID": "_DOWNLOADGROUP_"}),
+            3: ocs_computer(hardware={"ARCHIVE": 1}),
+        }
+        for _run in range(2):
+            _trap, ids = self.run_batch()
+            self.assertEqual(ids, [])
+        issues = self.env["ocs.import.issue"].search(
+            [("backend_id", "=", self.backend.id)], order="external_id"
+        )
+        self.assertEqual(issues.mapped("reason"), ["group", "group", "archived"])
+
+    def test_gone_and_back(self):
+        bindings = [self.import_computer(number, ocs_computer()) for number in (1, 2)]
+        kept = self.ocs.pop(1)
+        self.run_batch()
+        self.assertTrue(bindings[0].gone_since)
+        self.assertFalse(bindings[1].gone_since)
+        self.ocs[1] = kept
+        self.run_batch()
+        self.assertFalse(bindings[0].gone_since)
+
+    def test_gone_is_told_page_by_page(self):
+        bindings = [self.import_computer(n, ocs_computer()) for n in (1, 2, 3, 4)]
+        self.ocs = {number: self.ocs[number] for number in (2, 4)}
+        with mock.patch.object(OcsComputerBatchImporter, "_page_size", 1):
+            self.run_batch(after_id=0)
+            self.assertEqual(
+                [bool(binding.gone_since) for binding in bindings],
+                [True, False, False, False],
+            )
+            self.run_batch(after_id=2)
+        self.assertEqual(
+            [bool(binding.gone_since) for binding in bindings],
+            [True, False, True, False],
+        )
+
+    def test_empty_ocs(self):
+        binding = self.import_computer(1, ocs_computer())
+        self.ocs = {}
+        self.run_batch()
+        self.assertTrue(binding.gone_since)
+
+    def test_issue_of_what_is_gone_is_removed(self):
+        self.ocs = {1: ocs_computer(hardware={"ARCHIVE": 1})}
+        self.run_batch()
+        self.ocs = {}
+        self.run_batch()
+        self.assertFalse(self.issue(1))
+
+    def test_orphans_are_listed(self):
+        self._patch_adapter(
+            "search_orphans", lambda adapter, limit=100: {7: ["memories", "videos"]}
+        )
+        self.run_batch()
+        self.assertRecordValues(self.issue(7), [{"reason": "orphan", "name": False}])
+        self.assertIn("memories, videos", self.issue(7).message)
+
+    def test_other_backends_are_left_alone(self):
+        binding = self.import_computer(1, ocs_computer())
+        other = self.backend.copy({"name": "Other OCS", "version": "2.9.1"})
+        self.ocs = {}
+        self.env["ocs.computer.binding"].import_batch(other)
+        self.assertFalse(binding.gone_since)

@@ -1,0 +1,116 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import tagged
+
+from odoo.addons.queue_job.job import Job
+from odoo.addons.queue_job.tests.common import trap_jobs
+
+from .common import OcsCase, ocs_computer
+
+
+@tagged("post_install", "-at_install")
+class TestJobs(OcsCase):
+    """What the jobs are called, where they run, and what is left of a failure."""
+
+    def setUp(self):
+        super().setUp()
+        self.model = self.env["ocs.computer.binding"]
+
+    def stored_job(self, external_id=1):
+        """A job as it is in the queue."""
+        job = self.model.with_delay().import_record(self.backend, external_id)
+        return self.env["queue.job"].search([("uuid", "=", job.uuid)])
+
+    def fail(self, external_id=1, message="The reason."):
+        """Let the job of a computer fail, as the job runner records it."""
+        record = self.stored_job(external_id)
+        job = Job.load(self.env, record.uuid)
+        job.set_failed(exc_name="ValueError", exc_message=message)
+        job.store()
+        return record
+
+    def test_channel_and_retries(self):
+        record = self.stored_job()
+        function = self.env.ref(
+            "connector_ocs.job_function_ocs_computer_binding_import_record"
+        )
+        self.assertEqual(record.channel, "root.ocs")
+        self.assertEqual(record.job_function_id, function)
+        self.assertEqual(function._parse_retry_pattern()[1], 10)
+
+    def test_one_job_at_a_time_for_a_computer(self):
+        with trap_jobs() as trap:
+            for _click in range(2):
+                self.model._delay_import(self.backend, 1, "PC")
+        trap.assert_jobs_count(1)
+
+    def test_description(self):
+        with trap_jobs() as trap:
+            self.model._delay_import(self.backend, 1, "PC-1")
+        description = trap.enqueued_jobs[0].description
+        for part in ("PC-1", "1", self.backend.name):
+            self.assertIn(part, description)
+
+    def test_no_payload_in_the_job(self):
+        with trap_jobs() as trap:
+            self.model._delay_import(self.backend, 1, "PC-1")
+        trap.assert_enqueued_job(
+            self.model.import_record, args=(self.backend, 1), kwargs={"force": False}
+        )
+
+    def test_failure_of_a_new_computer_is_listed(self):
+        self.fail(1, "The reason.")
+        self.assertRecordValues(
+            self.issue(1), [{"reason": "failed", "message": "The reason."}]
+        )
+
+    def test_failure_is_shown_on_the_computer(self):
+        binding = self.import_computer(1, ocs_computer())
+        self.fail(1, "The reason.")
+        self.assertEqual(binding.last_error, "The reason.")
+        self.assertEqual(self.issue(1).display_name, "PC")
+        self.import_computer(1, force=True)
+        self.assertFalse(binding.last_error)
+
+    def test_other_failures_are_not_listed(self):
+        job = self.env["queue.job"].with_delay()._test_job()
+        job = Job.load(self.env, job.uuid)
+        job.set_failed(exc_name="ValueError", exc_message="The reason.")
+        job.store()
+        self.assertFalse(self.env["ocs.import.issue"].search([]))
+
+    def test_failed_is_tried_once_more_and_when_it_changes(self):
+        def delayed():
+            with trap_jobs() as trap:
+                self.model.import_batch(self.backend)
+            return len(trap.enqueued_jobs)
+
+        self.ocs[1] = ocs_computer()
+        self.fail(1)
+        self.assertEqual(delayed(), 1)
+        self.assertEqual(delayed(), 0)
+        self.ocs[1] = ocs_computer(hardware={"NAME": "RENAMED"})
+        self.assertEqual(delayed(), 1)
+
+    def test_retry(self):
+        self.fail(1)
+        with trap_jobs() as trap:
+            self.issue(1).action_retry()
+        trap.assert_enqueued_job(
+            self.model.import_record, args=(self.backend, 1), kwargs={"force": True}
+        )
+
+    def test_related_action(self):
+        record = self.fail(1)
+        self.assertEqual(record.open_related_action()["res_id"], self.issue(1).id)
+        binding = self.import_computer(1, ocs_computer())
+        action = record.open_related_action()
+        self.assertEqual(action["res_model"], "maintenance.equipment")
+        self.assertEqual(action["res_id"], binding.odoo_id.id)
+
+    def test_related_action_of_the_batch(self):
+        job = self.model.with_delay().import_batch(self.backend)
+        record = self.env["queue.job"].search([("uuid", "=", job.uuid)])
+        action = record.open_related_action()
+        self.assertEqual(action["res_model"], "ocs.backend")
+        self.assertEqual(action["res_id"], self.backend.id)

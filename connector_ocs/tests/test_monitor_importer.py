@@ -1,0 +1,116 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from datetime import datetime
+
+from odoo.tests import tagged
+
+from .common import OcsCase, ocs_computer, ocs_monitor
+
+
+@tagged("post_install", "-at_install")
+class TestMonitorImporter(OcsCase):
+    """Monitors are assets of their own, attached to their computer."""
+
+    def import_monitors(self, external_id, *monitors, day=1, **hardware):
+        hardware = {"LASTDATE": datetime(2026, 1, day), **hardware}
+        computer = ocs_computer(hardware=hardware, monitors=list(monitors))
+        return self.import_computer(external_id, computer)
+
+    def test_create(self):
+        computer = self.import_monitors(1, ocs_monitor("CN0ABC123"))
+        monitor = self.env["ocs.monitor.binding"].search(
+            [("backend_id", "=", self.backend.id)]
+        )
+        self.assertRecordValues(
+            monitor,
+            [
+                {
+                    "name": "DELL P2419H",
+                    "model": "P2419H",
+                    "manufacturer": "Dell Inc.",
+                    "serial_no": "CN0ABC123",
+                    "ocs_serial": "CN0ABC123",
+                    "computer_id": computer.odoo_id.id,
+                    "category_id": self.env.ref("connector_ocs.category_monitor").id,
+                }
+            ],
+        )
+        self.assertEqual(computer.monitor_ids, monitor.odoo_id)
+
+    def test_names(self):
+        computer = self.import_monitors(
+            1,
+            ocs_monitor("CN0ABC123", caption="", DESCRIPTION="P2419H"),
+            ocs_monitor("CN0ABC456", caption="", DESCRIPTION=""),
+            ocs_monitor("", caption="", DESCRIPTION="", MANUFACTURER=""),
+        )
+        names = sorted(computer.monitor_ids.mapped("name"))
+        self.assertEqual(names, ["Monitor", "P2419H"])
+
+    def test_row_ids_and_order_do_not_matter(self):
+        one, other = ocs_monitor("CN0ABC123"), ocs_monitor("CN0ABC456")
+        computer = self.import_monitors(1, one, other)
+        monitors = computer.monitor_ids
+        self.import_monitors(1, other, one, MEMORY=1)
+        self.assertEqual(computer.monitor_ids, monitors)
+
+    def test_equal_monitors_without_serial_stay_two(self):
+        computer = self.import_monitors(1, ocs_monitor(), ocs_monitor())
+        monitors = computer.monitor_ids
+        self.assertEqual(len(monitors), 2)
+        self.import_monitors(1, ocs_monitor(), ocs_monitor(), MEMORY=1)
+        self.assertEqual(computer.monitor_ids, monitors)
+
+    def test_same_model_without_serial_on_two_computers(self):
+        first = self.import_monitors(1, ocs_monitor())
+        second = self.import_monitors(2, ocs_monitor())
+        self.assertTrue(first.monitor_ids and second.monitor_ids)
+        self.assertFalse(first.monitor_ids & second.monitor_ids)
+
+    def test_moves_with_its_serial(self):
+        first = self.import_monitors(1, ocs_monitor("CN0ABC123"), day=1)
+        monitor = first.monitor_ids
+        second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=2)
+        self.assertEqual(second.monitor_ids, monitor)
+        self.assertFalse(first.monitor_ids)
+
+    def test_stays_where_it_was_seen_last(self):
+        self.import_monitors(1, ocs_monitor("CN0ABC123"), day=2, NAME="NEW")
+        second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=1)
+        self.assertFalse(second.monitor_ids)
+        self.assertIn("“NEW”", second.warnings)
+
+    def test_unplugged_is_kept(self):
+        computer = self.import_monitors(1, ocs_monitor("CN0ABC123"))
+        monitor = computer.monitor_ids
+        self.import_monitors(1)
+        self.assertTrue(monitor.exists())
+        self.assertFalse(monitor.computer_id)
+        self.import_monitors(1, ocs_monitor("CN0ABC123"))
+        self.assertEqual(computer.monitor_ids, monitor)
+
+    def test_same_serial_twice_on_one_computer(self):
+        computer = self.import_monitors(
+            1, ocs_monitor("CN0ABC123"), ocs_monitor("CN0ABC123")
+        )
+        self.assertEqual(len(computer.monitor_ids), 1)
+        self.assertIn("CN0ABC123", computer.warnings)
+
+    def test_serial_of_a_computer(self):
+        serial = "CZC1234567"
+        computer = ocs_computer(
+            bios={"SSN": serial}, monitors=[ocs_monitor(serial, caption="All in one")]
+        )
+        binding = self.import_computer(1, computer)
+        self.assertEqual(binding.serial_no, serial)
+        self.assertFalse(binding.monitor_ids.serial_no)
+        self.assertIn(serial, binding.warnings)
+
+    def test_archived_monitor_is_not_made_twice(self):
+        computer = self.import_monitors(1, ocs_monitor("CN0ABC123"))
+        computer.monitor_ids.active = False
+        self.import_monitors(1, ocs_monitor("CN0ABC123"), MEMORY=1)
+        monitors = self.env["ocs.monitor.binding"].with_context(active_test=False)
+        self.assertEqual(
+            monitors.search_count([("backend_id", "=", self.backend.id)]), 1
+        )

@@ -1,0 +1,73 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import tagged
+
+from .common import OcsCase, ocs_computer
+
+
+@tagged("post_install", "-at_install")
+class TestSerialNumber(OcsCase):
+    """A serial number is unique in Odoo, and junk in life."""
+
+    def import_serial(self, external_id, serial):
+        return self.import_computer(external_id, ocs_computer(bios={"SSN": serial}))
+
+    def test_junk_stays_on_the_binding(self):
+        binding = self.import_serial(1, "To Be Filled By O.E.M.")
+        self.assertFalse(binding.serial_no)
+        self.assertEqual(binding.ocs_serial, "To Be Filled By O.E.M.")
+        self.assertIn("placeholder", binding.warnings)
+
+    def test_empty_is_no_warning(self):
+        self.assertFalse(self.import_serial(1, "").warnings)
+
+    def test_contested(self):
+        first = self.import_serial(1, "5CD1234XYZ")
+        second = self.import_serial(2, "5CD1234XYZ")
+        self.assertEqual(first.serial_no, "5CD1234XYZ")
+        self.assertFalse(second.serial_no)
+        self.assertIn(f"id {first.odoo_id.id}", second.warnings)
+
+    def test_contested_by_archived(self):
+        self.env["maintenance.equipment"].create(
+            {"name": "Old", "serial_no": "5CD1234XYZ", "active": False}
+        )
+        binding = self.import_serial(1, "5CD1234XYZ")
+        self.assertFalse(binding.serial_no)
+        self.assertIn("Old", binding.warnings)
+
+    def test_contested_by_another_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.env["maintenance.equipment"].create(
+            {"name": "Secret", "serial_no": "5CD1234XYZ", "company_id": other.id}
+        )
+        binding = self.import_serial(1, "5CD1234XYZ")
+        self.assertFalse(binding.serial_no)
+        self.assertIn("another company", binding.warnings)
+        self.assertNotIn("Secret", binding.warnings)
+
+    def test_claimed_when_free_again(self):
+        owner = self.env["maintenance.equipment"].create(
+            {"name": "Old", "serial_no": "5CD1234XYZ"}
+        )
+        binding = self.import_serial(1, "5CD1234XYZ")
+        owner.serial_no = False
+        self.import_computer(1, force=True)
+        self.assertEqual(binding.serial_no, "5CD1234XYZ")
+        self.assertFalse(binding.warnings)
+
+    def test_replaced(self):
+        binding = self.import_serial(1, "5CD1234XYZ")
+        self.import_serial(1, "5CD9999XYZ")
+        self.assertEqual(binding.serial_no, "5CD9999XYZ")
+
+    def test_became_junk(self):
+        binding = self.import_serial(1, "5CD1234XYZ")
+        self.import_serial(1, "Default string")
+        self.assertFalse(binding.serial_no)
+
+    def test_entered_by_hand_is_kept(self):
+        binding = self.import_serial(1, "Default string")
+        binding.odoo_id.serial_no = "LABEL-0042"
+        self.import_computer(1, force=True)
+        self.assertEqual(binding.serial_no, "LABEL-0042")

@@ -1,0 +1,301 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from copy import deepcopy
+from datetime import datetime
+
+from odoo.tests import BaseCase, tagged
+
+from ..lib import errors, schema
+from ..lib.eligibility import exclusion
+from ..lib.fingerprints import digest
+from ..lib.values import clean_text, local_to_utc, positive_int
+from .common import ocs_computer, ocs_monitor
+
+
+@tagged("post_install", "-at_install")
+class TestValues(BaseCase):
+    """Single values of OCS become values that Odoo can hold."""
+
+    def test_clean_text(self):
+        table = (
+            (None, ""),
+            ("", ""),
+            ("PC-1", "PC-1"),
+            ("  PC-1 \t\n", "PC-1"),
+            ("PC\x00-1\x00", "PC-1"),
+            (" \x00 ", ""),
+            ("\x00 PC-1", "PC-1"),
+            ("PC  1", "PC  1"),
+            ("Комп'ютер", "Комп'ютер"),
+            ("<b>\"PC\"</b> & 'x' \\ 100%", "<b>\"PC\"</b> & 'x' \\ 100%"),
+            (8192, "8192"),
+            (0, "0"),
+        )
+        for value, expected in table:
+            with self.subTest(value=value):
+                self.assertEqual(clean_text(value), expected)
+
+    def test_positive_int(self):
+        table = (
+            (2400, 2400),
+            ("2400", 2400),
+            (" 2400 ", 2400),
+            (0, 0),
+            (-1, 0),
+            ("-1", 0),
+            ("", 0),
+            (None, 0),
+            ("2.4 GHz", 0),
+            ("unknown", 0),
+            ([], 0),
+        )
+        for value, expected in table:
+            with self.subTest(value=value):
+                self.assertEqual(positive_int(value), expected)
+
+
+@tagged("post_install", "-at_install")
+class TestDates(BaseCase):
+    """Local times of the OCS server become UTC."""
+
+    def test_local_to_utc(self):
+        winter, summer = datetime(2024, 1, 15, 10), datetime(2024, 7, 15, 10)
+        table = (
+            (winter, "UTC", winter),
+            (winter, "Europe/Paris", datetime(2024, 1, 15, 9)),
+            (summer, "Europe/Paris", datetime(2024, 7, 15, 8)),
+            (winter, "America/New_York", datetime(2024, 1, 15, 15)),
+            (summer, "America/New_York", datetime(2024, 7, 15, 14)),
+            (winter, "Asia/Kolkata", datetime(2024, 1, 15, 4, 30)),
+            (datetime(2024, 1, 1, 0, 30), "Europe/Paris", datetime(2023, 12, 31, 23, 30)),
+        )
+        for value, timezone, expected in table:
+            with self.subTest(value=value, timezone=timezone):
+                self.assertEqual(local_to_utc(value, timezone), expected)
+
+    def test_hours_around_the_change_of_clocks(self):
+        table = (
+            # 2024-03-31: 2:00 becomes 3:00; 2:30 did not exist
+            (datetime(2024, 3, 31, 1, 59), datetime(2024, 3, 31, 0, 59)),
+            (datetime(2024, 3, 31, 2, 30), datetime(2024, 3, 31, 1, 30)),
+            (datetime(2024, 3, 31, 3, 0), datetime(2024, 3, 31, 1, 0)),
+            # 2024-10-27: 3:00 becomes 2:00; 2:30 was twice, winter is taken
+            (datetime(2024, 10, 27, 1, 59), datetime(2024, 10, 26, 23, 59)),
+            (datetime(2024, 10, 27, 2, 30), datetime(2024, 10, 27, 1, 30)),
+            (datetime(2024, 10, 27, 3, 0), datetime(2024, 10, 27, 2, 0)),
+        )
+        for value, expected in table:
+            with self.subTest(value=value):
+                self.assertEqual(local_to_utc(value, "Europe/Paris"), expected)
+
+    def test_result_fits_odoo(self):
+        found = local_to_utc(datetime(2024, 1, 15, 10, 0, 0, 123456), "Europe/Paris")
+        self.assertEqual(found, datetime(2024, 1, 15, 9))
+        self.assertIsNone(found.tzinfo)
+
+    def test_no_date(self):
+        table = (
+            (None, "UTC"),
+            ("", "UTC"),
+            ("0000-00-00 00:00:00", "Europe/Paris"),
+            ("0000-00-00", "UTC"),
+            ("2024-00-15 10:00:00", "UTC"),
+            (datetime(1, 1, 1), "Europe/Paris"),
+            (datetime(9999, 12, 31, 23, 59, 59), "America/New_York"),
+        )
+        for value, timezone in table:
+            with self.subTest(value=value, timezone=timezone):
+                self.assertIsNone(local_to_utc(value, timezone))
+
+
+@tagged("post_install", "-at_install")
+class TestDigest(BaseCase):
+    """The digest changes with what is imported, and only then."""
+
+    def setUp(self):
+        super().setUp()
+        self.computer = ocs_computer(
+            memories=[{"CAPACITY": 8192}, {"CAPACITY": 4096}],
+            videos=[{"NAME": "Intel UHD 620"}, {"NAME": "NVIDIA T1000"}],
+            monitors=[ocs_monitor("SER1"), ocs_monitor("SER2")],
+            networks=[{"MACADDR": "00:1B:21:AA:BB:01"}],
+        )
+        self.computer["hardware"]["LASTDATE"] = datetime(2024, 1, 15, 10)
+
+    def _changed(self, table, column, value):
+        computer = deepcopy(self.computer)
+        rows = computer[table]
+        row = rows[0] if isinstance(rows, list) else rows
+        row[column] = value
+        return computer
+
+    def test_form(self):
+        self.assertRegex(digest(self.computer), "^[0-9a-f]{40}$")
+        self.assertEqual(digest(self.computer), digest(deepcopy(self.computer)))
+
+    def test_order_of_rows_means_nothing(self):
+        before = digest(self.computer)
+        for table in ("memories", "videos", "monitors"):
+            with self.subTest(table=table):
+                self.computer[table].reverse()
+                self.assertEqual(digest(self.computer), before)
+
+    def test_order_of_columns_and_tables_means_nothing(self):
+        turned = {
+            table: dict(reversed(rows.items())) if isinstance(rows, dict) else rows
+            for table, rows in reversed(self.computer.items())
+        }
+        self.assertEqual(digest(turned), digest(self.computer))
+
+    def test_equal_rows_count(self):
+        modules = [{"CAPACITY": 8192}]
+        digests = {
+            digest(ocs_computer(memories=modules * count)) for count in range(5)
+        }
+        self.assertEqual(len(digests), 5)
+
+    def test_rows_belong_to_their_table(self):
+        row = [{"NAME": "NVIDIA T1000"}]
+        self.assertNotEqual(
+            digest(ocs_computer(videos=row)), digest(ocs_computer(memories=row))
+        )
+
+    def test_date_of_inventory_means_nothing(self):
+        for value in (datetime(2024, 1, 16, 10), "0000-00-00 00:00:00", ""):
+            with self.subTest(value=value):
+                changed = self._changed("hardware", "LASTDATE", value)
+                self.assertEqual(digest(changed), digest(self.computer))
+
+    def test_every_other_column_counts(self):
+        before = digest(self.computer)
+        for table, rows in self.computer.items():
+            row = rows[0] if isinstance(rows, list) else rows
+            for column in row.keys() - {"LASTDATE"}:
+                with self.subTest(table=table, column=column):
+                    changed = self._changed(table, column, "another value")
+                    self.assertNotEqual(digest(changed), before)
+
+    def test_missing_row_counts(self):
+        for table in ("bios", "accountinfo"):
+            with self.subTest(table=table):
+                without = dict(self.computer, **{table: {}})
+                self.assertNotEqual(digest(without), digest(self.computer))
+
+    def test_any_script(self):
+        self.assertNotEqual(
+            digest(self._changed("hardware", "NAME", "Бухгалтерія")),
+            digest(self._changed("hardware", "NAME", "????")),
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestEligibility(BaseCase):
+    """Groups and archived computers do not become assets."""
+
+    def test_exclusion(self):
+        table = (
+            ({}, None),
+            ({"DEVICEID": "_SYSTEMGROUP_"}, "group"),
+            ({"DEVICEID": "_DOWNLOADGROUP_"}, "group"),
+            ({"DEVICEID": "_SYSTEMGROUP_", "ARCHIVE": 1}, "group"),
+            ({"DEVICEID": "PC_SYSTEMGROUP_"}, None),
+            ({"DEVICEID": "MANUEL"}, None),
+            ({"DEVICEID": ""}, None),
+            ({"ARCHIVE": 1}, "archived"),
+            ({"ARCHIVE": 0}, None),
+            ({"ARCHIVE": ""}, None),
+            ({"ARCHIVE": None}, None),
+        )
+        for hardware, expected in table:
+            with self.subTest(hardware=hardware):
+                self.assertEqual(exclusion(ocs_computer(hardware=hardware)), expected)
+
+    def test_before_archives(self):
+        computer = ocs_computer()
+        del computer["hardware"]["ARCHIVE"]
+        self.assertIsNone(exclusion(computer))
+
+
+@tagged("post_install", "-at_install")
+class TestSchema(BaseCase):
+    """Numbers of schemas name adapters and releases."""
+
+    def test_generation(self):
+        table = (
+            (7000, "2.7"),
+            (7028, "2.7"),
+            (7036, "2.7"),
+            (7037, "2.8"),
+            (7049, "2.8"),
+            (7050, "2.9.1"),
+            (7069, "2.9.1"),
+            (7999, "2.9.1"),
+        )
+        for number, expected in table:
+            with self.subTest(number=number):
+                self.assertEqual(schema.generation(number), expected)
+
+    def test_release(self):
+        table = (
+            (0, ""),
+            (7008, ""),
+            (7009, "2.2"),
+            (7010, "2.3"),
+            (7011, "2.4"),
+            (7015, "2.5"),
+            (7021, "2.5"),
+            (7022, "2.6"),
+            (7028, "2.7"),
+            (7036, "2.7"),
+            (7037, "2.8"),
+            (7038, "2.8"),
+            (7039, "2.8.1"),
+            (7045, "2.9"),
+            (7050, "2.9"),
+            (7051, "2.9.1"),
+            (7057, "2.9.2"),
+            (7063, "2.10"),
+            (7067, "2.10"),
+            (7068, "2.11.0"),
+            (7069, "2.11.1"),
+            (7073, "2.11.1"),
+            (7074, "2.12.0"),
+            (7081, "2.12.4"),
+            (7999, "2.12.4"),
+        )
+        for number, expected in table:
+            with self.subTest(number=number):
+                self.assertEqual(schema.release(number), expected)
+
+
+@tagged("post_install", "-at_install")
+class TestErrors(BaseCase):
+    """Errors of MySQL are sorted by what helps against them."""
+
+    def test_transient(self):
+        for code in (1020, 1040, 1203, 1205, 1213, 1927, 2002, 2003, 2006, 2013):
+            with self.subTest(code=code):
+                self.assertTrue(errors.is_transient(code))
+
+    def test_for_a_person(self):
+        table = (
+            (1044, "database_denied"),
+            (1045, "login_denied"),
+            (1698, "login_denied"),
+            (1049, "no_database"),
+            (1130, "host_denied"),
+            (1142, "table_denied"),
+            (1143, "table_denied"),
+            (1146, "no_table"),
+            (1054, "no_column"),
+            (2026, "no_tls"),
+            (1064, "unknown"),
+            (9999, "unknown"),
+        )
+        for code, expected in table:
+            with self.subTest(code=code):
+                self.assertEqual(errors.remedy(code), expected)
+                self.assertFalse(errors.is_transient(code))
+
+    def test_nothing_is_both(self):
+        self.assertFalse(errors.TRANSIENT & set(errors.REMEDIES))
