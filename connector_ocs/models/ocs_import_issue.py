@@ -55,10 +55,12 @@ class OcsImportIssue(models.Model):
     def action_retry(self):
         """Import again what failed."""
         self.check_access("write")
+        backends = self.backend_id
         for issue in self:
             self.env["ocs.computer.binding"]._delay_import(
                 issue.backend_id, issue.external_id, issue.name or "", force=True
             )
+        return backends[:1]._notify_started()
 
     @api.model
     def _record(self, backend, external_id, reason, name=None, message=None):

@@ -1,4 +1,5 @@
 from . import test_aggregation
+from . import test_client
 from . import test_identifiers
 from . import test_values
 from . import test_backend
@@ -8,3 +9,4 @@ from . import test_jobs
 from . import test_monitor_importer
 from . import test_security
 from . import test_serial
+from . import test_tours

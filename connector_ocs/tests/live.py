@@ -2,6 +2,7 @@
 """A real MariaDB with the real schemas of OCS, for the tests that need one."""
 
 import json
+import os
 import subprocess
 import sys
 from functools import cache
@@ -13,25 +14,20 @@ from odoo.addons.component.tests.common import TransactionComponentCase
 
 from ..lib import client
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-#: Tables that the tests fill; emptied before each of them.
-TABLES = (
-    "hardware",
-    "bios",
-    "accountinfo",
-    "memories",
-    "videos",
-    "monitors",
-    "networks",
-    "storages",
-    "drives",
-    "cpus",
-    "archive",
-    "software",
-    "softwares",
+#: Emptied after each test.
+FILLED_TABLES = frozenset(
+    (
+        "hardware",
+        "bios",
+        "accountinfo",
+        "memories",
+        "videos",
+        "monitors",
+        "networks",
+        "archive",
+    )
 )
-
-
+REPOSITORY = Path(__file__).resolve().parents[2]
 @cache
 def server():
     """Where the private MariaDB of the repository listens; starts it.
@@ -48,8 +44,12 @@ def server():
     return json.loads(found.stdout)
 
 
-class LiveCase(TransactionComponentCase):
-    """A backend on a real OCS database, empty at the start of each test."""
+class LiveMixin:
+    """A backend on a real OCS database, empty at the start of each test.
+
+    Each class has a copy of the database for itself, so that it may break it, and
+    that two runs of the tests do not meet.
+    """
 
     #: config.GUI_VERSION of the database
     schema = "7069"
@@ -60,13 +60,12 @@ class LiveCase(TransactionComponentCase):
     def setUpClass(cls):
         super().setUpClass()
         where = server()
-        cls.database = where["databases"][cls.schema]
+        cls.database = f"ocs_test_{os.getpid()}_{cls.__name__.lower()}"
         cls.ocs = pymysql.connect(
             host=where["host"],
             port=where["port"],
             user=where["user"],
             password=where["password"],
-            database=cls.database,
             charset="utf8mb4",
             autocommit=True,
             cursorclass=pymysql.cursors.DictCursor,
@@ -74,6 +73,7 @@ class LiveCase(TransactionComponentCase):
         )
         cls.addClassCleanup(cls.ocs.close)
         cls.addClassCleanup(client.pool.clear)
+        cls._copy_database(where["databases"][cls.schema])
         cls.backend = cls.env["ocs.backend"].create(
             {
                 "name": "OCS of the live tests",
@@ -87,22 +87,33 @@ class LiveCase(TransactionComponentCase):
             }
         )
 
+    @classmethod
+    def _copy_database(cls, template):
+        cls.sql(f"CREATE DATABASE {cls.database} CHARACTER SET utf8 COLLATE utf8_bin")
+        cls.addClassCleanup(cls.sql, f"DROP DATABASE {cls.database}")
+        cls.tables = [
+            next(iter(row.values())) for row in cls.sql(f"SHOW TABLES IN {template}")
+        ]
+        for table in cls.tables:
+            cls.sql(f"CREATE TABLE {cls.database}.{table} LIKE {template}.{table}")
+        cls.sql(f"INSERT INTO {cls.database}.config SELECT * FROM {template}.config")
+        cls.sql(f"USE {cls.database}")
+
     def setUp(self):
         super().setUp()
-        self._empty()
         self.addCleanup(self._empty)
 
     def _empty(self):
-        there = {next(iter(row.values())) for row in self.sql("SHOW TABLES")}
-        for table in there.intersection(TABLES):
+        for table in FILLED_TABLES.intersection(self.tables):
             self.sql(f"DELETE FROM {table}")
 
-    def sql(self, statement, *parameters):
+    @classmethod
+    def sql(cls, statement, *parameters):
         """Run a statement in OCS.
 
         :return: list of dict
         """
-        with self.ocs.cursor() as cursor:
+        with cls.ocs.cursor() as cursor:
             cursor.execute(statement, parameters)
             return cursor.fetchall()
 
@@ -145,3 +156,7 @@ class LiveCase(TransactionComponentCase):
     def issue(self, external_id):
         """Why a computer was not imported, empty when it was."""
         return self.env["ocs.import.issue"]._find(self.backend, [external_id])
+
+
+class LiveCase(LiveMixin, TransactionComponentCase):
+    """Tests on a real OCS database, without a browser."""

@@ -67,7 +67,11 @@ class TestDates(BaseCase):
             (winter, "America/New_York", datetime(2024, 1, 15, 15)),
             (summer, "America/New_York", datetime(2024, 7, 15, 14)),
             (winter, "Asia/Kolkata", datetime(2024, 1, 15, 4, 30)),
-            (datetime(2024, 1, 1, 0, 30), "Europe/Paris", datetime(2023, 12, 31, 23, 30)),
+            (
+                datetime(2024, 1, 1, 0, 30),
+                "Europe/Paris",
+                datetime(2023, 12, 31, 23, 30),
+            ),
         )
         for value, timezone, expected in table:
             with self.subTest(value=value, timezone=timezone):
@@ -149,9 +153,7 @@ class TestDigest(BaseCase):
 
     def test_equal_rows_count(self):
         modules = [{"CAPACITY": 8192}]
-        digests = {
-            digest(ocs_computer(memories=modules * count)) for count in range(5)
-        }
+        digests = {digest(ocs_computer(memories=modules * count)) for count in range(5)}
         self.assertEqual(len(digests), 5)
 
     def test_rows_belong_to_their_table(self):
@@ -194,7 +196,7 @@ class TestEligibility(BaseCase):
 
     def test_exclusion(self):
         table = (
-            ({}, None),
+            ({"NAME": ""}, None),
             ({"DEVICEID": "_SYSTEMGROUP_"}, "group"),
             ({"DEVICEID": "_DOWNLOADGROUP_"}, "group"),
             ({"DEVICEID": "_SYSTEMGROUP_", "ARCHIVE": 1}, "group"),

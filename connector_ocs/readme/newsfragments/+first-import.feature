@@ -1,0 +1,1 @@
+Import the computers and monitors of OCS Inventory NG as maintenance equipment.

@@ -1,0 +1,131 @@
+/** @odoo-module **/
+
+import {registry} from "@web/core/registry";
+import {stepUtils} from "@web_tour/tour_utils";
+
+registry.category("web_tour.tours").add("connector_ocs_import", {
+    url: "/odoo",
+    steps: () => [
+        stepUtils.showAppsMenuItem(),
+        {
+            content: "Open Maintenance",
+            trigger: ".o_app[data-menu-xmlid='maintenance.menu_maintenance_title']",
+            run: "click",
+        },
+        {
+            content: "Open the menu of OCS",
+            trigger: "[data-menu-xmlid='connector_ocs.menu_ocs']",
+            run: "click",
+        },
+        {
+            content: "Open the backends",
+            trigger: "[data-menu-xmlid='connector_ocs.menu_ocs_backends']",
+            run: "click",
+        },
+        {
+            content: "Open the backend",
+            trigger: ".o_data_row .o_data_cell:contains('OCS of the live tests')",
+            run: "click",
+        },
+        {
+            content: "Test the connection",
+            trigger: "button[name='action_test_connection']",
+            run: "click",
+        },
+        {
+            content: "It says what it found",
+            trigger:
+                ".o_notification:contains('Connected to OCS Inventory 2.11.1'):contains('3 computers')",
+        },
+        {
+            content: "The version is set",
+            trigger: ".o_field_widget[name='schema_number']:contains('7069')",
+        },
+        {
+            content: "Import",
+            trigger: "button[name='action_import_changed']:enabled",
+            run: "click",
+        },
+        {
+            content: "The import has started",
+            trigger: ".o_notification:contains('The import has started')",
+        },
+        {
+            content: "What was not imported is counted",
+            trigger: "button[name='action_view_issues']:contains('1')",
+        },
+        {
+            content: "Open the computers",
+            trigger: "button[name='action_view_computers']:contains('2')",
+            run: "click",
+        },
+        {
+            content: "Open a computer",
+            trigger: ".o_data_row .o_data_cell:contains('PC-1')",
+            run: "click",
+        },
+        {
+            content: "Its memory is summed up",
+            trigger:
+                ".o_field_widget[name='memory_modules']:contains('2x8192MB + 1x4096MB')",
+        },
+        {
+            content: "Open its asset",
+            trigger: "button[name='action_open_equipment']",
+            run: "click",
+        },
+        {
+            content: "The hardware is the first page",
+            trigger: ".o_notebook .nav-link.active[name='hardware']",
+        },
+        {
+            content: "Its monitor is there",
+            trigger:
+                ".o_field_widget[name='monitor_ids'] .o_data_cell:contains('CN0ABC123')",
+        },
+        {
+            content: "Open the origin",
+            trigger: ".o_notebook .nav-link[name='ocs']",
+            run: "click",
+        },
+        {
+            content: "The junk serial number is explained",
+            trigger: ".o_kanban_record .alert:contains('placeholder')",
+        },
+        {
+            content: "Give it a wrong name",
+            trigger: ".o_field_widget[name='name'] input",
+            run: "edit Wrong",
+        },
+        {
+            content: "Import this computer",
+            trigger: "button[name='action_ocs_import_now']",
+            run: "click",
+        },
+        {
+            content: "It has the name of OCS again",
+            trigger: ".o_field_widget[name='name'] input:value(PC-1)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("connector_ocs_not_imported", {
+    url: "/odoo/action-connector_ocs.ocs_import_issue_action",
+    steps: () => [
+        {
+            content: "Select what failed, which says why",
+            trigger:
+                ".o_data_row:contains('PC-1'):contains('The reason.') .o_list_record_selector input",
+            run: "click",
+        },
+        {
+            content: "Try again",
+            trigger: ".o_control_panel button:contains('Retry')",
+            run: "click",
+        },
+        {
+            content: "It is imported",
+            trigger: ".o_view_nocontent:contains('Everything was imported')",
+        },
+    ],
+});

@@ -1,0 +1,43 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+import os
+from unittest import mock
+
+from odoo.tests import HttpCase, tagged
+
+from .live import LiveMixin
+
+
+@tagged("post_install", "-at_install")
+class TestTours(LiveMixin, HttpCase):
+    """The screens, in a browser, on a real OCS database."""
+
+    def setUp(self):
+        super().setUp()
+        # no job runner listens in tests: jobs are done where they are delayed
+        no_delay = mock.patch.dict(os.environ, {"QUEUE_JOB__NO_DELAY": "1"})
+        no_delay.start()
+        self.addCleanup(no_delay.stop)
+
+    def test_import(self):
+        self.insert_computer(1, "PC-1", MEMORY=20480)
+        self.insert("bios", HARDWARE_ID=1, SSN="To Be Filled By O.E.M.")
+        for capacity in (8192, 8192, 4096, 0):
+            self.insert("memories", HARDWARE_ID=1, CAPACITY=capacity)
+        self.insert("monitors", HARDWARE_ID=1, CAPTION="P2419H", SERIAL="CN0ABC123")
+        self.insert_computer(2, "PC-2")
+        self.insert_computer(3, "PC-3", ARCHIVE=1)
+        self.start_tour("/odoo", "connector_ocs_import", login="admin")
+
+    def test_retry(self):
+        self.insert_computer(1, "PC-1")
+        self.env["ocs.import.issue"]._record(
+            self.backend, 1, "failed", name="PC-1", message="The reason."
+        )
+        self.start_tour(
+            "/odoo/action-connector_ocs.ocs_import_issue_action",
+            "connector_ocs_not_imported",
+            login="admin",
+        )
+        self.assertTrue(self.binding(1))
+        self.assertFalse(self.issue(1))
