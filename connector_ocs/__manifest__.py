@@ -27,5 +27,4 @@
     "assets": {
         "web.assets_tests": ["connector_ocs/static/tests/tours/**/*"],
     },
-    "installable": True,
 }

@@ -95,12 +95,15 @@ class OcsAdapter(AbstractComponent):
                 "OCS calls it ocsweb by default. (%(error)s)"
             ),
             "no_table": self.env._(
-                "A table of OCS is missing in %(database)s: check that it is the "
-                "database of OCS Inventory, then press Test Connection. (%(error)s)"
+                "%(database)s lacks a table of OCS. Check that it is the database "
+                "of OCS Inventory; if it is, open the OCS console once: it "
+                "finishes an upgrade that was interrupted. (%(error)s)"
             ),
             "no_column": self.env._(
-                "A column of OCS is missing in %(database)s: press Test Connection "
-                "to find out the version of OCS again. (%(error)s)"
+                "%(database)s lacks a column that is read. If OCS was upgraded, "
+                "press Test Connection; if that says the same, open the OCS "
+                "console once: it finishes an upgrade that was interrupted. "
+                "(%(error)s)"
             ),
             "no_host": self.env._(
                 "The host %(host)s is unknown: check its name. (%(error)s)"

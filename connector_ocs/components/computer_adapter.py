@@ -113,7 +113,7 @@ class OcsComputerAdapter(AbstractComponent):
             hardware = hardware._replace(columns=(*hardware.columns, "ARCHIVE"))
         return (hardware, *others)
 
-    def read(self, external_id):
+    def read(self, external_id):  # pylint: disable=method-required-super
         """One computer, from one snapshot.
 
         :param external_id: int, hardware.ID

@@ -154,6 +154,13 @@ class OcsBackend(models.Model):
                     )
                 )
 
+    def copy_data(self, default=None):
+        copies = super().copy_data(default)
+        if not (default or {}).get("name"):
+            for backend, values in zip(self, copies, strict=True):
+                values["name"] = self.env._("%s (copy)", backend.name)
+        return copies
+
     @contextmanager
     def work_on(self, model_name, **kwargs):
         """Work context with a session on OCS, ``work.ocs_client``.

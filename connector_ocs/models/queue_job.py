@@ -34,7 +34,8 @@ class QueueJob(models.Model):
     def _record_ocs_failure(self):
         backend, external_id = self._ocs_computer()
         if backend.exists():
-            self.env["ocs.import.issue"]._record(
+            # sudo: a failure is listed whoever the job runs as
+            self.env["ocs.import.issue"].sudo()._record(
                 backend,
                 external_id,
                 "failed",

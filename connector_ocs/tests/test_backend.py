@@ -159,3 +159,6 @@ class TestBackend(OcsCase):
         self.backend.version = False
         with self.backend.work_on("ocs.computer.binding") as work:
             self.assertFalse(work.many_components(usage="backend.adapter"))
+
+    def test_duplicate(self):
+        self.assertEqual(self.backend.copy().name, "OCS of the tests (copy)")

@@ -3,7 +3,7 @@
 from odoo.tests import BaseCase, tagged
 
 from ..lib.identifiers import is_junk_mac, is_junk_serial, is_junk_uuid
-from .live import LiveCase
+from .live import LiveCase, server
 
 
 @tagged("post_install", "-at_install")
@@ -174,7 +174,9 @@ class TestBlacklists(LiveCase):
     """What OCS itself refuses as an identifier, the addon refuses too."""
 
     def _defaults(self, table, column):
-        values = [row[column] for row in self.sql(f"SELECT {column} FROM {table}")]
+        original = server()["databases"][self.schema]
+        rows = self.sql(f"SELECT {column} FROM {original}.{table}")
+        values = [row[column] for row in rows]
         self.assertGreater(len(values), 10)
         return values
 

@@ -1,0 +1,229 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+import secrets
+import socket
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ..lib.errors import REMEDIES
+from .live import LiveCase, server
+
+TABLES = ("hardware", "bios", "accountinfo", "memories", "videos", "monitors")
+
+
+class ConnectionCase(LiveCase):
+    """What the button Test Connection answers."""
+
+    def notice(self):
+        """The notification after success."""
+        return self.backend.action_test_connection()["params"]
+
+    def assert_error(self, *parts):
+        """The connection is refused with a sentence that names the remedy."""
+        with self.assertRaises(UserError) as caught:
+            self.backend.action_test_connection()
+        for part in parts:
+            self.assertIn(str(part), str(caught.exception))
+        self.assertNotIn(self.backend.password, str(caught.exception))
+
+    def use(self, *grants):
+        """Make the backend use a new user with these rights."""
+        user, password = f"test_{secrets.token_hex(6)}", secrets.token_hex(12)
+        account = f"'{user}'@'127.0.0.1'"
+        self.sql(f"CREATE USER {account} IDENTIFIED BY '{password}'")
+        self.addCleanup(self.sql, f"DROP USER {account}")
+        for grant in grants:
+            self.sql(f"GRANT {grant} TO {account}")
+        self.backend.write({"user": user, "password": password})
+        return user
+
+
+@tagged("post_install", "-at_install")
+class TestRights(ConnectionCase):
+    """SELECT is enough, and what is missing is named."""
+
+    def test_reader(self):
+        user = self.use(f"SELECT ON {self.database}.*")
+        notice = self.notice()
+        self.assertEqual(notice["type"], "success")
+        self.assertIn(f"The user {user} may only read", notice["message"])
+
+    def test_reader_imports(self):
+        self.use(f"SELECT ON {self.database}.*")
+        self.insert_computer(1, "PC-1")
+        self.import_all()
+        self.assertEqual(self.binding(1).name, "PC-1")
+
+    def test_reader_of_the_columns(self):
+        where = self.database
+        self.use(
+            *(f"SELECT ON {where}.{table}" for table in ("config", *TABLES)),
+            f"SELECT (HARDWARE_ID, MACADDR) ON {where}.networks",
+        )
+        self.assertIn("may only read", self.notice()["message"])
+
+    def test_writers(self):
+        reads = f"SELECT ON {self.database}.*"
+        table = (
+            [f"ALL ON {self.database}.*"],
+            [f"SELECT, INSERT ON {self.database}.*"],
+            [reads, f"DELETE ON {self.database}.hardware"],
+            [reads, f"UPDATE (NAME) ON {self.database}.hardware"],
+            [reads, f"SELECT (ID), UPDATE (NAME) ON {self.database}.hardware"],
+            [reads, "PROCESS ON *.*"],
+        )
+        for grants in table:
+            with self.subTest(grants=grants):
+                user = self.use(*grants)
+                self.assertIn(f"The user {user} may write", self.notice()["message"])
+
+    def test_no_right_on_one_table(self):
+        where = self.database
+        grants = [f"SELECT ON {where}.{table}" for table in ("config", *TABLES)]
+        user = self.use(*grants)
+        self.assert_error(
+            user, "may not read a table", f"GRANT SELECT ON {where}.*", "networks"
+        )
+
+    def test_no_right_on_one_column(self):
+        where = self.database
+        grants = [f"SELECT ON {where}.{table}" for table in ("config", *TABLES)]
+        user = self.use(*grants, f"SELECT (HARDWARE_ID, SPEED) ON {where}.networks")
+        self.assert_error(user, f"GRANT SELECT ON {where}.*", "MACADDR")
+
+    def test_no_right_at_all(self):
+        user = self.use()
+        self.assert_error(
+            user, "may not read the database", f"GRANT SELECT ON {self.database}.*"
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestReachability(ConnectionCase):
+    """Why there is no connection, and what to check."""
+
+    def test_wrong_password(self):
+        self.backend.password = "not the right one"
+        self.assert_error("refused the user root", "check the user name and the passw")
+
+    def test_unknown_user(self):
+        self.backend.user = "nobody_here"
+        self.assert_error("refused the user nobody_here", "check the user name")
+
+    def test_wrong_database(self):
+        self.backend.database = "no_such_database"
+        self.assert_error("no database no_such_database on 127.0.0.1", "ocsweb")
+
+    def test_database_of_somebody_else(self):
+        self.backend.database = "information_schema"
+        self.assert_error("A table of OCS is missing in information_schema")
+
+    def test_nobody_listens(self):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            self.backend.port = listener.getsockname()[1]
+        self.assert_error(
+            f"did not answer at 127.0.0.1:{self.backend.port}", "Check the host"
+        )
+
+    def test_certificate(self):
+        self.backend.write({"tls": "verify", "tls_ca": "not a certificate"})
+        self.assert_error("No secure connection to 127.0.0.1", "certificate authority")
+
+    def test_unknown_authority(self):
+        self.backend.tls = "verify"
+        self.assert_error("No secure connection", "certificate verify failed")
+
+    def test_known_authority(self):
+        with open(server()["tls_ca"]) as authority:
+            self.backend.write({"tls": "verify", "tls_ca": authority.read()})
+        self.assertEqual(self.notice()["type"], "success")
+
+    def test_version_stays_after_an_error(self):
+        self.backend.database = "no_such_database"
+        self.assert_error("no_such_database")
+        self.assertEqual(self.backend.version, "2.9.1")
+
+    def test_every_remedy_has_a_sentence(self):
+        with self.backend.work_on("ocs.computer.binding") as work:
+            adapter = work.component(usage="backend.adapter")
+            sentences = {
+                adapter._explain(code, "what MySQL says") for code in (*REMEDIES, 1064)
+            }
+        self.assertEqual(len(sentences), len({*REMEDIES.values(), "unknown"}))
+        for sentence in sentences:
+            self.assertIn("what MySQL says", sentence)
+
+
+@tagged("post_install", "-at_install")
+class TestTables(ConnectionCase):
+    """Databases that are not what their version says."""
+
+    def _rename_table(self, table):
+        self.sql(f"RENAME TABLE {table} TO {table}_away")
+        self.addCleanup(self.sql, f"RENAME TABLE {table}_away TO {table}")
+
+    def _rename_column(self, table, column, kind):
+        change = f"ALTER TABLE {table} CHANGE %s %s {kind}"
+        self.sql(change % (column, "AWAY"))
+        self.addCleanup(self.sql, change % ("AWAY", column))
+
+    def _set_version(self, number):
+        change = "UPDATE config SET TVALUE = %s WHERE NAME = 'GUI_VERSION'"
+        self.sql(change, number)
+        self.addCleanup(self.sql, change, self.schema)
+
+    def test_missing_table(self):
+        for table in (*TABLES, "networks"):
+            with self.subTest(table=table):
+                self._rename_table(table)
+                self.assert_error("A table of OCS is missing", table)
+                self.doCleanups()
+
+    def test_missing_column(self):
+        self._rename_column("videos", "NAME", "varchar(255)")
+        self.assert_error("A column of OCS is missing", self.database, "NAME")
+
+    def test_archive_is_missing(self):
+        self._rename_column("hardware", "ARCHIVE", "int")
+        self.assert_error("A column of OCS is missing", "ARCHIVE")
+
+    def test_newer_schema_works_with_a_warning(self):
+        self._set_version("7999")
+        notice = self.notice()
+        self.assertEqual(notice["type"], "warning")
+        self.assertTrue(notice["sticky"])
+        self.assertIn("newer than the newest one tested (7069)", notice["message"])
+        self.assertEqual(self.backend.version, "2.9.1")
+        self.insert_computer(1, "PC-1")
+        self.import_all()
+        self.assertEqual(self.binding(1).name, "PC-1")
+
+    def test_schema_is_not_said(self):
+        for number in ("", "unknown", None):
+            with self.subTest(number=number):
+                self._set_version(number)
+                self.assert_error("does not say which version", "open the OCS console")
+
+    def test_schema_is_nowhere(self):
+        self.sql("DELETE FROM config WHERE NAME = 'GUI_VERSION'")
+        self.addCleanup(
+            self.sql,
+            "INSERT INTO config (NAME, TVALUE) VALUES ('GUI_VERSION', %s)",
+            self.schema,
+        )
+        self.assert_error("does not say which version", "open the OCS console")
+
+    def test_upgraded_ocs(self):
+        self.backend.version = "2.7"
+        self.insert_computer(1, "PC-1", ARCHIVE=1)
+        self.import_all()
+        self.assertEqual(self.backend.version, "2.9.1")
+        self.assertEqual(self.issue(1).reason, "archived")
+
+    def test_count(self):
+        self.insert_computer(1)
+        self.insert_computer(2, ARCHIVE=1)
+        self.insert_computer(3, DEVICEID="_SYSTEMGROUP_")
+        self.insert_computer(4, DEVICEID="_DOWNLOADGROUP_")
+        self.assertIn("2 computers", self.notice()["message"])
