@@ -109,17 +109,22 @@ class OcsComputerBatchImporter(Component):
             domain.append(("external_id", "<=", sightings[-1].external_id))
         bindings = self.model.with_context(active_test=False)
         bindings.search([*domain, ("gone_since", "=", False)])._mark_gone()
-        self.env["ocs.import.issue"].search(domain).unlink()
+        issues = self.env["ocs.import.issue"]
+        issues.search([*domain, ("reason", "!=", "orphan")]).unlink()
 
     def _record_orphans(self):
-        issues = self.env["ocs.import.issue"]
-        for external_id, tables in self.backend_adapter.search_orphans().items():
-            issues._record(
-                self.backend_record,
-                external_id,
-                "orphan",
-                message=self.env._(
-                    "Rows in %s belong to a computer that OCS no longer has.",
-                    ", ".join(tables),
-                ),
+        orphans = self.backend_adapter.search_orphans()
+        issues = self.env["ocs.import.issue"].search(
+            [("backend_id", "=", self.backend_record.id), ("reason", "=", "orphan")]
+        )
+        issues.filtered(lambda issue: issue.external_id not in orphans).unlink()
+        listed = {issue.external_id: issue.message for issue in issues.exists()}
+        for external_id, tables in orphans.items():
+            message = self.env._(
+                "Rows in %s belong to a computer that OCS no longer has.",
+                ", ".join(tables),
             )
+            if listed.get(external_id) != message:
+                issues._record(
+                    self.backend_record, external_id, "orphan", message=message
+                )

@@ -7,7 +7,7 @@ from odoo.addons.component.core import AbstractComponent, Component
 from odoo.addons.connector.exception import IDMissingInBackend
 
 from ..lib import eligibility, fingerprints
-from ..lib.aggregation import capacity_mb
+from ..lib.aggregation import parse_capacity
 from ..lib.values import clean_text
 
 #: Computers read at once; bounds the memory whatever the size of the fleet.
@@ -240,9 +240,12 @@ class OcsComputerAdapter(AbstractComponent):
             column: value if isinstance(value, int | datetime) else clean_text(value)
             for column, value in row.items()
         }
-        if section.table == "memories" and self._capacity_is_text:
-            row["CAPACITY"] = capacity_mb(row["CAPACITY"])
+        if section.table == "memories":
+            row["CAPACITY"] = self._capacity(row["CAPACITY"])
         return row
+
+    def _capacity(self, value):
+        return parse_capacity(value) if self._capacity_is_text else value or 0
 
 
 class OcsComputerAdapter27(Component):

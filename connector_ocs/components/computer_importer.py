@@ -138,7 +138,7 @@ class OcsComputerImporter(Component):
         self._issues()._settle(self.backend_record, [self.external_id])
 
     def _check_memory(self):
-        if any(row["CAPACITY"] == OVERFLOW for row in self.computer["memories"]):
+        if any(row["CAPACITY"] >= OVERFLOW for row in self.computer["memories"]):
             self.warnings.append(
                 self.env._(
                     "The agent reported a memory module of %s MB, which is an "

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+import re
+
 from odoo.addons.component.core import Component
 
 from ..exceptions import OcsConfigurationError
@@ -42,13 +44,18 @@ class OcsServerAdapter(Component):
         )
         return rows[0]["computers"]
 
-    def can_write(self):
-        """Whether the user could do more than read.
+    def is_read_only(self):
+        """Whether the user has no right but to read.
 
         :return: bool (SHOW GRANTS)
         """
         grants = [next(iter(row.values())) for row in self._query("SHOW GRANTS")]
-        return not all(
-            grant.startswith(("GRANT USAGE ", "GRANT SELECT ON ", "GRANT SELECT ("))
-            for grant in grants
-        )
+        return all(map(_only_reads, grants))
+
+
+def _only_reads(grant):
+    """Whether a statement such as GRANT SELECT (ID), UPDATE ON … is harmless."""
+    rights = grant.removeprefix("GRANT ").partition(" ON ")[0]
+    without_columns = re.sub(r"\([^)]*\)", "", rights)
+    names = {name.strip() for name in without_columns.split(",")}
+    return names <= {"USAGE", "SELECT"}

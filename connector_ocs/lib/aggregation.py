@@ -14,19 +14,27 @@ _CAPACITY = re.compile(r"^(\d+)\s*(MB|GB|TB)?$", re.IGNORECASE)
 _UNITS = {"MB": 1, "GB": 1024, "TB": 1024 * 1024}
 
 
-def capacity_mb(value):
-    """Capacity of a memory slot.
+def parse_capacity(text):
+    """Capacity that an agent wrote, as a number.
 
-    :param value: memories.CAPACITY: MB as int (schema 7050 and later), or
-        the agent's own text ('8192', 'No', '', '8 GB') before
-    :return: int, MB; 0 for an empty slot and for what cannot be a capacity
-        (negative, overflow, other text)
+    :param text: memories.CAPACITY before schema 7050 ('8192', 'No', '', '8 GB')
+    :return: int, MB; 0 for what is no number
     """
-    found = _CAPACITY.match(clean_text(value))
+    found = _CAPACITY.match(clean_text(text))
     if not found:
         return 0
     number, unit = found.groups()
-    capacity = int(number) * _UNITS[(unit or "MB").upper()]
+    return int(number) * _UNITS[(unit or "MB").upper()]
+
+
+def capacity_mb(value):
+    """Capacity of a memory slot.
+
+    :param value: memories.CAPACITY, MB as int or the agent's own text
+    :return: int, MB; 0 for an empty slot and for what cannot be a capacity
+        (negative, overflow, other text)
+    """
+    capacity = parse_capacity(value)
     return 0 if capacity >= OVERFLOW else capacity
 
 

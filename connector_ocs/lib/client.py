@@ -3,6 +3,7 @@
 
 import logging
 import os
+import re
 import ssl
 import threading
 import time
@@ -16,10 +17,14 @@ from pymysql.constants import CR
 _logger = logging.getLogger(__name__)
 
 CONNECT_TIMEOUT = 10  # seconds
-READ_TIMEOUT = 120  # seconds, for one query
+READ_TIMEOUT = 60  # seconds, for one query, and for the server's greeting
 IDLE_CHECK = 5  # seconds after which a reused connection is pinged first
 IDLE_LIMIT = 300  # seconds after which a connection is not reused
 IDLE_CONNECTIONS = 4  # kept for each settings and process
+
+_PEM = re.compile(
+    r"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----"
+)
 
 #: Run once for each connection: nothing can be written by mistake, and a
 #: snapshot stays the same for all the queries in it.
@@ -53,11 +58,20 @@ class ConnectionSettings:
         """
         if self.tls == "off":
             return None
-        context = ssl.create_default_context(cadata=self.tls_ca or None)
+        context = ssl.create_default_context(cadata=self._certificates())
         if self.tls == "required":
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         return context
+
+    def _certificates(self):
+        """PEM text of ``tls_ca`` without the comments that tools write around."""
+        if not self.tls_ca.strip():
+            return None
+        found = _PEM.findall(self.tls_ca)
+        if not found:
+            raise ssl.SSLError("The certificate authority is not a PEM certificate.")
+        return "\n".join(found)
 
 
 def connect(settings):

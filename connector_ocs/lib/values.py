@@ -5,6 +5,9 @@ from datetime import datetime
 
 import pytz
 
+#: Dates before are a clock that was never set, or MySQL's year 0 or 1.
+FIRST_YEAR = 1970
+
 
 def clean_text(value):
     """Text of an OCS column, without what no reader wants to see.
@@ -38,10 +41,10 @@ def local_to_utc(value, timezone):
     :param timezone: name of the OCS server's time zone, such as 'Europe/Paris'
     :return: naive datetime in UTC, or None when there is no usable date
     """
-    if not isinstance(value, datetime):
+    if not isinstance(value, datetime) or value.year < FIRST_YEAR:
         return None
     try:
         local = pytz.timezone(timezone).localize(value)
         return local.astimezone(pytz.utc).replace(tzinfo=None, microsecond=0)
-    except OverflowError:  # year 1 or 9999: nothing that a zone can move
+    except OverflowError:  # the last day of year 9999, west of Greenwich
         return None

@@ -274,9 +274,9 @@ class OcsBackend(models.Model):
                 usage="backend.adapter", model_name="ocs.computer.binding"
             )
             computers.check_columns()
-            return self._describe(server.count_computers(), server.can_write())
+            return self._describe(server.count_computers(), server.is_read_only())
 
-    def _describe(self, computers, can_write):
+    def _describe(self, computers, is_read_only):
         sentences = [
             self.env._(
                 "Schema %(schema)s, %(computers)s computers.",
@@ -284,15 +284,15 @@ class OcsBackend(models.Model):
                 computers=computers,
             )
         ]
-        if can_write:
+        if is_read_only:
+            sentences.append(self.env._("The user %s may only read.", self.user))
+        else:
             sentences.append(
                 self.env._(
-                    "The user %s may write to the server: the right SELECT is enough.",
+                    "The user %s may do more than read: the right SELECT is enough.",
                     self.user,
                 )
             )
-        else:
-            sentences.append(self.env._("The user %s may only read.", self.user))
         if self._is_newer_than_tested():
             sentences.append(
                 self.env._(

@@ -28,6 +28,8 @@ FILLED_TABLES = frozenset(
     )
 )
 REPOSITORY = Path(__file__).resolve().parents[2]
+
+
 @cache
 def server():
     """Where the private MariaDB of the repository listens; starts it.

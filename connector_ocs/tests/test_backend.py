@@ -23,7 +23,7 @@ class TestBackend(OcsCase):
         for adapter, name, function in (
             (OcsServerAdapter, "schema", lambda adapter: self.schema),
             (OcsServerAdapter, "count_computers", lambda adapter: 42),
-            (OcsServerAdapter, "can_write", lambda adapter: False),
+            (OcsServerAdapter, "is_read_only", lambda adapter: True),
             (OcsComputerAdapter, "check_columns", lambda adapter: None),
         ):
             patcher = mock.patch.object(adapter, name, function)

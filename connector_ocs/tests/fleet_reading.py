@@ -1,0 +1,173 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""What the assets of a demo fleet should be, read from OCS without the addon."""
+
+from collections import Counter, defaultdict
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+#: Junk serial numbers that the demo fleet has.
+JUNK_SERIALS = {
+    "0",
+    "None",
+    "Default string",
+    "System Serial Number",
+    "To Be Filled By O.E.M.",
+}
+
+#: {text} of a schema before 7050: the agent's own text as MB.
+TEXT_MB = """
+    CASE WHEN CAPACITY REGEXP '^[0-9]+$' THEN CAST(CAPACITY AS SIGNED)
+         WHEN CAPACITY REGEXP '^[0-9]+ GB$' THEN CAST(CAPACITY AS SIGNED) * 1024
+         ELSE 0 END
+"""
+
+COMPUTERS = """
+    SELECT
+        h.ID AS external_id,
+        COALESCE(NULLIF(TRIM(h.NAME), ''), h.DEVICEID) AS name,
+        h.DEVICEID AS device_id,
+        h.USERID AS ocs_user,
+        a.TAG AS ocs_tag,
+        h.LASTDATE AS last_inventory,
+        TRIM(b.SMANUFACTURER) AS manufacturer,
+        TRIM(b.SMODEL) AS model,
+        b.TYPE AS chassis_type,
+        TRIM(b.SSN) AS ocs_serial,
+        b.BMANUFACTURER AS bios_manufacturer,
+        b.BVERSION AS bios_version,
+        b.BDATE AS bios_date,
+        h.PROCESSORT AS processor,
+        GREATEST(COALESCE(h.PROCESSORS, 0), 0) AS processor_mhz,
+        GREATEST(COALESCE(h.PROCESSORN, 0), 0) AS processor_count,
+        GREATEST(COALESCE(h.MEMORY, 0), 0) AS memory_mb,
+        m.modules AS memory_modules,
+        v.names AS graphics,
+        h.OSNAME AS os_name,
+        h.OSVERSION AS os_version,
+        h.OSCOMMENTS AS os_comments,
+        h.UUID AS hardware_uuid,
+        h.WORKGROUP AS domain_name,
+        h.IPADDR AS ip_address,
+        n.addresses AS mac_addresses
+    FROM hardware AS h
+    LEFT JOIN bios AS b ON b.HARDWARE_ID = h.ID
+    LEFT JOIN accountinfo AS a ON a.HARDWARE_ID = h.ID
+    LEFT JOIN (
+        SELECT HARDWARE_ID, GROUP_CONCAT(
+            CONCAT(modules, 'x', mb, 'MB') ORDER BY mb DESC SEPARATOR ' + '
+        ) AS modules
+        FROM (
+            SELECT HARDWARE_ID, {mb} AS mb, COUNT(*) AS modules
+            FROM memories GROUP BY HARDWARE_ID, {mb}
+        ) AS sizes
+        WHERE mb > 0 AND mb < 2147483647
+        GROUP BY HARDWARE_ID
+    ) AS m ON m.HARDWARE_ID = h.ID
+    LEFT JOIN (
+        SELECT HARDWARE_ID,
+            GROUP_CONCAT(TRIM(NAME) ORDER BY ID SEPARATOR ', ') AS names
+        FROM videos WHERE TRIM(NAME) <> '' GROUP BY HARDWARE_ID
+    ) AS v ON v.HARDWARE_ID = h.ID
+    LEFT JOIN (
+        SELECT HARDWARE_ID, GROUP_CONCAT(
+            DISTINCT MACADDR ORDER BY MACADDR SEPARATOR ', '
+        ) AS addresses
+        FROM networks
+        WHERE MACADDR REGEXP '^([0-9A-F][0-9A-F]:){{5}}[0-9A-F][0-9A-F]$'
+            AND MACADDR NOT IN ('50:50:54:50:30:30', '00:00:00:00:00:00')
+        GROUP BY HARDWARE_ID
+    ) AS n ON n.HARDWARE_ID = h.ID
+    WHERE {importable}
+"""
+
+MONITORS = """
+    SELECT m.*, h.LASTDATE FROM monitors AS m JOIN hardware AS h ON h.ID = m.HARDWARE_ID
+    WHERE {importable}
+"""
+
+EXCLUDED = """
+    SELECT ID, IF(DEVICEID LIKE '\\\\_%%GROUP\\\\_', 'group', 'archived') AS reason
+    FROM hardware AS h WHERE NOT ({importable})
+"""
+
+ORPHANS = """
+    SELECT HARDWARE_ID AS ID, 'orphan' AS reason FROM (
+        SELECT HARDWARE_ID FROM bios UNION SELECT HARDWARE_ID FROM accountinfo
+        UNION SELECT HARDWARE_ID FROM memories UNION SELECT HARDWARE_ID FROM videos
+        UNION SELECT HARDWARE_ID FROM monitors UNION SELECT HARDWARE_ID FROM networks
+    ) AS sections WHERE HARDWARE_ID NOT IN (SELECT ID FROM hardware)
+"""
+
+
+class FleetReading:
+    """The whole content of an OCS database.
+
+    :param sql: function that runs a statement and returns list of dict
+    :param schema: config.GUI_VERSION, int
+    :param timezone: of the OCS server
+    """
+
+    def __init__(self, sql, schema, timezone):
+        self._sql = sql
+        self._zone = ZoneInfo(timezone)
+        importable = "h.DEVICEID NOT IN ('_SYSTEMGROUP_', '_DOWNLOADGROUP_')"
+        if schema >= 7034:
+            importable += " AND COALESCE(h.ARCHIVE, 0) = 0"
+        mb = "CAPACITY" if schema >= 7050 else TEXT_MB
+        self._parts = {"importable": importable, "mb": mb}
+
+    def _rows(self, statement):
+        return self._sql(statement.format(**self._parts))
+
+    def computers(self):
+        """{hardware.ID: {field: value}} of what should be an asset."""
+        return {
+            row.pop("external_id"): {
+                field: self._value(value) for field, value in row.items()
+            }
+            for row in self._rows(COMPUTERS)
+        }
+
+    def _value(self, value):
+        if isinstance(value, datetime):
+            return self._utc(value)
+        if value == "0000-00-00 00:00:00":
+            return False
+        return False if value in ("", None) else value
+
+    def _utc(self, local):
+        """Winter time where the clock shows an hour twice or never."""
+        folds = [local.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1)]
+        return local - min(each.utcoffset() for each in folds)
+
+    def monitors(self):
+        """{hardware.ID: Counter of (name, model, serial)}.
+
+        A serial number is one monitor, where it was seen last.
+        """
+        found, owners = defaultdict(Counter), {}
+        for row in self._rows(MONITORS):
+            serial = row["SERIAL"]
+            key = (row["CAPTION"] or row["DESCRIPTION"], row["DESCRIPTION"], serial)
+            if serial:
+                seen = row["LASTDATE"]
+                place = (isinstance(seen, datetime) and seen, row["HARDWARE_ID"], key)
+                owners[serial] = max(owners.get(serial, place), place)
+            elif any(row[each] for each in ("CAPTION", "DESCRIPTION", "MANUFACTURER")):
+                found[row["HARDWARE_ID"]][key] += 1
+        for _seen, external_id, key in owners.values():
+            found[external_id][key] += 1
+        return found
+
+    def reported_monitors(self):
+        """{hardware.ID: set of serial numbers}, whoever has the monitor."""
+        found = defaultdict(set)
+        for row in self._rows(MONITORS):
+            if row["SERIAL"]:
+                found[row["HARDWARE_ID"]].add(row["SERIAL"])
+        return found
+
+    def issues(self):
+        """{hardware.ID: reason} of what should not be an asset."""
+        rows = [*self._rows(EXCLUDED), *self._sql(ORPHANS)]
+        return {row["ID"]: row["reason"] for row in rows}

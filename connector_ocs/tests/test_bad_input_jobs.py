@@ -1,0 +1,164 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+import socket
+from contextlib import contextmanager
+from unittest import mock
+
+from odoo.tests import tagged
+
+from odoo.addons.connector.exception import NetworkRetryableError
+from odoo.addons.queue_job.tests.common import trap_jobs
+
+from ..components.computer_mapper import OcsComputerMapper
+from ..exceptions import OcsConfigurationError
+from ..lib.client import OcsClient
+from .test_bad_input import BadInputCase
+
+
+@tagged("post_install", "-at_install")
+class TestTrouble(BadInputCase):
+    """A job that cannot succeed fails clearly, alone, and can be repeated."""
+
+    def setUp(self):
+        super().setUp()
+        for external_id in (1, 2, 3):
+            self.insert_computer(external_id, f"PC-{external_id}")
+            self.insert("bios", HARDWARE_ID=external_id, SSN=f"5CG000{external_id}")
+
+    def delayed_imports(self):
+        """The jobs that the button delays, one for each computer."""
+        with trap_jobs() as trap:
+            self.backend.action_import_changed()
+            trap.perform_enqueued_jobs()
+            jobs = trap.enqueued_jobs
+        self.assertEqual([job.args[1] for job in jobs], [1, 2, 3])
+        return jobs
+
+    def _fail(self, job, error):
+        """The sentence of a job that must fail."""
+        with self.assertRaises(error) as caught, self.env.cr.savepoint():
+            job.perform()
+        self.assertFalse(self.binding(job.args[1]))
+        return caught.exception.args[0]
+
+    @contextmanager
+    def _table_is_away(self, table):
+        self.sql(f"RENAME TABLE {table} TO away")
+        try:
+            yield
+        finally:
+            self.sql(f"RENAME TABLE away TO {table}")
+
+    def _assert_all_imported(self):
+        self.import_all()
+        serials = [self.imported(number).serial_no for number in (1, 2, 3)]
+        self.assertEqual(serials, ["5CG0001", "5CG0002", "5CG0003"])
+
+    def test_deleted_before_its_job(self):
+        first, second, _third = self.delayed_imports()
+        self.sql("DELETE FROM bios WHERE HARDWARE_ID = 2")
+        self.sql("DELETE FROM hardware WHERE ID = 2")
+        first.perform()
+        second.perform()
+        self.assertEqual(self.imported(1).name, "PC-1")
+        self.assert_listed(2, "gone")
+        self.import_all()
+        self.assertFalse(self.issue(2))
+
+    def test_deleted_before_its_second_job(self):
+        self.import_all()
+        binding = self.imported(2)
+        self.sql("UPDATE hardware SET OSNAME = 'Debian GNU/Linux 12'")
+        _first, second, _third = self.delayed_imports()
+        self.sql("DELETE FROM hardware WHERE ID = 2")
+        second.perform()
+        self.assertTrue(binding.gone_since)
+        self.assertEqual(self.issue(2).reason, "gone")
+        self.assertEqual(binding.serial_no, "5CG0002")
+
+    def test_archived_before_its_job(self):
+        _first, second, _third = self.delayed_imports()
+        self.sql("UPDATE hardware SET ARCHIVE = 1 WHERE ID = 2")
+        second.perform()
+        self.assert_listed(2, "archived", "PC-2")
+
+    def test_wrong_password(self):
+        job = self.delayed_imports()[0]
+        right = self.backend.password
+        self.backend.password = "not the right one"
+        sentence = self._fail(job, OcsConfigurationError)
+        self.assertIn("check the user name and the password", sentence)
+        self.assertNotIn("not the right one", sentence)
+        self.backend.password = right
+        self._assert_all_imported()
+
+    def test_nobody_listens(self):
+        job = self.delayed_imports()[0]
+        right = self.backend.port
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            self.backend.port = listener.getsockname()[1]
+        sentence = self._fail(job, NetworkRetryableError)
+        self.assertIn(f"did not answer at 127.0.0.1:{self.backend.port}", sentence)
+        self.backend.port = right
+        self._assert_all_imported()
+
+    def test_missing_table(self):
+        job = self.delayed_imports()[0]
+        with self._table_is_away("videos"):
+            sentence = self._fail(job, OcsConfigurationError)
+        self.assertIn(f"{self.database} lacks a table", sentence)
+        self.assertIn("videos", sentence)
+        self._assert_all_imported()
+
+    def test_connection_is_lost_between_two_sections(self):
+        job = self.delayed_imports()[0]
+        query, killed = OcsClient.query, []
+
+        def query_and_kill(session, sql, parameters=()):
+            if "FROM memories" in sql and not killed:
+                row = query(session, "SELECT CONNECTION_ID() AS id")[0]
+                self.sql(f"KILL {row['id']}")
+                killed.append(row["id"])
+            return query(session, sql, parameters)
+
+        with mock.patch.object(OcsClient, "query", query_and_kill):
+            sentence = self._fail(job, NetworkRetryableError)
+        self.assertTrue(killed)
+        self.assertIn("did not answer", sentence)
+        job.perform()
+        self.assertEqual(self.imported(1).serial_no, "5CG0001")
+
+    def test_connection_is_lost_while_idle(self):
+        """A restart of the database server between two runs."""
+        self.delayed_imports()
+        self._kill_all()
+        with mock.patch("odoo.addons.connector_ocs.lib.client.IDLE_CHECK", 0):
+            self._assert_all_imported()
+
+    def _kill_all(self):
+        own = "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = %s"
+        for row in self.sql(f"{own} AND ID <> CONNECTION_ID()", self.database):
+            self.sql(f"KILL {row['ID']}")
+
+    def test_poisoned_computer(self):
+        jobs = self.delayed_imports()
+        product = OcsComputerMapper.product
+
+        def poisoned_product(mapper, record):
+            if record["external_id"] == 2:
+                raise ValueError("poison")
+            return product(mapper, record)
+
+        with mock.patch.object(OcsComputerMapper, "product", poisoned_product):
+            jobs[0].perform()
+            self.assertEqual(self._fail(jobs[1], ValueError), "poison")
+            jobs[2].perform()
+        self.assertEqual(self.imported(1).serial_no, "5CG0001")
+        self.assertEqual(self.imported(3).serial_no, "5CG0003")
+        self._assert_all_imported()
+
+    def test_one_of_many_overflows(self):
+        """A value that PostgreSQL refuses is the trouble of its computer alone."""
+        self.sql("UPDATE hardware SET MEMORY = 2147483647 WHERE ID = 2")
+        self._assert_all_imported()
+        self.assertEqual(self.binding(2).memory_mb, 2147483647)

@@ -1,0 +1,253 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+import subprocess
+import sys
+from collections import Counter
+
+from odoo.tests import tagged
+
+from odoo.addons.queue_job.tests.common import trap_jobs
+
+from .fleet_reading import JUNK_SERIALS, FleetReading
+from .live import REPOSITORY, LiveCase
+
+#: Tables that an import fills.
+IMPORTED = (
+    "ocs_computer_binding",
+    "ocs_monitor_binding",
+    "ocs_import_issue",
+    "maintenance_equipment",
+)
+
+
+class FleetCase(LiveCase):
+    """A demo fleet with every oddity there is, imported once for all tests."""
+
+    size = 140  # all the oddities of a block
+    timezone = "UTC"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.backend.tz = cls.timezone
+        cls.fleet("load", f"--size={cls.size}")
+        cls._components_registry.ready = True
+        try:
+            cls.import_fleet()
+        finally:
+            cls._components_registry.ready = False
+
+    @classmethod
+    def fleet(cls, action, *options):
+        """Run ``dev.fleet`` on the database, as an OCS server would."""
+        options += (
+            f"--host={cls.backend.host}",
+            f"--port={cls.backend.port}",
+            f"--user={cls.backend.user}",
+            f"--database={cls.database}",
+            "--password-file=/dev/stdin",
+        )
+        subprocess.run(
+            [sys.executable, "-m", "dev.fleet", action, *options],
+            cwd=REPOSITORY,
+            check=True,
+            input=cls.backend.password.encode(),
+            stdout=subprocess.DEVNULL,
+        )
+
+    @classmethod
+    def import_fleet(cls, force=False):
+        """What the buttons do, with their jobs run at once."""
+        backend = cls.backend.with_context(queue_job__no_delay=True)
+        if force:
+            backend.action_import_all()
+        else:
+            backend.action_import_changed()
+
+    def setUp(self):
+        super().setUp()
+        self.maxDiff = None
+        self.reading = FleetReading(self.sql, int(self.schema), self.timezone)
+
+    def _empty(self):
+        """The fleet stays for all tests of the class."""
+
+    def bindings(self):
+        """{hardware.ID: binding} of what is in OCS."""
+        found = self.env["ocs.computer.binding"].search(
+            [("backend_id", "=", self.backend.id), ("gone_since", "=", False)]
+        )
+        return {binding.external_id: binding for binding in found}
+
+    def issues(self):
+        """{hardware.ID: reason} of the list."""
+        found = self.env["ocs.import.issue"].search(
+            [("backend_id", "=", self.backend.id)]
+        )
+        return {issue.external_id: issue.reason for issue in found}
+
+    def versions(self):
+        """Where PostgreSQL holds each row: changes as soon as one is written."""
+        self.env.flush_all()
+        versions = set()
+        for table in IMPORTED:
+            self.env.cr.execute(f"SELECT %s, id, ctid::text FROM {table}", [table])
+            versions.update(self.env.cr.fetchall())
+        return versions
+
+    # Comparisons
+
+    def assert_same_rows(self):
+        """Assets are what should be one; the list has the others and why."""
+        expected, issues = self.reading.computers(), self.reading.issues()
+        self.assertEqual(self.issues(), issues)
+        self.assertEqual(set(self.bindings()) - set(issues), set(expected))
+
+    def assert_same_fields(self):
+        """Every field of every computer is what OCS has."""
+        bindings = self.bindings()
+        for external_id, expected in self.reading.computers().items():
+            with self.subTest(external_id=external_id, name=expected["name"]):
+                binding = bindings[external_id]
+                found = {field: binding[field] for field in expected}
+                self.assertEqual(found, expected)
+
+    def assert_same_monitors(self):
+        """Every computer has its monitors."""
+        expected, bindings = self.reading.monitors(), self.bindings()
+        for external_id in self.reading.computers():
+            with self.subTest(external_id=external_id):
+                monitors = bindings[external_id].monitor_ids.ocs_monitor_bind_ids
+                found = Counter(
+                    (each.name, each.model or "", each.ocs_serial or "")
+                    for each in monitors
+                )
+                self.assertEqual(found, expected[external_id])
+                for each in monitors:
+                    self.assertEqual(each.serial_no, each.ocs_serial)
+
+    def assert_serials(self):
+        """A serial number has one asset; the others are told why not."""
+        bindings = self.bindings()
+        equipment = self.env["maintenance.equipment"].with_context(active_test=False)
+        for external_id, computer in self.reading.computers().items():
+            binding, serial = bindings[external_id], computer["ocs_serial"]
+            with self.subTest(external_id=external_id, serial=serial):
+                if not serial:
+                    self.assertFalse(binding.serial_no)
+                    continue
+                if binding.serial_no != serial:
+                    self.assertFalse(binding.serial_no)
+                    self.assertIn(f"“{serial}”", binding.warnings or "")
+                owners = equipment.search_count([("serial_no", "=", serial)])
+                self.assertEqual(owners, int(serial not in JUNK_SERIALS))
+
+    def assert_equals_ocs(self):
+        """Odoo is what OCS is."""
+        self.assert_same_rows()
+        self.assert_same_fields()
+        self.assert_same_monitors()
+        self.assert_serials()
+
+
+class FleetTests:
+    """What holds for a fleet of any schema."""
+
+    allow_inherited_tests_method = True
+
+    def test_rows(self):
+        self.assert_same_rows()
+        self.assertEqual(len(self.bindings()) + len(self.issues()), self.size)
+
+    def test_fields(self):
+        self.assert_same_fields()
+
+    def test_fields_are_filled(self):
+        """The comparison compares something."""
+        computers = self.reading.computers().values()
+        for field in next(iter(computers)):
+            with self.subTest(field=field):
+                self.assertGreater(len({each[field] for each in computers}), 1)
+
+    def test_monitors(self):
+        monitors = self.reading.monitors().values()
+        self.assertGreater(sum(map(len, monitors)), self.size / 2)
+        self.assert_same_monitors()
+
+    def test_shared_monitor_is_where_it_was_seen_last(self):
+        """The other computer has to do without it, and says so."""
+        monitors, shared = self.reading.monitors(), 0
+        for external_id, reported in self.reading.reported_monitors().items():
+            owned = {serial for _name, _model, serial in monitors[external_id]}
+            binding = self.bindings()[external_id]
+            for serial in reported - owned:
+                shared += 1
+                self.assertNotIn(serial, binding.monitor_ids.mapped("serial_no"))
+                self.assertIn("inventoried later", binding.warnings)
+        self.assertEqual(shared, 1)
+
+    def test_serials(self):
+        self.assert_serials()
+
+    def test_second_import_does_nothing(self):
+        before = self.versions()
+        with trap_jobs() as trap:
+            self.backend.action_import_changed()
+            trap.perform_enqueued_jobs()
+            trap.assert_jobs_count(0)
+        computers = {row for row in before if row[0] != "ocs_import_issue"}
+        after = {row for row in self.versions() if row[0] != "ocs_import_issue"}
+        self.assertEqual(after, computers)
+
+    def test_second_import_leaves_the_list_alone(self):
+        before = self.versions()
+        self.import_fleet()
+        self.assertEqual(self.versions(), before)
+
+    def test_forced_import_writes_nothing(self):
+        before = {row for row in self.versions() if row[0] != "ocs_import_issue"}
+        self.import_fleet(force=True)
+        after = {row for row in self.versions() if row[0] != "ocs_import_issue"}
+        self.assertEqual(after, before)
+
+
+@tagged("post_install", "-at_install")
+class TestFleet7069(FleetTests, FleetCase):
+    """OCS 2.11.1."""
+
+    size = 200
+
+
+@tagged("post_install", "-at_install")
+class TestFleet7039(FleetTests, FleetCase):
+    """OCS 2.8.1, on a server in Paris."""
+
+    schema, version = "7039", "2.8"
+    timezone = "Europe/Paris"
+
+
+@tagged("post_install", "-at_install")
+class TestFleet7028(FleetTests, FleetCase):
+    """OCS 2.7: nothing can be archived."""
+
+    schema, version = "7028", "2.7"
+
+
+@tagged("post_install", "-at_install")
+class TestFleetChanges(FleetCase):
+    """Days pass in OCS; every import catches up."""
+
+    def test_days(self):
+        before = self.bindings()
+        for day in range(3):
+            self.fleet("change")
+            self.import_fleet()
+            with self.subTest(day=day):
+                self.assert_equals_ocs()
+        present = {row["ID"] for row in self.sql("SELECT ID FROM hardware")}
+        gone = set(before) - present
+        self.assertGreaterEqual(len(gone), 6)  # a deletion, a merge; three times
+        for external_id in gone:
+            self.assertTrue(before[external_id].gone_since)
+            self.assertTrue(before[external_id].exists())
+        self.assertGreaterEqual(len(set(self.bindings()) - set(before)), 6)
