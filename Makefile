@@ -1,0 +1,33 @@
+# Everything is done by the package dev/ (python3 -m dev …); this file only names its commands.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo change stop test lint docs clean
+
+DEV := sh dev/bootstrap.sh
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; \
+		do printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+setup: ## build everything needed under .dev/ (Odoo, PostgreSQL, MariaDB, OCS schemas)
+	@$(DEV) setup
+
+demo: ## a running Odoo with a fleet imported from OCS
+	@$(DEV) demo
+
+change: ## let something happen in the demo fleet
+	@$(DEV) change
+
+test: ## lint, then every test; ends with "N passed, N failed"
+	@$(DEV) test
+
+lint: ## ruff and pylint-odoo
+	@$(DEV) lint
+
+docs: ## write the addons' generated files (README.rst, index.html, .pot)
+	@$(DEV) docs
+
+stop: ## end what these commands started
+	@test ! -d .dev || $(DEV) stop
+
+clean: ## stop, and remove .dev/
+	@test ! -d .dev || $(DEV) clean

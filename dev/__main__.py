@@ -1,0 +1,197 @@
+"""The commands: ``python3 -m dev <command>``."""
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+
+from . import (
+    demo,
+    generated,
+    lint,
+    lock,
+    mariadb,
+    ocs_schema,
+    odoo_server,
+    odoo_source,
+    paths,
+    ports,
+    postgres,
+    python_env,
+    template,
+    testing,
+)
+from .console import Failure, say
+from .results import Result
+
+INTERRUPTED = 130
+SERVICES = (odoo_server.service, postgres.service, mariadb.service)
+
+
+def setup(_options):
+    """build everything needed under .dev/"""
+    with leave_as_found():
+        prepare()
+
+
+def run_demo(_options):
+    """a running Odoo with a fleet imported from OCS"""
+    prepare()
+    demo.run()
+
+
+def change(_options):
+    """let something happen in the demo fleet"""
+    demo.must_exist()
+    prepare_mariadb()
+    demo.change()
+
+
+def test(_options):
+    """lint, then every test; ends with "N passed, N failed" """
+    try:
+        with leave_as_found():
+            prepare()
+            total = testing.run_all()
+    except Failure as failure:
+        report(failure)
+        total = Result(failed=1)
+    say("")
+    print(total, flush=True)
+    return 1 if total.failed else 0
+
+
+def docs(_options):
+    """write the addons' generated files: README.rst, index.html, .pot"""
+    with leave_as_found():
+        prepare()
+        generated.write()
+
+
+def run_lint(_options):
+    """ruff and pylint-odoo"""
+    python_env.ensure(odoo_source.find())
+    outcome = lint.run()
+    testing.show(outcome)
+    return 1 if outcome.failed else 0
+
+
+def stop(_options):
+    """end what these commands started"""
+    for service in SERVICES:
+        if service.stop():
+            say(f"• {service.name} ended")
+
+
+def clean(options):
+    """stop, and remove .dev/"""
+    stop(options)
+    paths.remove()
+
+
+def serve_mariadb(options):
+    """run the MariaDB server with the OCS test databases"""
+    if options.stop:
+        mariadb.service.stop()
+        return
+    started = prepare_mariadb()
+    if options.json:
+        print(json.dumps(mariadb_facts(started)))
+
+
+def mariadb_facts(started):
+    """Return what a test needs to know to connect, as a dictionary."""
+    prefix = os.environ.get(ocs_schema.CHOICE, ocs_schema.TESTS)
+    names = ocs_schema.test_databases(prefix)
+    return {
+        "host": ports.HOST,
+        "port": mariadb.port(),
+        "user": "root",
+        "password": mariadb.password("root"),
+        "databases": {str(version): name for version, name in names.items()},
+        "tls_ca": str(mariadb.TLS / "ca.pem"),
+        "started": started,
+    }
+
+
+def prepare():
+    """Make sure of everything, with both database servers running."""
+    python_env.ensure(odoo_source.find())
+    prepare_mariadb()
+    postgres.start()
+    template.ensure()
+
+
+def prepare_mariadb():
+    """Make sure of MariaDB and the OCS databases; return whether it was started."""
+    started = mariadb.start()
+    ocs_schema.ensure()
+    return started
+
+
+@contextlib.contextmanager
+def leave_as_found():
+    """End, at the end, the services that did not run before."""
+    running = [service for service in SERVICES if service.pid()]
+    try:
+        yield
+    finally:
+        for service in SERVICES:
+            if service not in running:
+                service.stop()
+
+
+COMMANDS = {
+    "setup": setup,
+    "demo": run_demo,
+    "change": change,
+    "test": test,
+    "lint": run_lint,
+    "docs": docs,
+    "stop": stop,
+    "clean": clean,
+    "mariadb": serve_mariadb,
+}
+
+
+def parser():
+    """Return the parser of the command line."""
+    whole = argparse.ArgumentParser(prog="python3 -m dev", description=__doc__)
+    choices = whole.add_subparsers(dest="command", required=True)
+    for name, function in COMMANDS.items():
+        choice = choices.add_parser(name, help=function.__doc__)
+        if name == "mariadb":
+            choice.add_argument(
+                "--json", action="store_true", help="say how to connect"
+            )
+            choice.add_argument("--stop", action="store_true", help="stop it instead")
+    return whole
+
+
+def report(failure):
+    """Print what went wrong and what to do about it."""
+    say(f"\n✗ {failure}")
+    if failure.remedy:
+        say(f"  → {failure.remedy}")
+
+
+def main():
+    """Run one command; return its exit status."""
+    options = parser().parse_args()
+    # The database servers' accounts must be able to enter what is built.
+    os.umask(0o022)
+    try:
+        paths.prepare()
+        with lock.exclusive(options.command):
+            return COMMANDS[options.command](options) or 0
+    except Failure as failure:
+        report(failure)
+        return 1
+    except KeyboardInterrupt:
+        say("\n✗ interrupted")
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

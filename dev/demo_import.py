@@ -1,0 +1,136 @@
+"""What the button "Import changed computers" does, and what came of it."""
+
+import sys
+import time
+
+from . import mariadb, ocs_schema
+from .console import Failure, say
+
+BACKEND = "OCS Inventory"
+PATIENCE = 300  # seconds
+POLL = 0.5  # seconds
+COMPUTERS = "ocs.computer.binding"
+MONITORS = "ocs.monitor.binding"
+ISSUES = "ocs.import.issue"
+GONE = [["gone_since", "!=", False]]
+#: A job in any of these states has something left to do.
+TO_DO = ["wait_dependencies", "pending", "enqueued", "started"]
+
+
+def run(odoo, connection):
+    """Import the demo's fleet and print a summary.
+
+    :param odoo: a client logged in to the demo's Odoo, as ``rpc.Odoo``
+    :param connection: dict with host, port, database, user, password of OCS
+    :raise Failure: a computer was not imported that should have been, or the jobs
+        do not come to an end
+    """
+    started = time.monotonic()
+    backend = ensure_backend(odoo, connection)
+    newest = newest_job(odoo)
+    odoo.call("ocs.backend", "action_import_changed", [backend])
+    wait(odoo, newest)
+    summarize(odoo, time.monotonic() - started)
+
+
+def ensure_backend(odoo, connection):
+    """Return the id of the backend of the demo, created or brought up to date."""
+    values = {"name": BACKEND, "tz": local_time_zone(), **connection}
+    found = odoo.call("ocs.backend", "search", [["name", "=", BACKEND]])
+    if not found:
+        found = [odoo.call("ocs.backend", "create", values)]
+        odoo.call("ocs.backend", "action_test_connection", found)
+    elif odoo.call("ocs.backend", "read", found, list(connection))[0] != {
+        "id": found[0],
+        **connection,
+    }:
+        odoo.call("ocs.backend", "write", found, values)
+    return found[0]
+
+
+def local_time_zone():
+    """Return the zone of the dates in the fleet: the demo's OCS server runs in UTC."""
+    return "UTC"
+
+
+def newest_job(odoo):
+    """Return the id of the newest job, 0 without any."""
+    return max(
+        odoo.call("queue.job", "search", [], order="id desc", limit=1), default=0
+    )
+
+
+def wait(odoo, newest):
+    """Show the progress of the jobs after ``newest`` until all are done."""
+    deadline = time.monotonic() + PATIENCE
+    ours = ["model_name", "=", COMPUTERS]
+    while True:
+        left = odoo.call("queue.job", "search_count", [ours, ["state", "in", TO_DO]])
+        done = odoo.call(
+            "queue.job",
+            "search_count",
+            [ours, ["state", "not in", TO_DO], ["id", ">", newest]],
+        )
+        show_progress(done, done + left)
+        if not left:
+            break
+        if time.monotonic() > deadline:
+            raise Failure(
+                f"{left} jobs are not done after {PATIENCE} seconds.",
+                "Look at them in Odoo, in the app Job Queue.",
+            )
+        time.sleep(POLL)
+    if sys.stderr.isatty():
+        say("")
+
+
+def show_progress(done, total):
+    """Draw a bar where somebody watches; a log needs none."""
+    if sys.stderr.isatty():
+        filled = 40 * done // max(total, 1)
+        bar = "█" * filled + "·" * (40 - filled)
+        print(f"\r  {bar} {done}/{total} jobs", end="", file=sys.stderr, flush=True)
+
+
+def summarize(odoo, seconds):
+    """Print what OCS holds and what Odoo made of it.
+
+    :raise Failure: an import failed
+    """
+    reasons = issues_by_reason(odoo)
+    failed = reasons.pop("Import failed", 0)
+    skipped = ", ".join(f"{count} {reason}" for reason, count in reasons.items())
+    facts = (
+        ("Computers in OCS", computers_in_ocs()),
+        ("Assets in Odoo", odoo.call(COMPUTERS, "search_count", [])),
+        ("Monitors", odoo.call(MONITORS, "search_count", [])),
+        ("No longer in OCS", odoo.call(COMPUTERS, "search_count", GONE)),
+        ("Skipped", f"{sum(reasons.values())} ({skipped})" if reasons else 0),
+        ("Failed", failed),
+        ("Seconds", f"{seconds:.1f}"),
+    )
+    say("")
+    for label, value in facts:
+        say(f"  {label + ':':<18} {value}")
+    if failed:
+        raise Failure(
+            f"{failed} computers could not be imported.",
+            "Their reasons are in Odoo: Maintenance > OCS Inventory > Not Imported.",
+        )
+
+
+def issues_by_reason(odoo):
+    """Return how many rows of OCS were not imported, by the label of the reason."""
+    labels = odoo.call(ISSUES, "fields_get", ["reason"], ["selection"])
+    labels = dict(labels["reason"]["selection"])
+    rows = odoo.call(ISSUES, "search_read", [], ["reason"])
+    counts = {}
+    for row in rows:
+        label = labels[row["reason"]]
+        counts[label] = counts.get(label, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def computers_in_ocs():
+    """Return the number of rows of ``hardware``, groups included."""
+    return mariadb.execute("SELECT COUNT(*) FROM hardware", ocs_schema.DEMO)[0]

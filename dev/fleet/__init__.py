@@ -1,0 +1,13 @@
+"""A demo fleet for an OCS Inventory NG database: made, loaded, cleared and changed.
+
+    load(connection, generate(size=200, now=datetime.now()), schema_version=7069)
+    change.apply(connection, now=datetime.now())
+    # → ["RAM upgrade on PAR-DT-0042: 2x8192MB → 2x16384MB", …]
+
+``oddities.ids(name)`` tells where the trouble is. Only connecting needs PyMySQL.
+"""
+
+from . import change, oddities
+from .computer import Computer
+from .generate import NOW, SEED, computer_at, generate
+from .loader import clear, load

@@ -1,0 +1,160 @@
+"""What OCS's server and console do to the database, in their order of statements.
+
+The server writes an inventory in one transaction; the console commits every statement.
+"""
+
+from datetime import datetime
+
+from .computer import Computer
+from .schema import SECTION_MASKS, Schema
+from .session import fetch, insert
+
+_WITH_HARDWARE_ID = """
+    SELECT TABLE_NAME AS name
+    FROM information_schema.COLUMNS JOIN information_schema.TABLES
+    USING (TABLE_SCHEMA, TABLE_NAME)
+    WHERE TABLE_SCHEMA = DATABASE()
+      AND COLUMN_NAME = 'HARDWARE_ID'
+      AND TABLE_TYPE = 'BASE TABLE'
+    ORDER BY TABLE_NAME
+"""
+_HIGHEST_IDS = """
+    SELECT MAX(ID) AS highest FROM hardware UNION SELECT MAX(HARDWARE_ID) FROM bios
+"""
+
+
+class Engine:
+    """OCS at the moment ``now`` (its local time); ``ocs_session`` gives the cursor."""
+
+    def __init__(self, connection, cursor, now: datetime):
+        self.connection = connection
+        self.cursor = cursor
+        self.now = now.replace(microsecond=0)
+        self.schema = Schema.of_database(cursor)
+
+    def rows(self, table: str, hardware_id: int) -> list[dict]:
+        """The rows of one computer in ``table``, in OCS's order."""
+        key = "ID" if table == "hardware" else "HARDWARE_ID"
+        query = f"SELECT * FROM `{table}` WHERE {key} = %s ORDER BY 1"
+        return fetch(self.cursor, query, (hardware_id,))
+
+    def sections(self) -> list[str]:
+        """The tables an inventory writes several rows to."""
+        software = "software" if self.schema.software_dictionary else "softwares"
+        return [table for table in SECTION_MASKS if table != "hardware"] + [software]
+
+    def highest_id(self) -> int:
+        """The highest hardware id, that of rows without a computer included."""
+        found = fetch(self.cursor, _HIGHEST_IDS)
+        return max((row["highest"] or 0 for row in found), default=0)
+
+    def inventory(self, hardware_id: int, sections=None, **hardware) -> None:
+        """An inventory that differs in ``sections`` and in columns of ``hardware``.
+
+        A section that differs is deleted and inserted, so that all its row ids are new;
+        ``bios`` always is.
+
+        :param sections: {table: all its rows}; their own ids do not matter
+        """
+        written = {"bios": self.rows("bios", hardware_id)} | (sections or {})
+        mask = sum(SECTION_MASKS.get(table, 0) for table in ("hardware", *written))
+        self._contact(hardware_id, mask, hardware)
+        for table, rows in written.items():
+            self._delete_from(table, hardware_id)
+            self._insert(table, hardware_id, rows)
+        self.connection.commit()
+
+    def _contact(self, hardware_id: int, mask: int, values: dict) -> None:
+        values = values | {"LASTDATE": self.now, "LASTCOME": self.now}
+        assignments = ", ".join(f"`{column}` = %s" for column in values)
+        self.cursor.execute(
+            "UPDATE hardware SET CHECKSUM = CHECKSUM | %s, FIDELITY = FIDELITY + 1, "
+            f"{assignments} WHERE ID = %s",
+            (mask, *values.values(), hardware_id),
+        )
+
+    def first_inventory(self, computer: Computer) -> None:
+        """The inventory of a computer OCS did not know."""
+        tables = self.schema.adapt(computer.tables)
+        self._insert_hardware(computer.id, tables.pop("hardware"))
+        for table, rows in tables.items():
+            self._insert(table, computer.id, rows)
+        self.connection.commit()
+
+    def reinstalled(self, hardware_id: int, new_id: int, device_id: str) -> None:
+        """The agent was installed anew: a new row, then the merge with the old one.
+
+        The new row is committed before OCS finds that it is the same machine. Then the
+        TAG moves, the old row goes, and ``deleted_equiv`` says so if the console's
+        TRACE_DELETED is on.
+        """
+        own = self.rows("hardware", hardware_id)
+        self._insert_hardware(new_id, own, DEVICEID=device_id)
+        for table in ("bios", *self.sections()):
+            self._insert(table, new_id, self.rows(table, hardware_id))
+        self._insert("accountinfo", new_id, [{"TAG": "NA"}])
+        self.connection.commit()
+        for old in self.rows("accountinfo", hardware_id):
+            move = "UPDATE accountinfo SET TAG = %s WHERE HARDWARE_ID = %s"
+            self.cursor.execute(move, (old["TAG"], new_id))
+        for table in self._tables_with_hardware_id():
+            self._delete_from(table, hardware_id)
+        self.cursor.execute("DELETE FROM hardware WHERE ID = %s", (hardware_id,))
+        self._trace(hardware_id, new_id)
+        self.connection.commit()
+
+    def delete(self, hardware_id: int) -> None:
+        """In the console: from every table with a HARDWARE_ID, then from hardware."""
+        for table in self._tables_with_hardware_id():
+            self._delete_from(table, hardware_id)
+            self.connection.commit()
+        self._console("DELETE FROM hardware WHERE ID = %s", hardware_id)
+        self._trace(hardware_id, None)
+        self.connection.commit()
+
+    def tag(self, hardware_id: int, tag: str) -> None:
+        """In the console: no date and no CHECKSUM changes."""
+        change = "UPDATE accountinfo SET TAG = %s WHERE HARDWARE_ID = %s"
+        self._console(change, tag, hardware_id)
+
+    def archive(self, hardware_id: int) -> None:
+        self._console("INSERT INTO archive (HARDWARE_ID) VALUES (%s)", hardware_id)
+        self._console("UPDATE hardware SET ARCHIVE = 1 WHERE ID = %s", hardware_id)
+
+    def unarchive(self, hardware_id: int) -> None:
+        self._console("DELETE FROM archive WHERE HARDWARE_ID = %s", hardware_id)
+        self._console("UPDATE hardware SET ARCHIVE = NULL WHERE ID = %s", hardware_id)
+
+    def _console(self, statement: str, *arguments) -> None:
+        self.cursor.execute(statement, arguments)
+        self.connection.commit()
+
+    def _insert_hardware(self, hardware_id: int, rows: list[dict], **values) -> None:
+        now = {"LASTDATE": self.now, "LASTCOME": self.now, "FIDELITY": 1}
+        values = values | now | {"ID": hardware_id}
+        insert(self.cursor, "hardware", [row | values for row in rows])
+
+    def _insert(self, table: str, hardware_id: int, rows: list[dict]) -> None:
+        """Insert rows as new ones: the database gives them their ids."""
+        insert(
+            self.cursor,
+            table,
+            [_without_id(row) | {"HARDWARE_ID": hardware_id} for row in rows],
+        )
+
+    def _delete_from(self, table: str, hardware_id: int) -> None:
+        statement = f"DELETE FROM `{table}` WHERE HARDWARE_ID = %s"
+        self.cursor.execute(statement, (hardware_id,))
+
+    def _tables_with_hardware_id(self) -> list[str]:
+        return [row["name"] for row in fetch(self.cursor, _WITH_HARDWARE_ID)]
+
+    def _trace(self, deleted: int, equivalent: int | None) -> None:
+        query = "SELECT 1 FROM config WHERE NAME = 'TRACE_DELETED' AND IVALUE > 0"
+        if fetch(self.cursor, query):
+            trace = {"DELETED": deleted, "EQUIVALENT": equivalent}
+            insert(self.cursor, "deleted_equiv", [trace])
+
+
+def _without_id(row: dict) -> dict:
+    return {column: value for column, value in row.items() if column != "ID"}

@@ -1,0 +1,174 @@
+"""A MariaDB server of our own on the loopback address, with TLS; it plays OCS's."""
+
+import os
+import secrets
+import shutil
+import subprocess
+from pathlib import Path
+
+from . import apt, paths, ports, privileges, tls
+from .console import run, step
+from .processes import Service
+
+PACKAGES = ("mariadb-server-core", "mariadb-client-core")
+EXTRACTED = paths.DEBIAN / "mariadb"
+PORT = 3307
+FOLDER = paths.DEV / "mariadb"
+DATA = FOLDER / "data"
+TLS = FOLDER / "tls"
+CONFIG = FOLDER / "my.cnf"
+PASSWORDS = FOLDER / "passwords"
+PORT_FILE = FOLDER / "port"
+LOG = paths.LOG / "mariadb-setup.log"
+USERS = ("root", "ocs", "odoo_reader")
+service = Service("mariadb")
+
+SETTINGS = """\
+[mariadbd]
+basedir={base}
+datadir={data}
+socket={sockets}/mariadb.sock
+pid-file={data}/mariadb.pid
+bind-address=127.0.0.1
+port={port}
+skip-name-resolve
+skip-log-bin
+performance-schema=0
+# A test that waits for another one's lock fails soon instead of waiting a day.
+lock-wait-timeout=60
+ssl-ca={tls}/ca.pem
+ssl-cert={tls}/server-cert.pem
+ssl-key={tls}/server-key.pem
+# Everything in here can be built again: speed instead of safety.
+innodb-flush-log-at-trx-commit=0
+innodb-doublewrite=0
+innodb-flush-method=nosync
+innodb-buffer-pool-size=256M
+innodb-log-file-size=64M
+"""
+
+
+def base():
+    """Return the folder that stands for ``/usr``: the machine's, or our extracted."""
+    programs = ("sbin/mariadbd", "bin/mariadb", "bin/mariadb-install-db")
+    if all((Path("/usr") / program).exists() for program in programs):
+        return Path("/usr")
+    return EXTRACTED / "usr"
+
+
+def ensure():
+    """Make sure of the programs, the certificates, the accounts and the data."""
+    if not (base() / "sbin" / "mariadbd").exists():
+        with step("MariaDB (extracted, not installed)"):
+            apt.extract(EXTRACTED, *PACKAGES, programs=True)
+    if not (TLS / "server-cert.pem").exists():
+        tls.create(TLS)
+    # The passwords are put there last: without them the data are incomplete.
+    if not PASSWORDS.exists():
+        with step("MariaDB data"):
+            _initialise()
+
+
+def _initialise():
+    shutil.rmtree(DATA, ignore_errors=True)
+    DATA.mkdir(mode=0o700, parents=True)
+    fresh = _draw_passwords()
+    extra = DATA / "accounts.sql"
+    extra.write_text("".join(account_statements((fresh / "root").read_text())))
+    account = privileges.choose("mysql", DATA)
+    command = [
+        *[base() / "bin" / "mariadb-install-db", "--no-defaults", "--force"],
+        *["--auth-root-authentication-method=normal", "--skip-test-db"],
+        *[f"--basedir={base()}", f"--datadir={DATA}", f"--extra-file={extra}"],
+    ]
+    run([*account.prefix, *command], cwd=DATA, log=LOG)
+    extra.unlink()
+    fresh.rename(PASSWORDS)
+
+
+def _draw_passwords():
+    folder = FOLDER / "passwords.new"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for user in USERS:
+        (folder / user).write_text(secrets.token_urlsafe(18))
+    return folder
+
+
+def account_statements(password):
+    """Return the SQL that leaves two roots, by socket and by TCP, with a password."""
+    yield "DELETE FROM mysql.global_priv"
+    yield " WHERE Host NOT IN ('localhost', '127.0.0.1') OR User IN ('', 'PUBLIC');\n"
+    yield "FLUSH PRIVILEGES;\n"
+    for host in ("localhost", "127.0.0.1"):
+        yield f"CREATE USER IF NOT EXISTS root@'{host}';\n"
+        yield f"ALTER USER root@'{host}' IDENTIFIED BY '{password}';\n"
+        yield f"GRANT ALL ON *.* TO root@'{host}' WITH GRANT OPTION;\n"
+
+
+def start():
+    """Start the server unless it runs; return whether it was started."""
+    if service.pid():
+        return False
+    ensure()
+    account = privileges.choose("mysql", DATA)
+    sockets = paths.socket_folder("mariadb")
+    account.own(sockets)
+    account.own(TLS)
+    CONFIG.write_text(
+        SETTINGS.format(base=base(), data=DATA, sockets=sockets, tls=TLS, port=_pick())
+    )
+    command = [base() / "sbin" / "mariadbd", f"--defaults-file={CONFIG}"]
+    with step("MariaDB starts"):
+        service.start([*account.prefix, *command], cwd=DATA)
+        service.wait_until(_answers, 60)
+    return True
+
+
+def _pick():
+    """Return the port to listen on: the one of last time, if it is free."""
+    last = port() if PORT_FILE.exists() else PORT
+    chosen = last if ports.is_free(last) else ports.choose(PORT)
+    PORT_FILE.write_text(str(chosen))
+    return chosen
+
+
+def port():
+    """Return the TCP port the server listens on."""
+    return int(PORT_FILE.read_text())
+
+
+def password(user):
+    """Return the password of one of ``USERS``."""
+    return (PASSWORDS / user).read_text()
+
+
+def _answers():
+    probe = [*_client(), "-e", "SELECT 1"]
+    return (
+        subprocess.run(probe, env=_environment(), capture_output=True).returncode == 0
+    )
+
+
+def _client():
+    socket = paths.socket_folder("mariadb") / "mariadb.sock"
+    return [base() / "bin" / "mariadb", "--no-defaults", f"--socket={socket}", "-uroot"]
+
+
+def _environment():
+    return {**os.environ, "MYSQL_PWD": password("root")}
+
+
+def execute(sql, database="", *, force=False):
+    """Run ``sql`` as root and return the rows, as text separated by tabs.
+
+    :param force: go on after errors
+    """
+    options = ["-N", "--default-character-set=utf8mb4", *(["-f"] if force else [])]
+    command = [*_client(), *options, database]
+    environment = _environment()
+    if not force:
+        return run(command, input=sql, env=environment, log=LOG).splitlines()
+    done = subprocess.run(
+        command, input=sql, env=environment, capture_output=True, text=True
+    )
+    return done.stdout.splitlines()
