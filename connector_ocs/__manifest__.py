@@ -24,6 +24,7 @@
         "views/menus.xml",
     ],
     "demo": ["demo/ocs_backend.xml"],
+    "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_tests": ["connector_ocs/static/tests/tours/**/*"],
     },

@@ -101,7 +101,7 @@ class OcsAdapter(AbstractComponent):
             ),
             "no_column": self.env._(
                 "%(database)s lacks a column that is read. If OCS was upgraded, "
-                "press Test Connection; if that says the same, open the OCS "
+                "press Test connection; if that says the same, open the OCS "
                 "console once: it finishes an upgrade that was interrupted. "
                 "(%(error)s)"
             ),
@@ -113,11 +113,22 @@ class OcsAdapter(AbstractComponent):
                 "offers TLS and that the certificate authority and the host name "
                 "are those of its certificate. (%(error)s)"
             ),
+            "no_mysql": self.env._(
+                "What answers at %(host)s:%(port)s is no MySQL or MariaDB server: "
+                "check the port. (%(error)s)"
+            ),
+            "clear_password": self.env._(
+                "The server %(host)s asks for the password in clear text, which is "
+                "only sent over a verified connection: set TLS to “Encrypted, "
+                "certificate verified”, or give the user a password that the "
+                "server keeps itself. (%(error)s)"
+            ),
             "unknown": self.env._("The OCS database answered with an error: %(error)s"),
         }
         return sentences[errors.remedy(code)] % {
             "user": backend.user,
             "host": backend.host,
+            "port": backend.port,
             "database": backend.database,
             "error": error,
         }

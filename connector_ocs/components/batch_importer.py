@@ -53,11 +53,12 @@ class OcsComputerBatchImporter(Component):
             binding = bindings.get(sighting.external_id, self.model)
             issue = issues.get(sighting.external_id, self.env["ocs.import.issue"])
             if sighting.exclusion:
-                self._exclude(sighting, issue)
+                self._exclude(sighting, binding, issue)
             elif force or self._is_to_import(sighting, binding, issue):
                 to_import.append(sighting)
             elif not issue:
-                self._refresh(sighting, binding)
+                tz = self.backend_record.tz
+                binding._refresh(local_to_utc(sighting.last_date, tz))
         return to_import
 
     def _by_external_id(self, model, sightings):
@@ -72,10 +73,22 @@ class OcsComputerBatchImporter(Component):
 
     def _is_to_import(self, sighting, binding, issue):
         if issue.reason == "failed":
-            return issue._is_worth_another_try(sighting.digest)
+            return self._is_to_try_again(sighting, issue)
         return bool(issue) or binding.digest != sighting.digest
 
-    def _exclude(self, sighting, issue):
+    def _is_to_try_again(self, sighting, issue):
+        """Whether a failed computer is imported without being asked.
+
+        Once more, in case the reason has passed, and then only when it changes in
+        OCS: a poisoned computer must not fail every five minutes.
+        """
+        if issue.digest == sighting.digest:
+            return False
+        issue.write({"digest": sighting.digest, "name": sighting.name})
+        return True
+
+    def _exclude(self, sighting, binding, issue):
+        binding._mark_present()
         if issue.reason != sighting.exclusion:
             issue._record(
                 self.backend_record,
@@ -83,15 +96,6 @@ class OcsComputerBatchImporter(Component):
                 sighting.exclusion,
                 name=sighting.name,
             )
-
-    def _refresh(self, sighting, binding):
-        """Keep the date of the last inventory fresh, without a job."""
-        tz = self.backend_record.tz
-        last_inventory = local_to_utc(sighting.last_date, tz) or False
-        if binding.last_inventory != last_inventory:
-            binding.last_inventory = last_inventory
-        if binding.gone_since:
-            binding.gone_since = False
 
     def _delay_import(self, sighting, force):
         self.model._delay_import(

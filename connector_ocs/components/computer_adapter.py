@@ -76,7 +76,6 @@ class OcsComputerAdapter(AbstractComponent):
                 "MEMORY",
                 "IPADDR",
                 "USERID",
-                "DESCRIPTION",
                 "UUID",
                 "LASTDATE",
             ),
@@ -105,13 +104,22 @@ class OcsComputerAdapter(AbstractComponent):
         Section("networks", ("MACADDR",), many=True),
     )
 
+    #: {table: columns} that another addon wants to map
+    _extra_columns = {}
+
     @property
     def _sections(self):
         """Tables and columns to read, the table hardware first."""
-        hardware, *others = self._base_sections
-        if self._has_archive:
-            hardware = hardware._replace(columns=(*hardware.columns, "ARCHIVE"))
-        return (hardware, *others)
+        return [
+            section._replace(columns=(*section.columns, *self._more_columns(section)))
+            for section in self._base_sections
+        ]
+
+    def _more_columns(self, section):
+        columns = self._extra_columns.get(section.table, ())
+        if self._has_archive and section.table == "hardware":
+            return (*columns, "ARCHIVE")
+        return columns
 
     def read(self, external_id):  # pylint: disable=method-required-super
         """One computer, from one snapshot.

@@ -73,13 +73,13 @@ class OcsComputerImporter(Component):
     def _after_missing(self, error):
         """Deleted in OCS between the detection and the job."""
         binding = self.binder.to_internal(self.external_id)
-        if binding:
-            binding._mark_gone()
+        binding._mark_gone()
         self._issues()._record(self.backend_record, self.external_id, "gone")
         return str(error)
 
     def _skip(self, exclusion):
         """Leave a row that is no computer to import; say so in the list."""
+        self.binding._mark_present()
         self._issues()._record(
             self.backend_record,
             self.external_id,
@@ -97,15 +97,12 @@ class OcsComputerImporter(Component):
     def _refresh(self):
         """Nothing differs but the date of the inventory."""
         last_date = self.computer["hardware"]["LASTDATE"]
-        values = {
-            "last_inventory": local_to_utc(last_date, self.backend_record.tz) or False,
-            "gone_since": False,
-        }
-        self._update(self.binding, values)
+        self.binding._refresh(local_to_utc(last_date, self.backend_record.tz))
         self._issues()._settle(self.backend_record, [self.external_id])
         return self.env._("“%s” is unchanged.", self.binding.name)
 
     def _import(self):
+        self._check_memory()
         values = self._map()
         self._settle_serial(self.binding, values)
         if self.binding:
@@ -125,13 +122,14 @@ class OcsComputerImporter(Component):
         )
         importer.run(self.binding, monitor_values(self.computer["monitors"]))
         self.warnings += importer.warnings
+        self.is_contested |= importer.is_contested
 
     def _after_import(self):
         """Remember what was imported, settle what was wrong before."""
-        self._check_memory()
         values = {
             "digest": self._digest(),
             "gone_since": False,
+            "is_contested": self.is_contested,
             "warnings": "\n".join(self.warnings) or False,
         }
         self._update(self.binding, values)

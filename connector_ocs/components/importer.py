@@ -21,6 +21,8 @@ class OcsImporter(AbstractComponent):
         super().__init__(work_context)
         #: sentences for the technician: what was not taken as OCS has it
         self.warnings = []
+        #: whether another asset has what OCS reports here as well
+        self.is_contested = False
 
     def _create(self, external_id, values):
         """New binding, and the asset with it.
@@ -37,11 +39,19 @@ class OcsImporter(AbstractComponent):
 
         :return: dict of what was written
         """
-        differences = self._differences(binding, values)
+        differences = self._differences(self._quiet(binding), values)
         if differences:
             self._quiet(binding).write(differences)
+            self._drop_translations(binding, differences)
             self.binder.bind(binding.external_id, binding)
         return differences
+
+    def _drop_translations(self, binding, values):
+        """A name of OCS is the same in every language."""
+        if "name" in values:
+            languages = self.env["res.lang"].get_installed()
+            others = {code: False for code, _name in languages if code != "en_US"}
+            binding.odoo_id.update_field_translations("name", others)
 
     def _differences(self, binding, values):
         def in_cache(name, value):
@@ -56,8 +66,7 @@ class OcsImporter(AbstractComponent):
     def _quiet(self, records):
         """Records on which an import leaves no message and follows nobody.
 
-        Without language: names come from OCS as they are, a translation of
-        one would hide its next change.
+        Without language: values come from OCS as they are.
         """
         return records.with_context(
             lang=None,
@@ -76,11 +85,11 @@ class OcsImporter(AbstractComponent):
         :param binding: binding, empty when it is to be created
         :param values: dict with ocs_serial; serial_no is added
         """
+        if binding.serial_no and binding.serial_no != binding.ocs_serial:
+            return
         serial = values["ocs_serial"]
-        if self._is_usable_serial(serial, binding):
-            values["serial_no"] = serial
-        elif not binding or binding.serial_no == binding.ocs_serial:
-            values["serial_no"] = False
+        usable = self._is_usable_serial(serial, binding)
+        values["serial_no"] = serial if usable else False
 
     def _is_usable_serial(self, serial, binding):
         if not serial:
@@ -96,6 +105,7 @@ class OcsImporter(AbstractComponent):
             return False
         owner = self._serial_owner(serial) - binding.odoo_id
         if owner:
+            self.is_contested = True
             self.warnings.append(self._contested(serial, owner))
         return not owner
 
@@ -129,7 +139,8 @@ class OcsImporter(AbstractComponent):
             now; the next try sees it
         """
         places = (
-            f"{self.model._table}_external_id_uniq",
+            "ocs_computer_binding_external_id_uniq",
+            "ocs_monitor_binding_external_id_uniq",
             "maintenance_equipment_serial_no",
         )
         try:

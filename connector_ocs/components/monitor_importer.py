@@ -74,14 +74,18 @@ class OcsMonitorImporter(Component):
         A computer keeps its monitor in OCS until its own next inventory,
         sometimes for ever: the last one to see the monitor is right.
         """
-        other = binding.computer_id.ocs_bind_ids.filtered(
-            lambda other: other.backend_id == self.backend_record
+        bindings = binding.computer_id.with_context(active_test=False).ocs_bind_ids
+        other = bindings.filtered(
+            lambda other: (
+                other.backend_id == self.backend_record and not other.gone_since
+            )
         )
         if not other or other == computer:
             return False
         oldest = datetime.min
         later = (other.last_inventory or oldest) > (computer.last_inventory or oldest)
         if later:
+            self.is_contested = True
             self.warnings.append(
                 self.env._(
                     "The monitor “%(monitor)s” is reported by “%(other)s” too, "
@@ -103,6 +107,8 @@ class OcsMonitorImporter(Component):
         )
         for binding in attached:
             self._update(binding, {"computer_id": False})
+        if attached:
+            self.env["ocs.computer.binding"]._recheck_contested()
 
     def _warn_twice(self, monitor):
         self.warnings.append(

@@ -5,6 +5,7 @@ import logging
 import os
 import re
 import ssl
+import struct
 import threading
 import time
 from collections import defaultdict
@@ -17,9 +18,10 @@ from pymysql.constants import CR
 _logger = logging.getLogger(__name__)
 
 CONNECT_TIMEOUT = 10  # seconds
-READ_TIMEOUT = 60  # seconds, for one query, and for the server's greeting
+READ_TIMEOUT = 60  # seconds of silence, in a query or before the greeting
 IDLE_CHECK = 5  # seconds after which a reused connection is pinged first
-IDLE_LIMIT = 300  # seconds after which a connection is not reused
+IDLE_LIMIT = 300  # seconds without use after which a connection is closed
+AGE_LIMIT = 600  # seconds after which it is closed: a right taken away counts
 IDLE_CONNECTIONS = 4  # kept for each settings and process
 
 _PEM = re.compile(
@@ -58,10 +60,11 @@ class ConnectionSettings:
         """
         if self.tls == "off":
             return None
-        context = ssl.create_default_context(cadata=self._certificates())
-        if self.tls == "required":
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
+        if self.tls == "verify":
+            return ssl.create_default_context(cadata=self._certificates())
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
         return context
 
     def _certificates(self):
@@ -74,33 +77,41 @@ class ConnectionSettings:
         return "\n".join(found)
 
 
+class _RefusePassword:
+    """Answers a server that asks for the password itself, not for a proof of it.
+
+    Any server, or whoever stands in its place, could ask.
+    """
+
+    def __init__(self, connection):
+        pass
+
+    def authenticate(self, _packet):
+        raise pymysql.OperationalError(
+            CR.CR_AUTH_PLUGIN_ERR, "The server asks for the password in clear text."
+        )
+
+
 def connect(settings):
     """Open a connection that can only read.
 
     :param settings: ConnectionSettings
     :return: pymysql connection whose rows are dict
     :raises pymysql.MySQLError: with the number of the error as ``args[0]``;
-        2026 for all that concerns TLS
+        2026 for all that concerns TLS, 2012 when no MySQL server answers
     """
     try:
-        context = settings.tls_context()
-        connection = pymysql.connect(
-            host=settings.host,
-            port=settings.port,
-            database=settings.database,
-            user=settings.user,
-            password=settings.password,
-            charset="utf8mb4",
-            cursorclass=pymysql.cursors.DictCursor,
-            connect_timeout=CONNECT_TIMEOUT,
-            read_timeout=READ_TIMEOUT,
-            write_timeout=CONNECT_TIMEOUT,
-            autocommit=True,
-            ssl=context,
-            ssl_disabled=context is None,
-        )
+        connection = _open(settings)
     except ssl.SSLError as error:
         raise pymysql.OperationalError(CR.CR_SSL_CONNECTION_ERROR, str(error)) from None
+    except UnicodeError:  # names the whole value, so it must not be shown
+        raise pymysql.OperationalError(
+            CR.CR_UNKNOWN_HOST, "No valid name of a host or a user."
+        ) from None
+    except (struct.error, IndexError, pymysql.InternalError) as error:
+        raise pymysql.OperationalError(
+            CR.CR_SERVER_HANDSHAKE_ERR, str(error)
+        ) from error
     except pymysql.OperationalError as error:
         cause = getattr(error, "original_exception", None)
         if isinstance(cause, ssl.SSLError):
@@ -112,6 +123,27 @@ def connect(settings):
         for statement in _SESSION_SETUP:
             cursor.execute(statement)
     return connection
+
+
+def _open(settings):
+    context = settings.tls_context()
+    refuse = {b"mysql_clear_password": _RefusePassword, b"dialog": _RefusePassword}
+    return pymysql.connect(
+        host=settings.host,
+        port=settings.port,
+        database=settings.database,
+        user=settings.user,
+        password=settings.password.encode(),  # PyMySQL would make it Latin-1
+        charset="utf8mb4",
+        cursorclass=pymysql.cursors.DictCursor,
+        connect_timeout=CONNECT_TIMEOUT,
+        read_timeout=READ_TIMEOUT,
+        write_timeout=CONNECT_TIMEOUT,
+        autocommit=True,
+        ssl=context,
+        ssl_disabled=context is None,
+        auth_plugin_map={} if settings.tls == "verify" else refuse,
+    )
 
 
 class ConnectionPool:
@@ -136,12 +168,15 @@ class ConnectionPool:
         :param settings: ConnectionSettings
         :raises pymysql.MySQLError: it cannot be opened
         """
+        self._close_expired()
         while True:
             with self._lock:
                 idle = self._idle[settings]
                 connection, since = idle.pop() if idle else (None, 0)
             if connection is None:
-                return connect(settings)
+                connection = connect(settings)
+                connection.opened_at = time.monotonic()
+                return connection
             if self._is_alive(connection, time.monotonic() - since):
                 return connection
             _close(connection)
@@ -158,19 +193,28 @@ class ConnectionPool:
                 idle.append((connection, time.monotonic()))
         if not keep:
             _close(connection)
+        self._close_expired()
 
     def clear(self):
         """Close every idle connection."""
+        self._close_expired(everything=True)
+
+    def _close_expired(self, everything=False):
+        now = time.monotonic()
+        expired = []
         with self._lock:
-            idle, self._idle = self._idle, defaultdict(list)
-        for connections in idle.values():
-            for connection, _since in connections:
-                _close(connection)
+            for settings, idle in list(self._idle.items()):
+                kept = []
+                for connection, since in idle:
+                    old = now - since > IDLE_LIMIT
+                    old = old or now - connection.opened_at > AGE_LIMIT
+                    (expired if old or everything else kept).append((connection, since))
+                self._idle[settings] = kept
+        for connection, _since in expired:
+            _close(connection)
 
     @staticmethod
     def _is_alive(connection, idle_seconds):
-        if idle_seconds > IDLE_LIMIT:
-            return False
         if idle_seconds < IDLE_CHECK:
             return connection.open
         try:

@@ -12,12 +12,15 @@ TRANSIENT = frozenset(
         1161,  # timeout writing communication packets
         1203,  # the user has too many connections
         1205,  # lock wait timeout
+        1226,  # the user has used up a resource of this hour
         1213,  # deadlock
         1317,  # query interrupted
         1927,  # connection was killed
+        1969,  # the statement took longer than max_statement_time
         2002,  # cannot connect through the socket
         2003,  # cannot connect to the host
         2006,  # server has gone away
+        3024,  # the query took longer than max_execution_time
         2013,  # connection lost during a query
         2014,  # packets out of order, after a lost connection
     }
@@ -34,8 +37,12 @@ REMEDIES = {
     1143: "table_denied",
     1146: "no_table",
     1698: "login_denied",
+    1820: "login_denied",
+    1862: "login_denied",
     2005: "no_host",
+    2012: "no_mysql",
     2026: "no_tls",
+    2061: "clear_password",
 }
 
 

@@ -8,40 +8,69 @@ class MaintenanceEquipment(models.Model):
 
     _inherit = "maintenance.equipment"
 
-    manufacturer = fields.Char()
-    chassis_type = fields.Char()
-    processor = fields.Char()
-    processor_mhz = fields.Integer(string="Processor Speed (MHz)", aggregator=None)
-    processor_count = fields.Integer(string="Processors", aggregator=None)
-    memory_mb = fields.Integer(string="Memory (MB)")
-    memory_modules = fields.Char(help="Modules by capacity, such as 2x8192MB.")
-    graphics = fields.Char()
-    os_name = fields.Char(string="Operating System")
-    os_version = fields.Char(string="System Version")
-    os_comments = fields.Char(string="System Details")
-    bios_manufacturer = fields.Char(string="BIOS Manufacturer")
-    bios_version = fields.Char(string="BIOS Version")
-    bios_date = fields.Char(string="BIOS Date")
-    hardware_uuid = fields.Char(string="UUID")
-    domain_name = fields.Char(string="Domain or Workgroup")
-    ip_address = fields.Char(string="IP Address")
-    mac_addresses = fields.Char(string="MAC Addresses")
+    manufacturer = fields.Char(copy=False)
+    chassis_type = fields.Char(copy=False)
+    processor = fields.Char(copy=False)
+    processor_mhz = fields.Integer(
+        string="Processor Speed (MHz)", aggregator=None, copy=False
+    )
+    processor_count = fields.Integer(string="Processors", aggregator=None, copy=False)
+    memory_mb = fields.Integer(string="Memory (MB)", copy=False)
+    memory_modules = fields.Char(
+        help="Modules by capacity, such as 2x8192MB.", copy=False
+    )
+    graphics = fields.Char(copy=False)
+    os_name = fields.Char(string="Operating System", copy=False)
+    os_version = fields.Char(string="System Version", copy=False)
+    os_comments = fields.Char(string="System Details", copy=False)
+    bios_manufacturer = fields.Char(string="BIOS Manufacturer", copy=False)
+    bios_version = fields.Char(string="BIOS Version", copy=False)
+    bios_date = fields.Char(string="BIOS Date", copy=False)
+    hardware_uuid = fields.Char(string="UUID", copy=False)
+    domain_name = fields.Char(string="Domain or Workgroup", copy=False)
+    ip_address = fields.Char(string="IP Address", copy=False)
+    mac_addresses = fields.Char(string="MAC Addresses", copy=False)
     computer_id = fields.Many2one(
         "maintenance.equipment",
         string="Attached to",
         index="btree_not_null",
         ondelete="set null",
+        copy=False,
         help="Computer that this monitor is plugged in.",
     )
     monitor_ids = fields.One2many(
         "maintenance.equipment", "computer_id", string="Monitors"
     )
     ocs_bind_ids = fields.One2many(
-        "ocs.computer.binding", "odoo_id", string="OCS Computers", readonly=True
+        "ocs.computer.binding",
+        "odoo_id",
+        string="OCS Computers",
+        readonly=True,
+        # an archived asset still says where it comes from
+        context={"active_test": False},
     )
     ocs_monitor_bind_ids = fields.One2many(
-        "ocs.monitor.binding", "odoo_id", string="OCS Monitors", readonly=True
+        "ocs.monitor.binding",
+        "odoo_id",
+        string="OCS Monitors",
+        readonly=True,
+        context={"active_test": False},
     )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "serial_no" in vals:
+            # sudo: whoever lets a serial number go, OCS's claims are looked at again
+            self.env["ocs.computer.binding"].sudo()._recheck_contested()
+        return result
+
+    def unlink(self):
+        # sudo: as in write; a monitor comes back with its computer's next import
+        computers = self.sudo().computer_id.ocs_bind_ids
+        result = super().unlink()
+        computers.exists().write({"digest": False})
+        self.env["ocs.computer.binding"].sudo()._recheck_contested()
+        return result
 
     def action_ocs_import_now(self):
         """Import the computer from OCS at once."""

@@ -8,15 +8,16 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.connector.exception import ConnectorException
-from odoo.addons.queue_job.exception import JobError
+from ..lib.client import ConnectionSettings, OcsClient, pool
 
-from ..lib import schema
-from ..lib.client import ConnectionSettings, OcsClient
-
-#: Only variables with this prefix can hold a password: a manager must not
-#: be able to send any other secret of the server to a host of their choice.
+#: Only variables with this prefix can hold a password: no other secret of the
+#: server can be used to log in somewhere.
 PASSWORD_VARIABLE_PREFIX = "OCS_"
+
+#: Sessions with the values before are of no use any more.
+CONNECTION_FIELDS = frozenset(
+    ("host", "port", "database", "user", "password", "password_variable", "tls")
+)
 
 
 class OcsBackend(models.Model):
@@ -65,7 +66,7 @@ class OcsBackend(models.Model):
     tls = fields.Selection(
         [
             ("off", "Not encrypted"),
-            ("required", "Encrypted"),
+            ("required", "Encrypted, server not verified"),
             ("verify", "Encrypted, certificate verified"),
         ],
         string="TLS",
@@ -88,7 +89,16 @@ class OcsBackend(models.Model):
     version = fields.Selection(
         selection="_select_version",
         tracking=True,
-        help="Decides how the tables of OCS are read. Test Connection finds it out.",
+        help="Decides how the tables of OCS are read. Test connection finds it out.",
+    )
+    last_look = fields.Datetime(
+        string="Last Look for Changes",
+        readonly=True,
+        copy=False,
+        help="When Odoo last looked for changed computers in OCS.",
+    )
+    last_error = fields.Text(
+        readonly=True, copy=False, help="Why the last look for changes failed."
     )
     schema_number = fields.Integer(readonly=True, copy=False)
     ocs_release = fields.Char(string="OCS Release", readonly=True, copy=False)
@@ -108,10 +118,6 @@ class OcsBackend(models.Model):
     monitor_count = fields.Integer(compute="_compute_counts")
     issue_count = fields.Integer(compute="_compute_counts")
 
-    _name_uniq = models.Constraint(
-        "UNIQUE(name)", "There is an OCS backend with this name already."
-    )
-
     @api.model
     def _default_category(self, xml_id):
         return self.env.ref(f"connector_ocs.{xml_id}", raise_if_not_found=False)
@@ -122,17 +128,28 @@ class OcsBackend(models.Model):
             ("monitor_count", "ocs.monitor.binding"),
             ("issue_count", "ocs.import.issue"),
         ):
-            groups = self.env[model]._read_group(
-                [("backend_id", "in", self.ids)], ["backend_id"], ["__count"]
+            groups = (
+                self.env[model]
+                .with_context(active_test=False)
+                ._read_group(
+                    [("backend_id", "in", self.ids)], ["backend_id"], ["__count"]
+                )
             )
             counts = {backend.id: count for backend, count in groups}
             for backend in self:
                 backend[field_name] = counts.get(backend.id, 0)
 
-    @api.constrains("password_variable")
+    @api.constrains("password", "password_variable")
     def _check_password_variable(self):
         for backend in self:
             variable = backend.password_variable
+            if variable and backend.password:
+                raise ValidationError(
+                    self.env._(
+                        "Give either the password or the environment variable that "
+                        "holds it, not both."
+                    )
+                )
             if variable and not variable.startswith(PASSWORD_VARIABLE_PREFIX):
                 raise ValidationError(
                     self.env._(
@@ -154,12 +171,30 @@ class OcsBackend(models.Model):
                     )
                 )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_computers(self):
+        for backend in self:
+            if backend.computer_count or backend.monitor_count:
+                raise UserError(
+                    self.env._(
+                        "Assets come from %s: archive it instead of deleting it, so "
+                        "that they still say where they come from.",
+                        backend.name,
+                    )
+                )
+
     def copy_data(self, default=None):
         copies = super().copy_data(default)
         if not (default or {}).get("name"):
             for backend, values in zip(self, copies, strict=True):
                 values["name"] = self.env._("%s (copy)", backend.name)
         return copies
+
+    def write(self, vals):
+        result = super().write(vals)
+        if CONNECTION_FIELDS.intersection(vals):
+            pool.clear()
+        return result
 
     @contextmanager
     def work_on(self, model_name, **kwargs):
@@ -199,146 +234,3 @@ class OcsBackend(models.Model):
                 )
             )
         return os.environ[variable]
-
-    @contextmanager
-    def _as_user_error(self):
-        """Errors of a synchronization become sentences on the form."""
-        try:
-            yield
-        except (ConnectorException, JobError) as error:
-            raise UserError(str(error)) from error
-
-    # Actions
-
-    def action_test_connection(self):
-        """Find out the version of OCS, and say what was found."""
-        self.ensure_one()
-        self.check_access("write")
-        with self._as_user_error():
-            found = self._detect()
-        return self._notify(
-            self.env._("Connected to OCS Inventory %s", self.ocs_release),
-            found,
-            kind="warning" if self._is_newer_than_tested() else "success",
-        )
-
-    def action_import_changed(self):
-        """Import the computers that are new or differ from their asset."""
-        return self._start_import(force=False)
-
-    def action_import_all(self):
-        """Import every computer again, changed or not."""
-        return self._start_import(force=True)
-
-    def action_view_computers(self):
-        return self._view("connector_ocs.ocs_computer_binding_action")
-
-    def action_view_monitors(self):
-        return self._view("connector_ocs.ocs_monitor_binding_action")
-
-    def action_view_issues(self):
-        return self._view("connector_ocs.ocs_import_issue_action")
-
-    def action_view_jobs(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "queue_job.action_queue_job"
-        )
-        action["domain"] = [("model_name", "=", "ocs.computer.binding")]
-        return action
-
-    @api.model
-    def _cron_import_changed(self):
-        """Import the changed computers of every backend."""
-        for backend in self.search([("version", "!=", False)]):
-            self.env["ocs.computer.binding"]._delay_batch(backend)
-
-    # Hooks
-
-    def _detect(self):
-        """Ask the server what it is and set the version.
-
-        :return: sentences for the user
-        :raises OcsConfigurationError: it cannot be read; names the remedy
-        """
-        with self.work_on("ocs.backend") as work:
-            server = work.component(usage="backend.adapter")
-            number = server.schema()
-            self.write(
-                {
-                    "schema_number": number,
-                    "ocs_release": schema.release(number),
-                    "version": schema.generation(number),
-                }
-            )
-            computers = work.component(
-                usage="backend.adapter", model_name="ocs.computer.binding"
-            )
-            computers.check_columns()
-            return self._describe(server.count_computers(), server.is_read_only())
-
-    def _describe(self, computers, is_read_only):
-        sentences = [
-            self.env._(
-                "Schema %(schema)s, %(computers)s computers.",
-                schema=self.schema_number,
-                computers=computers,
-            )
-        ]
-        if is_read_only:
-            sentences.append(self.env._("The user %s may only read.", self.user))
-        else:
-            sentences.append(
-                self.env._(
-                    "The user %s may do more than read: the right SELECT is enough.",
-                    self.user,
-                )
-            )
-        if self._is_newer_than_tested():
-            sentences.append(
-                self.env._(
-                    "This schema is newer than the newest one tested (%s): its "
-                    "columns suffice, so it is read like that one.",
-                    schema.NEWEST_TESTED,
-                )
-            )
-        return " ".join(sentences)
-
-    def _is_newer_than_tested(self):
-        return self.schema_number > schema.NEWEST_TESTED
-
-    def _start_import(self, force):
-        self.ensure_one()
-        self.check_access("write")
-        with self._as_user_error():
-            self._detect()
-        self.env["ocs.computer.binding"]._delay_batch(self, force=force)
-        return self._notify_started()
-
-    def _notify_started(self):
-        return self._notify(
-            self.env._("The import has started"),
-            self.env._(
-                "Computers appear as their jobs are done; what cannot be imported "
-                "is listed with its reason under Not Imported."
-            ),
-        )
-
-    def _notify(self, title, message, kind="success"):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "title": title,
-                "message": message,
-                "type": kind,
-                "sticky": kind == "warning",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
-
-    def _view(self, xml_id):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(xml_id)
-        action["domain"] = [("backend_id", "=", self.id)]
-        action["context"] = {"active_test": False}
-        return action

@@ -35,8 +35,16 @@ class OcsComputerBinding(models.Model):
         help="When the computer was first found missing in OCS.",
     )
     warnings = fields.Text(readonly=True)
+    is_contested = fields.Boolean(
+        readonly=True,
+        help="Another asset has the serial number or a monitor that OCS reports "
+        "here too: looked at again when that one lets it go.",
+    )
     issue_ids = fields.One2many("ocs.import.issue", "binding_id", readonly=True)
-    last_error = fields.Text(related="issue_ids.message")
+    last_error = fields.Text(compute="_compute_last_error")
+    left_out_reason = fields.Selection(
+        related="issue_ids.reason", string="Not Imported Because"
+    )
 
     _external_id_uniq = models.Constraint(
         "UNIQUE(backend_id, external_id)",
@@ -46,6 +54,12 @@ class OcsComputerBinding(models.Model):
         "UNIQUE(backend_id, odoo_id)",
         "This asset is bound to a computer of the same OCS already.",
     )
+
+    @api.depends("issue_ids.reason", "issue_ids.message")
+    def _compute_last_error(self):
+        for binding in self:
+            failed = binding.issue_ids.filtered(lambda issue: issue.reason == "failed")
+            binding.last_error = failed[:1].message
 
     # Jobs
 
@@ -57,6 +71,10 @@ class OcsComputerBinding(models.Model):
         :param after_id: int, hardware.ID that the page comes after
         :param force: import unchanged computers too
         """
+        backend = backend._for_import()
+        if not after_id:
+            backend._detect()
+            backend._record_look()
         with backend.work_on(self._name) as work:
             importer = work.component(usage="batch.importer")
             return importer.run(after_id=after_id, force=force)
@@ -69,6 +87,7 @@ class OcsComputerBinding(models.Model):
         :param external_id: int, hardware.ID
         :param force: compare every value even if OCS did not change
         """
+        backend = backend._for_import()
         with backend.work_on(self._name) as work:
             importer = work.component(usage="record.importer")
             return importer.run(external_id, force=force)
@@ -91,7 +110,7 @@ class OcsComputerBinding(models.Model):
     def _delay_import(self, backend, external_id, name="", force=False):
         description = self.env._(
             "Import the computer %(name)s (id %(id)s) of %(backend)s",
-            name=name,
+            name=name or self.env._("without name"),
             id=external_id,
             backend=backend.name,
         )
@@ -106,20 +125,51 @@ class OcsComputerBinding(models.Model):
     def action_import_now(self):
         """Import one computer while the user waits, several by their jobs."""
         self.check_access("write")
+        if not self:
+            return False
         if len(self) > 1:
             for binding in self:
                 self._delay_import(
                     binding.backend_id, binding.external_id, binding.name, force=True
                 )
             return self.backend_id[:1]._notify_started()
-        with self.backend_id._as_user_error():
-            self.import_record(self.backend_id, self.external_id, force=True)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        backend = self.backend_id
+        with backend._as_user_error():
+            result = self.import_record(backend, self.external_id, force=True)
+        return backend._notify(result)
 
     def action_open_equipment(self):
         """The form of the asset."""
         self.ensure_one()
         return self.odoo_id._get_records_action()
 
+    # State
+
     def _mark_gone(self):
-        self.write({"gone_since": fields.Datetime.now()})
+        """OCS does not have these computers any more."""
+        present = self.filtered(lambda binding: not binding.gone_since)
+        if present:
+            present.write({"gone_since": fields.Datetime.now()})
+            self._recheck_contested()
+
+    def _mark_present(self):
+        """OCS has these computers, whatever becomes of them."""
+        self.filtered("gone_since").write({"gone_since": False})
+
+    def _refresh(self, last_inventory):
+        """Nothing differs in OCS but, perhaps, the date of the inventory.
+
+        :param last_inventory: naive datetime in UTC, or None
+        """
+        self._mark_present()
+        if self.last_inventory != (last_inventory or False):
+            self.last_inventory = last_inventory
+
+    @api.model
+    def _recheck_contested(self):
+        """Look again at what another asset had, because one let something go."""
+        # active_test: the asset of a computer may be archived
+        contested = self.with_context(active_test=False).search(
+            [("is_contested", "=", True), ("digest", "!=", False)]
+        )
+        contested.write({"digest": False})

@@ -60,6 +60,8 @@ class OcsImportIssue(models.Model):
             self.env["ocs.computer.binding"]._delay_import(
                 issue.backend_id, issue.external_id, issue.name or "", force=True
             )
+        for backend in backends:
+            backend._hurry()
         return backends[:1]._notify_started()
 
     @api.model
@@ -103,17 +105,3 @@ class OcsImportIssue(models.Model):
         return self.search(
             [("backend_id", "=", backend.id), ("external_id", "in", external_ids)]
         )
-
-    def _is_worth_another_try(self, digest):
-        """Whether a failed computer should be imported without being asked.
-
-        Once more, in case the reason has passed, and then only when it
-        changes in OCS: a poisoned computer must not fail every five minutes.
-
-        :param digest: of the computer as OCS has it now
-        """
-        self.ensure_one()
-        if self.digest == digest:
-            return False
-        self.digest = digest
-        return True

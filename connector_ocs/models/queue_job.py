@@ -4,6 +4,9 @@ from odoo import models
 
 from odoo.addons.queue_job.job import FAILED
 
+#: Model whose methods are the jobs of this addon.
+OCS_JOBS = "ocs.computer.binding"
+
 
 class QueueJob(models.Model):
     """Shows the failure of an import where the technician looks for it."""
@@ -15,39 +18,37 @@ class QueueJob(models.Model):
         # computer the job was for
         result = super().write(vals)
         if vals.get("state") == FAILED:
-            imports = self.filtered(lambda job: job._is_ocs_computer_import())
-            for job in imports:
+            for job in self.filtered(lambda job: job.model_name == OCS_JOBS):
                 job._record_ocs_failure()
         return result
 
-    def _is_ocs_computer_import(self):
-        return (self.model_name, self.method_name) == (
-            "ocs.computer.binding",
-            "import_record",
-        )
-
-    def _ocs_computer(self):
-        """:return: the backend and hardware.ID that the job is for"""
-        backend, external_id = self.args
-        return backend, external_id
-
     def _record_ocs_failure(self):
-        backend, external_id = self._ocs_computer()
-        if backend.exists():
-            # sudo: a failure is listed whoever the job runs as
+        backend = self._ocs_backend().exists()
+        if not backend:
+            return
+        message = self.exc_message or self.exc_name
+        if self.method_name == "import_batch":
+            backend.last_error = message
+        elif self.method_name == "import_record":
             self.env["ocs.import.issue"].sudo()._record(
                 backend,
-                external_id,
+                self.args[1],
                 "failed",
                 name=self._ocs_binding().name,
-                message=self.exc_message or self.exc_name,
+                message=message,
             )
 
+    def _ocs_backend(self):
+        # sudo: a failure is recorded whoever the job runs as
+        return self.args[0].sudo()
+
     def _ocs_binding(self):
-        backend, external_id = self._ocs_computer()
-        bindings = self.env["ocs.computer.binding"].with_context(active_test=False)
-        return bindings.search(
-            [("backend_id", "=", backend.id), ("external_id", "=", external_id)]
+        bindings = self.env["ocs.computer.binding"].sudo()
+        return bindings.with_context(active_test=False).search(
+            [
+                ("backend_id", "=", self._ocs_backend().id),
+                ("external_id", "=", self.args[1]),
+            ]
         )
 
     def related_action_ocs_computer(self):
@@ -56,8 +57,8 @@ class QueueJob(models.Model):
         binding = self._ocs_binding()
         if binding:
             return binding.action_open_equipment()
-        backend, external_id = self._ocs_computer()
-        issue = self.env["ocs.import.issue"]._find(backend, [external_id])
+        issues = self.env["ocs.import.issue"]
+        issue = issues._find(self.args[0], [self.args[1]])
         return issue._get_records_action() if issue else None
 
     def related_action_ocs_backend(self):

@@ -7,6 +7,7 @@ from odoo.addons.component.tests.common import TransactionComponentCase
 from odoo.addons.connector.exception import IDMissingInBackend
 
 from ..components.computer_adapter import OcsComputerAdapter
+from ..components.server_adapter import OcsServerAdapter
 
 
 def ocs_computer(**sections):
@@ -28,7 +29,6 @@ def ocs_computer(**sections):
             "MEMORY": 8192,
             "IPADDR": "192.0.2.10",
             "USERID": "user0001",
-            "DESCRIPTION": "",
             "UUID": "4C4C4544-0042-3510-8052-B4C04F564E31",
             "LASTDATE": "",
             "ARCHIVE": 0,
@@ -89,12 +89,18 @@ class OcsCase(TransactionComponentCase):
     def setUp(self):
         super().setUp()
         self.ocs = {}
+        self.schema = 7069
         self._patch_adapter("read", self._read)
         self._patch_adapter("read_page", self._read_page)
         self._patch_adapter("search_orphans", lambda adapter, limit=100: {})
+        self._patch_adapter("check_columns", lambda adapter: None)
+        server = OcsServerAdapter
+        self._patch_adapter("schema", lambda adapter: self.schema, server)
+        self._patch_adapter("count_computers", lambda adapter: 42, server)
+        self._patch_adapter("is_read_only", lambda adapter: True, server)
 
-    def _patch_adapter(self, name, function):
-        patcher = mock.patch.object(OcsComputerAdapter, name, function)
+    def _patch_adapter(self, name, function, adapter=OcsComputerAdapter):
+        patcher = mock.patch.object(adapter, name, function)
         patcher.start()
         self.addCleanup(patcher.stop)
 

@@ -92,7 +92,6 @@ class GenerationMixin:
             "MEMORY": 16128,
             "IPADDR": "192.0.2.10",
             "USERID": "user0001",
-            "DESCRIPTION": "",
             "UUID": "4C4C4544-0042-3510-8052-B4C04F564E31",
             "LASTDATE": datetime(2026, 1, 15, 10),
         }

@@ -2,19 +2,39 @@
 
 import secrets
 import socket
+import threading
 from contextlib import contextmanager
+from unittest import mock
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..lib import client
 from ..lib.errors import REMEDIES
 from .live import LiveCase, server
 
 TABLES = ("hardware", "bios", "accountinfo", "memories", "videos", "monitors")
 
 
+@contextmanager
+def listener(greeting):
+    """A server of something else, that greets and leaves; gives its port."""
+
+    def serve():
+        connection, _address = other.accept()
+        with connection:
+            connection.sendall(greeting)
+
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(30)
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield other.getsockname()[1]
+        thread.join(30)
+
+
 class ConnectionCase(LiveCase):
-    """What the button Test Connection answers."""
+    """What the button Test connection answers."""
 
     def notice(self):
         """The notification after success."""
@@ -78,7 +98,8 @@ class TestRights(ConnectionCase):
             with self.subTest(grants=grants):
                 user = self.use(*grants)
                 self.assertIn(
-                    f"The user {user} may do more than read", self.notice()["message"]
+                    f"The user {user} has more rights than needed",
+                    self.notice()["message"],
                 )
 
     def test_no_right_on_one_table(self):
@@ -109,6 +130,31 @@ class TestReachability(ConnectionCase):
     def test_wrong_password(self):
         self.backend.password = "not the right one"
         self.assert_error("refused the user root", "check the user name and the passw")
+
+    def test_password_of_any_script(self):
+        for password in ("motdepassé", "пароль", "10 €"):
+            with self.subTest(password):
+                user = self.use(f"SELECT ON {self.database}.*")
+                self.sql(f"ALTER USER '{user}'@'127.0.0.1' IDENTIFIED BY '{password}'")
+                self.backend.password = password
+                self.assertIn("may only read", self.notice()["message"])
+
+    def test_name_that_is_none(self):
+        self.backend.host = "a..b"
+        self.assert_error("The host a..b is unknown")
+
+    def test_something_else_answers(self):
+        for greeting in (b"SSH-2.0-OpenSSH_9.2\r\n", b"\x01\x00\x00\x00\x0a", b""):
+            with self.subTest(greeting), listener(greeting) as port:
+                self.backend.port = port
+                self.assert_error(f"127.0.0.1:{port}", "the port")
+
+    def test_revoked(self):
+        user = self.use(f"SELECT ON {self.database}.*")
+        self.notice()
+        self.sql(f"ALTER USER '{user}'@'127.0.0.1' IDENTIFIED BY 'another'")
+        with mock.patch.object(client, "AGE_LIMIT", -1):
+            self.assert_error(f"refused the user {user}")
 
     def test_unknown_user(self):
         self.backend.user = "nobody_here"
@@ -232,8 +278,9 @@ class TestTables(ConnectionCase):
         self.assertEqual(self.issue(1).reason, "archived")
 
     def test_count(self):
-        self.insert_computer(1)
-        self.insert_computer(2, ARCHIVE=1)
-        self.insert_computer(3, DEVICEID="_SYSTEMGROUP_")
-        self.insert_computer(4, DEVICEID="_DOWNLOADGROUP_")
-        self.assertIn("2 computers", self.notice()["message"])
+        for external_id in (1, 2, 3):
+            self.insert_computer(external_id)
+        self.insert_computer(4, ARCHIVE=1)
+        self.insert_computer(5, DEVICEID="_SYSTEMGROUP_")
+        self.insert_computer(6, DEVICEID="_DOWNLOADGROUP_")
+        self.assertIn("4 computers", self.notice()["message"])

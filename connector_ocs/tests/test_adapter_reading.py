@@ -28,7 +28,10 @@ class TestReading(AdapterCase):
 
     def _pages(self, read, key=lambda computer: computer):
         after, pages = 0, []
-        while page := [key(each) for each in read(after, 4)]:
+        for _attempt in self.ids:  # enough, even with one in each
+            page = [key(each) for each in read(after, 4)]
+            if not page:
+                break
             pages.append(page)
             after = page[-1]
         return pages
@@ -92,6 +95,9 @@ class TestReading(AdapterCase):
         self.assertEqual(computer["videos"], [{"NAME": "Card 1"}, {"NAME": "Card 2"}])
 
     def test_order_of_rows_is_that_of_ocs(self):
+        # an engine that gives rows in the order of their insertion unless asked
+        self.sql("ALTER TABLE videos ENGINE = MyISAM")
+        self.addCleanup(self.sql, "ALTER TABLE videos ENGINE = InnoDB")
         self.insert_computer(7)
         for row_id, name in ((30, "Third"), (10, "First"), (20, "Second")):
             self.insert("videos", ID=row_id, HARDWARE_ID=7, NAME=name)

@@ -1,34 +1,21 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 import os
+from datetime import datetime, timedelta
 from unittest import mock
 
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
+from odoo.addons.queue_job.exception import JobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
-from ..components.computer_adapter import OcsComputerAdapter
-from ..components.server_adapter import OcsServerAdapter
 from .common import OcsCase, ocs_computer
 
 
 @tagged("post_install", "-at_install")
 class TestBackend(OcsCase):
     """The form of a backend and what its buttons do."""
-
-    def setUp(self):
-        super().setUp()
-        self.schema = 7069
-        for adapter, name, function in (
-            (OcsServerAdapter, "schema", lambda adapter: self.schema),
-            (OcsServerAdapter, "count_computers", lambda adapter: 42),
-            (OcsServerAdapter, "is_read_only", lambda adapter: True),
-            (OcsComputerAdapter, "check_columns", lambda adapter: None),
-        ):
-            patcher = mock.patch.object(adapter, name, function)
-            patcher.start()
-            self.addCleanup(patcher.stop)
 
     def message(self):
         return self.backend.action_test_connection()["params"]["message"]
@@ -136,7 +123,7 @@ class TestBackend(OcsCase):
             binding.action_import_now()
 
     def test_password_from_the_environment(self):
-        self.backend.write({"password": "stored", "password_variable": "OCS_SECRET"})
+        self.backend.write({"password": False, "password_variable": "OCS_SECRET"})
         with mock.patch.dict(os.environ, {"OCS_SECRET": "from outside"}):
             settings = self.backend._connection_settings()
         self.assertEqual(settings.password, "from outside")
@@ -162,3 +149,58 @@ class TestBackend(OcsCase):
 
     def test_duplicate(self):
         self.assertEqual(self.backend.copy().name, "OCS of the tests (copy)")
+
+    def test_password_and_variable(self):
+        with self.assertRaisesRegex(ValidationError, "not both"):
+            self.backend.write({"password": "secret", "password_variable": "OCS_X"})
+
+    def test_password_is_not_copied(self):
+        self.backend.password = "secret"
+        self.assertFalse(self.backend.copy().password)
+
+    def test_delete(self):
+        self.import_computer(1, ocs_computer())
+        with self.assertRaisesRegex(UserError, "archive it"):
+            self.backend.unlink()
+        self.binding(1).odoo_id.unlink()
+        self.backend.unlink()
+
+    def test_archived_imports_nothing(self):
+        self.backend.active = False
+        for method, arguments in (("import_batch", ()), ("import_record", (1,))):
+            with self.subTest(method), self.assertRaisesRegex(JobError, "archived"):
+                model = self.env["ocs.computer.binding"]
+                getattr(model, method)(self.backend, *arguments)
+
+    def test_never_tested_says_what_to_do(self):
+        binding = self.import_computer(1, ocs_computer())
+        self.backend.version = False
+        with self.assertRaisesRegex(UserError, "press Test connection"):
+            binding.action_import_now()
+
+    def test_version_follows_an_upgrade_of_ocs(self):
+        self.schema = 7049
+        self.env["ocs.computer.binding"].import_batch(self.backend)
+        self.assertEqual(self.backend.version, "2.8")
+
+    def test_look_is_recorded(self):
+        self.backend.last_error = "The reason."
+        self.env["ocs.computer.binding"].import_batch(self.backend)
+        self.assertTrue(self.backend.last_look)
+        self.assertFalse(self.backend.last_error)
+
+    def test_asked_for_while_a_job_waits(self):
+        model = self.env["ocs.computer.binding"]
+        model._delay_batch(self.backend)
+        job = self.env["queue.job"].search([("method_name", "=", "import_batch")])
+        job.eta = datetime.now() + timedelta(minutes=15)
+        self.backend.action_import_changed()
+        self.assertFalse(job.eta)
+        jobs = self.env["queue.job"].search([("method_name", "=", "import_batch")])
+        self.assertEqual(jobs, job)
+
+    def test_import_now_says_what_came_of_it(self):
+        binding = self.import_computer(1, ocs_computer())
+        del self.ocs[1]
+        action = binding.action_import_now()
+        self.assertIn("no computer", action["params"]["title"])

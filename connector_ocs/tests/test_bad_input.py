@@ -150,6 +150,17 @@ class TestExcludedRows(BadInputCase):
         self.assertEqual(self.imported(2), binding)
         self.assertEqual(binding.os_version, "12")
 
+    def test_archived_and_back_unchanged(self):
+        self.insert_computer(2, "PC-2")
+        self.import_all()
+        binding = self.imported(2)
+        self.sql("UPDATE hardware SET ARCHIVE = 1 WHERE ID = 2")
+        self.import_all()
+        self.assertEqual(self.issue(2).reason, "archived")
+        self.sql("UPDATE hardware SET ARCHIVE = NULL WHERE ID = 2")
+        self.import_all()
+        self.assertEqual(self.imported(2), binding)
+
     def test_orphans(self):
         self.insert("bios", HARDWARE_ID=2, SSN="5CG1234XYZ")
         self.insert("memories", HARDWARE_ID=2, CAPACITY=8192)

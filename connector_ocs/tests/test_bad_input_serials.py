@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .test_bad_input import BadInputCase
 
@@ -60,13 +60,21 @@ class TestSerials(BadInputCase):
         self._assert_without_serial(2, "5CG1234XYZ", "belongs to the asset “PC-1”")
         self.assertEqual(self._owners("5CG1234XYZ"), self.binding(1).odoo_id)
 
+    def _import_as_manager(self):
+        """Import as somebody who sees one company only."""
+        manager = new_test_user(
+            self.env, "manager_ocs", groups="connector_ocs.group_ocs_manager"
+        )
+        backend = self.backend.with_user(manager)
+        backend.with_context(queue_job__no_delay=True).action_import_changed()
+
     def test_asset_of_another_company(self):
         other = self.env["res.company"].create({"name": "Another company"})
         owner = self.env["maintenance.equipment"].create(
             {"name": "Theirs", "serial_no": "5CG1234XYZ", "company_id": other.id}
         )
         self.insert_serial(1, "5CG1234XYZ")
-        self.import_all()
+        self._import_as_manager()
         self._assert_without_serial(1, "5CG1234XYZ", "asset of another company")
         self.assertNotIn("Theirs", self.binding(1).warnings)
         self.assertEqual(self._owners("5CG1234XYZ"), owner)
@@ -99,6 +107,6 @@ class TestSerials(BadInputCase):
         self.import_all()
         self.assertEqual(self.imported(1).ocs_serial, "5CG2222XYZ")
         self.assertEqual(self.imported(2).serial_no, "5CG1111XYZ")
-        self.backend.with_context(queue_job__no_delay=True).action_import_all()
+        self.import_all()
         self.assertEqual(self.imported(1).serial_no, "5CG2222XYZ")
         self.assertIs(self.imported(1).warnings, False)

@@ -244,6 +244,19 @@ class TestPool(ClientCase):
             self.assertNotEqual(self.used_connection(), connection_id)
         self.assert_left([connection_id], 0)
 
+    def test_too_old(self):
+        connection_id = self.used_connection()
+        with mock.patch.object(client, "AGE_LIMIT", -1):
+            self.assertNotEqual(self.used_connection(), connection_id)
+        self.assert_left([connection_id], 0)
+
+    def test_unused_settings_are_not_kept_open(self):
+        connection_id = self.used_connection()
+        with mock.patch.object(client, "IDLE_LIMIT", -1):
+            with self.client(database="information_schema") as session:
+                session.query("SELECT 1")
+        self.assert_left([connection_id], 0)
+
     def test_number_of_idle_connections(self):
         with mock.patch.object(client, "IDLE_CONNECTIONS", 2):
             with self.client() as one, self.client() as two, self.client() as three:

@@ -19,6 +19,8 @@ from .test_client import PATIENCE, ClientCase
 
 #: Number of a MySQL error for all that concerns TLS.
 NO_TLS = 2026
+#: Number of the error for a server that wants the password itself.
+CLEAR_PASSWORD = 2061
 
 
 def stranger():
@@ -72,6 +74,21 @@ class ServerWithoutTls:
         """Wait until the client is gone."""
         self._thread.join(PATIENCE)
         self._listener.close()
+
+
+class ServerThatAsksForThePassword(ServerWithoutTls):
+    """Asks for the password itself after the greeting, and keeps the answer."""
+
+    def _serve(self):
+        connection, _address = self._listener.accept()
+        with connection:
+            connection.settimeout(PATIENCE)
+            connection.sendall(self._greeting())
+            connection.recv(1000)
+            question = b"\xfemysql_clear_password\x00"
+            header = struct.pack("<I", len(question))[:3] + b"\x02"
+            connection.sendall(header + question)
+            self.told = connection.recv(1000)
 
 
 @tagged("post_install", "-at_install")
@@ -131,9 +148,10 @@ class TestTls(ClientCase):
             "-----BEGIN CERTIFICATE-----\né\n-----END CERTIFICATE-----\n",
         )
         for text in table:
-            for tls in ("required", "verify"):
-                with self.subTest(text=text, tls=tls):
-                    self._assert_refused(tls=tls, tls_ca=text)
+            with self.subTest(text=text):
+                self._assert_refused(tls="verify", tls_ca=text)
+                # nobody sees the field when nothing is verified
+                self.assertTrue(self._cipher(tls="required", tls_ca=text))
 
     def test_text_around_the_certificate(self):
         commented = f"Autorité de la société\n{self.authority}\n"
@@ -160,3 +178,12 @@ class TestTls(ClientCase):
             self._cipher(tls="off", port=other.port)
         other.close()
         self.assertIn(self.settings.user.encode(), other.told)
+
+    def test_password_is_not_told(self):
+        other = ServerThatAsksForThePassword()
+        self.addCleanup(other.close)
+        with self.assertRaises(pymysql.OperationalError) as caught:
+            self._cipher(tls="off", port=other.port)
+        other.close()
+        self.assertEqual(caught.exception.args[0], CLEAR_PASSWORD)
+        self.assertEqual(other.told, b"")

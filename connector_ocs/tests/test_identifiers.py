@@ -33,8 +33,16 @@ class TestSerial(BaseCase):
             "Asset Tag",
             "<OUT OF SPEC>",
             "O.E.M.",
+            "Not Available",
             "Unknown",
+            "empty",
             "null",
+            "SystemSerialNumb",
+            "OEM_Serial",
+            "Base Board Serial Number",
+            "BSS-0123456789",
+            "MB-1234567890",
+            "123456789000",
         )
         self._check(placeholders, True)
 
@@ -105,6 +113,9 @@ class TestMac(BaseCase):
             "ff:ff:ff:ff:ff:ff",
             "50:50:54:50:30:30",
             "33:50:6F:45:30:30",
+            "02:00:4E:43:50:49",
+            "00:A0:C6:00:00:00",
+            "02:80:37:EC:02:00",
             "44:45:53:54:61:6f",
             "20:41:53:59:4E:FF",
             "0A:00:27:00:00:00",

@@ -151,13 +151,14 @@ class TestComputerImporter(OcsCase):
         self.assertFalse(binding.odoo_id.message_ids)
         self.assertFalse(binding.odoo_id.message_partner_ids)
 
-    def test_name_has_no_translation(self):
+    def test_name_is_the_same_in_every_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
+        binding = self.import_computer(1, ocs_computer(hardware={"NAME": "OLD"}))
+        binding.odoo_id.with_context(lang="fr_FR").name = "Mon PC"
         french = self.env(context=dict(self.env.context, lang="fr_FR"))
-        self.backend = self.backend.with_env(french)
-        self.env = french
-        self.import_computer(1, ocs_computer(hardware={"NAME": "OLD"}))
-        binding = self.import_computer(1, ocs_computer(hardware={"NAME": "NEW"}))
+        self.ocs[1] = ocs_computer(hardware={"NAME": "NEW"})
+        backend = self.backend.with_env(french)
+        french["ocs.computer.binding"].import_record(backend, 1)
         for lang in ("fr_FR", "en_US"):
             self.assertEqual(binding.with_context(lang=lang).name, "NEW")
 

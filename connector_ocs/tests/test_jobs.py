@@ -114,3 +114,16 @@ class TestJobs(OcsCase):
         action = record.open_related_action()
         self.assertEqual(action["res_model"], "ocs.backend")
         self.assertEqual(action["res_id"], self.backend.id)
+
+    def test_failure_of_the_look_is_shown_on_the_backend(self):
+        job = self.model.with_delay().import_batch(self.backend)
+        job = Job.load(self.env, job.uuid)
+        job.set_failed(exc_name="ValueError", exc_message="The reason.")
+        job.store()
+        self.assertEqual(self.backend.last_error, "The reason.")
+
+    def test_left_out_is_no_failure(self):
+        binding = self.import_computer(1, ocs_computer())
+        self.import_computer(1, ocs_computer(hardware={"ARCHIVE": 1}))
+        self.assertFalse(binding.last_error)
+        self.assertEqual(binding.left_out_reason, "archived")

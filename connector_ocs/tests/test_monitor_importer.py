@@ -1,9 +1,14 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from datetime import datetime
+from unittest import mock
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..components.monitor_importer import OcsMonitorImporter
 from .common import OcsCase, ocs_computer, ocs_monitor
 
 
@@ -114,3 +119,35 @@ class TestMonitorImporter(OcsCase):
         self.assertEqual(
             monitors.search_count([("backend_id", "=", self.backend.id)]), 1
         )
+
+    def test_released_monitor_is_taken(self):
+        first = self.import_monitors(1, ocs_monitor("CN0ABC123"), day=2)
+        second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=1)
+        monitor = first.monitor_ids
+        self.import_monitors(1, day=3)
+        self.import_computer(2)
+        self.assertEqual(second.monitor_ids, monitor)
+        self.assertFalse(second.warnings)
+
+    def test_monitor_of_a_computer_that_is_gone(self):
+        first = self.import_monitors(1, ocs_monitor("CN0ABC123"), day=2)
+        second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=1)
+        first._mark_gone()
+        self.import_computer(2)
+        self.assertTrue(second.monitor_ids)
+
+    def test_deleted_monitor_comes_back(self):
+        computer = self.import_monitors(1, ocs_monitor("CN0ABC123"))
+        computer.monitor_ids.unlink()
+        self.import_computer(1)
+        self.assertEqual(computer.monitor_ids.serial_no, "CN0ABC123")
+
+    def test_created_by_another_job(self):
+        self.import_monitors(1, ocs_monitor("CN0ABC123"))
+        with (
+            mute_logger("odoo.sql_db"),
+            mock.patch.object(OcsMonitorImporter, "_known", lambda *_args: {}),
+            self.assertRaises(RetryableJobError),
+            self.env.cr.savepoint(),
+        ):
+            self.import_computer(1, force=True)

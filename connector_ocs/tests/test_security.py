@@ -106,3 +106,40 @@ class TestSecurity(OcsCase):
         self.assertIn(self.computer.odoo_id, seen)
         self.assertIn(self.computer.monitor_ids, seen)
         self.assertNotIn(mine, seen)
+
+    def test_import_finds_the_assets_of_every_company(self):
+        moved = self.computer.odoo_id
+        moved.company_id = self.other_company
+        moved.monitor_ids.company_id = self.other_company
+        self.ocs[1] = ocs_computer(
+            hardware={"NAME": "RENAMED"}, monitors=[ocs_monitor("CN0ABC123")]
+        )
+        model = self.env["ocs.computer.binding"].with_user(self.manager)
+        model.import_record(self.backend.with_user(self.manager), 1)
+        self.assertEqual(moved.name, "RENAMED")
+        self.assertEqual(moved.company_id, self.other_company)
+        self.assertEqual(len(moved.monitor_ids), 1)
+
+    def test_new_assets_are_of_the_company_of_the_backend(self):
+        self.manager.write(
+            {
+                "company_ids": [(4, self.other_company.id)],
+                "company_id": self.other_company.id,
+            }
+        )
+        self.ocs[3] = ocs_computer(monitors=[ocs_monitor("CN0ABC456")])
+        model = self.env["ocs.computer.binding"].with_user(self.manager)
+        model.import_record(self.backend.with_user(self.manager), 3)
+        binding = self.binding(3)
+        self.assertEqual(binding.company_id, self.backend.company_id)
+        self.assertEqual(binding.monitor_ids.company_id, self.backend.company_id)
+
+    def test_archived_asset_keeps_its_origin(self):
+        equipment = self.computer.odoo_id
+        equipment.active = False
+        self.assertEqual(equipment.ocs_bind_ids, self.computer)
+
+    def test_copy_is_another_machine(self):
+        copied = self.computer.odoo_id.copy()
+        self.assertFalse(copied.hardware_uuid or copied.ip_address)
+        self.assertFalse(copied.monitor_ids)

@@ -67,7 +67,27 @@ class TestSerialNumber(OcsCase):
         self.assertFalse(binding.serial_no)
 
     def test_entered_by_hand_is_kept(self):
-        binding = self.import_serial(1, "Default string")
-        binding.odoo_id.serial_no = "LABEL-0042"
-        self.import_computer(1, force=True)
-        self.assertEqual(binding.serial_no, "LABEL-0042")
+        for serial in ("Default string", "5CD1234XYZ"):
+            with self.subTest(serial):
+                binding = self.import_serial(1, serial)
+                binding.odoo_id.serial_no = "LABEL-0042"
+                self.import_computer(1, force=True)
+                self.assertEqual(binding.serial_no, "LABEL-0042")
+
+    def test_looked_at_again_when_free(self):
+        self.import_serial(1, "5CD1234XYZ")
+        second = self.import_serial(2, "5CD1234XYZ")
+        self.assertTrue(second.is_contested)
+        self.import_serial(1, "5CD9999XYZ")
+        self.import_computer(2)
+        self.assertEqual(second.serial_no, "5CD1234XYZ")
+        self.assertFalse(second.is_contested)
+
+    def test_looked_at_again_when_the_owner_is_deleted(self):
+        owner = self.env["maintenance.equipment"].create(
+            {"name": "Old", "serial_no": "5CD1234XYZ"}
+        )
+        binding = self.import_serial(1, "5CD1234XYZ")
+        owner.unlink()
+        self.import_computer(1)
+        self.assertEqual(binding.serial_no, "5CD1234XYZ")

@@ -125,7 +125,7 @@ registry.category("web_tour.tours").add("connector_ocs_not_imported", {
         },
         {
             content: "It is imported",
-            trigger: ".o_view_nocontent:contains('Everything was imported')",
+            trigger: ".o_view_nocontent:contains('Nothing is left out')",
         },
     ],
 });

@@ -1,0 +1,204 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from contextlib import contextmanager
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.connector.exception import ConnectorException
+from odoo.addons.queue_job.exception import JobError
+
+from ..exceptions import OcsConfigurationError
+from ..lib import schema
+
+
+class OcsBackend(models.Model):
+    """What is done with a backend: testing it, importing from it."""
+
+    _inherit = "ocs.backend"
+
+    # Actions
+
+    def action_test_connection(self):
+        """Find out the version of OCS, and say what was found."""
+        self.ensure_one()
+        self.check_access("write")
+        with self._as_user_error():
+            found = self._detect()
+        return self._notify(
+            self.env._("Connected to OCS Inventory %s", self.ocs_release),
+            found,
+            kind="warning" if self._is_newer_than_tested() else "success",
+        )
+
+    def action_import_changed(self):
+        """Import the computers that are new or differ from their asset."""
+        return self._start_import(force=False)
+
+    def action_import_all(self):
+        """Import every computer again, changed or not."""
+        return self._start_import(force=True)
+
+    def action_view_computers(self):
+        return self._view("connector_ocs.ocs_computer_binding_action")
+
+    def action_view_monitors(self):
+        return self._view("connector_ocs.ocs_monitor_binding_action")
+
+    def action_view_issues(self):
+        return self._view("connector_ocs.ocs_import_issue_action")
+
+    def action_view_jobs(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "queue_job.action_queue_job"
+        )
+        action["domain"] = [("model_name", "=", "ocs.computer.binding")]
+        return action
+
+    @api.model
+    def _cron_import_changed(self):
+        """Import the changed computers of every backend."""
+        for backend in self.search([("version", "!=", False)]):
+            self.env["ocs.computer.binding"]._delay_batch(backend)
+
+    # Hooks
+
+    @contextmanager
+    def _as_user_error(self):
+        """Errors of a synchronization become sentences on the form."""
+        try:
+            yield
+        except (ConnectorException, JobError) as error:
+            raise UserError(str(error)) from error
+
+    def _for_import(self):
+        """This backend, with the rights and the company that an import needs.
+
+        :raises OcsConfigurationError: it is archived or was never tested
+        """
+        # sudo: an import must find every asset it made before, whoever asked for it
+        # and whatever companies they work in at the moment
+        backend = self.sudo()
+        if not backend.active:
+            raise OcsConfigurationError(
+                self.env._("%s is archived: nothing is imported from it.", backend.name)
+            )
+        if not backend.version:
+            raise OcsConfigurationError(
+                self.env._(
+                    "The version of OCS is not known: press Test connection on the "
+                    "backend %s.",
+                    backend.name,
+                )
+            )
+        return backend.with_company(backend.company_id)
+
+    def _record_look(self):
+        """Odoo can look for changes: what went wrong before is mended."""
+        self.write({"last_look": fields.Datetime.now(), "last_error": False})
+
+    def _hurry(self):
+        """Let jobs that wait for their next try go on: a person asks for them."""
+        # sudo: managers of OCS are not managers of the job queue
+        waiting = (
+            self.env["queue.job"]
+            .sudo()
+            .search(
+                [
+                    ("model_name", "=", "ocs.computer.binding"),
+                    ("state", "=", "pending"),
+                    ("eta", "!=", False),
+                ]
+            )
+        )
+        waiting.filtered(lambda job: job.args[0] == self).write({"eta": False})
+
+    def _detect(self):
+        """Ask the server what it is and set the version.
+
+        :return: sentences for the user
+        :raises OcsConfigurationError: it cannot be read; names the remedy
+        """
+        with self.work_on("ocs.backend") as work:
+            server = work.component(usage="backend.adapter")
+            number = server.schema()
+            found = {
+                "schema_number": number,
+                "ocs_release": schema.release(number),
+                "version": schema.generation(number),
+            }
+            if any(self[name] != value for name, value in found.items()):
+                self.write(found)
+            computers = work.component(
+                usage="backend.adapter", model_name="ocs.computer.binding"
+            )
+            computers.check_columns()
+            return self._describe(server.count_computers(), server.is_read_only())
+
+    def _describe(self, computers, is_read_only):
+        sentences = [
+            self.env._(
+                "Schema %(schema)s, %(computers)s computers.",
+                schema=self.schema_number,
+                computers=computers,
+            )
+        ]
+        if is_read_only:
+            sentences.append(self.env._("The user %s may only read.", self.user))
+        else:
+            sentences.append(
+                self.env._(
+                    "The user %s has more rights than needed: SELECT is enough.",
+                    self.user,
+                )
+            )
+        if self._is_newer_than_tested():
+            sentences.append(
+                self.env._(
+                    "This schema is newer than the newest one tested (%s): its "
+                    "columns suffice, so it is read like that one.",
+                    schema.NEWEST_TESTED,
+                )
+            )
+        return " ".join(sentences)
+
+    def _is_newer_than_tested(self):
+        return self.schema_number > schema.NEWEST_TESTED
+
+    def _start_import(self, force):
+        self.ensure_one()
+        self.check_access("write")
+        with self._as_user_error():
+            self._detect()
+        self.env["ocs.computer.binding"]._delay_batch(self, force=force)
+        self._hurry()
+        return self._notify_started()
+
+    def _notify_started(self):
+        return self._notify(
+            self.env._("The import has started"),
+            self.env._(
+                "Computers appear as their jobs are done; what cannot be imported "
+                "is listed with its reason under Not Imported."
+            ),
+        )
+
+    def _notify(self, title, message="", kind="success"):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": title,
+                "message": message,
+                "type": kind,
+                "sticky": kind == "warning",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _view(self, xml_id):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(xml_id)
+        action["domain"] = [("backend_id", "=", self.id)]
+        action["context"] = {"active_test": False}
+        return action
