@@ -1,5 +1,6 @@
 """``make demo``: a fleet in OCS, an Odoo that imported it, both left running."""
 
+import os
 import subprocess
 
 from . import (
@@ -16,6 +17,8 @@ from .console import Failure, say, step
 from .rpc import Odoo
 
 DATABASE = "demo"
+# OCS stores the local time of its server, the demo's is here.
+OCS_TIME_ZONE = "UTC"
 LOG = paths.LOG / "demo.log"
 
 
@@ -57,13 +60,17 @@ def addon_files():
 
 
 def connection(user):
-    """Return how ``user`` (``ocs`` or ``odoo_reader``) connects to the demo's OCS."""
+    """Return what a backend must know of the demo's OCS.
+
+    :param user: ``ocs`` (as the OCS server) or ``odoo_reader`` (reads only)
+    """
     return {
         "host": ports.HOST,
         "port": mariadb.port(),
         "user": user,
         "password": mariadb.password(user),
         "database": ocs_schema.DEMO,
+        "tz": OCS_TIME_ZONE,
     }
 
 
@@ -96,6 +103,10 @@ def fleet(action):
         "--database",
         ocs_schema.DEMO,
     ]
-    done = subprocess.run(map(str, [*command, *where, *access]), cwd=paths.ROOT)
+    done = subprocess.run(
+        map(str, [*command, *where, *access]),
+        cwd=paths.ROOT,
+        env={**os.environ, "TZ": OCS_TIME_ZONE},
+    )
     if done.returncode:
         raise Failure(f"The fleet's `{action}` failed.", "Read what it says above.")

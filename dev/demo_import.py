@@ -21,7 +21,7 @@ def run(odoo, connection):
     """Import the demo's fleet and print a summary.
 
     :param odoo: a client logged in to the demo's Odoo, as ``rpc.Odoo``
-    :param connection: dict with host, port, database, user, password of OCS
+    :param connection: dict with host, port, database, user, password and tz of OCS
     :raise Failure: a computer was not imported that should have been, or the jobs
         do not come to an end
     """
@@ -35,22 +35,15 @@ def run(odoo, connection):
 
 def ensure_backend(odoo, connection):
     """Return the id of the backend of the demo, created or brought up to date."""
-    values = {"name": BACKEND, "tz": local_time_zone(), **connection}
     found = odoo.call("ocs.backend", "search", [["name", "=", BACKEND]])
     if not found:
+        values = {"name": BACKEND, **connection}
         found = [odoo.call("ocs.backend", "create", values)]
         odoo.call("ocs.backend", "action_test_connection", found)
-    elif odoo.call("ocs.backend", "read", found, list(connection))[0] != {
-        "id": found[0],
-        **connection,
-    }:
-        odoo.call("ocs.backend", "write", found, values)
+    known = odoo.call("ocs.backend", "read", found, list(connection))[0]
+    if known != {"id": found[0], **connection}:
+        odoo.call("ocs.backend", "write", found, connection)
     return found[0]
-
-
-def local_time_zone():
-    """Return the zone of the dates in the fleet: the demo's OCS server runs in UTC."""
-    return "UTC"
 
 
 def newest_job(odoo):
