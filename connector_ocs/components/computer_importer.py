@@ -80,13 +80,14 @@ class OcsComputerImporter(Component):
     def _skip(self, exclusion):
         """Leave a row that is no computer to import; say so in the list."""
         self.binding._mark_present()
-        self._issues()._record(
+        issue = self._issues()._record(
             self.backend_record,
             self.external_id,
             exclusion,
             name=self.computer["hardware"]["NAME"],
         )
-        return self.env._("Not imported: see the list “Not Imported”.")
+        reasons = dict(issue._fields["reason"]._description_selection(self.env))
+        return self.env._("Not imported: %s.", reasons[exclusion])
 
     def _is_unchanged(self):
         return self.binding.digest == self._digest()

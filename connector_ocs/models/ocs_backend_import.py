@@ -183,7 +183,7 @@ class OcsBackend(models.Model):
             ),
         )
 
-    def _notify(self, title, message="", kind="success"):
+    def _notify(self, title, message, kind="success"):
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -136,7 +136,7 @@ class OcsComputerBinding(models.Model):
         backend = self.backend_id
         with backend._as_user_error():
             result = self.import_record(backend, self.external_id, force=True)
-        return backend._notify(result)
+        return backend._notify(False, result, kind="info")
 
     def action_open_equipment(self):
         """The form of the asset."""

@@ -12,6 +12,7 @@ from . import test_client
 from . import test_client_processes
 from . import test_client_tls
 from . import test_fleet
+from . import test_hooks
 from . import test_identifiers
 from . import test_importer
 from . import test_jobs

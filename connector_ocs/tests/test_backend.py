@@ -203,4 +203,4 @@ class TestBackend(OcsCase):
         binding = self.import_computer(1, ocs_computer())
         del self.ocs[1]
         action = binding.action_import_now()
-        self.assertIn("no computer", action["params"]["title"])
+        self.assertIn("no computer", action["params"]["message"])

@@ -1,0 +1,29 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import convert_file
+
+from ..hooks import uninstall_hook
+
+
+@tagged("post_install", "-at_install")
+class TestHooks(TransactionCase):
+    """What is loaded besides the data, and what is left at the end."""
+
+    def load_demo(self):
+        """The backend of the demo data."""
+        convert_file(self.env, "connector_ocs", "demo/ocs_backend.xml", {}, mode="init")
+        return self.env.ref("connector_ocs.ocs_backend_demo")
+
+    def test_demo_data(self):
+        self.assertEqual(self.load_demo().password_variable, "OCS_PASSWORD")
+
+    def test_uninstall(self):
+        category = self.env.ref("connector_ocs.category_computer")
+        self.env["ocs.computer.binding"]._delay_batch(self.load_demo())
+        other = self.env["queue.job"].with_delay()._test_job()
+        uninstall_hook(self.env)
+        jobs = self.env["queue.job"].search([])
+        self.assertFalse(jobs.filtered(lambda job: job.model_name.startswith("ocs.")))
+        self.assertIn(other.uuid, jobs.mapped("uuid"))
+        self.assertFalse(category.get_external_id()[category.id])
