@@ -9,6 +9,7 @@ from odoo.addons.connector.exception import NetworkRetryableError
 
 from ..exceptions import OcsConfigurationError
 from ..lib import errors
+from ..remedies import SENTENCES
 
 
 class OcsAdapter(AbstractComponent):
@@ -69,63 +70,8 @@ class OcsAdapter(AbstractComponent):
     def _explain(self, code, error):
         """Sentence with the remedy for an error number of MySQL."""
         backend = self.backend_record
-        sentences = {
-            "login_denied": self.env._(
-                "OCS refused the user %(user)s: check the user name and the "
-                "password. (%(error)s)"
-            ),
-            "host_denied": self.env._(
-                "The server %(host)s does not accept connections from Odoo. Run on "
-                "it: CREATE USER '%(user)s'@'<Odoo host>' IDENTIFIED BY "
-                "'<password>'; GRANT SELECT ON %(database)s.* TO "
-                "'%(user)s'@'<Odoo host>'; (%(error)s)"
-            ),
-            "database_denied": self.env._(
-                "The user %(user)s may not read the database %(database)s. Run on "
-                "the OCS server: GRANT SELECT ON %(database)s.* TO '%(user)s'@'<Odoo "
-                "host>'; (%(error)s)"
-            ),
-            "table_denied": self.env._(
-                "The user %(user)s may not read a table of OCS. Run on the OCS "
-                "server: GRANT SELECT ON %(database)s.* TO '%(user)s'@'<Odoo "
-                "host>'; (%(error)s)"
-            ),
-            "no_database": self.env._(
-                "There is no database %(database)s on %(host)s: check its name; "
-                "OCS calls it ocsweb by default. (%(error)s)"
-            ),
-            "no_table": self.env._(
-                "%(database)s lacks a table of OCS. Check that it is the database "
-                "of OCS Inventory; if it is, open the OCS console once: it "
-                "finishes an upgrade that was interrupted. (%(error)s)"
-            ),
-            "no_column": self.env._(
-                "%(database)s lacks a column that is read. If OCS was upgraded, "
-                "press Test connection; if that says the same, open the OCS "
-                "console once: it finishes an upgrade that was interrupted. "
-                "(%(error)s)"
-            ),
-            "no_host": self.env._(
-                "The host %(host)s is unknown: check its name. (%(error)s)"
-            ),
-            "no_tls": self.env._(
-                "No secure connection to %(host)s: check that the database server "
-                "offers TLS and that the certificate authority and the host name "
-                "are those of its certificate. (%(error)s)"
-            ),
-            "no_mysql": self.env._(
-                "What answers at %(host)s:%(port)s is no MySQL or MariaDB server: "
-                "check the port. (%(error)s)"
-            ),
-            "clear_password": self.env._(
-                "The server %(host)s asks for the password in clear text, which is "
-                "only sent over a verified connection: set TLS to “Encrypted, "
-                "certificate verified”, or give the user a password that the "
-                "server keeps itself. (%(error)s)"
-            ),
-            "unknown": self.env._("The OCS database answered with an error: %(error)s"),
-        }
-        return sentences[errors.remedy(code)] % {
+        sentence = self.env._(SENTENCES[errors.remedy(code)])
+        return sentence % {
             "user": backend.user,
             "host": backend.host,
             "port": backend.port,

@@ -238,8 +238,7 @@ pool = ConnectionPool()
 class OcsClient:
     """One session on an OCS database, opened by its first query.
 
-    A context manager: the connection goes back to the pool at the end, or is
-    thrown away after an error.
+    At its end the connection goes back to the pool; after an error it is closed.
 
     :param get_settings: function that gives the ConnectionSettings, called
         only when a connection is needed
