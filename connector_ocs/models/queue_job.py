@@ -30,13 +30,19 @@ class QueueJob(models.Model):
         if self.method_name == "import_batch":
             backend.last_error = message
         elif self.method_name == "import_record":
-            self.env["ocs.import.issue"].sudo()._record(
-                backend,
-                self.args[1],
-                "failed",
-                name=self._ocs_binding().name,
-                message=message,
-            )
+            self._record_failed_computer(backend, message)
+
+    def _record_failed_computer(self, backend, message):
+        issue = backend.env["ocs.import.issue"]._record(
+            backend,
+            self.args[1],
+            "failed",
+            name=self._ocs_binding().name,
+            message=message,
+        )
+        if self.max_retries and self.retry >= self.max_retries:
+            # it waited in vain for OCS to answer: the computer is not to blame
+            issue.digest = False
 
     def _ocs_backend(self):
         # sudo: a failure is recorded whoever the job runs as

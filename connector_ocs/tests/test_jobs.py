@@ -92,6 +92,18 @@ class TestJobs(OcsCase):
         self.ocs[1] = ocs_computer(hardware={"NAME": "RENAMED"})
         self.assertEqual(delayed(), 1)
 
+    def test_failed_for_want_of_ocs_is_tried_again_and_again(self):
+        self.ocs[1] = ocs_computer()
+        for _outage in range(3):
+            record = self.stored_job(1)
+            job = Job.load(self.env, record.uuid)
+            job.retry = job.max_retries
+            job.set_failed(exc_name="FailedJobError", exc_message="Max. retries")
+            job.store()
+            with trap_jobs() as trap:
+                self.model.import_batch(self.backend)
+            trap.assert_jobs_count(1)
+
     def test_retry(self):
         self.fail(1)
         with trap_jobs() as trap:
