@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Identifiers that identify nothing.
 
-Makers leave serial numbers, addresses and UUIDs unset, and many machines then
+Makers leave serial numbers and addresses unset, and many machines then
 share one placeholder. Such values are shown, never used as a key. The exact
 values are the defaults of OCS's own tables blacklist_serials and
 blacklist_macaddresses, and what is common in fleets besides them.
@@ -84,16 +84,6 @@ _JUNK_MACS = frozenset(
 #: Host side of VMware's virtual networks: the same on every host.
 _JUNK_MAC_PREFIX = "00:50:56:C0:00:"
 
-_JUNK_UUIDS = frozenset(
-    (
-        "00000000-0000-0000-0000-000000000000",
-        "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
-        "03000200-0400-0500-0006-000700080009",
-        "6AB5B300-538D-1014-9FB5-B0684D007B53",
-    )
-)
-_JUNK_UUID_PREFIX = "01010101-"
-
 _ASCENDING = "01234567890123456789"
 
 
@@ -121,12 +111,3 @@ def is_junk_mac(value):
     if not re.fullmatch(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}", mac):
         return True
     return mac in _JUNK_MACS or mac.startswith(_JUNK_MAC_PREFIX)
-
-
-def is_junk_uuid(value):
-    """Whether a UUID is empty or one that makers leave in many machines.
-
-    :param value: hardware.UUID
-    """
-    uuid = clean_text(value).upper()
-    return not uuid or uuid in _JUNK_UUIDS or uuid.startswith(_JUNK_UUID_PREFIX)

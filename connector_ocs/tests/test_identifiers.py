@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from ..lib.identifiers import is_junk_mac, is_junk_serial, is_junk_uuid
+from ..lib.identifiers import is_junk_mac, is_junk_serial
 from .live import LiveCase, server
 
 
@@ -145,39 +145,6 @@ class TestMac(BaseCase):
         for value in table:
             with self.subTest(value=value):
                 self.assertFalse(is_junk_mac(value))
-
-
-@tagged("post_install", "-at_install")
-class TestUuid(BaseCase):
-    """UUIDs that makers leave in every board of a series."""
-
-    def test_junk(self):
-        table = (
-            None,
-            "",
-            "  ",
-            "00000000-0000-0000-0000-000000000000",
-            "ffffffff-ffff-ffff-ffff-ffffffffffff",
-            "03000200-0400-0500-0006-000700080009",
-            "6ab5b300-538d-1014-9fb5-b0684d007b53",
-            " 6AB5B300-538D-1014-9FB5-B0684D007B53 ",
-            "01010101-0101-0101-0101-010101010101",
-        )
-        for value in table:
-            with self.subTest(value=value):
-                self.assertTrue(is_junk_uuid(value))
-
-    def test_good_ones(self):
-        table = (
-            "4C4C4544-0042-3510-8052-B4C04F564E31",
-            "4c4c4544-0042-3510-8052-b4c04f564e31",
-            "00000000-0000-0000-0000-000000000001",
-            "03000200-0400-0500-0006-00070008000A",
-            "11010101-0101-0101-0101-010101010101",
-        )
-        for value in table:
-            with self.subTest(value=value):
-                self.assertFalse(is_junk_uuid(value))
 
 
 @tagged("post_install", "-at_install")
