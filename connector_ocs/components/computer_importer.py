@@ -99,7 +99,7 @@ class OcsComputerImporter(Component):
         """Nothing differs but the date of the inventory."""
         last_date = self.computer["hardware"]["LASTDATE"]
         self.binding._refresh(local_to_utc(last_date, self.backend_record.tz))
-        self._issues()._settle(self.backend_record, [self.external_id])
+        self._issues()._settle(self.backend_record, self.external_id)
         return self.env._("“%s” is unchanged.", self.binding.name)
 
     def _import(self):
@@ -134,7 +134,7 @@ class OcsComputerImporter(Component):
             "warnings": "\n".join(self.warnings) or False,
         }
         self._update(self.binding, values)
-        self._issues()._settle(self.backend_record, [self.external_id])
+        self._issues()._settle(self.backend_record, self.external_id)
 
     def _check_memory(self):
         if any(row["CAPACITY"] >= OVERFLOW for row in self.computer["memories"]):

@@ -35,16 +35,12 @@ class OcsImporter(AbstractComponent):
         return binding
 
     def _update(self, binding, values):
-        """Write the values that differ.
-
-        :return: dict of what was written
-        """
+        """Write the values that differ."""
         differences = self._differences(self._quiet(binding), values)
         if differences:
             self._quiet(binding).write(differences)
             self._drop_translations(binding, differences)
             self.binder.bind(binding.external_id, binding)
-        return differences
 
     def _drop_translations(self, binding, values):
         """A name of OCS is the same in every language."""

@@ -16,7 +16,16 @@ PASSWORD_VARIABLE_PREFIX = "OCS_"
 
 #: Sessions with the values before are of no use any more.
 CONNECTION_FIELDS = frozenset(
-    ("host", "port", "database", "user", "password", "password_variable", "tls")
+    (
+        "host",
+        "port",
+        "database",
+        "user",
+        "password",
+        "password_variable",
+        "tls",
+        "tls_ca",
+    )
 )
 
 

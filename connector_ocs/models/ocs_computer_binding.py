@@ -145,6 +145,16 @@ class OcsComputerBinding(models.Model):
 
     # State
 
+    @api.model
+    def _find(self, backend, external_id):
+        """Binding of a computer, that of an archived asset included.
+
+        :param external_id: int, hardware.ID
+        """
+        return self.with_context(active_test=False).search(
+            [("backend_id", "=", backend.id), ("external_id", "=", external_id)]
+        )
+
     def _mark_gone(self):
         """OCS does not have these computers any more."""
         present = self.filtered(lambda binding: not binding.gone_since)

@@ -75,14 +75,11 @@ class OcsImportIssue(models.Model):
         values = {"reason": reason, "message": message or False}
         if name:
             values["name"] = name
-        issue = self._find(backend, [external_id])
+        issue = self._find(backend, external_id)
         if issue:
             issue.write(dict(values, date=fields.Datetime.now()))
             return issue
-        binding = self.env["ocs.computer.binding"].with_context(active_test=False)
-        binding = binding.search(
-            [("backend_id", "=", backend.id), ("external_id", "=", external_id)]
-        )
+        binding = self.env["ocs.computer.binding"]._find(backend, external_id)
         return self.create(
             {
                 "backend_id": backend.id,
@@ -93,15 +90,15 @@ class OcsImportIssue(models.Model):
         )
 
     @api.model
-    def _settle(self, backend, external_ids):
-        """Take imported computers off the list.
+    def _settle(self, backend, external_id):
+        """Take an imported computer off the list.
 
-        :param external_ids: list of int (hardware.ID)
+        :param external_id: int, hardware.ID
         """
-        self._find(backend, external_ids).unlink()
+        self._find(backend, external_id).unlink()
 
     @api.model
-    def _find(self, backend, external_ids):
+    def _find(self, backend, external_id):
         return self.search(
-            [("backend_id", "=", backend.id), ("external_id", "in", external_ids)]
+            [("backend_id", "=", backend.id), ("external_id", "=", external_id)]
         )

@@ -49,13 +49,8 @@ class QueueJob(models.Model):
         return self.args[0].sudo()
 
     def _ocs_binding(self):
-        bindings = self.env["ocs.computer.binding"].sudo()
-        return bindings.with_context(active_test=False).search(
-            [
-                ("backend_id", "=", self._ocs_backend().id),
-                ("external_id", "=", self.args[1]),
-            ]
-        )
+        backend = self._ocs_backend()
+        return backend.env["ocs.computer.binding"]._find(backend, self.args[1])
 
     def related_action_ocs_computer(self):
         """Open the computer, or why it was not imported."""
@@ -64,7 +59,7 @@ class QueueJob(models.Model):
         if binding:
             return binding.action_open_equipment()
         issues = self.env["ocs.import.issue"]
-        issue = issues._find(self.args[0], [self.args[1]])
+        issue = issues._find(self.args[0], self.args[1])
         return issue._get_records_action() if issue else None
 
     def related_action_ocs_backend(self):

@@ -134,17 +134,8 @@ class OcsCase(TransactionComponentCase):
 
     def binding(self, external_id):
         """Binding of a computer, empty when there is none."""
-        return (
-            self.env["ocs.computer.binding"]
-            .with_context(active_test=False)
-            .search(
-                [
-                    ("backend_id", "=", self.backend.id),
-                    ("external_id", "=", external_id),
-                ]
-            )
-        )
+        return self.env["ocs.computer.binding"]._find(self.backend, external_id)
 
     def issue(self, external_id):
         """Why a computer was not imported, empty when it was."""
-        return self.env["ocs.import.issue"]._find(self.backend, [external_id])
+        return self.env["ocs.import.issue"]._find(self.backend, external_id)

@@ -174,7 +174,7 @@ class LiveMixin:
 
     def issue(self, external_id):
         """Why a computer was not imported, empty when it was."""
-        return self.env["ocs.import.issue"]._find(self.backend, [external_id])
+        return self.env["ocs.import.issue"]._find(self.backend, external_id)
 
 
 class LiveCase(LiveMixin, TransactionComponentCase):

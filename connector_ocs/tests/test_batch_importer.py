@@ -110,6 +110,22 @@ class TestBatchImporter(OcsCase):
         self.run_batch()
         self.assertFalse(bindings[0].gone_since)
 
+    def test_gone_since_the_first_time(self):
+        binding = self.import_computer(1, ocs_computer())
+        binding.gone_since = first = datetime(2026, 1, 15, 10)
+        del self.ocs[1]
+        self.run_batch()
+        self.import_computer(1)
+        self.assertEqual(binding.gone_since, first)
+
+    def test_back_but_archived(self):
+        for look in (self.run_batch, lambda: self.import_computer(1)):
+            binding = self.import_computer(1, ocs_computer(), force=True)
+            binding.gone_since = datetime(2026, 1, 15, 10)
+            self.ocs[1] = ocs_computer(hardware={"ARCHIVE": 1})
+            look()
+            self.assertFalse(binding.gone_since)
+
     def test_gone_is_told_page_by_page(self):
         bindings = [self.import_computer(n, ocs_computer()) for n in (1, 2, 3, 4)]
         self.ocs = {number: self.ocs[number] for number in (2, 4)}

@@ -125,8 +125,10 @@ class TestComputerImporter(OcsCase):
 
     def test_unchanged_refreshes_last_inventory(self):
         self.import_computer(1, ocs_computer())
+        self.binding(1).sync_date = imported = datetime(2026, 1, 15, 10)
         later = ocs_computer(hardware={"LASTDATE": datetime(2026, 2, 1, 8, 0)})
         binding = self.import_computer(1, later)
+        self.assertEqual(binding.sync_date, imported)
         self.assertEqual(binding.last_inventory, datetime(2026, 2, 1, 8, 0))
 
     def test_name_fallbacks(self):

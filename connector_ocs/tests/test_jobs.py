@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from odoo.addons.queue_job.job import Job
+from odoo.addons.queue_job.job import Job, identity_exact
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from .common import OcsCase, ocs_computer
@@ -111,6 +111,16 @@ class TestJobs(OcsCase):
         trap.assert_enqueued_job(
             self.model.import_record, args=(self.backend, 1), kwargs={"force": True}
         )
+
+    def test_retry_does_not_wait(self):
+        self.fail(1)
+        waiting = self.model.with_delay(
+            eta=900, identity_key=identity_exact
+        ).import_record(self.backend, 1, force=True)
+        self.issue(1).action_retry()
+        jobs = self.env["queue.job"].search([("state", "=", "pending")])
+        self.assertEqual(jobs.mapped("uuid"), [waiting.uuid])
+        self.assertFalse(jobs.eta)
 
     def test_related_action(self):
         record = self.fail(1)
