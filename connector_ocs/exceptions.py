@@ -14,4 +14,10 @@ class OcsConfigurationError(FailedJobError):
     """A person has to mend the connection, a right or the database.
 
     Its message names the remedy.
+
+    :param code: int, number of the error in MySQL, 0 when it comes from elsewhere
     """
+
+    def __init__(self, message, code=0):
+        super().__init__(message)
+        self.code = code

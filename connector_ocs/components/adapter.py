@@ -53,7 +53,7 @@ class OcsAdapter(AbstractComponent):
             code = error.args[0] if error.args else 0
             if isinstance(error, OSError) or errors.is_transient(code):
                 raise NetworkRetryableError(self._unreachable(error)) from error
-            raise OcsConfigurationError(self._explain(code, error)) from error
+            raise OcsConfigurationError(self._explain(code, error), code) from error
 
     def _unreachable(self, error):
         backend = self.backend_record

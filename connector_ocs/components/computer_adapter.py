@@ -1,27 +1,18 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from datetime import datetime
 from typing import NamedTuple
 
 from odoo.addons.component.core import AbstractComponent, Component
 from odoo.addons.connector.exception import IDMissingInBackend
 
 from ..lib import eligibility, fingerprints
-from ..lib.aggregation import parse_capacity
-from ..lib.values import clean_text
+from ..lib.sections import Section
 
 #: Computers read at once; bounds the memory whatever the size of the fleet.
 PAGE_SIZE = 500
 
-
-class Section(NamedTuple):
-    """Columns of a table of OCS that belong to one computer."""
-
-    table: str
-    columns: tuple
-    #: whether a computer has any number of rows there, rather than one
-    many: bool = False
-    key: str = "HARDWARE_ID"
+#: Columns of hardware that a :class:`Sighting` is made of.
+_SIGHTED = ("DEVICEID", "NAME", "LASTDATE", "ARCHIVE")
 
 
 class Sighting(NamedTuple):
@@ -31,7 +22,8 @@ class Sighting(NamedTuple):
     name: str
     #: see :func:`odoo.addons.connector_ocs.lib.eligibility.exclusion`
     exclusion: str | None
-    digest: str
+    #: {table: digest} of what an import would take
+    digests: dict
     #: hardware.LASTDATE, local time of the OCS server
     last_date: object
 
@@ -43,22 +35,18 @@ class OcsComputerAdapter(AbstractComponent):
 
         {"hardware": {column: value}, "bios": {…}, "accountinfo": {…},
          "memories": [{column: value}, …], "videos": […], "monitors": […],
-         "networks": […]}
+         "networks": […], "digests": {table: digest}}
 
-    A section of one row is {} where OCS has no row; the rows of the other
-    sections come in the order of OCS. Text is clean (see
+    A section that the backend does not import is absent. One of a single row has
+    '' in all its columns where OCS has no row; a column that OCS lacks is absent.
+    The rows of the other sections come in the order of OCS. Text is clean (see
     :func:`odoo.addons.connector_ocs.lib.values.clean_text`),
     memories.CAPACITY is int (MB) in every version.
     """
 
     _name = "ocs.computer.adapter"
-    _inherit = "ocs.adapter"
+    _inherit = "ocs.identity.adapter"
     _apply_on = "ocs.computer.binding"
-
-    #: hardware.ARCHIVE is there (from schema 7034 on)
-    _has_archive = True
-    #: memories.CAPACITY holds the agent's own text (before schema 7050)
-    _capacity_is_text = False
 
     _base_sections = (
         Section(
@@ -95,7 +83,7 @@ class OcsComputerAdapter(AbstractComponent):
         ),
         Section("accountinfo", ("TAG",)),
         Section("memories", ("CAPACITY",), many=True),
-        Section("videos", ("NAME",), many=True),
+        Section("videos", ("NAME",), many=True, ordered=True),
         Section(
             "monitors",
             ("MANUFACTURER", "CAPTION", "DESCRIPTION", "SERIAL"),
@@ -103,23 +91,6 @@ class OcsComputerAdapter(AbstractComponent):
         ),
         Section("networks", ("MACADDR",), many=True),
     )
-
-    #: {table: columns} that another addon wants to map
-    _extra_columns = {}
-
-    @property
-    def _sections(self):
-        """Tables and columns to read, the table hardware first."""
-        return [
-            section._replace(columns=(*section.columns, *self._more_columns(section)))
-            for section in self._base_sections
-        ]
-
-    def _more_columns(self, section):
-        columns = self._extra_columns.get(section.table, ())
-        if self._has_archive and section.table == "hardware":
-            return (*columns, "ARCHIVE")
-        return columns
 
     def read(self, external_id):  # pylint: disable=method-required-super
         """One computer, from one snapshot.
@@ -129,7 +100,7 @@ class OcsComputerAdapter(AbstractComponent):
         :raises IDMissingInBackend: OCS has no such computer (any more)
         """
         with self._snapshot():
-            computers = self._read_range(external_id, external_id)
+            computers = self._read_computers([external_id])
         if not computers:
             raise IDMissingInBackend(
                 self.env._(
@@ -146,42 +117,67 @@ class OcsComputerAdapter(AbstractComponent):
         :return: dict {hardware.ID: nested dict}
         """
         with self._snapshot():
-            ids = self.search(after_id, limit)
-            return self._read_range(ids[0], ids[-1]) if ids else {}
-
-    def search(self, after_id=0, limit=PAGE_SIZE):
-        """Ids of a page of computers.
-
-        :return: ascending list of int (hardware.ID)
-        """
-        rows = self._query(
-            "SELECT ID FROM hardware WHERE ID > %s ORDER BY ID LIMIT %s",
-            (after_id, limit),
-        )
-        return [row["ID"] for row in rows]
+            return self._read_computers(self.search(after_id, limit))
 
     def scan(self, after_id=0, limit=PAGE_SIZE):
         """What a page of computers looks like now, to find the changed ones.
 
         :return: list of :class:`Sighting` in the order of their ids
         """
+        return self.scan_ids(self.search(after_id, limit))
+
+    def scan_ids(self, ids):
+        """What some computers look like now.
+
+        :param ids: ascending list of int (hardware.ID)
+        :return: list of :class:`Sighting` in the order of their ids, without those
+            that OCS does not have
+        """
+        if not ids:
+            return []
+        hardware, *others = self._sections
+        columns = [column for column in _SIGHTED if column in hardware.columns]
+        digests = {section.table: self._digests(section, ids) for section in others}
         return [
             Sighting(
                 external_id,
-                computer["hardware"]["NAME"],
-                eligibility.exclusion(computer),
-                self.digest(computer),
-                computer["hardware"]["LASTDATE"],
+                row["NAME"],
+                eligibility.exclusion({"hardware": row}),
+                {"hardware": fingerprints.section_digest([digest])}
+                | {
+                    table: found.get(external_id, "")
+                    for table, found in digests.items()
+                },
+                row["LASTDATE"],
             )
-            for external_id, computer in self.read_page(after_id, limit).items()
+            for external_id, row, digest in self._read_section(hardware, ids, columns)
         ]
 
-    def digest(self, computer):
-        """Digest of a computer; differs as soon as what is imported differs.
+    def _read_computers(self, ids):
+        """:return: dict {hardware.ID: nested dict} of those that OCS has"""
+        computers = {}
+        for section in self._sections if ids else ():
+            rows = list(self._read_section(section, ids))
+            digests = self._digests_of_rows(section, rows)
+            if section.table == "hardware":
+                computers = {each: {"digests": {}} for each in digests}
+            for external_id, computer in computers.items():
+                computer["digests"][section.table] = digests.get(external_id, "")
+                computer[section.table] = [] if section.many else self._no_row(section)
+            self._sort_in(section, rows, computers)
+        return computers
 
-        :param computer: nested dict, as ``read`` gives it
-        """
-        return fingerprints.digest(computer)
+    def _sort_in(self, section, rows, computers):
+        for external_id, row, _digest in rows:
+            if external_id not in computers:  # rows that lost their computer
+                continue
+            if section.many:
+                computers[external_id][section.table].append(row)
+            else:
+                computers[external_id][section.table] = row
+
+    def _no_row(self, section):
+        return dict.fromkeys(section.columns, "")
 
     def search_orphans(self, limit=100):
         """Ids that have rows in a section, but no computer.
@@ -190,9 +186,7 @@ class OcsComputerAdapter(AbstractComponent):
         :return: dict {HARDWARE_ID: list of tables}
         """
         orphans = {}
-        for section in self._sections:
-            if section.table == "hardware":
-                continue
+        for section in self._sections[1:]:
             rows = self._query(
                 f"SELECT DISTINCT HARDWARE_ID FROM {section.table} AS section"
                 " WHERE NOT EXISTS (SELECT 1 FROM hardware"
@@ -203,57 +197,6 @@ class OcsComputerAdapter(AbstractComponent):
             for row in rows:
                 orphans.setdefault(row["HARDWARE_ID"], []).append(section.table)
         return orphans
-
-    def check_columns(self):
-        """Read no row of every table, to know that the columns are there.
-
-        :raises OcsConfigurationError: names the missing table, column or right
-        """
-        for section in self._sections:
-            columns = ", ".join((section.key, *section.columns))
-            self._query(f"SELECT {columns} FROM {section.table} LIMIT 0")
-
-    def _read_range(self, first, last):
-        computers = {}
-        for section in self._sections:
-            for external_id, row in self._read_section(section, first, last):
-                if section.table == "hardware":
-                    computers[external_id] = self._empty_computer()
-                if external_id not in computers:  # rows that lost their computer
-                    continue
-                if section.many:
-                    computers[external_id][section.table].append(row)
-                else:
-                    computers[external_id][section.table] = row
-        return computers
-
-    def _empty_computer(self):
-        return {section.table: [] if section.many else {} for section in self._sections}
-
-    def _read_section(self, section, first, last):
-        """Pairs of hardware.ID and row, in the order of OCS."""
-        columns = ", ".join(section.columns)
-        order = f"{section.key}, ID" if section.many else section.key
-        rows = self._query(
-            f"SELECT {section.key} AS OWNER, {columns} FROM {section.table}"
-            f" WHERE {section.key} BETWEEN %s AND %s ORDER BY {order}",
-            (first, last),
-        )
-        for row in rows:
-            external_id = row.pop("OWNER")
-            yield external_id, self._clean_row(section, row)
-
-    def _clean_row(self, section, row):
-        row = {
-            column: value if isinstance(value, int | datetime) else clean_text(value)
-            for column, value in row.items()
-        }
-        if section.table == "memories":
-            row["CAPACITY"] = self._capacity(row["CAPACITY"])
-        return row
-
-    def _capacity(self, value):
-        return parse_capacity(value) if self._capacity_is_text else value or 0
 
 
 class OcsComputerAdapter27(Component):

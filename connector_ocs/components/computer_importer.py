@@ -7,6 +7,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib import eligibility
 from ..lib.aggregation import OVERFLOW, monitor_values
+from ..lib.fingerprints import changed_sections
 from ..lib.values import local_to_utc
 
 #: Seconds until a job looks again whether the computer is free.
@@ -71,15 +72,26 @@ class OcsComputerImporter(Component):
         return self.backend_adapter.read(self.external_id)
 
     def _after_missing(self, error):
-        """Deleted in OCS between the detection and the job."""
+        """OCS does not have the computer.
+
+        Its asset is only touched once a run has found it gone: the run knows whether
+        so many are gone that a person has to agree.
+        """
         binding = self.binder.to_internal(self.external_id)
-        binding._mark_gone()
-        self._issues()._record(self.backend_record, self.external_id, "gone")
+        if not binding:
+            self._issues()._record(self.backend_record, self.external_id, "gone")
+        elif binding.gone_since:
+            self.component(usage="record.deleter").leave(binding)
+            self._issues()._settle(self.backend_record, self.external_id)
         return str(error)
 
     def _skip(self, exclusion):
         """Leave a row that is no computer to import; say so in the list."""
-        self.binding._mark_present()
+        issue = self._issues()._find(self.backend_record, self.external_id)
+        if exclusion == "archived" and issue.reason == exclusion:  # a run found it so
+            why = self.env._("This computer is archived in OCS.")
+            self.component(usage="record.deleter").run(self.binding, why)
+        self.binding.filtered("gone_since").write({"gone_since": False})
         issue = self._issues()._record(
             self.backend_record,
             self.external_id,
@@ -90,15 +102,15 @@ class OcsComputerImporter(Component):
         return self.env._("Not imported: %s.", reasons[exclusion])
 
     def _is_unchanged(self):
-        return self.binding.digest == self._digest()
-
-    def _digest(self):
-        return self.backend_adapter.digest(self.computer)
+        return not changed_sections(self.binding.digests, self.computer["digests"])
 
     def _refresh(self):
         """Nothing differs but the date of the inventory."""
         last_date = self.computer["hardware"]["LASTDATE"]
-        self.binding._refresh(local_to_utc(last_date, self.backend_record.tz))
+        date = local_to_utc(last_date, self.backend_record.tz)
+        if self.binding.last_inventory != (date or False):
+            self.binding.last_inventory = date
+        self._return()
         self._issues()._settle(self.backend_record, self.external_id)
         return self.env._("“%s” is unchanged.", self.binding.name)
 
@@ -115,9 +127,13 @@ class OcsComputerImporter(Component):
     def _map(self):
         """:return: dict of values for the binding, from the mapper"""
         record = dict(self.computer, external_id=self.external_id)
-        return self.mapper.map_record(record).values(for_create=not self.binding)
+        return self.mapper.map_record(record).values(
+            for_create=not self.binding, fields=set(self.computer)
+        )
 
     def _import_monitors(self):
+        if "monitors" not in self.computer:
+            return
         importer = self.component(
             usage="record.importer", model_name="ocs.monitor.binding"
         )
@@ -128,16 +144,21 @@ class OcsComputerImporter(Component):
     def _after_import(self):
         """Remember what was imported, settle what was wrong before."""
         values = {
-            "digest": self._digest(),
-            "gone_since": False,
+            "digests": {**(self.binding.digests or {}), **self.computer["digests"]},
             "is_contested": self.is_contested,
             "warnings": "\n".join(self.warnings) or False,
         }
         self._update(self.binding, values)
+        self._return()
         self._issues()._settle(self.backend_record, self.external_id)
 
+    def _return(self):
+        """The computer is in OCS: what was done while it was not is undone."""
+        self.component(usage="record.deleter").restore(self.binding)
+
     def _check_memory(self):
-        if any(row["CAPACITY"] >= OVERFLOW for row in self.computer["memories"]):
+        modules = self.computer.get("memories", ())
+        if any(row["CAPACITY"] >= OVERFLOW for row in modules):
             self.warnings.append(
                 self.env._(
                     "The agent reported a memory module of %s MB, which is an "

@@ -1,20 +1,24 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo.addons.component.core import Component
-from odoo.addons.connector.components.mapper import mapping, only_create
+from odoo.addons.connector.components.mapper import (
+    changed_by,
+    mapping,
+    only_create,
+)
 
 from ..lib import aggregation
+from ..lib.identifiers import is_junk_device_id
 from ..lib.values import local_to_utc, positive_int
-
-#: All computers entered by hand in the OCS console share this DEVICEID.
-MANUAL_DEVICE_ID = "MANUEL"
 
 
 class OcsComputerMapper(Component):
     """Turns the nested dict of a computer into values of its binding.
 
     The record is what ``ocs.computer.adapter`` reads, with its hardware.ID
-    under "external_id".
+    under "external_id". A mapping that is marked ``changed_by`` a table is left out
+    when that section is not imported, and a column that OCS lacks as well: what they
+    gave before stays.
     """
 
     _name = "ocs.computer.mapper"
@@ -26,46 +30,53 @@ class OcsComputerMapper(Component):
         """hardware.NAME; what else tells the computer from others without it."""
         hardware = record["hardware"]
         device_id = hardware["DEVICEID"]
-        if device_id == MANUAL_DEVICE_ID:
+        if is_junk_device_id(device_id):
             device_id = ""
         fallback = self.env._("OCS computer %s", record["external_id"])
         return {"name": hardware["NAME"] or device_id or fallback}
 
     @mapping
     def origin(self, record):
-        """hardware.DEVICEID, USERID, LASTDATE (in UTC) and accountinfo.TAG."""
+        """hardware.DEVICEID, USERID and LASTDATE (in UTC)."""
         hardware = record["hardware"]
         last_inventory = local_to_utc(hardware["LASTDATE"], self.backend_record.tz)
         return {
             "device_id": hardware["DEVICEID"] or False,
             "ocs_user": hardware["USERID"] or False,
-            "ocs_tag": record["accountinfo"].get("TAG") or False,
             "last_inventory": last_inventory or False,
         }
 
+    @changed_by("accountinfo")
+    @mapping
+    def administrative(self, record):
+        """accountinfo.TAG."""
+        return self._texts(record["accountinfo"], ocs_tag="TAG")
+
+    @changed_by("bios")
     @mapping
     def product(self, record):
         """bios.SMANUFACTURER, SMODEL, TYPE and SSN.
 
         The importer decides whether the serial number is fit for the asset.
         """
-        bios = record["bios"]
-        return {
-            "manufacturer": bios.get("SMANUFACTURER") or False,
-            "model": bios.get("SMODEL") or False,
-            "chassis_type": bios.get("TYPE") or False,
-            "ocs_serial": bios.get("SSN") or False,
-        }
+        return self._texts(
+            record["bios"],
+            manufacturer="SMANUFACTURER",
+            model="SMODEL",
+            chassis_type="TYPE",
+            ocs_serial="SSN",
+        )
 
+    @changed_by("bios")
     @mapping
     def bios(self, record):
         """bios.BMANUFACTURER, BVERSION and BDATE (as the maker writes it)."""
-        bios = record["bios"]
-        return {
-            "bios_manufacturer": bios.get("BMANUFACTURER") or False,
-            "bios_version": bios.get("BVERSION") or False,
-            "bios_date": bios.get("BDATE") or False,
-        }
+        return self._texts(
+            record["bios"],
+            bios_manufacturer="BMANUFACTURER",
+            bios_version="BVERSION",
+            bios_date="BDATE",
+        )
 
     @mapping
     def processor(self, record):
@@ -79,12 +90,17 @@ class OcsComputerMapper(Component):
 
     @mapping
     def memory(self, record):
-        """hardware.MEMORY (MB) and the modules of memories."""
-        return {
-            "memory_mb": positive_int(record["hardware"]["MEMORY"]),
-            "memory_modules": aggregation.memory_summary(record["memories"]) or False,
-        }
+        """hardware.MEMORY (MB)."""
+        return {"memory_mb": positive_int(record["hardware"]["MEMORY"])}
 
+    @changed_by("memories")
+    @mapping
+    def memory_modules(self, record):
+        """The modules of memories."""
+        modules = aggregation.memory_summary(record["memories"])
+        return {"memory_modules": modules or False}
+
+    @changed_by("videos")
     @mapping
     def graphics(self, record):
         """The names of videos."""
@@ -102,17 +118,33 @@ class OcsComputerMapper(Component):
 
     @mapping
     def network(self, record):
-        """hardware.UUID, WORKGROUP and IPADDR, and the addresses of networks."""
+        """hardware.UUID, WORKGROUP and IPADDR."""
         hardware = record["hardware"]
-        addresses = aggregation.mac_addresses(record["networks"])
         return {
             "hardware_uuid": hardware["UUID"] or False,
             "domain_name": hardware["WORKGROUP"] or False,
             "ip_address": hardware["IPADDR"] or False,
-            "mac_addresses": ", ".join(addresses) or False,
         }
+
+    @changed_by("networks")
+    @mapping
+    def mac_addresses(self, record):
+        """The addresses of networks."""
+        addresses = aggregation.mac_addresses(record["networks"])
+        return {"mac_addresses": ", ".join(addresses) or False}
 
     @only_create
     @mapping
     def category_id(self, record):
         return {"category_id": self.backend_record.computer_category_id.id}
+
+    def _texts(self, row, **columns):
+        """Values of the text columns that OCS has.
+
+        :param columns: column of OCS for each field
+        """
+        return {
+            field: row[column] or False
+            for field, column in columns.items()
+            if column in row
+        }

@@ -79,8 +79,10 @@ class OcsImporter(AbstractComponent):
         gave to the asset instead is left to it.
 
         :param binding: binding, empty when it is to be created
-        :param values: dict with ocs_serial; serial_no is added
+        :param values: dict with ocs_serial, if it was read; serial_no is added
         """
+        if "ocs_serial" not in values:  # the section is not imported
+            return
         if binding.serial_no and binding.serial_no != binding.ocs_serial:
             return
         serial = values["ocs_serial"]

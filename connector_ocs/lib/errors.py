@@ -26,12 +26,15 @@ TRANSIENT = frozenset(
     }
 )
 
+#: A query names a column that is not there.
+NO_COLUMN = 1054
+
 #: Errors that only a person can mend, and the remedy that helps.
 REMEDIES = {
     1044: "database_denied",
     1045: "login_denied",
     1049: "no_database",
-    1054: "no_column",
+    NO_COLUMN: "no_column",
     1130: "host_denied",
     1142: "table_denied",
     1143: "table_denied",

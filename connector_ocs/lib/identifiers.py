@@ -84,6 +84,17 @@ _JUNK_MACS = frozenset(
 #: Host side of VMware's virtual networks: the same on every host.
 _JUNK_MAC_PREFIX = "00:50:56:C0:00:"
 
+_JUNK_UUIDS = frozenset(
+    (
+        "03000200-0400-0500-0006-000700080009",
+        "6AB5B300-538D-1014-9FB5-B0684D007B53",
+        "01010101-0101-0101-0101-010101010101",
+    )
+)
+
+#: hardware.DEVICEID of all computers that were entered by hand in the console.
+MANUAL_DEVICE_ID = "MANUEL"
+
 _ASCENDING = "01234567890123456789"
 
 
@@ -92,7 +103,7 @@ def is_junk_serial(value):
 
     :param value: bios.SSN, bios.MSN or monitors.SERIAL
     """
-    serial = clean_text(value).casefold()
+    serial = clean_text(value or "").casefold()
     return (
         len(serial) < SHORTEST_SERIAL
         or serial in _JUNK_SERIALS
@@ -111,3 +122,23 @@ def is_junk_mac(value):
     if not re.fullmatch(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}", mac):
         return True
     return mac in _JUNK_MACS or mac.startswith(_JUNK_MAC_PREFIX)
+
+
+def is_junk_uuid(value):
+    """Whether a UUID is malformed or a maker's placeholder.
+
+    :param value: hardware.UUID
+    """
+    uuid = clean_text(value or "").upper()
+    digits = uuid.replace("-", "")
+    if not re.fullmatch(r"[0-9A-F]{32}", digits):
+        return True
+    return uuid in _JUNK_UUIDS or len(set(digits)) == 1
+
+
+def is_junk_device_id(value):
+    """Whether an OCS agent's id is none of one agent.
+
+    :param value: hardware.DEVICEID
+    """
+    return clean_text(value or "") in ("", MANUAL_DEVICE_ID)

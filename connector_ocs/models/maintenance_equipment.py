@@ -2,6 +2,18 @@
 
 from odoo import fields, models
 
+#: Fields that an import leaves empty.
+FILLED_BY_PEOPLE = (
+    "owner_user_id",
+    "partner_id",
+    "partner_ref",
+    "assign_date",
+    "cost",
+    "note",
+    "warranty_date",
+    "scrap_date",
+)
+
 
 class MaintenanceEquipment(models.Model):
     """Hardware of a computer, whoever reports it, and its monitors."""
@@ -68,9 +80,28 @@ class MaintenanceEquipment(models.Model):
         # sudo: as in write; a monitor comes back with its computer's next import
         computers = self.sudo().computer_id.ocs_bind_ids
         result = super().unlink()
-        computers.exists().write({"digest": False})
+        computers.exists().write({"digests": False})
         self.env["ocs.computer.binding"].sudo()._recheck_contested()
         return result
+
+    def _ocs_is_untouched(self):
+        """Whether nobody has done anything with this asset since it was imported.
+
+        To be extended by addons that let people do more with an asset.
+        """
+        self.ensure_one()
+        # sudo: what the user may not see is history all the same
+        asset = self.sudo()
+        attachments = self.env["ir.attachment"].sudo()
+        return not (
+            asset.message_ids
+            or asset.activity_ids
+            or asset.maintenance_ids
+            or any(asset[name] for name in FILLED_BY_PEOPLE)
+            or attachments.search_count(
+                [("res_model", "=", self._name), ("res_id", "=", self.id)], limit=1
+            )
+        )
 
     def action_ocs_import_now(self):
         """Import the computer from OCS at once."""

@@ -33,7 +33,7 @@ class OcsBackend(models.Model):
     """A database of OCS Inventory NG, and how its computers are imported."""
 
     _name = "ocs.backend"
-    _inherit = ["connector.backend", "mail.thread"]
+    _inherit = ["connector.backend", "mail.thread", "mail.activity.mixin"]
     _description = "OCS Backend"
     _order = "name, id"
     _check_company_auto = True

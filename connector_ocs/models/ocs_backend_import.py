@@ -10,6 +10,7 @@ from odoo.addons.queue_job.exception import JobError
 
 from ..exceptions import OcsConfigurationError
 from ..lib import schema
+from .ocs_import_run import OPEN
 
 
 class OcsBackend(models.Model):
@@ -28,16 +29,18 @@ class OcsBackend(models.Model):
         return self._notify(
             self.env._("Connected to OCS Inventory %s", self.ocs_release),
             found,
-            kind="warning" if self._is_newer_than_tested() else "success",
+            kind="warning"
+            if self.section_report or self._is_newer_than_tested()
+            else "success",
         )
 
     def action_import_changed(self):
         """Import the computers that are new or differ from their asset."""
-        return self._start_import(force=False)
+        return self._start_by_hand(force=False)
 
     def action_import_all(self):
         """Import every computer again, changed or not."""
-        return self._start_import(force=True)
+        return self._start_by_hand(force=True)
 
     def action_view_computers(self):
         return self._view("connector_ocs.ocs_computer_binding_action")
@@ -48,18 +51,29 @@ class OcsBackend(models.Model):
     def action_view_issues(self):
         return self._view("connector_ocs.ocs_import_issue_action")
 
-    def action_view_jobs(self):
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "queue_job.action_queue_job"
-        )
-        action["domain"] = [("model_name", "=", "ocs.computer.binding")]
-        return action
+    def action_view_runs(self):
+        return self._view("connector_ocs.ocs_import_run_action")
+
+    def action_approve_run(self):
+        """Go on with the run that asked."""
+        return self._open_run().action_approve()
+
+    def action_cancel_run(self):
+        """Give up the run that asked."""
+        return self._open_run().action_cancel()
 
     @api.model
     def _cron_import_changed(self):
         """Import the changed computers of every backend."""
         for backend in self.search([("version", "!=", False)]):
-            self.env["ocs.computer.binding"]._delay_batch(backend)
+            backend._start_run("schedule")
+
+    def action_view_jobs(self):
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "queue_job.action_queue_job"
+        )
+        action["domain"] = [("ocs_run_id.backend_id", "=", self.id)]
+        return action
 
     # Hooks
 
@@ -92,10 +106,6 @@ class OcsBackend(models.Model):
                 )
             )
         return backend.with_company(backend.company_id)
-
-    def _record_look(self):
-        """Odoo can look for changes: what went wrong before is mended."""
-        self.write({"last_look": fields.Datetime.now(), "last_error": False})
 
     def _hurry(self):
         """Let jobs that wait for their next try go on: a person asks for them."""
@@ -132,7 +142,9 @@ class OcsBackend(models.Model):
             computers = work.component(
                 usage="backend.adapter", model_name="ocs.computer.binding"
             )
-            computers.check_columns()
+            problems = computers.find_problems()
+            if problems != (self.section_problems or {}):
+                self.section_problems = problems
             return self._describe(server.count_computers(), server.is_read_only())
 
     def _describe(self, computers, is_read_only):
@@ -160,19 +172,88 @@ class OcsBackend(models.Model):
                     schema.NEWEST_TESTED,
                 )
             )
+        if self.section_report:
+            sentences.append(self.section_report)
         return " ".join(sentences)
 
     def _is_newer_than_tested(self):
         return self.schema_number > schema.NEWEST_TESTED
 
-    def _start_import(self, force):
+    # Runs
+
+    def _start_by_hand(self, force):
         self.ensure_one()
         self.check_access("write")
+        running = self._open_run()
+        if running and running._is_going_on():
+            return self._notify_going_on(running)
         with self._as_user_error():
             self._detect()
-        self.env["ocs.computer.binding"]._delay_batch(self, force=force)
+        self._start_run("button", force=force)
         self._hurry()
         return self._notify_started()
+
+    def _start_run(self, origin, force=False):
+        """Look for changes, unless that is going on.
+
+        :param origin: key of ocs.import.run.origin
+        :param force: import unchanged computers too
+        """
+        # two clicks at once: the second sees that the first one works on it
+        if not self.try_lock_for_update(allow_referencing=True):
+            return
+        running = self._open_run()
+        if running.state == "waiting":
+            running._look_again(origin)
+            return
+        if running and running._is_going_on():
+            return
+        running._close_interrupted()
+        run = self.env["ocs.import.run"].create(
+            {
+                "backend_id": self.id,
+                "origin": origin,
+                "user_id": self.env.uid if origin == "button" else False,
+                "force": force,
+            }
+        )
+        self.env["ocs.computer.binding"]._delay_batch(run)
+
+    def _open_run(self):
+        """The run of this backend that is not closed; there is one at most."""
+        return self.env["ocs.import.run"].search(
+            [("backend_id", "=", self.id), ("state", "in", OPEN)]
+        )
+
+    def _prepare_run(self, run):
+        """Odoo can look for changes: choose how, and forget what went wrong before.
+
+        :raises OcsConfigurationError: OCS cannot be read
+        """
+        self._detect()
+        run._start_over()
+        run.warnings = self.section_report
+        self.write({"last_look": fields.Datetime.now(), "last_error": False})
+
+    def _ask_responsible(self, run):
+        """Let a person know that a run waits for a decision, once.
+
+        :param run: ocs.import.run that waits
+        """
+        if not self.activity_ids.filtered("automated"):
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                summary=self.env._("OCS: may so many assets be archived?"),
+                note=run.message,
+                user_id=(self.user_id or self.env.user).id,
+            )
+
+    def _record_comparison(self):
+        """All of OCS was compared."""
+        self.last_comparison = fields.Datetime.now()
+
+    def _acknowledge(self):
+        """Tell OCS what need not be kept for this backend any more."""
 
     def _notify_started(self):
         return self._notify(
@@ -181,6 +262,17 @@ class OcsBackend(models.Model):
                 "Computers appear as their jobs are done; what cannot be imported "
                 "is listed with its reason under Not Imported."
             ),
+        )
+
+    def _notify_going_on(self, run):
+        return self._notify(
+            self.env._("An import is going on already"),
+            self.env._(
+                "It has %(done)s of %(jobs)s computers done. Nothing else was started.",
+                done=run.done_count,
+                jobs=run.job_count,
+            ),
+            kind="info",
         )
 
     def _notify(self, title, message, kind="success"):

@@ -1,13 +1,17 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
-from odoo.addons.queue_job.job import identity_exact
+from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.addons.queue_job.job import Job, identity_exact
 
 #: The job that looks for changes goes before the jobs it delays.
 BATCH_PRIORITY = 5
 #: An OCS server that is away for an hour loses no job.
 MAX_RETRIES = 10
+#: Seconds between two looks whether a run's jobs are done.
+CLOSE_RETRY = 5
 
 
 class OcsComputerBinding(models.Model):
@@ -26,8 +30,10 @@ class OcsComputerBinding(models.Model):
     ocs_tag = fields.Char(string="TAG", readonly=True)
     ocs_user = fields.Char(string="OCS User", readonly=True)
     last_inventory = fields.Datetime(readonly=True)
-    digest = fields.Char(
-        readonly=True, help="Of what was imported: tells whether OCS changed since."
+    digests = fields.Json(
+        readonly=True,
+        help="Of the sections that were imported, by table: tell whether OCS changed "
+        "since. None: imported again by the next import.",
     )
     gone_since = fields.Datetime(
         string="Not in OCS Since",
@@ -39,6 +45,17 @@ class OcsComputerBinding(models.Model):
         readonly=True,
         help="Another asset has the serial number or a monitor that OCS reports "
         "here too: looked at again when that one lets it go.",
+    )
+    gone_action = fields.Selection(
+        [
+            ("archive", "Archived"),
+            ("scrap", "Marked as scrapped"),
+            ("keep", "Kept as it was"),
+        ],
+        string="Done to the Asset",
+        readonly=True,
+        help="What was done to the asset when OCS no longer had the computer, or "
+        "archived it: undone when it is back.",
     )
     issue_ids = fields.One2many("ocs.import.issue", "binding_id", readonly=True)
     last_error = fields.Text(compute="_compute_last_error")
@@ -65,19 +82,38 @@ class OcsComputerBinding(models.Model):
 
     @api.private
     @api.model
-    def import_batch(self, backend, after_id=0, force=False):
-        """Job: delay an import for each computer that needs one, page by page.
+    def import_batch(self, run, after_id=0):
+        """Job: delay an import for each computer that needs one.
 
-        :param after_id: int, hardware.ID that the page comes after
-        :param force: import unchanged computers too
+        :param run: ocs.import.run
+        :param after_id: int, what the batch importer goes on after
         """
-        backend = backend._for_import()
+        backend = run.backend_id._for_import()
+        run = run.with_env(backend.env)
         if not after_id:
-            backend._detect()
-            backend._record_look()
-        with backend.work_on(self._name) as work:
+            backend._prepare_run(run)
+        with backend.work_on(self._name, run=run) as work:
             importer = work.component(usage="batch.importer")
-            return importer.run(after_id=after_id, force=force)
+            return importer.run(after_id=after_id)
+
+    @api.private
+    @api.model
+    def close_run(self, run):
+        """Job: wait until a run's computers are imported, then close it.
+
+        :param run: ocs.import.run
+        :raises RetryableJobError: jobs of the run have something left to do
+        """
+        run = run.with_env(run.backend_id._for_import().env)
+        if run.left_count:
+            raise RetryableJobError(
+                self.env._("%s computers are left.", run.left_count),
+                seconds=CLOSE_RETRY,
+                ignore_retry=True,
+            )
+        if run.state == "importing":
+            run.backend_id._acknowledge()
+            run._close()
 
     @api.private
     @api.model
@@ -93,32 +129,58 @@ class OcsComputerBinding(models.Model):
             return importer.run(external_id, force=force)
 
     @api.model
-    def _delay_batch(self, backend, after_id=0, force=False):
+    def _delay_batch(self, run, after_id=0):
         description = self.env._(
             "Look for changed computers in %(backend)s, after the id %(id)s",
-            backend=backend.name,
+            backend=run.backend_id.name,
             id=after_id,
         )
-        self.with_delay(
+        self.with_context(ocs_run_id=run.id).with_delay(
             priority=BATCH_PRIORITY,
             max_retries=MAX_RETRIES,
             description=description,
             identity_key=identity_exact,
-        ).import_batch(backend, after_id=after_id, force=force)
+        ).import_batch(run, after_id=after_id)
 
     @api.model
-    def _delay_import(self, backend, external_id, name="", force=False):
+    def _delay_close_run(self, run):
+        description = self.env._(
+            "Wait for the computers of %(backend)s to be imported",
+            backend=run.backend_id.name,
+        )
+        self.with_context(ocs_run_id=run.id).with_delay(
+            priority=BATCH_PRIORITY,
+            eta=CLOSE_RETRY,
+            description=description,
+            identity_key=identity_exact,
+        ).close_run(run)
+
+    @api.model
+    def _delay_import(self, backend, external_id, name="", force=False, run=None):
+        """Delay the import of one computer.
+
+        :param external_id: int, hardware.ID
+        :param run: ocs.import.run that it belongs to, or None
+        :return: whether it is a new job, and not one that waits already
+        """
         description = self.env._(
             "Import the computer %(name)s (id %(id)s) of %(backend)s",
             name=name or self.env._("without name"),
             id=external_id,
             backend=backend.name,
         )
-        self.with_delay(
+        delayable = self.with_context(ocs_run_id=run and run.id).with_delay(
             max_retries=MAX_RETRIES,
             description=description,
             identity_key=identity_exact,
-        ).import_record(backend, external_id, force=force)
+        )
+        job = delayable.import_record(backend, external_id, force=force)
+        return isinstance(job, Job)  # the record of the waiting one otherwise
+
+    @api.model
+    def _job_store_values(self, job):
+        run_id = job.recordset.env.context.get("ocs_run_id")
+        return {"ocs_run_id": run_id} if run_id else {}
 
     # Actions
 
@@ -162,24 +224,56 @@ class OcsComputerBinding(models.Model):
             present.write({"gone_since": fields.Datetime.now()})
             self._recheck_contested()
 
-    def _mark_present(self):
-        """OCS has these computers, whatever becomes of them."""
-        self.filtered("gone_since").write({"gone_since": False})
+    def _move(self, external_id, reason):
+        """The machine has another id in OCS: the asset and its history stay.
 
-    def _refresh(self, last_inventory):
-        """Nothing differs in OCS but, perhaps, the date of the inventory.
-
-        :param last_inventory: naive datetime in UTC, or None
+        :param external_id: int, hardware.ID of now
+        :param reason: sentence, why it is the same machine
         """
-        self._mark_present()
-        if self.last_inventory != (last_inventory or False):
-            self.last_inventory = last_inventory
+        self.ensure_one()
+        former = self.external_id
+        issues = self.env["ocs.import.issue"]
+        issues._settle(self.backend_id, former)
+        issues._find(self.backend_id, external_id).binding_id = self
+        self.env["ocs.monitor.binding"]._move(self.backend_id, former, external_id)
+        self.write({"external_id": external_id, "digests": False})
+        self.odoo_id._message_log(
+            body=self.env._(
+                "This computer has a new id in OCS, %(new)s instead of %(former)s: "
+                "%(reason)s.",
+                new=external_id,
+                former=former,
+                reason=reason,
+            )
+        )
+
+    @api.model
+    def _refresh_inventories(self, dates):
+        """Note when unchanged computers were inventoried.
+
+        :param dates: dict {id of a binding: naive datetime in UTC, or None}
+        """
+        if not dates:
+            return
+        self.flush_model(["last_inventory"])
+        # one statement for a page: the ORM would take one write for each date
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s AS binding SET last_inventory = seen.date"
+                " FROM unnest(%s::int[], %s::timestamp[]) AS seen(id, date)"
+                " WHERE binding.id = seen.id",
+                SQL.identifier(self._table),
+                list(dates),
+                list(dates.values()),
+            )
+        )
+        self.invalidate_model(["last_inventory"])
 
     @api.model
     def _recheck_contested(self):
         """Look again at what another asset had, because one let something go."""
         # active_test: the asset of a computer may be archived
         contested = self.with_context(active_test=False).search(
-            [("is_contested", "=", True), ("digest", "!=", False)]
+            [("is_contested", "=", True), ("digests", "!=", False)]
         )
-        contested.write({"digest": False})
+        contested.write({"digests": False})

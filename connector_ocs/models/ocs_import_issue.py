@@ -23,6 +23,13 @@ class OcsImportIssue(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
+    run_id = fields.Many2one(
+        "ocs.import.run",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Run in which the import failed.",
+    )
     name = fields.Char(readonly=True)
     reason = fields.Selection(
         [
@@ -31,13 +38,14 @@ class OcsImportIssue(models.Model):
             ("archived", "Archived in OCS"),
             ("group", "Group of computers"),
             ("orphan", "Rows without a computer"),
+            ("unknown", "Change of an unknown computer"),
         ],
         required=True,
         readonly=True,
     )
     message = fields.Text(readonly=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
-    digest = fields.Char(
+    digests = fields.Json(
         readonly=True,
         help="Of the content that failed twice: tried again if it changes.",
     )

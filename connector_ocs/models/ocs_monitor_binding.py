@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OcsMonitorBinding(models.Model):
@@ -32,3 +32,17 @@ class OcsMonitorBinding(models.Model):
         """The form of the asset."""
         self.ensure_one()
         return self.odoo_id._get_records_action()
+
+    @api.model
+    def _move(self, backend, former, external_id):
+        """A computer has another id: monitors without serial number are known by it.
+
+        :param former: int, hardware.ID before
+        :param external_id: int, hardware.ID of now
+        """
+        monitors = self.with_context(active_test=False).search(
+            [("backend_id", "=", backend.id), ("external_id", "=like", f"{former}/%")]
+        )
+        for monitor in monitors:
+            place = monitor.external_id.removeprefix(f"{former}/")
+            monitor.external_id = f"{external_id}/{place}"

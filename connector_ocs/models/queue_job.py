@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import models
+from odoo import fields, models
 
 from odoo.addons.queue_job.job import FAILED
 
@@ -13,6 +13,14 @@ class QueueJob(models.Model):
 
     _inherit = "queue.job"
 
+    ocs_run_id = fields.Many2one(
+        "ocs.import.run",
+        string="OCS Run",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
     def write(self, vals):
         # not the job function's on_fail_method: that is not told which
         # computer the job was for
@@ -23,16 +31,23 @@ class QueueJob(models.Model):
         return result
 
     def _record_ocs_failure(self):
+        message = self.exc_message or self.exc_name
+        if self.method_name == "import_record":
+            self._record_failed_computer(message)
+        else:
+            self._record_failed_run(message)
+
+    def _record_failed_run(self, message):
+        # sudo: a failure is recorded whoever the job runs as
+        run = self.args[0].sudo().exists()
+        if run:
+            run._fail(message)
+            run.backend_id.last_error = message
+
+    def _record_failed_computer(self, message):
         backend = self._ocs_backend().exists()
         if not backend:
             return
-        message = self.exc_message or self.exc_name
-        if self.method_name == "import_batch":
-            backend.last_error = message
-        elif self.method_name == "import_record":
-            self._record_failed_computer(backend, message)
-
-    def _record_failed_computer(self, backend, message):
         issue = backend.env["ocs.import.issue"]._record(
             backend,
             self.args[1],
@@ -40,9 +55,10 @@ class QueueJob(models.Model):
             name=self._ocs_binding().name,
             message=message,
         )
+        issue.run_id = self.ocs_run_id
         if self.max_retries and self.retry >= self.max_retries:
             # it waited in vain for OCS to answer: the computer is not to blame
-            issue.digest = False
+            issue.digests = False
 
     def _ocs_backend(self):
         # sudo: a failure is recorded whoever the job runs as
@@ -62,7 +78,7 @@ class QueueJob(models.Model):
         issue = issues._find(self.args[0], self.args[1])
         return issue._get_records_action() if issue else None
 
-    def related_action_ocs_backend(self):
-        """Open the backend that the job looks at."""
+    def related_action_ocs_run(self):
+        """Open the run that the job belongs to."""
         self.ensure_one()
         return self.args[0]._get_records_action()

@@ -6,8 +6,12 @@ from unittest import mock
 from odoo.addons.component.tests.common import TransactionComponentCase
 from odoo.addons.connector.exception import IDMissingInBackend
 
-from ..components.computer_adapter import OcsComputerAdapter
+from ..components.computer_adapter import OcsComputerAdapter, Sighting
+from ..components.identity_adapter import OcsIdentityAdapter
+from ..components.section_adapter import OcsSectionAdapter
 from ..components.server_adapter import OcsServerAdapter
+from ..lib import eligibility
+from ..models.ocs_import_run import OPEN
 
 
 def ocs_computer(**sections):
@@ -89,11 +93,21 @@ class OcsCase(TransactionComponentCase):
     def setUp(self):
         super().setUp()
         self.ocs = {}
+        #: {id that is gone: id that replaced it}, as in deleted_equiv
+        self.merged = {}
+        self.problems = {}
         self.schema = 7069
         self._patch_adapter("read", self._read)
-        self._patch_adapter("read_page", self._read_page)
+        self._patch_adapter("scan", self._scan)
+        identity = OcsIdentityAdapter
+        self._patch_adapter("list_ids", self._list_ids, identity)
+        self._patch_adapter("read_identities", self._read_identities, identity)
+        self._patch_adapter("find_shared", self._find_shared, identity)
+        self._patch_adapter("find_predecessors", self._find_predecessors, identity)
+        self._patch_adapter("find_successor", self._find_successor, identity)
         self._patch_adapter("search_orphans", lambda adapter, limit=100: {})
-        self._patch_adapter("check_columns", lambda adapter: None)
+        section = OcsSectionAdapter
+        self._patch_adapter("find_problems", lambda adapter: self.problems, section)
         server = OcsServerAdapter
         self._patch_adapter("schema", lambda adapter: self.schema, server)
         self._patch_adapter("count_computers", lambda adapter: 42, server)
@@ -108,11 +122,78 @@ class OcsCase(TransactionComponentCase):
         external_id = args[-1]
         if external_id not in self.ocs:
             raise IDMissingInBackend(f"OCS has no computer with the id {external_id}.")
-        return self.ocs[external_id]
+        computer = self.ocs[external_id]
+        tables = self.backend._imported_tables()
+        chosen = {table: rows for table, rows in computer.items() if table in tables}
+        return {**chosen, "digests": self._digests(chosen)}
 
-    def _read_page(self, after_id=0, limit=500):
+    def _digests(self, computer):
+        """Not the real digests, but they differ when the real ones do."""
+        return {
+            table: repr(
+                {
+                    column: value
+                    for column, value in rows.items()
+                    if column != "LASTDATE"
+                }
+                if isinstance(rows, dict)
+                else sorted(map(repr, rows))
+            )
+            for table, rows in computer.items()
+        }
+
+    def _scan(self, after_id=0, limit=500):
         ids = [number for number in sorted(self.ocs) if number > after_id][:limit]
-        return {number: self.ocs[number] for number in ids}
+        return [self._sighting(external_id) for external_id in ids]
+
+    def _sighting(self, external_id):
+        computer = self._read(external_id)
+        hardware = computer["hardware"]
+        return Sighting(
+            external_id,
+            hardware["NAME"],
+            eligibility.exclusion(computer),
+            computer["digests"],
+            hardware["LASTDATE"],
+        )
+
+    def _list_ids(self, after_id, limit):
+        return {
+            sighting.external_id: sighting.exclusion
+            for sighting in self._scan(after_id, limit)
+        }
+
+    def _read_identities(self, ids):
+        return {external_id: self._identity(external_id) for external_id in ids}
+
+    def _identity(self, external_id):
+        computer = self.ocs[external_id]
+        return {
+            "device_id": computer["hardware"]["DEVICEID"],
+            "hardware_uuid": computer["hardware"]["UUID"],
+            "ocs_serial": computer["bios"].get("SSN", ""),
+        }
+
+    def _find_shared(self, key, values):
+        found = [self._identity(external_id)[key] for external_id in self.ocs]
+        return {value for value in values if found.count(value) > 1}
+
+    def _find_predecessors(self, ids):
+        return {
+            new: [old for old, heir in self.merged.items() if heir == new]
+            for new in ids
+            if new in self.merged.values()
+        }
+
+    def _find_successor(self, external_id):
+        return self.merged.get(external_id, 0)
+
+    def start_run(self, **values):
+        """A run that looks for changes, without its job."""
+        self.env["ocs.import.run"].search([("state", "in", OPEN)])._close()
+        return self.env["ocs.import.run"].create(
+            {"backend_id": self.backend.id, "origin": "button", **values}
+        )
 
     @contextmanager
     def work_on(self, model_name="ocs.computer.binding"):

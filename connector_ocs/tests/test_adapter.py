@@ -99,8 +99,10 @@ class GenerationMixin:
             hardware["ARCHIVE"] = ""
         bios = "SMANUFACTURER SMODEL SSN TYPE BMANUFACTURER BVERSION BDATE".split()
         monitor = dict.fromkeys(("MANUFACTURER", "DESCRIPTION", "SERIAL"), "")
+        computer = self.read_computer(7)
+        self.assertEqual(set(computer.pop("digests")), set(computer))
         self.assertEqual(
-            self.read_computer(7),
+            computer,
             {
                 "hardware": hardware,
                 "bios": {**dict.fromkeys(bios, ""), "SSN": "SER7"},
@@ -116,11 +118,14 @@ class GenerationMixin:
         self.insert_computer(7)
         computer = self.read_computer(7)
         self.assertEqual(computer.pop("hardware")["NAME"], "PC")
+        digests = computer.pop("digests")
+        self.assertEqual({table for table in digests if digests[table]}, {"hardware"})
+        bios = "SMANUFACTURER SMODEL SSN TYPE BMANUFACTURER BVERSION BDATE".split()
         self.assertEqual(
             computer,
             {
-                "bios": {},
-                "accountinfo": {},
+                "bios": dict.fromkeys(bios, ""),
+                "accountinfo": {"TAG": ""},
                 "memories": [],
                 "videos": [],
                 "monitors": [],

@@ -236,13 +236,20 @@ class TestTables(ConnectionCase):
                     f"{self.database} lacks a table", table, "open the OCS console"
                 )
 
-    def test_missing_column(self):
-        columns = (("hardware", "ARCHIVE"), ("bios", "SSN"), ("videos", "NAME"))
-        for table, column in columns:
+    def test_missing_column_of_the_computer(self):
+        with self._without_column("hardware", "ARCHIVE"):
+            self.assert_error(
+                f"{self.database} lacks a column", "ARCHIVE", "open the OCS console"
+            )
+
+    def test_missing_column_is_named(self):
+        for table, column in (("bios", "SSN"), ("videos", "NAME")):
             with self.subTest(table=table), self._without_column(table, column):
-                self.assert_error(
-                    f"{self.database} lacks a column", column, "open the OCS console"
-                )
+                notice = self.notice()
+                self.assertEqual(notice["type"], "warning")
+                for part in (table, column, "open the OCS console"):
+                    self.assertIn(part.lower(), notice["message"].lower())
+        self.assertEqual(self.notice()["type"], "success")
 
     def test_newer_schema_works_with_a_warning(self):
         self._set_version("7999")

@@ -10,7 +10,9 @@ from odoo.tests import tagged
 from odoo.addons.component.core import Component
 from odoo.addons.component.tests.common import ComponentRegistryCase
 
-from ..components.computer_adapter import OcsComputerAdapter, Section
+from ..components.computer_adapter import OcsComputerAdapter
+from ..lib.fingerprints import changed_sections
+from ..lib.sections import Section
 from .test_adapter import AdapterCase
 
 
@@ -113,50 +115,92 @@ class TestReading(AdapterCase):
             self.assertEqual(first.name, "PC")
             self.assertIsNone(first.exclusion)
             self.assertEqual(first.last_date, datetime(2026, 1, 15, 10))
-            self.assertEqual(first.digest, adapter.digest(adapter.read(7)))
+            self.assertEqual(first.digests, adapter.read(7)["digests"])
             self.assertEqual(group.exclusion, "group")
             self.assertEqual(archived.exclusion, "archived")
 
-    def _digest(self):
+    def _digests(self):
         with self.adapter() as adapter:
             (sighting,) = adapter.scan()
-            return sighting.digest
+            self.assertEqual(sighting.digests, adapter.read(7)["digests"])
+            return sighting.digests
 
-    def test_null_and_empty_are_the_same(self):
-        self.insert_whole_computer(7, OSCOMMENTS=None, ARCHIVE=None)
-        before = self._digest()
+    def test_null_and_empty_differ(self):
+        self.insert_whole_computer(7, OSCOMMENTS=None)
+        before = self._digests()
         self.sql("UPDATE hardware SET OSCOMMENTS = ''")
-        self.sql("UPDATE monitors SET SERIAL = NULL, DESCRIPTION = '  '")
-        self.assertEqual(self._digest(), before)
+        self.assertEqual(changed_sections(before, self._digests()), ["hardware"])
 
     def test_inventory_without_change(self):
         """As the engine does it: all rows deleted and inserted, new ids and dates."""
         self.insert_whole_computer(7)
-        before = self._digest()
+        before = self._digests()
         self.sql("UPDATE hardware SET LASTDATE = NOW(), LASTCOME = NOW(), CHECKSUM = 1")
         for table in ("memories", "videos", "monitors", "networks"):
             self.sql(f"UPDATE {table} SET ID = ID + 1000")
-        self.assertEqual(self._digest(), before)
+        self.assertEqual(self._digests(), before)
 
     def test_every_change_is_seen(self):
         self.insert_whole_computer(7)
-        digests = [self._digest()]
-        for statement in (
-            "UPDATE hardware SET IPADDR = '192.0.2.11'",
-            "UPDATE bios SET SSN = 'SER8'",
-            "UPDATE accountinfo SET TAG = 'Lyon'",
-            "UPDATE memories SET CAPACITY = 4096 LIMIT 1",
-            "DELETE FROM memories WHERE CAPACITY = 8192",
-            "UPDATE videos SET NAME = 'Card 3' LIMIT 1",
-            "UPDATE monitors SET SERIAL = 'CN0ABC' LIMIT 1",
-            "DELETE FROM monitors LIMIT 1",
-            "UPDATE networks SET MACADDR = '00:1B:21:AA:BB:09' LIMIT 1",
-            "DELETE FROM bios",
-            "UPDATE hardware SET ARCHIVE = 1",
+        before = self._digests()
+        for statement, table in (
+            ("UPDATE hardware SET IPADDR = '192.0.2.11'", "hardware"),
+            ("UPDATE hardware SET NAME = 'pc-7'", "hardware"),
+            ("UPDATE bios SET SSN = 'SER8'", "bios"),
+            ("UPDATE bios SET SSN = 'SER8 '", "bios"),
+            ("UPDATE accountinfo SET TAG = 'Lyon'", "accountinfo"),
+            ("UPDATE accountinfo SET TAG = 'Lyón'", "accountinfo"),
+            ("UPDATE memories SET CAPACITY = 4096 LIMIT 1", "memories"),
+            ("DELETE FROM memories WHERE CAPACITY = 8192", "memories"),
+            ("UPDATE videos SET NAME = 'Card 3' LIMIT 1", "videos"),
+            ("UPDATE videos SET ID = 1000 - ID", "videos"),
+            ("UPDATE monitors SET SERIAL = 'CN0ABC' LIMIT 1", "monitors"),
+            ("DELETE FROM monitors LIMIT 1", "monitors"),
+            ("UPDATE networks SET MACADDR = '00:1B:21:AA:BB:09' LIMIT 1", "networks"),
+            ("DELETE FROM bios", "bios"),
+            ("UPDATE hardware SET ARCHIVE = 1", "hardware"),
         ):
             self.sql(statement)
-            digests.append(self._digest())
-        self.assertEqual(len(set(digests)), len(digests))
+            found = self._digests()
+            with self.subTest(statement):
+                self.assertEqual(changed_sections(before, found), [table])
+            before = found
+
+    def test_equal_rows_do_not_cancel_out(self):
+        self.insert_computer(7)
+        digests = []
+        for _module in range(4):
+            self.insert("memories", HARDWARE_ID=7, CAPACITY=8192)
+            digests.append(self._digests()["memories"])
+        self.assertEqual(len(set(digests)), 4)
+
+    def test_computer_of_thousands_of_rows(self):
+        """The digest leaves out none, as GROUP_CONCAT does by default on MySQL."""
+        self.insert_computer(7)
+        rows = ", ".join(f"({each}, 7, 'MAC-{each}')" for each in range(1, 40001))
+        self.sql(f"INSERT INTO networks (ID, HARDWARE_ID, MACADDR) VALUES {rows}")
+        before = self._digests()
+        for row in (1, 20000, 40000):
+            self.sql("UPDATE networks SET MACADDR = 'ANOTHER' WHERE ID = %s", row)
+            found = self._digests()
+            self.assertEqual(changed_sections(before, found), ["networks"])
+            before = found
+
+    def test_section_that_ocs_cannot_digest(self):
+        """It is read instead, with the same digests."""
+        self.insert_whole_computer(7, OSCOMMENTS=None)
+        self.insert_whole_computer(9)
+        expected = self._sightings()
+        for table in ("hardware", "bios", "memories", "videos"):
+            self.backend.section_problems = {table: {"digest": "The error."}}
+            with self.subTest(table=table):
+                self.assertEqual(self._sightings(), expected)
+                with self.adapter() as adapter:
+                    self.assertEqual(adapter.read(9)["digests"], expected[1].digests)
+
+    def _sightings(self):
+        with self.adapter() as adapter:
+            return adapter.scan()
 
     def test_orphans(self):
         self.insert_whole_computer(1)
@@ -202,11 +246,14 @@ class TestExtension(AdapterCase, ComponentRegistryCase):
             _base_sections = (*base_sections, storages)
 
         self._build_components(AdapterWithStorages)
+        self.backend.section_ids += self.env["ocs.section"].create(
+            {"name": "Disks", "table_name": "storages"}
+        )
         self.insert_whole_computer(7)
         self.addCleanup(self.sql, "DELETE FROM storages")
         self.insert("storages", HARDWARE_ID=7, DISKSIZE=512000)
         with self.adapter() as adapter:
-            adapter.check_columns()
+            self.assertEqual(adapter.find_problems(), {})
             self.assertEqual(
                 adapter.read(7)["storages"], [{"DESCRIPTION": "", "DISKSIZE": 512000}]
             )

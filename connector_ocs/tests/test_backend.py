@@ -10,6 +10,7 @@ from odoo.tests import Form, tagged
 from odoo.addons.queue_job.exception import JobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
+from ..models.ocs_import_run import UNFINISHED
 from .common import OcsCase, ocs_computer
 
 
@@ -62,20 +63,24 @@ class TestBackend(OcsCase):
             self.backend.action_import_changed()
         trap.assert_enqueued_job(
             self.env["ocs.computer.binding"].import_batch,
-            args=(self.backend,),
-            kwargs={"after_id": 0, "force": False},
+            args=(self.backend.last_run_id,),
+            kwargs={"after_id": 0},
         )
 
     def test_import_all(self):
         with trap_jobs() as trap:
             self.backend.action_import_all()
-        self.assertTrue(trap.enqueued_jobs[0].kwargs["force"])
+        trap.assert_jobs_count(1)
+        self.assertTrue(self.backend.last_run_id.force)
 
     def test_pressed_twice(self):
-        with trap_jobs() as trap:
-            self.backend.action_import_changed()
-            self.backend.action_import_changed()
-        trap.assert_jobs_count(1)
+        first = self.backend.action_import_changed()
+        run = self.backend.last_run_id
+        second = self.backend.action_import_changed()
+        self.assertIn("has started", first["params"]["title"])
+        self.assertIn("going on already", second["params"]["title"])
+        self.assertEqual(self.backend.run_ids, run)
+        self.assertEqual(len(run._jobs(UNFINISHED)), 1)
 
     def test_scheduled_action(self):
         cron = self.env.ref("connector_ocs.ir_cron_import_changed")
@@ -87,7 +92,7 @@ class TestBackend(OcsCase):
         with trap_jobs() as trap:
             cron.ir_actions_server_id.run()
         trap.assert_jobs_count(1)
-        self.assertEqual(trap.enqueued_jobs[0].args, (self.backend,))
+        self.assertEqual(trap.enqueued_jobs[0].args, (self.backend.last_run_id,))
         self.assertTrue(untested)
 
     def test_counts(self):
@@ -167,10 +172,15 @@ class TestBackend(OcsCase):
 
     def test_archived_imports_nothing(self):
         self.backend.active = False
-        for method, arguments in (("import_batch", ()), ("import_record", (1,))):
-            with self.subTest(method), self.assertRaisesRegex(JobError, "archived"):
-                model = self.env["ocs.computer.binding"]
-                getattr(model, method)(self.backend, *arguments)
+        model = self.env["ocs.computer.binding"]
+        run = self.start_run()
+        for job, arguments in (
+            (model.import_batch, (run,)),
+            (model.close_run, (run,)),
+            (model.import_record, (self.backend, 1)),
+        ):
+            with self.subTest(job), self.assertRaisesRegex(JobError, "archived"):
+                job(*arguments)
 
     def test_never_tested_says_what_to_do(self):
         binding = self.import_computer(1, ocs_computer())
@@ -180,24 +190,23 @@ class TestBackend(OcsCase):
 
     def test_version_follows_an_upgrade_of_ocs(self):
         self.schema = 7049
-        self.env["ocs.computer.binding"].import_batch(self.backend)
+        self.env["ocs.computer.binding"].import_batch(self.start_run())
         self.assertEqual(self.backend.version, "2.8")
 
     def test_look_is_recorded(self):
         self.backend.last_error = "The reason."
-        self.env["ocs.computer.binding"].import_batch(self.backend)
+        self.env["ocs.computer.binding"].import_batch(self.start_run())
         self.assertTrue(self.backend.last_look)
         self.assertFalse(self.backend.last_error)
 
     def test_asked_for_while_a_job_waits(self):
+        """OCS did not answer: whoever asks does not wait for the next try."""
         model = self.env["ocs.computer.binding"]
-        model._delay_batch(self.backend)
-        job = self.env["queue.job"].search([("method_name", "=", "import_batch")])
+        model._delay_import(self.backend, 1)
+        job = self.env["queue.job"].search([("method_name", "=", "import_record")])
         job.eta = datetime.now() + timedelta(minutes=15)
         self.backend.action_import_changed()
         self.assertFalse(job.eta)
-        jobs = self.env["queue.job"].search([("method_name", "=", "import_batch")])
-        self.assertEqual(jobs, job)
 
     def test_import_now_says_what_came_of_it(self):
         binding = self.import_computer(1, ocs_computer())

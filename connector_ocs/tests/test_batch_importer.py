@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from contextlib import contextmanager
 from datetime import datetime
 from unittest import mock
 
@@ -7,7 +8,8 @@ from odoo.tests import tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
 
-from ..components.batch_importer import OcsComputerBatchImporter
+from ..components import batch_importer
+from ..components.fingerprint_batch_importer import OcsFingerprintBatchImporter
 from .common import OcsCase, ocs_computer
 
 
@@ -21,14 +23,25 @@ class TestBatchImporter(OcsCase):
         :return: the trap, and the external ids that it delayed an import for
         """
         model = self.env["ocs.computer.binding"]
+        if not after_id:
+            self.run_record = self.start_run(force=force)
         with trap_jobs() as trap:
-            model.import_batch(self.backend, after_id=after_id, force=force)
+            model.import_batch(self.run_record, after_id=after_id)
         ids = [
             job.args[1]
             for job in trap.enqueued_jobs
             if job.method_name == "import_record"
         ]
         return trap, ids
+
+    @contextmanager
+    def pages_of(self, computers):
+        """A job looks at so many computers only."""
+        with (
+            mock.patch.object(OcsFingerprintBatchImporter, "_page_size", computers),
+            mock.patch.object(batch_importer, "LOOKS_A_JOB", computers),
+        ):
+            yield
 
     def test_new_changed_unchanged(self):
         for external_id in (1, 2):
@@ -65,7 +78,7 @@ class TestBatchImporter(OcsCase):
     def test_pages(self):
         self.ocs = {number: ocs_computer() for number in (3, 5, 8, 13, 21)}
         seen, after_id, pages = [], 0, 0
-        with mock.patch.object(OcsComputerBatchImporter, "_page_size", 2):
+        with self.pages_of(2):
             while after_id is not None:
                 trap, ids = self.run_batch(after_id)
                 seen += ids
@@ -81,7 +94,7 @@ class TestBatchImporter(OcsCase):
 
     def test_next_page_goes_before_the_computers(self):
         self.ocs = {1: ocs_computer(), 2: ocs_computer()}
-        with mock.patch.object(OcsComputerBatchImporter, "_page_size", 1):
+        with self.pages_of(1):
             trap, _ids = self.run_batch()
         priority = {job.method_name: job.priority for job in trap.enqueued_jobs}
         self.assertLess(priority["import_batch"], priority["import_record"])
@@ -99,53 +112,6 @@ class TestBatchImporter(OcsCase):
             [("backend_id", "=", self.backend.id)], order="external_id"
         )
         self.assertEqual(issues.mapped("reason"), ["group", "group", "archived"])
-
-    def test_gone_and_back(self):
-        bindings = [self.import_computer(number, ocs_computer()) for number in (1, 2)]
-        kept = self.ocs.pop(1)
-        self.run_batch()
-        self.assertTrue(bindings[0].gone_since)
-        self.assertFalse(bindings[1].gone_since)
-        self.ocs[1] = kept
-        self.run_batch()
-        self.assertFalse(bindings[0].gone_since)
-
-    def test_gone_since_the_first_time(self):
-        binding = self.import_computer(1, ocs_computer())
-        binding.gone_since = first = datetime(2026, 1, 15, 10)
-        del self.ocs[1]
-        self.run_batch()
-        self.import_computer(1)
-        self.assertEqual(binding.gone_since, first)
-
-    def test_back_but_archived(self):
-        for look in (self.run_batch, lambda: self.import_computer(1)):
-            binding = self.import_computer(1, ocs_computer(), force=True)
-            binding.gone_since = datetime(2026, 1, 15, 10)
-            self.ocs[1] = ocs_computer(hardware={"ARCHIVE": 1})
-            look()
-            self.assertFalse(binding.gone_since)
-
-    def test_gone_is_told_page_by_page(self):
-        bindings = [self.import_computer(n, ocs_computer()) for n in (1, 2, 3, 4)]
-        self.ocs = {number: self.ocs[number] for number in (2, 4)}
-        with mock.patch.object(OcsComputerBatchImporter, "_page_size", 1):
-            self.run_batch(after_id=0)
-            self.assertEqual(
-                [bool(binding.gone_since) for binding in bindings],
-                [True, False, False, False],
-            )
-            self.run_batch(after_id=2)
-        self.assertEqual(
-            [bool(binding.gone_since) for binding in bindings],
-            [True, False, True, False],
-        )
-
-    def test_empty_ocs(self):
-        binding = self.import_computer(1, ocs_computer())
-        self.ocs = {}
-        self.run_batch()
-        self.assertTrue(binding.gone_since)
 
     def test_issue_of_what_is_gone_is_removed(self):
         self.ocs = {1: ocs_computer(hardware={"ARCHIVE": 1})}
@@ -166,5 +132,6 @@ class TestBatchImporter(OcsCase):
         binding = self.import_computer(1, ocs_computer())
         other = self.backend.copy({"name": "Other OCS", "version": "2.9.1"})
         self.ocs = {}
-        self.env["ocs.computer.binding"].import_batch(other)
+        run = self.start_run(backend_id=other.id)
+        self.env["ocs.computer.binding"].import_batch(run)
         self.assertFalse(binding.gone_since)

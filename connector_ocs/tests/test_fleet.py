@@ -247,7 +247,16 @@ class TestFleetChanges(FleetCase):
         present = {row["ID"] for row in self.sql("SELECT ID FROM hardware")}
         gone = set(before) - present
         self.assertGreaterEqual(len(gone), 6)  # a deletion, a merge; three times
+        deleted, merged = Counter(), 0
         for external_id in gone:
-            self.assertTrue(before[external_id].gone_since)
-            self.assertTrue(before[external_id].exists())
+            binding = before[external_id]
+            if binding.gone_since:
+                self.assertFalse(binding.active)
+                deleted[binding.gone_action] += 1
+            else:  # reinstalled: the same asset, under the new id
+                self.assertIn(binding.external_id, present)
+                self.assertTrue(binding.active)
+                merged += 1
+        self.assertEqual(deleted, {"archive": 3})
+        self.assertEqual(merged, 3)
         self.assertGreaterEqual(len(set(self.bindings()) - set(before)), 6)

@@ -20,7 +20,7 @@ class TestHooks(TransactionCase):
 
     def test_uninstall(self):
         category = self.env.ref("connector_ocs.category_computer")
-        self.env["ocs.computer.binding"]._delay_batch(self.load_demo())
+        self.load_demo()._start_run("schedule")
         other = self.env["queue.job"].with_delay()._test_job()
         uninstall_hook(self.env)
         jobs = self.env["queue.job"].search([])

@@ -185,15 +185,18 @@ class TestComputerImporter(OcsCase):
         self.assertTrue(self.import_computer(1, ocs_computer()))
         self.assertFalse(self.issue(1))
 
-    def test_missing_is_listed_and_marked(self):
+    def test_missing_is_listed(self):
         self.assertFalse(self.import_computer(1))
         self.assertEqual(self.issue(1).reason, "gone")
+
+    def test_missing_is_for_a_run_to_deal_with(self):
+        """Only a run knows whether so many are gone that a person has to agree."""
         binding = self.import_computer(2, ocs_computer())
         del self.ocs[2]
         self.import_computer(2)
-        self.assertTrue(binding.gone_since)
-        self.import_computer(2, ocs_computer())
         self.assertFalse(binding.gone_since)
+        self.assertFalse(binding.gone_action)
+        self.assertTrue(binding.active)
         self.assertFalse(self.issue(2))
 
     def test_locked_by_another_job(self):

@@ -82,7 +82,7 @@ class TestJobs(OcsCase):
     def test_failed_is_tried_once_more_and_when_it_changes(self):
         def delayed():
             with trap_jobs() as trap:
-                self.model.import_batch(self.backend)
+                self.model.import_batch(self.start_run())
             return len(trap.enqueued_jobs)
 
         self.ocs[1] = ocs_computer()
@@ -101,7 +101,7 @@ class TestJobs(OcsCase):
             job.set_failed(exc_name="FailedJobError", exc_message="Max. retries")
             job.store()
             with trap_jobs() as trap:
-                self.model.import_batch(self.backend)
+                self.model.import_batch(self.start_run())
             trap.assert_jobs_count(1)
 
     def test_retry(self):
@@ -130,19 +130,23 @@ class TestJobs(OcsCase):
         self.assertEqual(action["res_model"], "maintenance.equipment")
         self.assertEqual(action["res_id"], binding.odoo_id.id)
 
-    def test_related_action_of_the_batch(self):
-        job = self.model.with_delay().import_batch(self.backend)
+    def test_related_action_of_the_look(self):
+        run = self.start_run()
+        job = self.model.with_delay().import_batch(run)
         record = self.env["queue.job"].search([("uuid", "=", job.uuid)])
         action = record.open_related_action()
-        self.assertEqual(action["res_model"], "ocs.backend")
-        self.assertEqual(action["res_id"], self.backend.id)
+        self.assertEqual(action["res_model"], "ocs.import.run")
+        self.assertEqual(action["res_id"], run.id)
 
     def test_failure_of_the_look_is_shown_on_the_backend(self):
-        job = self.model.with_delay().import_batch(self.backend)
+        run = self.start_run()
+        job = self.model.with_delay().import_batch(run)
         job = Job.load(self.env, job.uuid)
         job.set_failed(exc_name="ValueError", exc_message="The reason.")
         job.store()
         self.assertEqual(self.backend.last_error, "The reason.")
+        self.assertEqual(run.state, "failed")
+        self.assertEqual(run.message, "The reason.")
 
     def test_left_out_is_no_failure(self):
         binding = self.import_computer(1, ocs_computer())

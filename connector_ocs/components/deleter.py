@@ -1,0 +1,97 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import fields
+
+from odoo.addons.component.core import Component
+
+
+class OcsComputerDeleter(Component):
+    """Does with an asset what the backend's policy says when its computer left OCS.
+
+    Nothing is ever deleted, and all of it is undone when the computer is back. The
+    chatter of the asset tells both.
+    """
+
+    _name = "ocs.computer.deleter"
+    _inherit = ["base.deleter", "ocs.base"]
+    _apply_on = "ocs.computer.binding"
+    _usage = "record.deleter"
+
+    def run(self, binding, why):  # pylint: disable=method-required-super
+        """Apply the policy to the asset, once.
+
+        :param binding: binding of a computer
+        :param why: sentence for the chatter
+        """
+        if binding.gone_action:
+            return
+        policy = getattr(self, f"_{self.backend_record.gone_policy}")
+        binding.gone_action, done = policy(binding.odoo_id)
+        self._tell(binding, f"{why} {done}")
+
+    def leave(self, binding):
+        """OCS does not have the computer: apply the policy, or find its other asset.
+
+        A machine that was reinstalled has a second asset if it was imported before
+        OCS merged the two. Nobody has used that one: the first asset takes its place.
+
+        :param binding: binding of a computer that a run found gone
+        """
+        twin = self.component(usage="record.matcher").find_twin(binding)
+        if twin and twin.binding.odoo_id._ocs_is_untouched():
+            self._absorb(binding, twin)
+            return
+        why = self.env._("OCS does not have this computer any more.")
+        if twin:
+            why += " " + self.env._(
+                "The same machine is the asset %(name)s (id %(id)s): %(reason)s. That "
+                "one has a history of its own, so both are kept.",
+                name=twin.binding.name,
+                id=twin.binding.odoo_id.id,
+                reason=twin.reason,
+            )
+        self.run(binding, why)
+
+    def _absorb(self, binding, twin):
+        external_id = twin.binding.external_id
+        twin.binding.monitor_ids.computer_id = binding.odoo_id
+        twin.binding.odoo_id.unlink()
+        binding._move(external_id, twin.reason)
+        self.restore(binding)
+        self.model._delay_import(self.backend_record, external_id, binding.name)
+
+    def restore(self, binding):
+        """The computer is in OCS: undo what was done to the asset.
+
+        :param binding: binding of a computer
+        """
+        values, undone = {"gone_since": False, "gone_action": False}, ""
+        if binding.gone_action == "archive" and not binding.active:
+            values["active"] = True
+            undone = self.env._("The asset is taken out of the archive.")
+        elif binding.gone_action == "scrap" and binding.scrap_date:
+            values["scrap_date"] = False
+            undone = self.env._("The scrap date is removed.")
+        if binding.gone_action:
+            why = self.env._("This computer is back in OCS.")
+            self._tell(binding, f"{why} {undone}")
+        if binding.gone_action or binding.gone_since:
+            binding.write(values)
+
+    def _archive(self, asset):
+        if not asset.active:
+            return self._keep(asset)
+        asset.active = False
+        return "archive", self.env._("The asset is archived.")
+
+    def _scrap(self, asset):
+        if asset.scrap_date:
+            return self._keep(asset)
+        asset.scrap_date = fields.Date.context_today(asset)
+        return "scrap", self.env._("The asset is marked as scrapped.")
+
+    def _keep(self, asset):
+        return "keep", self.env._("The asset stays as it is.")
+
+    def _tell(self, binding, sentences):
+        binding.odoo_id._message_log(body=sentences.strip())

@@ -1,0 +1,62 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from .batch_importer import Page
+from .computer_adapter import PAGE_SIZE
+
+
+class OcsFingerprintBatchImporter(Component):
+    """Compares all of OCS with what was imported; needs to read, and no more."""
+
+    _name = "ocs.fingerprint.batch.importer"
+    _inherit = "ocs.computer.batch.importer"
+    _detection = "fingerprint"
+    _page_size = PAGE_SIZE
+
+    def _pages(self, after_id):
+        """Pages in the order of hardware.ID, which is what they come after."""
+        is_last = False
+        while not is_last:
+            sightings = self.backend_adapter.scan(after_id, self._page_size)
+            is_last = len(sightings) < self._page_size
+            self._forget_issues(sightings, after_id, is_last)
+            if sightings:
+                after_id = sightings[-1].external_id
+                yield Page(after_id, sightings)
+
+    def _finish(self):
+        self._record_orphans()
+        self.backend_record._record_comparison()
+
+    def _forget_issues(self, sightings, after_id, is_last):
+        """Take off the list what this page's range of OCS no longer has."""
+        domain = [
+            ("backend_id", "=", self.backend_record.id),
+            ("external_id", ">", after_id),
+            ("external_id", "not in", [s.external_id for s in sightings]),
+            ("reason", "not in", ("orphan", "unknown")),
+            ("binding_id", "=", False),
+        ]
+        if not is_last:
+            domain.append(("external_id", "<=", sightings[-1].external_id))
+        self.env["ocs.import.issue"].search(domain).unlink()
+
+    def _record_orphans(self):
+        orphans = self.backend_adapter.search_orphans()
+        issues = self.env["ocs.import.issue"].search(
+            [("backend_id", "=", self.backend_record.id), ("reason", "=", "orphan")]
+        )
+        issues.filtered(lambda issue: issue.external_id not in orphans).unlink()
+        listed = {issue.external_id: issue.message for issue in issues.exists()}
+        for external_id, tables in orphans.items():
+            message = self.env._(
+                "Rows in %s belong to a computer that OCS no longer has.",
+                ", ".join(tables),
+            )
+            if listed.get(external_id) != message:
+                issues._record(
+                    self.backend_record, external_id, "orphan", message=message
+                )
+        if orphans:
+            self.work.run._count(skipped={"orphan": len(orphans)})

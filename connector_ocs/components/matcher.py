@@ -1,0 +1,132 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from typing import NamedTuple
+
+from odoo.addons.component.core import Component
+
+from ..lib.identifiers import is_junk_device_id, is_junk_serial, is_junk_uuid
+
+#: Fields of a binding that tell one machine from another, the most certain first,
+#: and what tells that a value of them tells nothing.
+KEYS = {
+    "device_id": is_junk_device_id,
+    "ocs_serial": is_junk_serial,
+    "hardware_uuid": is_junk_uuid,
+}
+
+GONE = ("gone_since", "!=", False)
+PRESENT = ("gone_since", "=", False)
+
+
+class Match(NamedTuple):
+    """A binding of the machine that is looked for."""
+
+    binding: object
+    #: sentence
+    reason: str
+
+
+class OcsComputerMatcher(Component):
+    """Finds a machine whose id in OCS is another one now.
+
+    OCS gives a new id to a machine that was reinstalled, merges the old one into it
+    sooner or later, and says so in deleted_equiv if it is configured to. Only a
+    binding whose computer is gone can be moved, and nothing is guessed: a value that
+    several machines share tells nothing.
+    """
+
+    _name = "ocs.computer.matcher"
+    _inherit = ["base.synchronizer", "ocs.base"]
+    _apply_on = "ocs.computer.binding"
+    _usage = "record.matcher"
+
+    def match(self, external_ids):
+        """Bindings of computers that are gone, and there again under these ids.
+
+        :param external_ids: ascending list of int (hardware.ID) without binding
+        :return: dict {external id: :class:`Match`}
+        """
+        if not external_ids or not self._search(GONE, limit=1):
+            return {}
+        found = self._match_by_equivalence(external_ids)
+        identities = self.backend_adapter.read_identities(external_ids)
+        for key in KEYS:
+            left = {
+                external_id: identity
+                for external_id, identity in identities.items()
+                if external_id not in found
+            }
+            taken = {match.binding.id for match in found.values()}
+            found |= self._match_by(key, left, taken)
+        return found
+
+    def find_twin(self, binding):
+        """Another binding of a machine, which came before this one was found gone.
+
+        :param binding: binding whose computer is gone
+        :return: :class:`Match` or None
+        """
+        successor = self.backend_adapter.find_successor(binding.external_id)
+        twin = self._search(PRESENT, ("external_id", "=", successor))
+        if twin:
+            return Match(twin, self._reason("equivalence"))
+        for key, is_junk in KEYS.items():
+            if is_junk(binding[key]):
+                continue
+            same = self._search((key, "=", binding[key]), ("id", "!=", binding.id))
+            if len(same) == 1 and not same.gone_since:
+                if self._may_be(binding, same):
+                    return Match(same, self._reason(key))
+        return None
+
+    def _match_by_equivalence(self, external_ids):
+        predecessors = self.backend_adapter.find_predecessors(external_ids)
+        found = {}
+        for external_id, ancestors in predecessors.items():
+            binding = self._search(GONE, ("external_id", "in", ancestors))
+            if len(binding) == 1:
+                found[external_id] = Match(binding, self._reason("equivalence"))
+        return found
+
+    def _match_by(self, key, identities, taken):
+        """Bindings that are gone and have a value that only one machine has.
+
+        :param key: name of a field
+        :param identities: dict {external id: dict {field: value}}
+        :param taken: ids of bindings that are matched already
+        """
+        is_junk = KEYS[key]
+        values = {each[key] for each in identities.values() if not is_junk(each[key])}
+        values -= self.backend_adapter.find_shared(key, values)
+        bindings = self._search(GONE, (key, "in", list(values))).grouped(key)
+        found = {}
+        for external_id, identity in identities.items():
+            binding = bindings.get(identity[key], self.model)
+            if len(binding) == 1 and binding.id not in taken:
+                if self._may_be(binding, identity):
+                    found[external_id] = Match(binding, self._reason(key))
+        return found
+
+    def _may_be(self, binding, other):
+        """Whether nothing says that these are two machines.
+
+        A copied virtual machine has the UUID of the original, a disk that was moved
+        its device id, but neither has its serial number.
+
+        :param other: binding, or dict of the same fields
+        """
+        serials = {binding.ocs_serial, other["ocs_serial"]}
+        return len(serials) == 1 or any(map(is_junk_serial, serials))
+
+    def _search(self, *domain, limit=None):
+        return self.model.with_context(active_test=False).search(
+            [("backend_id", "=", self.backend_record.id), *domain], limit=limit
+        )
+
+    def _reason(self, key):
+        return {
+            "equivalence": self.env._("OCS merged them (deleted_equiv)"),
+            "device_id": self.env._("the OCS agent is the same (device ID)"),
+            "ocs_serial": self.env._("the serial number is the same"),
+            "hardware_uuid": self.env._("the UUID is the same"),
+        }[key]

@@ -1,0 +1,148 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+# one class for each responsibility of a backend
+# pylint: disable=consider-merging-classes-inherited
+class OcsBackend(models.Model):
+    """What is imported from a backend, and what becomes of what is gone."""
+
+    _inherit = "ocs.backend"
+
+    section_ids = fields.Many2many(
+        "ocs.section",
+        string="Imported",
+        default=lambda self: self.env["ocs.section"].search([]),
+        help="What is imported of a computer, besides its name, processor and system. "
+        "What is not chosen is not read, and stays as it is in Odoo.",
+    )
+    section_problems = fields.Json(readonly=True, copy=False)
+    section_report = fields.Text(compute="_compute_section_report")
+    gone_policy = fields.Selection(
+        [
+            ("archive", "Archive the asset"),
+            ("scrap", "Mark the asset as scrapped"),
+            ("keep", "Keep the asset as it is"),
+        ],
+        string="When a Computer Leaves OCS",
+        default="archive",
+        required=True,
+        tracking=True,
+        help="What is done to an asset whose computer was deleted or archived in OCS. "
+        "It is undone when the computer is back.",
+    )
+    breaker_percent = fields.Integer(
+        string="Ask Above (%)",
+        default=10,
+        required=True,
+        tracking=True,
+        help="A run that would archive or link anew more than this share of the "
+        "computers stops before it touches anything, and asks. 0: never.",
+    )
+    breaker_minimum = fields.Integer(
+        string="But Not Below",
+        default=5,
+        required=True,
+        tracking=True,
+        help="Number of computers that a run may always archive or link anew.",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        default=lambda self: self.env.user,
+        help="Is asked when a run stops.",
+    )
+    last_comparison = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When all of OCS was last compared with what was imported.",
+    )
+    run_retention = fields.Integer(string="Keep Runs (days)", default=30, required=True)
+    run_ids = fields.One2many("ocs.import.run", "backend_id", readonly=True)
+    run_count = fields.Integer(compute="_compute_run_count")
+    last_run_id = fields.Many2one("ocs.import.run", compute="_compute_last_run")
+    run_state = fields.Char(compute="_compute_last_run")
+    run_message = fields.Text(compute="_compute_last_run")
+    run_progress = fields.Float(compute="_compute_last_run")
+
+    @api.depends("section_problems")
+    def _compute_section_report(self):
+        for backend in self:
+            backend.section_report = "\n".join(
+                backend._describe_problem(table, problem)
+                for table, problem in (backend.section_problems or {}).items()
+            )
+
+    def _describe_problem(self, table, problem):
+        sentences = []
+        if problem.get("missing"):
+            sentences.append(
+                self.env._(
+                    "Section %(table)s: OCS lacks %(columns)s. What comes from there "
+                    "stays as it is in Odoo. Open the OCS console once: it finishes "
+                    "an upgrade that was interrupted.",
+                    table=table,
+                    columns=", ".join(problem["missing"]),
+                )
+            )
+        if problem.get("digest"):
+            sentences.append(
+                self.env._(
+                    "Section %(table)s: OCS cannot compute its digest, so it is read "
+                    "whole to find changes. %(error)s",
+                    table=table,
+                    error=problem["digest"],
+                )
+            )
+        return " ".join(sentences)
+
+    def _compute_run_count(self):
+        groups = self.env["ocs.import.run"]._read_group(
+            [("backend_id", "in", self.ids)], ["backend_id"], ["__count"]
+        )
+        counts = {backend.id: count for backend, count in groups}
+        for backend in self:
+            backend.run_count = counts.get(backend.id, 0)
+
+    def _compute_last_run(self):
+        for backend in self:
+            run = self.env["ocs.import.run"].search(
+                [("backend_id", "=", backend.id)], limit=1
+            )
+            backend.last_run_id = run
+            backend.run_state = run.state
+            backend.run_message = run.message
+            backend.run_progress = run.progress
+
+    @api.constrains("breaker_percent", "breaker_minimum", "run_retention")
+    def _check_limits(self):
+        for backend in self:
+            if not 0 <= backend.breaker_percent <= 100:
+                raise ValidationError(
+                    self.env._("“Ask above” is a share between 0 and 100 %.")
+                )
+            if backend.breaker_minimum < 0 or backend.run_retention < 1:
+                raise ValidationError(
+                    self.env._(
+                        "The number of computers cannot be negative, and runs are "
+                        "kept for one day at least."
+                    )
+                )
+
+    def _imported_tables(self):
+        """Tables of OCS that are read: those of the sections, and hardware."""
+        return {"hardware", *self.section_ids.mapped("table_name")}
+
+    def _exceeds_limit(self, affected, known, approved):
+        """Whether a person has to agree before assets are touched.
+
+        :param affected: computers that would be archived or linked anew
+        :param known: computers that have an asset and were in OCS so far
+        :param approved: number that a person agreed to
+        """
+        if not self.breaker_percent:
+            return False
+        share = known * self.breaker_percent / 100
+        return affected > max(share, self.breaker_minimum, approved)

@@ -1,0 +1,352 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from collections import Counter
+
+from odoo import api, fields, models
+
+from odoo.addons.queue_job.job import (
+    CANCELLED,
+    DONE,
+    ENQUEUED,
+    FAILED,
+    PENDING,
+    STARTED,
+    WAIT_DEPENDENCIES,
+)
+
+#: A job in any of these states has something left to do.
+UNFINISHED = (WAIT_DEPENDENCIES, PENDING, ENQUEUED, STARTED)
+
+#: A run in any of these states is the only one of its backend.
+OPEN = ("looking", "importing", "waiting")
+
+
+class OcsImportRun(models.Model):
+    """One look for changes in OCS, and what came of it."""
+
+    _name = "ocs.import.run"
+    _description = "OCS Import Run"
+    _order = "id desc"
+
+    backend_id = fields.Many2one(
+        "ocs.backend", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    origin = fields.Selection(
+        [("button", "Button"), ("schedule", "Scheduled action")],
+        string="Started By",
+        required=True,
+        readonly=True,
+    )
+    user_id = fields.Many2one("res.users", readonly=True)
+    force = fields.Boolean(
+        string="All Computers",
+        readonly=True,
+        help="Every computer is compared with its asset, changed or not.",
+    )
+    detection = fields.Selection(
+        [("fingerprint", "Comparison with OCS"), ("changelog", "Change log")],
+        default="fingerprint",
+        required=True,
+        readonly=True,
+    )
+    state = fields.Selection(
+        [
+            ("looking", "Looking for changes"),
+            ("importing", "Importing"),
+            ("waiting", "Waiting for a decision"),
+            ("done", "Done"),
+            ("failed", "Failed"),
+            ("cancelled", "Given up"),
+        ],
+        default="looking",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    date_start = fields.Datetime(
+        string="Start", default=fields.Datetime.now, required=True, readonly=True
+    )
+    date_end = fields.Datetime(string="End", readonly=True)
+    duration = fields.Float(
+        string="Duration (s)", compute="_compute_duration", aggregator=None
+    )
+    message = fields.Text(readonly=True, help="Why the run failed or waits.")
+    warnings = fields.Text(readonly=True)
+    approved_count = fields.Integer(
+        readonly=True,
+        help="Computers that a person agreed may be archived or linked anew.",
+    )
+    seen_count = fields.Integer(string="Looked At", readonly=True)
+    new_count = fields.Integer(string="New", readonly=True)
+    changed_count = fields.Integer(string="Changed", readonly=True)
+    unchanged_count = fields.Integer(string="Unchanged", readonly=True)
+    gone_count = fields.Integer(string="Gone", readonly=True)
+    relinked_count = fields.Integer(
+        string="Linked Anew",
+        readonly=True,
+        help="Machines that have a new id in OCS: their asset stays.",
+    )
+    affected_count = fields.Integer(
+        readonly=True, help="Computers that would be archived or linked anew."
+    )
+    queued_count = fields.Integer(
+        string="Waiting Already",
+        readonly=True,
+        help="Computers that waited for their import from an earlier run.",
+    )
+    skipped = fields.Json(string="Skipped by Reason", readonly=True)
+    skipped_count = fields.Integer(compute="_compute_skipped")
+    skipped_reasons = fields.Text(string="Skipped", compute="_compute_skipped")
+    sections = fields.Json(readonly=True)
+    changed_sections = fields.Char(compute="_compute_changed_sections")
+    job_count = fields.Integer(string="Jobs", readonly=True)
+    left_count = fields.Integer(string="Jobs Left", compute="_compute_jobs")
+    failed_count = fields.Integer(string="Failed Jobs", compute="_compute_jobs")
+    done_count = fields.Integer(string="Done Jobs", compute="_compute_jobs")
+    progress = fields.Float(compute="_compute_jobs", aggregator=None)
+
+    _one_open_run = models.UniqueIndex(
+        "(backend_id) WHERE state IN ('looking', 'importing', 'waiting')",
+        "An import from this OCS is going on already.",
+    )
+
+    # What is shown
+
+    @api.depends("backend_id", "date_start")
+    def _compute_display_name(self):
+        for run in self:
+            start = fields.Datetime.context_timestamp(run, run.date_start)
+            run.display_name = f"{run.backend_id.name}, {start:%Y-%m-%d %H:%M}"
+
+    @api.depends("date_start", "date_end")
+    def _compute_duration(self):
+        for run in self:
+            end = run.date_end or fields.Datetime.now()
+            run.duration = (end - run.date_start).total_seconds()
+
+    @api.depends("skipped")
+    def _compute_skipped(self):
+        labels = dict(
+            self.env["ocs.import.issue"]
+            ._fields["reason"]
+            ._description_selection(self.env)
+        )
+        for run in self:
+            skipped = run.skipped or {}
+            run.skipped_count = sum(skipped.values())
+            run.skipped_reasons = "\n".join(
+                f"{count} × {labels.get(reason, reason)}"
+                for reason, count in sorted(skipped.items())
+            )
+
+    @api.depends("sections")
+    def _compute_changed_sections(self):
+        tables = {table for run in self for table in run.sections or ()}
+        found = self.env["ocs.section"].search([("table_name", "in", list(tables))])
+        labels = {section.table_name: section.name for section in found}
+        labels["hardware"] = self.env._("Computer")
+        for run in self:
+            sections = Counter(run.sections or {}).most_common()
+            run.changed_sections = ", ".join(
+                f"{labels.get(table, table)}: {count}" for table, count in sections
+            )
+
+    @api.depends("job_count", "state")
+    def _compute_jobs(self):
+        counts = self._count_jobs()
+        for run in self:
+            states = counts.get(run.id, {})
+            run.left_count = sum(states.get(state, 0) for state in UNFINISHED)
+            run.failed_count = states.get(FAILED, 0)
+            # done jobs are removed from the queue after some time
+            run.done_count = (
+                run.job_count
+                - run.left_count
+                - run.failed_count
+                - states.get(CANCELLED, 0)
+            )
+            finished = run.job_count - run.left_count
+            run.progress = 100 * finished / run.job_count if run.job_count else 0
+
+    def _count_jobs(self):
+        """:return: dict {run id: {state of a job: number of jobs}}"""
+        # sudo: users of OCS see how far a run is, not the job queue
+        groups = (
+            self.env["queue.job"]
+            .sudo()
+            ._read_group(
+                [
+                    ("ocs_run_id", "in", self.ids),
+                    ("method_name", "=", "import_record"),
+                    ("state", "!=", DONE),
+                ],
+                ["ocs_run_id", "state"],
+                ["__count"],
+            )
+        )
+        counts = {}
+        for run, state, count in groups:
+            counts.setdefault(run.id, {})[state] = count
+        return counts
+
+    # Actions
+
+    def action_approve(self):
+        """Go on with a run that asked, up to the number it asked about."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state == "waiting":
+            self.approved_count = self.affected_count
+            self._look_again(self.origin)
+        return self.backend_id._notify_started()
+
+    def action_cancel(self):
+        """Give up a run that asked: nothing was touched."""
+        self.check_access("write")
+        waiting = self.filtered(lambda run: run.state == "waiting")
+        waiting._close("cancelled")
+
+    def action_retry_failed(self):
+        """Import again the computers whose jobs failed."""
+        self.ensure_one()
+        self.check_access("write")
+        backend = self.backend_id
+        running = backend._open_run() - self
+        if running:
+            return backend._notify_going_on(running)
+        jobs = self._jobs([FAILED])
+        if jobs:
+            jobs.requeue()
+            self.write({"state": "importing", "date_end": False})
+            self._delay_close()
+        return backend._notify_started()
+
+    def action_view_failed(self):
+        """What failed in this run, and why."""
+        self.ensure_one()
+        action = self.backend_id.action_view_issues()
+        action["domain"] = [("run_id", "=", self.id), ("reason", "=", "failed")]
+        return action
+
+    def action_view_jobs(self):
+        """The jobs of this run."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "queue_job.action_queue_job"
+        )
+        action["domain"] = [("ocs_run_id", "in", self.ids)]
+        return action
+
+    # Life of a run
+
+    def _look_again(self, origin):
+        """Start over a run that waited: what it asked about may have passed.
+
+        :param origin: key of the field ``origin``
+        """
+        self.write({"state": "looking", "origin": origin, "message": False})
+        self.env["ocs.computer.binding"]._delay_batch(self)
+
+    def _count(self, **amounts):
+        """Add to the counters; one job at a time does, so nothing is lost.
+
+        :param amounts: a number for each counter, a dict of numbers for ``skipped``
+            and ``sections``
+        """
+        values = {}
+        for name, amount in amounts.items():
+            if isinstance(amount, dict):
+                total = Counter(self[name] or {})
+                total.update(amount)
+                values[name] = dict(total)
+            else:
+                values[name] = self[name] + amount
+        self.write(values)
+
+    def _start_over(self):
+        """Forget what was counted by a look that did not come to its end."""
+        counters = dict.fromkeys(
+            (
+                "seen_count",
+                "new_count",
+                "changed_count",
+                "unchanged_count",
+                "gone_count",
+                "relinked_count",
+                "queued_count",
+            ),
+            0,
+        )
+        self.write({**counters, "skipped": False, "sections": False, "warnings": False})
+
+    def _finish_looking(self):
+        """All computers were looked at: wait for the jobs, if there are any."""
+        if self.left_count:
+            self.state = "importing"
+            self._delay_close()
+        else:
+            self._close()
+
+    def _close(self, state="done"):
+        self.write({"state": state, "date_end": fields.Datetime.now()})
+        self.flush_recordset(["state"])  # the next run's row is checked at once
+        self.backend_id.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _fail(self, message):
+        """The look for changes failed.
+
+        :param message: sentence with the remedy
+        """
+        self.message = message
+        self._close("failed")
+
+    def _wait_for_decision(self, affected, message):
+        """Nothing was touched: a person has to say whether it may be.
+
+        :param affected: number of computers in question
+        :param message: sentence
+        """
+        self.write({"state": "waiting", "affected_count": affected, "message": message})
+
+    def _delay_close(self):
+        self.env["ocs.computer.binding"]._delay_close_run(self)
+
+    def _is_going_on(self):
+        """Whether a job of this run works or is about to.
+
+        Jobs that wait for OCS to answer again do not count: another run finds out
+        whether it does.
+        """
+        return bool(
+            self._jobs(UNFINISHED, "|", ("eta", "=", False), ("eta", "<=", "now"))
+        )
+
+    def _close_interrupted(self):
+        """No job of this run is at work any more, and it was not closed."""
+        if self.state == "looking":
+            self._fail(
+                self.env._("The look for changes was interrupted: its job is gone.")
+            )
+        else:
+            self._close()
+
+    def _jobs(self, states, *domain):
+        # sudo: managers of OCS are not managers of the job queue
+        return (
+            self.env["queue.job"]
+            .sudo()
+            .search([("ocs_run_id", "=", self.id), ("state", "in", states), *domain])
+        )
+
+    @api.autovacuum
+    def _gc_runs(self):
+        """Delete the runs that are older than their backend keeps them."""
+        now = fields.Datetime.now()
+        for (backend,) in self._read_group([], ["backend_id"]):
+            limit = fields.Datetime.subtract(now, days=backend.run_retention)
+            self.search(
+                [
+                    ("backend_id", "=", backend.id),
+                    ("state", "not in", OPEN),
+                    ("date_start", "<", limit),
+                ]
+            ).unlink()
