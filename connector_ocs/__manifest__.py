@@ -16,6 +16,7 @@
         "data/maintenance_equipment_category.xml",
         "data/queue_job.xml",
         "data/ir_cron.xml",
+        "wizards/ocs_change_log_wizard_views.xml",
         "views/ocs_backend_views.xml",
         "views/ocs_computer_binding_views.xml",
         "views/ocs_monitor_binding_views.xml",

@@ -10,3 +10,8 @@ from . import importer
 from . import computer_importer
 from . import monitor_importer
 from . import batch_importer
+from . import change_log_adapter
+from . import change_log_inspector
+from . import change_log_checker
+from . import change_log_account_checker
+from . import change_log_installer
