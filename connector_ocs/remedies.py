@@ -63,3 +63,32 @@ SENTENCES = {
     ),
     "unknown": _lt("The OCS database answered with an error: %(error)s"),
 }
+
+#: For what concerns the change log; instead of those above.
+CHANGE_LOG_SENTENCES = {
+    "log_denied": _lt(
+        "The account %(user)s may not do this with the change log. To acknowledge "
+        "changes, run on the OCS server: GRANT UPDATE, DELETE ON "
+        "%(database)s.%(table)s TO '%(user)s'@'<Odoo host>'; To install, repair or "
+        "remove the change log, enter an administrator of the database, or have the "
+        "SQL file run on the OCS server. (%(error)s)"
+    ),
+    "log_incomplete": _lt(
+        "The change log of OCS is incomplete: press Check change log on the backend, "
+        "it says what to do. (%(error)s)"
+    ),
+    "definer_denied": _lt(
+        "The account %(user)s may not make triggers that run with the rights of "
+        "another: enter an administrator of the database, or have the SQL file run "
+        "on the OCS server. (%(error)s)"
+    ),
+    "no_definer": _lt(
+        "The account with whose rights the triggers were to run does not exist: "
+        "enter that of the OCS server. (%(error)s)"
+    ),
+    "binary_log": _lt(
+        "The OCS server writes a binary log, so that only an account with the right "
+        "SUPER can make triggers. Enter such an administrator, or run on the OCS "
+        "server: SET GLOBAL log_bin_trust_function_creators = 1; (%(error)s)"
+    ),
+}

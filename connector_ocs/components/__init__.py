@@ -16,3 +16,8 @@ from . import computer_importer
 from . import monitor_importer
 from . import batch_importer
 from . import fingerprint_batch_importer
+from . import change_log_adapter
+from . import change_log_inspector
+from . import change_log_checker
+from . import change_log_account_checker
+from . import change_log_installer

@@ -1,19 +1,20 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Read-only sessions on an OCS database."""
+"""Sessions on an OCS database, read-only unless somebody asks for another."""
 
 import logging
 import os
-import re
 import ssl
 import struct
 import threading
 import time
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 import pymysql
 from pymysql.constants import CR
+
+from .settings import ConnectionSettings  # noqa: F401  (those who open a session)
 
 _logger = logging.getLogger(__name__)
 
@@ -23,60 +24,6 @@ IDLE_CHECK = 5  # seconds after which a reused connection is pinged first
 IDLE_LIMIT = 300  # seconds without use after which a connection is closed
 AGE_LIMIT = 600  # seconds after which it is closed: a right taken away counts
 IDLE_CONNECTIONS = 4  # kept for each settings and process
-
-_PEM = re.compile(
-    r"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----"
-)
-
-#: Run once for each connection: nothing can be written by mistake, a snapshot stays
-#: the same for all the queries in it, and no digest leaves out the last rows of a
-#: computer that has thousands.
-_SESSION_SETUP = (
-    "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
-    "SET SESSION TRANSACTION READ ONLY",
-    "SET SESSION group_concat_max_len = 16777216",
-)
-
-
-@dataclass(frozen=True)
-class ConnectionSettings:
-    """What opens a session on an OCS database.
-
-    ``tls`` is 'off', 'required' (encrypted, any certificate) or 'verify'
-    (encrypted, the certificate is that of the host). ``tls_ca`` is the PEM
-    text of the authority to trust; the system's own ones without it.
-    """
-
-    host: str
-    port: int
-    database: str
-    user: str
-    password: str = field(repr=False)
-    tls: str = "off"
-    tls_ca: str = field(default="", repr=False)
-
-    def tls_context(self):
-        """SSLContext for PyMySQL, or None without TLS.
-
-        :raises ssl.SSLError: ``tls_ca`` is not a PEM certificate
-        """
-        if self.tls == "off":
-            return None
-        if self.tls == "verify":
-            return ssl.create_default_context(cadata=self._certificates())
-        context = ssl.create_default_context()
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-        return context
-
-    def _certificates(self):
-        """PEM text of ``tls_ca`` without the comments that tools write around."""
-        if not self.tls_ca.strip():
-            return None
-        found = _PEM.findall(self.tls_ca)
-        if not found:
-            raise ssl.SSLError("The certificate authority is not a PEM certificate.")
-        return "\n".join(found)
 
 
 class _RefusePassword:
@@ -95,7 +42,7 @@ class _RefusePassword:
 
 
 def connect(settings):
-    """Open a connection that can only read.
+    """Open a connection that can only read, unless the settings say otherwise.
 
     :param settings: ConnectionSettings
     :return: pymysql connection whose rows are dict
@@ -122,7 +69,7 @@ def connect(settings):
             ) from error
         raise
     with connection.cursor() as cursor:
-        for statement in _SESSION_SETUP:
+        for statement in settings.session_setup:
             cursor.execute(statement)
     return connection
 
@@ -226,6 +173,21 @@ class ConnectionPool:
         return True
 
 
+class SingleUse:
+    """In place of a pool: each connection is closed after its session.
+
+    For an account that is not to be remembered, such as an administrator's.
+    """
+
+    def acquire(self, settings):
+        """A new connection; see :meth:`ConnectionPool.acquire`."""
+        return connect(settings)
+
+    def release(self, _settings, connection):
+        """Close it."""
+        _close(connection)
+
+
 def _close(connection):
     try:
         connection.close()
@@ -268,10 +230,34 @@ class OcsClient:
         :raises pymysql.MySQLError: the connection is dropped, the next
             query opens another
         """
+        with self._cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchall()
+
+    def execute(self, sql, parameters=()):
+        """Number of rows that a statement changed; see ``writable``.
+
+        :raises pymysql.MySQLError: as ``query``
+        """
+        with self._cursor() as cursor:
+            return cursor.execute(sql, parameters)
+
+    @property
+    def user(self):
+        """Name of the account, as it logs in."""
+        return self._get_settings().user
+
+    def writable(self):
+        """Another session, with the same account, that may write."""
+        return OcsClient(
+            lambda: replace(self._get_settings(), read_only=False), self._pool
+        )
+
+    @contextmanager
+    def _cursor(self):
         try:
             with self._connected().cursor() as cursor:
-                cursor.execute(sql, parameters)
-                return cursor.fetchall()
+                yield cursor
         except BaseException:
             self._discard()
             raise

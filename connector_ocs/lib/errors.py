@@ -63,3 +63,24 @@ def remedy(code):
     :param code: int, ``args[0]`` of the error
     """
     return REMEDIES.get(code, "unknown")
+
+
+#: Errors in installing, writing and repairing the change log, and their remedies.
+CHANGE_LOG_REMEDIES = {
+    1044: "log_denied",
+    1054: "log_incomplete",
+    1142: "log_denied",
+    1143: "log_denied",
+    1146: "log_incomplete",
+    1227: "definer_denied",
+    1419: "binary_log",
+    1449: "no_definer",
+}
+
+
+def change_log_remedy(code):
+    """Name of the remedy in what concerns the change log, None without one.
+
+    :param code: int, ``args[0]`` of the error
+    """
+    return CHANGE_LOG_REMEDIES.get(code)

@@ -2,6 +2,7 @@ from . import ocs_section
 from . import ocs_backend
 from . import ocs_backend_policy
 from . import ocs_backend_import
+from . import ocs_backend_change_log
 from . import ocs_binding
 from . import ocs_computer_binding
 from . import ocs_monitor_binding

@@ -1,0 +1,238 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Statements that install, repair and remove the change log of OCS.
+
+They are valid for MariaDB and MySQL (tests run on MariaDB 10.11; tried by hand on
+MySQL 9.7). The order is safe for OCS: the table is there before the triggers that
+write to it, and goes after them.
+"""
+
+from typing import NamedTuple
+
+from .change_log import EVENTS, TABLE, quote_account, quote_name, triggers
+
+#: A change of a table waits until OCS has left it, and OCS waits behind it: it gives up
+#: soon (seconds).
+_LOCK_WAIT = "SET SESSION lock_wait_timeout = 5"
+
+#: A trigger keeps the mode it was made in. Not strict, so that a column somebody adds
+#: to the change table, NOT NULL and without default, costs no change.
+_MODE = "SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION'"
+
+_INTEGERS = frozenset({"int", "bigint"})
+_FLAGS = _INTEGERS | {"tinyint", "smallint", "mediumint", "bit"}
+_TEXTS = frozenset({"varchar", "char", "text", "mediumtext", "longtext"})
+_DATES = frozenset({"timestamp", "datetime"})
+#: As long as the longest name of a table that is watched needs, with a reserve.
+_TEXT_LENGTH = 20
+
+#: {column: definition}
+COLUMNS = {
+    "id": "BIGINT NOT NULL AUTO_INCREMENT",
+    "hardware_id": "INT NULL",
+    "table_name": "VARCHAR(64) NOT NULL",
+    "operation_type": "VARCHAR(10) NOT NULL",
+    "old_data": "TEXT NULL",
+    "new_data": "TEXT NULL",
+    "changed_at": "TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP",
+    "processed": "TINYINT NOT NULL DEFAULT 0",
+    "processed_at": "TIMESTAMP NULL DEFAULT NULL",
+}
+
+#: {name: columns}. The first finds what is pending. The second is for the console of
+#: OCS, which deletes a computer's rows in every table with a column HARDWARE_ID:
+#: without it the console would lock the whole table, and run into deadlocks with
+#: inventories. The event of the deletion survives that, as hardware comes last.
+INDEXES = {
+    "odoo_processed": ("processed", "id"),
+    "odoo_hardware_id": ("hardware_id",),
+}
+
+
+class Column(NamedTuple):
+    """A column of the change table (information_schema.COLUMNS)."""
+
+    #: DATA_TYPE, such as 'int'
+    data_type: str
+    #: COLUMN_TYPE, such as "enum('INSERT','UPDATE')"
+    column_type: str
+    nullable: bool
+    #: CHARACTER_MAXIMUM_LENGTH, None unless it is text
+    length: int | None = None
+    auto_increment: bool = False
+
+
+class Found(NamedTuple):
+    """What there is of a change log in an OCS database."""
+
+    #: {name: Column} in lower case, empty without table
+    columns: dict = {}  # noqa: RUF012  (NamedTuple: nobody changes it)
+    #: storage engine of the table, '' without it
+    engine: str = ""
+    #: columns of each index, in lower case
+    indexes: tuple = ()
+    #: every trigger that mentions the table, or has the name of one of ours
+    triggers: tuple = ()
+
+
+def unsuitable_columns(columns):
+    """Columns that are missing or cannot hold what the triggers write.
+
+    :param columns: {name: :class:`Column`}
+    :return: list of names, in the order of the table
+    """
+    return [
+        name
+        for name in COLUMNS
+        if name not in columns or not _is_suitable(name, columns[name])
+    ]
+
+
+def missing_indexes(indexes):
+    """Names of the indexes that no other index stands for.
+
+    :param indexes: iterable of tuples of columns
+    """
+    return [
+        name
+        for name, columns in INDEXES.items()
+        if not any(found[: len(columns)] == columns for found in indexes)
+    ]
+
+
+def _is_suitable(name, column):
+    if name == "id":
+        return column.data_type in _INTEGERS and column.auto_increment
+    if name == "hardware_id":
+        return column.data_type in _INTEGERS | _TEXTS
+    if name in ("old_data", "new_data"):
+        return column.nullable
+    if name == "processed":
+        return column.data_type in _FLAGS
+    if name in ("changed_at", "processed_at"):
+        return column.data_type in _DATES and (column.nullable or name == "changed_at")
+    return _is_name(column) or (name == "operation_type" and _has_events(column))
+
+
+def _is_name(column):
+    return column.data_type in _TEXTS and (column.length or 0) >= _TEXT_LENGTH // 2
+
+
+def _has_events(column):
+    names = [f"'{event}'" for event in EVENTS]
+    return column.data_type == "enum" and all(n in column.column_type for n in names)
+
+
+def install(sections, definer=""):
+    """Statements that make the change log where there is none.
+
+    :param sections: see :func:`.change_log.triggers`
+    :param definer: 'user@host' with whose rights the triggers run; '' is the account
+        that runs the statements
+    :return: list of SQL statements without delimiter
+    """
+    return repair(sections, definer, Found())
+
+
+def repair(sections, definer, found):
+    """Statements that make what was found what it is to be; its rows stay.
+
+    Every trigger that writes to the change table is replaced.
+
+    :param found: :class:`Found`
+    """
+    wanted = triggers(sections)
+    old = [trigger.name for trigger in found.triggers]
+    names = dict.fromkeys([*old, *(trigger.name for trigger in wanted)])
+    table = _complete_table(found) if found.columns else [_create_table()]
+    return [
+        _LOCK_WAIT,
+        _MODE,
+        *table,
+        *map(_drop_trigger, names),
+        *(_create_trigger(trigger, definer) for trigger in wanted),
+    ]
+
+
+def remove(sections, found, drop_table=False):
+    """Statements that remove the triggers, then the table if asked for.
+
+    :param found: :class:`Found`
+    """
+    ours = [trigger.name for trigger in triggers(sections)]
+    names = dict.fromkeys([*(trigger.name for trigger in found.triggers), *ours])
+    table = [f"DROP TABLE IF EXISTS {TABLE}"] if drop_table else []
+    return [_LOCK_WAIT, *map(_drop_trigger, names), *table]
+
+
+def grants(account, database):
+    """Statements that give the account of a backend the rights for daily use.
+
+    Of the tables of the server's accounts, only what tells who may fire a trigger:
+    no password hash.
+
+    :param account: 'user@host' that Odoo is for the server
+    """
+    rights = "Select_priv, Insert_priv, Trigger_priv"
+    tables_priv = "User, Host, Db, Table_name, Table_priv, Column_priv"
+    return [
+        grant("UPDATE, DELETE", database, TABLE, account),
+        grant("TRIGGER", database, "*", account),
+        grant(f"SELECT (User, Host, {rights})", "mysql", "user", account),
+        grant(f"SELECT (User, Host, Db, {rights})", "mysql", "db", account),
+        grant(f"SELECT ({tables_priv})", "mysql", "tables_priv", account),
+    ]
+
+
+def grant(rights, database, table, account):
+    """Statement that gives rights to an account.
+
+    :param table: '*' for every table of the database
+    :param account: 'user@host'
+    """
+    where = f"{quote_name(database)}.{table}"
+    return f"GRANT {rights} ON {where} TO {quote_account(account)}"
+
+
+def _create_table():
+    definitions = [f"{name} {definition}" for name, definition in COLUMNS.items()]
+    definitions.append("PRIMARY KEY (id)")
+    definitions += [f"KEY {_index(name)}" for name in INDEXES]
+    return (
+        f"CREATE TABLE IF NOT EXISTS {TABLE} (\n  "
+        + ",\n  ".join(definitions)
+        + "\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4"
+    )
+
+
+def _complete_table(found):
+    changes = [
+        *(_complete_column(name, found) for name in unsuitable_columns(found.columns)),
+        *(f"ADD KEY {_index(name)}" for name in missing_indexes(found.indexes)),
+    ]
+    if found.engine.lower() != "innodb":
+        changes.append("ENGINE=InnoDB")
+    if not changes:
+        return []
+    return [f"ALTER TABLE {TABLE}\n  " + ",\n  ".join(changes)]
+
+
+def _complete_column(name, found):
+    verb = "MODIFY COLUMN" if name in found.columns else "ADD COLUMN"
+    key = name == "id" and not any(columns[:1] == ("id",) for columns in found.indexes)
+    return f"{verb} {name} {COLUMNS[name]}" + (" PRIMARY KEY" if key else "")
+
+
+def _index(name):
+    return f"{name} ({', '.join(INDEXES[name])})"
+
+
+def _drop_trigger(name):
+    return f"DROP TRIGGER IF EXISTS {quote_name(name)}"
+
+
+def _create_trigger(trigger, definer):
+    who = f"DEFINER={quote_account(definer)} " if definer else ""
+    return (
+        f"CREATE {who}TRIGGER {quote_name(trigger.name)}"
+        f" AFTER {trigger.event} ON {trigger.table} FOR EACH ROW\n{trigger.body}"
+    )
