@@ -41,6 +41,23 @@ def test_another_serial_number_is_another_computer(ocs):
     assert len(ocs.ids()) == 2
 
 
+def test_a_deleted_computer_that_reports_again_has_a_new_id(ocs):
+    agent, sections = ocs.first_inventory("PC-ONE", "SN4711X", tag="SALES")
+    old_id = ocs.id_of(agent)
+    ocs.delete(old_id)
+    assert ocs.ids() == []
+    agent.inventory(sections)  # under the same DEVICEID
+    assert ocs.ids() == [ocs.id_of(agent)] != [old_id]
+    assert len(ocs.sql("SELECT ID FROM memories")) == 2
+
+
+def test_the_last_monitor_stays_where_it_was(ocs):
+    agent, sections = ocs.first_inventory("PC-ONE", "SN4711X")
+    sections["MONITORS"] = []
+    agent.inventory(sections)
+    assert len(ocs.sql("SELECT ID FROM monitors")) == 1
+
+
 def test_the_account_of_the_server_may_make_triggers(ocs):
     ocs.sql("CREATE TABLE seen (COMPUTER INT)", user="ocs")
     ocs.sql(
