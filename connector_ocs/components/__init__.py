@@ -21,3 +21,5 @@ from . import change_log_inspector
 from . import change_log_checker
 from . import change_log_account_checker
 from . import change_log_installer
+from . import change_log_batch_importer
+from . import acknowledger

@@ -61,6 +61,22 @@ class OcsChangeLogAdapter(Component):
             for row in rows
         ]
 
+    def without_computer(self, ids):
+        """Ids that cannot come from OCS.
+
+        :param ids: iterable of int or None, ids that OCS does not have (any more)
+        :return: list of those that OCS did not delete either
+        """
+        ids = list(ids)
+        known = [each for each in ids if each]
+        rows = known and self._query(
+            f"SELECT DISTINCT hardware_id FROM {TABLE} WHERE hardware_id IN %s"
+            " AND table_name = 'hardware' AND operation_type = 'DELETE'",
+            (known,),
+        )
+        deleted = {int(row["hardware_id"]) for row in rows}
+        return [each for each in ids if each not in deleted]
+
     def count_pending(self):
         """Number of changes that were not acknowledged."""
         sql = f"SELECT COUNT(*) AS changes FROM {TABLE} WHERE processed = 0"
@@ -128,7 +144,10 @@ class OcsChangeLogAdapter(Component):
                 session.execute(statement)
 
     def sections(self):
-        """What is watched: what is imported.
+        """What is watched: what can be imported.
+
+        Whatever the backend imports of it: choosing more is no case for the
+        administrator of a database.
 
         :return: list of (table, columns, key)
         """
@@ -137,7 +156,7 @@ class OcsChangeLogAdapter(Component):
         )
         return [
             (section.table, section.columns, section.key)
-            for section in computers._sections
+            for section in computers._all_sections()
         ]
 
     def account(self):

@@ -36,19 +36,28 @@ class OcsSectionAdapter(AbstractComponent):
         Those that the backend imports, as far as OCS has them. A section of many rows
         that lacks a column is left out: its rows could not be told apart any more.
         """
+        return self._as_found(self._chosen_sections())
+
+    def _all_sections(self):
+        """Tables and columns that can be imported, as far as OCS has them."""
+        return self._as_found(self._complete_sections())
+
+    def _as_found(self, sections):
         problems = self.backend_record.section_problems or {}
         return [
             self._without(section, problems.get(section.table, {}))
-            for section in self._chosen_sections()
+            for section in sections
             if not (section.many and problems.get(section.table, {}).get("missing"))
         ]
 
     def _chosen_sections(self):
         tables = self.backend_record._imported_tables()
+        return [each for each in self._complete_sections() if each.table in tables]
+
+    def _complete_sections(self):
         return [
             section._replace(columns=(*section.columns, *self._more_columns(section)))
             for section in self._base_sections
-            if section.table in tables
         ]
 
     def _more_columns(self, section):

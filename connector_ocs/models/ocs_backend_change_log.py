@@ -8,6 +8,9 @@ from odoo.exceptions import ValidationError
 
 from ..lib.client import OcsClient, SingleUse
 
+#: States in which the change log tells what changed.
+RELIABLE = ("healthy", "danger")
+
 
 class OcsBackend(models.Model):
     """The change log that OCS may keep of its own changes."""
@@ -116,6 +119,8 @@ class OcsBackend(models.Model):
         """
         with self.work_on("ocs.backend") as work:
             report = work.component(usage="change.log").check()
+        if report.state in RELIABLE and self.change_log_state not in RELIABLE:
+            self.last_comparison = False  # what changed before is not in the log
         self.write(
             {
                 "change_log_state": report.state,
@@ -124,6 +129,50 @@ class OcsBackend(models.Model):
             }
         )
         return report.state
+
+    def _choose_detection(self, run):
+        """How a run finds out what changed.
+
+        Not from a change log that cannot be relied on. The whole fleet is compared
+        before the first time, and then from time to time.
+
+        :param run: ocs.import.run, told why when it is not the one that was chosen
+        :return: key of ocs.import.run.detection
+        """
+        if self.detection == "fingerprint" or run.force:
+            return "fingerprint"
+        if self._check_change_log() not in RELIABLE:
+            run._warn(
+                self.env._(
+                    "The change log cannot be relied on, so all of OCS is compared. %s",
+                    self.change_log_report,
+                )
+            )
+            return "fingerprint"
+        return "fingerprint" if self._is_comparison_due() else "changelog"
+
+    def _is_comparison_due(self):
+        if not self.last_comparison:
+            return True
+        due = fields.Datetime.add(self.last_comparison, hours=self.reconcile_hours)
+        return fields.Datetime.now() >= due
+
+    def _record_comparison(self):
+        """All of OCS was compared."""
+        self.last_comparison = fields.Datetime.now()
+
+    def _acknowledge(self):
+        """Tell the change log what has arrived in Odoo.
+
+        :raises NetworkRetryableError: OCS cannot be reached now
+        :raises OcsConfigurationError: a person has to mend something
+        """
+        if self.detection != "changelog" or self.change_log_state not in RELIABLE:
+            return
+        with self.work_on("ocs.computer.binding") as work:
+            acknowledger = work.component(usage="acknowledger")
+            acknowledger.run()
+            acknowledger.purge()
 
     @contextmanager
     def _work_on_change_log(self, user="", password=""):

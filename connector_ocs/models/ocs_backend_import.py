@@ -233,6 +233,7 @@ class OcsBackend(models.Model):
         self._detect()
         run._start_over()
         run.warnings = self.section_report
+        run.detection = self._choose_detection(run)
         self.write({"last_look": fields.Datetime.now(), "last_error": False})
 
     def _ask_responsible(self, run):
@@ -247,13 +248,6 @@ class OcsBackend(models.Model):
                 note=run.message,
                 user_id=(self.user_id or self.env.user).id,
             )
-
-    def _record_comparison(self):
-        """All of OCS was compared."""
-        self.last_comparison = fields.Datetime.now()
-
-    def _acknowledge(self):
-        """Tell OCS what need not be kept for this backend any more."""
 
     def _notify_started(self):
         return self._notify(

@@ -278,9 +278,15 @@ class OcsImportRun(models.Model):
         )
         self.write({**counters, "skipped": False, "sections": False, "warnings": False})
 
+    def _warn(self, sentence):
+        self.warnings = "\n".join(filter(None, (self.warnings, sentence)))
+
     def _finish_looking(self):
-        """All computers were looked at: wait for the jobs, if there are any."""
-        if self.left_count:
+        """All computers were looked at: wait for the jobs, if there are any.
+
+        Changes that OCS noted are acknowledged at the end, after this transaction.
+        """
+        if self.left_count or (self.detection == "changelog" and self.seen_count):
             self.state = "importing"
             self._delay_close()
         else:

@@ -1,0 +1,88 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from .batch_importer import Page
+from .computer_adapter import PAGE_SIZE
+
+#: Changes that are read at once; several may be of one computer.
+CHANGES_PAGE = 1000
+
+
+class OcsChangeLogBatchImporter(Component):
+    """Compares the computers that the change log of OCS names.
+
+    A change only says "look again". It is acknowledged by ``close_run``, when what it
+    stands for is in Odoo's database for good.
+    """
+
+    _name = "ocs.change.log.batch.importer"
+    _inherit = "ocs.computer.batch.importer"
+    _detection = "changelog"
+
+    def _take_census(self):
+        if not self._log.pending(limit=1):
+            return True
+        return super()._take_census()
+
+    def _pages(self, after_id):
+        """Pages in the order of hardware_updates.id, which is what they come after."""
+        if not after_id:
+            yield from self._asked_for()
+        changes = self._log.pending(after_id, CHANGES_PAGE)
+        while changes:
+            after_id = changes[-1].id
+            yield self._page(after_id, {change.external_id for change in changes})
+            changes = self._log.pending(after_id, CHANGES_PAGE)
+
+    def _page(self, last_id, external_ids):
+        ids = sorted(each for each in external_ids if each)
+        sightings = self.backend_adapter.scan_ids(ids)
+        seen = {sighting.external_id for sighting in sightings}
+        missing = [each for each in external_ids if each not in seen]
+        return Page(last_id, sightings, missing)
+
+    def _asked_for(self):
+        """Computers that nothing happened to in OCS, but in Odoo.
+
+        Such as another asset giving up the serial number that they report.
+        """
+        bindings = self.model.with_context(active_test=False).search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("digests", "=", False),
+                ("gone_since", "=", False),
+            ],
+            order="external_id",
+        )
+        ids = bindings.mapped("external_id")
+        for start in range(0, len(ids), PAGE_SIZE):
+            page = self._page(0, ids[start : start + PAGE_SIZE])
+            yield page._replace(missing=())
+
+    def _after_page(self, page):
+        """Set aside the changes of computers that never were."""
+        issues = self.env["ocs.import.issue"]
+        for external_id in self._log.without_computer(self._unknown(page.missing)):
+            if external_id is None:
+                message = self.env._("The change log has rows without a computer's id.")
+            else:
+                message = self.env._(
+                    "The change log names a computer that OCS does not have, and never "
+                    "had: it was written by something else."
+                )
+            issues._record(
+                self.backend_record, external_id or 0, "unknown", message=message
+            )
+
+    def _unknown(self, external_ids):
+        """Those of ids that OCS does not have that have no asset either."""
+        return [
+            external_id
+            for external_id in external_ids
+            if not external_id or not self.binder.to_internal(external_id)
+        ]
+
+    @property
+    def _log(self):
+        return self.component(usage="change.log", model_name="ocs.backend")
