@@ -129,6 +129,7 @@ def mariadb_facts(started):
         "password": mariadb.password("root"),
         "databases": {str(version): name for version, name in names.items()},
         "tls_ca": str(mariadb.TLS / "ca.pem"),
+        "client": str(mariadb.base() / "bin" / "mariadb"),
         "started": started,
     }
 

@@ -6,7 +6,7 @@ import pymysql
 
 from odoo.addons.component.core import Component
 
-from ..lib.change_log import TABLE, Trigger, split_account, triggers
+from ..lib.change_log import TABLE, Trigger, quote_name, split_account, triggers
 from ..lib.change_log_setup import Column, Found
 
 #: MySQL refuses a statement for want of a right on the server, a database, a table, a
@@ -40,6 +40,9 @@ class OcsChangeLogInspector(Component):
 
         :return: :class:`.change_log_setup.Found`
         """
+        # The server looks up the rights on a database when a session enters it: one
+        # that was given since then would not count before the session is closed.
+        self._query(f"USE {quote_name(self.backend_record.database)}")
         return Found(
             columns=self._columns(),
             engine=self._engine(),

@@ -8,6 +8,12 @@ from . import test_bad_input_jobs
 from . import test_bad_input_serials
 from . import test_bad_input_values
 from . import test_batch_importer
+from . import test_change_log_adapter
+from . import test_change_log_breaking
+from . import test_change_log_check
+from . import test_change_log_live
+from . import test_change_log_sql
+from . import test_change_log_wizard
 from . import test_client
 from . import test_client_processes
 from . import test_client_tls

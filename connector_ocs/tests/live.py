@@ -50,8 +50,8 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 def server():
     """Where the private MariaDB of the repository listens; starts it.
 
-    :return: dict with host, port, user, password, tls_ca and databases
-        {schema number: name}
+    :return: dict with host, port, user, password, tls_ca, client (path of the command
+        line client) and databases {schema number: name}
     """
     found = subprocess.run(
         [sys.executable, "-m", "dev", "mariadb", "--json"],
@@ -133,7 +133,7 @@ class LiveMixin:
         :return: list of dict
         """
         with cls.ocs.cursor() as cursor:
-            cursor.execute(statement, parameters)
+            cursor.execute(statement, parameters or None)
             return cursor.fetchall()
 
     def insert(self, table, **columns):

@@ -1,0 +1,209 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from unittest import mock
+
+from odoo.exceptions import UserError, ValidationError
+from odoo.tests import tagged
+
+from ..lib.client import OcsClient
+from .change_log import ChangeLogCase
+
+
+@tagged("post_install", "-at_install")
+class TestCheck(ChangeLogCase):
+    """What the check finds, in whole sentences."""
+
+    def setUp(self):
+        super().setUp()
+        self.install()
+        self.addCleanup(self.use, self.reader)
+        self.addCleanup(self.backend.write, {"change_log_account": self.ocs_account})
+
+    def assert_found(self, expected, *parts):
+        state, text = self.check()
+        self.assertEqual(state, expected, text)
+        for part in parts:
+            self.assertIn(part, text)
+
+    def test_healthy(self):
+        self.assert_found(
+            "healthy", "21 triggers watch 7 tables of OCS", self.ocs_account
+        )
+
+    def test_absent(self):
+        for trigger in self.trigger_names():
+            self.sql(f"DROP TRIGGER {trigger}")
+        self.assert_found("absent", "No trigger writes to the table hardware_updates")
+        self.sql("DROP TABLE hardware_updates")
+        self.assert_found("absent", "press Install")
+
+    def test_absent_for_who_sees_no_triggers(self):
+        self._remove()
+        self.use(self.create_account(f"SELECT ON {self.database}.*"))
+        self.assert_found("absent", "press Install")
+
+    def test_trigger_is_gone(self):
+        self.sql("DROP TRIGGER odoo_bios_delete")
+        self.sql("DROP TRIGGER odoo_bios_insert")
+        self.assert_found("broken", "odoo_bios_delete, odoo_bios_insert. Press Repair")
+
+    def test_trigger_is_outdated(self):
+        self.sql("DROP TRIGGER odoo_bios_delete")
+        self.sql(
+            "CREATE TRIGGER odoo_bios_delete AFTER DELETE ON bios FOR EACH ROW SET @a=1"
+        )
+        self.assert_found("broken", "outdated", "odoo_bios_delete. Press Repair")
+
+    def test_foreign_trigger(self):
+        self.sql(
+            f"CREATE DEFINER={self.ocs_account.replace('@', '@`')}`"
+            " TRIGGER theirs AFTER DELETE ON archive FOR EACH ROW"
+            " DELETE FROM Hardware_Updates WHERE hardware_id = OLD.HARDWARE_ID"
+        )
+        self.assert_found("danger", "The trigger theirs on the table archive")
+
+    def test_table(self):
+        for change, state, *parts in (
+            ("DROP COLUMN processed_at", "broken", "another type", "processed_at"),
+            ("MODIFY hardware_id TINYINT", "broken", "another type", "hardware_id"),
+            ("DROP KEY odoo_processed", "danger", "no index on (processed, id)"),
+            ("DROP KEY odoo_hardware_id", "danger", "no index on (hardware_id)"),
+            ("ENGINE = Aria", "danger", "not InnoDB but Aria"),
+        ):
+            with self.subTest(change):
+                self.sql(f"ALTER TABLE hardware_updates {change}")
+                self.assert_found(state, *parts, "Press Repair")
+                self._remove()
+                self.install()
+
+    def test_no_table(self):
+        self.sql("DROP TABLE hardware_updates")
+        self.assert_found("broken", "The table hardware_updates is gone")
+
+    def test_worst_first(self):
+        self.sql("ALTER TABLE hardware_updates DROP KEY odoo_processed")
+        self.sql("DROP TRIGGER odoo_bios_delete")
+        state, text = self.check()
+        self.assertEqual(state, "broken")
+        first, second = text.splitlines()
+        self.assertIn("Triggers are missing", first)
+        self.assertIn("no index", second)
+
+    def test_account_of_the_ocs_server_is_not_known(self):
+        self.backend.change_log_account = False
+        self.assert_found("danger", self.ocs_account, "Do not drop that account")
+
+    def test_definer_is_another_account(self):
+        self.backend.change_log_account = "ocs@localhost"
+        self.assert_found("danger", f"Do not drop {self.ocs_account}", "ocs@localhost")
+
+    def test_no_right_to_write(self):
+        for right in ("UPDATE", "DELETE"):
+            with self.subTest(right):
+                account = self.create_account(
+                    f"SELECT, TRIGGER ON {self.database}.*",
+                    f"{right} ON {self.database}.hardware_updates",
+                    "SELECT ON mysql.*",
+                )
+                self.use(account)
+                self.assert_found(
+                    "danger", "may not acknowledge", account.partition("@")[0]
+                )
+
+    def test_what_makes_it_verifiable(self):
+        """Each sentence names the GRANT; with all of them it is healthy."""
+        account = self.create_account(f"SELECT ON {self.database}.*")
+        self.use(account)
+        self.assert_found("danger", "may not see the triggers", "may not acknowledge")
+        for sentence in ("may not see the triggers", "may not see whether"):
+            state, text = self.check()
+            self.assertEqual(state, "danger")
+            self.assertIn(sentence, text)
+            for line in text.splitlines():
+                for grant in line.partition("server: ")[2].split("; "):
+                    self.sql(grant or "DO 0")
+        self.assert_found("healthy")
+
+    def test_no_password_hash_is_readable(self):
+        for column in ("authentication_string", "Password", "plugin"):
+            with self.subTest(column), self.change_log() as log:
+                with self.assertRaises(Exception) as caught:
+                    log._query(f"SELECT {column} FROM mysql.user")
+                self.assertIn("1143", str(caught.exception))
+
+    def test_binary_log(self):
+        self.sql("DROP TRIGGER odoo_bios_delete")
+        self.assertNotIn("binary log", self.check()[1])
+        for log, trust, expected in ((1, 0, True), (1, 1, False), (0, 0, False)):
+            with self.subTest(log=log, trust=trust), self.variables(log, trust):
+                found = "log_bin_trust_function_creators" in self.check()[1]
+                self.assertEqual(found, expected)
+
+    def test_binary_log_does_not_matter_to_triggers_that_are_there(self):
+        with self.variables(1, 0):
+            self.assert_found("healthy")
+
+    def variables(self, log, trust):
+        """A server with other variables."""
+        query = OcsClient.query
+
+        def answer(client, sql, parameters=()):
+            if "log_bin" in sql:
+                return [{"log": log, "trust": trust}]
+            return query(client, sql, parameters)
+
+        return mock.patch.object(OcsClient, "query", answer)
+
+
+@tagged("post_install", "-at_install")
+class TestBackend(ChangeLogCase):
+    """The change log on the form."""
+
+    def test_check(self):
+        notice = self.backend.action_check_change_log()["params"]
+        self.assertEqual(notice["title"], "Change log: Not installed")
+        self.assertEqual(notice["type"], "warning")
+        self.install()
+        notice = self.backend.action_check_change_log()["params"]
+        self.assertEqual(notice["title"], "Change log: Healthy")
+        self.assertEqual(notice["type"], "success")
+        self.assertEqual(notice["message"], self.backend.change_log_report)
+        self.assertEqual(self.backend.change_log_state, "healthy")
+        self.assertTrue(self.backend.change_log_checked)
+
+    def test_state_follows(self):
+        self.install()
+        self.assertEqual(self.backend._check_change_log(), "healthy")
+        self.sql("DROP TRIGGER odoo_bios_delete")
+        self.assertEqual(self.backend._check_change_log(), "broken")
+        self.assertEqual(self.backend.change_log_state, "broken")
+        self.assertIn("odoo_bios_delete", self.backend.change_log_report)
+
+    def test_copy_is_not_checked(self):
+        self.backend._check_change_log()
+        copy = self.backend.copy()
+        self.assertFalse(copy.change_log_state or copy.change_log_report)
+        self.assertFalse(copy.change_log_checked)
+
+    def test_unknown_version(self):
+        self.backend.version = False
+        with self.assertRaisesRegex(UserError, "press Test connection"):
+            self.backend.action_check_change_log()
+
+    def test_times(self):
+        for name in ("change_log_retention", "reconcile_hours"):
+            for value in (0, -1):
+                with self.subTest(name=name, value=value):
+                    with self.assertRaises(ValidationError):
+                        self.backend[name] = value
+                        self.backend.flush_recordset()
+
+    def test_buttons(self):
+        for action in ("install", "repair", "remove"):
+            window = getattr(self.backend, f"action_{action}_change_log")()
+            self.assertEqual(window["res_model"], "ocs.change.log.wizard")
+            self.assertEqual(window["context"]["default_action"], action)
+            self.assertEqual(window["context"]["default_backend_id"], self.backend.id)
+
+    def test_comparing_is_the_default(self):
+        self.assertEqual(self.backend.detection, "fingerprint")

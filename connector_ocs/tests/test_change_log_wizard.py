@@ -1,0 +1,198 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+import base64
+from unittest import mock
+
+from pymysql import OperationalError
+
+from odoo.exceptions import AccessError
+from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import mute_logger
+
+from ..components.change_log_installer import OcsChangeLogInstaller
+from ..lib.client import pool
+from .change_log import ROWS, ChangeLogCase
+
+
+@tagged("post_install", "-at_install")
+class TestWizard(ChangeLogCase):
+    """Install, repair and remove with a click."""
+
+    def wizard(self, action="install", **values):
+        window = getattr(self.backend, f"action_{action}_change_log")()
+        model = self.env["ocs.change.log.wizard"].with_context(**window["context"])
+        return model.create(values)
+
+    def run_as(self, account, action="install", **values):
+        """Press Run with the name and the password of an account."""
+        user = account.partition("@")[0]
+        wizard = self.wizard(
+            action,
+            admin_user=user,
+            admin_password=self.root_password if user == "root" else user,
+            **values,
+        )
+        self.assert_reopened(wizard, wizard.action_run())
+        self.assert_no_password(wizard)
+        return wizard
+
+    def assert_reopened(self, wizard, window):
+        self.assertEqual(window["res_model"], wizard._name)
+        self.assertEqual(window["res_id"], wizard.id)
+
+    def assert_no_password(self, wizard):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT admin_password FROM ocs_change_log_wizard WHERE id = %s",
+            (wizard.id,),
+        )
+        self.assertEqual(self.env.cr.fetchone(), (None,))
+
+    def test_as_the_ocs_server(self):
+        wizard = self.run_as(self.ocs_account)
+        self.assertTrue(wizard.is_done, wizard.message)
+        self.assertEqual(self.check()[0], "healthy")
+        self.assertEqual(self.backend.change_log_state, "healthy")
+        self.inventory(7)
+        self.assertEqual(len(self.logged()), len(ROWS))
+
+    def test_as_an_administrator(self):
+        newcomer = self.create_account(f"SELECT ON {self.database}.*")
+        self.use(newcomer)
+        self.addCleanup(self.use, self.reader)
+        wizard = self.run_as("root")
+        self.assertTrue(wizard.is_done, wizard.message)
+        self.assertEqual(self.check(), ("healthy", wizard.message))
+
+    def test_repair_and_remove(self):
+        self.install()
+        self.sql("DROP TRIGGER odoo_bios_delete")
+        self.run_as(self.ocs_account, "repair")
+        self.assertEqual(self.backend.change_log_state, "healthy")
+        self.run_as(self.ocs_account, "remove")
+        self.assertEqual(self.backend.change_log_state, "absent")
+        self.assertEqual(self.logged(), [])
+        self.run_as(self.ocs_account, "remove", drop_table=True)
+        self.assertEqual(self.sql("SHOW TABLES LIKE 'hardware_updates'"), ())
+
+    def test_definer_refused(self):
+        """An account without SUPER cannot give triggers the rights of another."""
+        other = self.create_account(f"ALL ON {self.database}.*")
+        wizard = self.run_as(self.ocs_account, definer=other)
+        self.assertTrue(wizard.is_done)
+        self.assertIn(f"Do not drop {self.ocs_account}", wizard.message)
+        self.assertIn(other, wizard.message)
+        self.assertEqual(self.definers(), {self.ocs_account})
+
+    def test_definer_that_would_break_ocs(self):
+        poor = self.create_account(f"SELECT, INSERT ON {self.database}.*")
+        for definer in ("nobody_at_all@localhost", poor):
+            with self.subTest(definer):
+                wizard = self.run_as("root", definer=definer)
+                self.assertIn("Do not drop root@127.0.0.1", wizard.message)
+                self.assertEqual(self.definers(), {"root@127.0.0.1"})
+
+    def test_no_definer(self):
+        self.backend.change_log_account = False
+        wizard = self.run_as(self.ocs_account)
+        self.backend.change_log_account = self.ocs_account
+        self.assertIn(f"with the rights of {self.ocs_account}", wizard.message)
+        self.assertEqual(self.definers(), {self.ocs_account})
+
+    def definers(self):
+        return {row["Definer"] for row in self.sql("SHOW TRIGGERS")}
+
+    def test_wrong_password(self):
+        wizard = self.wizard(admin_user="root", admin_password="wrong")
+        wizard.action_run()
+        self.assert_no_password(wizard)
+        self.assertFalse(wizard.is_done)
+        self.assertIn("OCS refused the user", wizard.message)
+        self.assertEqual(self.trigger_names(), set())
+
+    def test_no_rights(self):
+        wizard = self.wizard()
+        wizard.action_run()
+        self.assertFalse(wizard.is_done)
+        self.assertIn("enter an administrator", wizard.message)
+        self.assertIn(self.backend.user, wizard.message)
+
+    def test_unexpected_error(self):
+        wizard = self.wizard(admin_user="root", admin_password=self.root_password)
+        broken = mock.patch.object(
+            OcsChangeLogInstaller, "run", side_effect=KeyError(1)
+        )
+        with broken, mute_logger("odoo.addons.connector_ocs.wizards"):
+            with self.assertLogs(
+                "odoo.addons.connector_ocs.wizards.ocs_change_log_wizard", "ERROR"
+            ):
+                wizard.action_run()
+        self.assert_no_password(wizard)
+        self.assertFalse(wizard.is_done)
+        self.assertIn("unexpected error", wizard.message)
+
+    def test_binary_log(self):
+        wizard = self.wizard()
+        with mock.patch.object(OcsChangeLogInstaller, "run", self.refused(1419)):
+            wizard.action_run()
+        self.assertIn("log_bin_trust_function_creators = 1", wizard.message)
+
+    def refused(self, code):
+        """What running a statement raises that the server refuses."""
+
+        def run(installer, *_args, **_options):
+            with installer._log._clear_errors():
+                raise OperationalError(code, "refused")
+
+        return run
+
+    def test_administrator_is_not_remembered(self):
+        self.run_as(self.ocs_account)
+        users = {f"{settings.user}@127.0.0.1" for settings in pool._idle}
+        self.assertIn(self.reader, users)
+        self.assertNotIn(self.ocs_account, users)
+
+    def test_preview(self):
+        with Form(self.wizard()) as form:
+            account = self.ocs_account.partition("@")[0]
+            self.assertIn(f"CREATE DEFINER=`{account}`", form.preview)
+            self.assertIn("GRANT TRIGGER ON", form.preview)
+            form.definer = "ocs@localhost"
+            self.assertIn("CREATE DEFINER=`ocs`@`localhost`", form.preview)
+            form.action = "remove"
+            self.assertNotIn("CREATE", form.preview)
+            self.assertIn("DROP TRIGGER IF EXISTS `odoo_bios_insert`", form.preview)
+            self.assertNotIn("DROP TABLE", form.preview)
+            form.drop_table = True
+            self.assertIn("DROP TABLE IF EXISTS hardware_updates", form.preview)
+
+    def test_preview_without_ocs(self):
+        self.backend.port = 1
+        self.addCleanup(self.backend.write, {"port": self.backend.port})
+        self.assertIn("did not answer", self.wizard().preview)
+
+    def test_download(self):
+        wizard = self.wizard("repair")
+        url = wizard.action_download()["url"]
+        self.assertIn("/connector_ocs_repair.sql", url)
+        self.assertEqual(base64.b64decode(wizard.sql_file).decode(), wizard.preview)
+
+    def test_rights(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        user = new_test_user(self.env, "reader", groups="connector_ocs.group_ocs_user")
+        stranger = new_test_user(
+            self.env,
+            "stranger",
+            groups="connector_ocs.group_ocs_manager",
+            company_id=company.id,
+            company_ids=[(6, 0, company.ids)],
+        )
+        values = {"backend_id": self.backend.id, "action": "remove"}
+        model = self.env["ocs.change.log.wizard"]
+        with self.assertRaises(AccessError):
+            model.with_user(user).create(values)
+        with self.assertRaises(AccessError):
+            model.with_user(stranger).create(values).action_run()
+        wizard = self.wizard()
+        with self.assertRaises(AccessError):
+            wizard.with_user(stranger).read(["admin_user"])
