@@ -2,13 +2,15 @@
 
 import time
 
+from dev import mariadb, ports
 from dev.demo_import import COMPUTERS, MONITORS, TO_DO, newest_job
 
+OCS_ACCOUNT = f"ocs@{ports.HOST}"
 PATIENCE = 60  # seconds
 POLL = 0.05  # seconds
 EQUIPMENT = "maintenance.equipment"
 #: How the backend finds the computers that changed; every scenario runs with each.
-DETECTIONS = ("fingerprint",)
+DETECTIONS = ("fingerprint", "changelog")
 
 
 class Backend:
@@ -31,12 +33,36 @@ class Backend:
         """
         if detection == "fingerprint":  # what a backend does without being told
             return
-        self.odoo.call("ocs.backend", "write", [self.id], {"detection": detection})
-        self._install_triggers()
+        values = {"detection": detection, "change_log_account": OCS_ACCOUNT}
+        self.odoo.call("ocs.backend", "write", [self.id], values)
+        self.install_change_log()
+        # the first look compares all of OCS, whatever was chosen
+        self.import_changed()
 
-    def _install_triggers(self):
-        """Hook: let Odoo put the triggers in place, with the account ``ocs``."""
-        raise NotImplementedError
+    def install_change_log(self):
+        """Let Odoo put the triggers in place, with the rights of OCS's account."""
+        self.change_log("install", definer=OCS_ACCOUNT, admin_user="root")
+        state = self.read("change_log_state", "change_log_report")
+        assert state["change_log_state"] == "healthy", state
+
+    def change_log(self, action, **values):
+        """Run the wizard of the change log.
+
+        :param action: 'install', 'repair' or 'remove'
+        :return: what it says
+        """
+        values = {"backend_id": self.id, "action": action, **values}
+        values["admin_password"] = mariadb.password(values.get("admin_user", "ocs"))
+        wizard = self.odoo.call("ocs.change.log.wizard", "create", values)
+        self.odoo.call("ocs.change.log.wizard", "action_run", [wizard])
+        (found,) = self.odoo.call(
+            "ocs.change.log.wizard", "read", [wizard], ["message", "is_done"]
+        )
+        return found["message"]
+
+    def read(self, *fields):
+        """Values of the backend."""
+        return self.odoo.call("ocs.backend", "read", [self.id], fields)[0]
 
     def import_changed(self):
         """Press the button and wait until no job has anything left to do.

@@ -155,7 +155,9 @@ class OcsBackend(models.Model):
                 computers=computers,
             )
         ]
-        if is_read_only:
+        if self.detection == "changelog":
+            pass  # the check of the change log tells whether the rights suffice
+        elif is_read_only:
             sentences.append(self.env._("The user %s may only read.", self.user))
         else:
             sentences.append(

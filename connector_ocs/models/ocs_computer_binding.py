@@ -10,8 +10,12 @@ from odoo.addons.queue_job.job import Job, identity_exact
 BATCH_PRIORITY = 5
 #: An OCS server that is away for an hour loses no job.
 MAX_RETRIES = 10
-#: Seconds between two looks whether a run's jobs are done.
-CLOSE_RETRY = 5
+#: The job that closes a run comes after those it waits for.
+CLOSE_PRIORITY = 15
+#: Seconds between two looks whether they are done.
+CLOSE_RETRY = 2
+#: The same, while what is left waits for OCS to answer.
+CLOSE_RETRY_LATER = 60
 
 
 class OcsComputerBinding(models.Model):
@@ -106,9 +110,10 @@ class OcsComputerBinding(models.Model):
         """
         run = run.with_env(run.backend_id._for_import().env)
         if run.left_count:
+            at_work = run._is_going_on(["import_record"])
             raise RetryableJobError(
                 self.env._("%s computers are left.", run.left_count),
-                seconds=CLOSE_RETRY,
+                seconds=CLOSE_RETRY if at_work else CLOSE_RETRY_LATER,
                 ignore_retry=True,
             )
         if run.state == "importing":
@@ -149,8 +154,8 @@ class OcsComputerBinding(models.Model):
             backend=run.backend_id.name,
         )
         self.with_context(ocs_run_id=run.id).with_delay(
-            priority=BATCH_PRIORITY,
-            eta=CLOSE_RETRY,
+            priority=CLOSE_PRIORITY,
+            max_retries=MAX_RETRIES,
             description=description,
             identity_key=identity_exact,
         ).close_run(run)

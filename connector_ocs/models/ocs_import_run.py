@@ -17,6 +17,9 @@ from odoo.addons.queue_job.job import (
 #: A job in any of these states has something left to do.
 UNFINISHED = (WAIT_DEPENDENCIES, PENDING, ENQUEUED, STARTED)
 
+#: The jobs of a run: its own, and one for each computer.
+JOBS = ("import_batch", "close_run", "import_record")
+
 #: A run in any of these states is the only one of its backend.
 OPEN = ("looking", "importing", "waiting")
 
@@ -316,15 +319,16 @@ class OcsImportRun(models.Model):
     def _delay_close(self):
         self.env["ocs.computer.binding"]._delay_close_run(self)
 
-    def _is_going_on(self):
+    def _is_going_on(self, methods=JOBS):
         """Whether a job of this run works or is about to.
 
         Jobs that wait for OCS to answer again do not count: another run finds out
         whether it does.
+
+        :param methods: names of the jobs that count
         """
-        return bool(
-            self._jobs(UNFINISHED, "|", ("eta", "=", False), ("eta", "<=", "now"))
-        )
+        due = ["|", ("eta", "=", False), ("eta", "<=", fields.Datetime.now())]
+        return bool(self._jobs(UNFINISHED, ("method_name", "in", methods), *due))
 
     def _close_interrupted(self):
         """No job of this run is at work any more, and it was not closed."""
