@@ -67,7 +67,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         else:
             self._leave_gone()
             self._finish()
-            run._finish_looking()
+            run._finish_looking(self._has_to_acknowledge())
         return self.env._(
             "%(seen)s computers looked at, %(jobs)s to import.",
             seen=looked,
@@ -87,6 +87,10 @@ class OcsComputerBatchImporter(AbstractComponent):
 
     def _finish(self):
         """What else there is to do after the last page."""
+
+    def _has_to_acknowledge(self):
+        """Whether OCS keeps changes until they are acknowledged."""
+        return False
 
     def _forget_page(self):
         """The memory stays the same, however many pages there are."""

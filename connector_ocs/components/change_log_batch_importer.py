@@ -1,12 +1,21 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from datetime import timedelta
+
+from odoo import fields
+
 from odoo.addons.component.core import Component
 
+from ..lib.values import local_to_utc, utc_to_local
 from .batch_importer import Page
 from .computer_adapter import PAGE_SIZE
 
 #: Changes that are read at once; several may be of one computer.
 CHANGES_PAGE = 1000
+
+#: Inventories are looked for so long before the latest one known: OCS commits them in
+#: another order, and its clocks are set back an hour in autumn.
+OVERLAP = timedelta(hours=2)
 
 
 class OcsChangeLogBatchImporter(Component):
@@ -82,6 +91,45 @@ class OcsChangeLogBatchImporter(Component):
             for external_id in external_ids
             if not external_id or not self.binder.to_internal(external_id)
         ]
+
+    def _finish(self):
+        """Inventories that changed nothing are in no change log: note their dates."""
+        after_id, since = 0, self._latest_inventory() - OVERLAP
+        since = utc_to_local(since, self.backend_record.tz)
+        while dates := self.backend_adapter.list_dates(since, after_id, CHANGES_PAGE):
+            after_id = max(dates)
+            self._refresh_dates(dates)
+
+    def _has_to_acknowledge(self):
+        return bool(self._log.pending(limit=1))
+
+    def _latest_inventory(self):
+        """Date of the latest inventory known, of those whose clock was right."""
+        tomorrow = fields.Datetime.add(fields.Datetime.now(), days=1)
+        ((latest,),) = self.model.with_context(active_test=False)._read_group(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("last_inventory", "<=", tomorrow),
+            ],
+            aggregates=["last_inventory:max"],
+        )
+        return latest or fields.Datetime.now()
+
+    def _refresh_dates(self, dates):
+        bindings = self.model.with_context(active_test=False).search_fetch(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("external_id", "in", list(dates)),
+                ("digests", "!=", False),  # else an import notes it
+            ],
+            ["external_id", "last_inventory"],
+        )
+        tz, found = self.backend_record.tz, {}
+        for binding in bindings:
+            date = local_to_utc(dates[binding.external_id], tz)
+            if binding.last_inventory != (date or False):
+                found[binding.id] = date
+        self.model._refresh_inventories(found)
 
     @property
     def _log(self):

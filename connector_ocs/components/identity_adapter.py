@@ -44,6 +44,19 @@ class OcsIdentityAdapter(AbstractComponent):
         )
         return {row["ID"]: eligibility.exclusion({"hardware": row}) for row in rows}
 
+    def list_dates(self, since, after_id, limit):
+        """When a page of computers was inventoried, of those that were lately.
+
+        :param since: datetime, local time of the OCS server
+        :return: dict {hardware.ID: hardware.LASTDATE}
+        """
+        rows = self._query(
+            "SELECT ID, LASTDATE FROM hardware WHERE LASTDATE >= %s AND ID > %s"
+            " ORDER BY ID LIMIT %s",
+            (since, after_id, limit),
+        )
+        return {row["ID"]: row["LASTDATE"] for row in rows}
+
     def read_identities(self, ids):
         """What identifies some computers, as far as it is imported.
 

@@ -48,3 +48,14 @@ def local_to_utc(value, timezone):
         return local.astimezone(pytz.utc).replace(tzinfo=None, microsecond=0)
     except OverflowError:  # the last day of year 9999, west of Greenwich
         return None
+
+
+def utc_to_local(value, timezone):
+    """Date and time in UTC as OCS stores it.
+
+    :param value: naive datetime in UTC
+    :param timezone: name of the OCS server's time zone
+    :return: naive datetime
+    """
+    local = pytz.utc.localize(value).astimezone(pytz.timezone(timezone))
+    return local.replace(tzinfo=None)

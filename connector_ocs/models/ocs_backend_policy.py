@@ -106,6 +106,7 @@ class OcsBackend(models.Model):
         for backend in self:
             backend.run_count = counts.get(backend.id, 0)
 
+    @api.depends("run_ids.state", "run_ids.message")
     def _compute_last_run(self):
         for backend in self:
             run = self.env["ocs.import.run"].search(

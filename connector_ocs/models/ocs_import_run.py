@@ -284,12 +284,13 @@ class OcsImportRun(models.Model):
     def _warn(self, sentence):
         self.warnings = "\n".join(filter(None, (self.warnings, sentence)))
 
-    def _finish_looking(self):
+    def _finish_looking(self, acknowledge=False):
         """All computers were looked at: wait for the jobs, if there are any.
 
-        Changes that OCS noted are acknowledged at the end, after this transaction.
+        :param acknowledge: whether there are changes in OCS to acknowledge, which is
+            done when the transaction of this look is committed
         """
-        if self.left_count or (self.detection == "changelog" and self.seen_count):
+        if self.left_count or acknowledge:
             self.state = "importing"
             self._delay_close()
         else:

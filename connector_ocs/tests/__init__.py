@@ -11,6 +11,7 @@ from . import test_batch_importer
 from . import test_change_log_adapter
 from . import test_change_log_breaking
 from . import test_change_log_check
+from . import test_change_log_import
 from . import test_change_log_live
 from . import test_change_log_sql
 from . import test_change_log_wizard
