@@ -26,6 +26,9 @@ TRANSIENT = frozenset(
     }
 )
 
+#: Those of them where the server is well, and waited in vain for another session.
+LOCKED = frozenset({1205, 1213})
+
 #: Errors that only a person can mend, and the remedy that helps.
 REMEDIES = {
     1044: "database_denied",

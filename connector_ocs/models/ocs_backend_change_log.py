@@ -125,6 +125,12 @@ class OcsBackend(models.Model):
         )
         return report.state
 
+    def _after_change_log_setup(self):
+        """The change log was installed or made anew: changes are missing from it.
+
+        A hook for what compares the whole fleet: it is due again.
+        """
+
     @contextmanager
     def _work_on_change_log(self, user="", password=""):
         """Work context with a session of another account, such as an administrator's.
