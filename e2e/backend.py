@@ -60,6 +60,18 @@ class Backend:
         )
         return found["message"]
 
+    def check_change_log(self):
+        """Press "Check"; return the state and the report."""
+        self.odoo.call("ocs.backend", "action_check_change_log", [self.id])
+        found = self.read("change_log_state", "change_log_report")
+        return found["change_log_state"], found["change_log_report"]
+
+    def compare_all(self):
+        """Import as when the time has come to compare all of OCS."""
+        values = {"last_comparison": False}
+        self.odoo.call("ocs.backend", "write", [self.id], values)
+        return self.import_changed()
+
     def read(self, *fields):
         """Values of the backend."""
         return self.odoo.call("ocs.backend", "read", [self.id], fields)[0]

@@ -163,6 +163,15 @@ class OcsChangeLogAdapter(Component):
         """Who Odoo is for the server, 'user@host'."""
         return self._query("SELECT CURRENT_USER() AS account")[0]["account"]
 
+    def _unreachable(self, error):
+        if error.args and error.args[0] in errors.LOCKED:
+            return self.env._(
+                "Somebody else uses the tables of OCS at the moment: try again. What was "
+                "done before stays, and may be done again. (%s)",
+                error,
+            )
+        return super()._unreachable(error)
+
     def _explain(self, code, error):
         remedy = errors.change_log_remedy(code)
         if remedy is None:

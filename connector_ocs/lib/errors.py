@@ -26,6 +26,9 @@ TRANSIENT = frozenset(
     }
 )
 
+#: Those of them where the server is well, and waited in vain for another session.
+LOCKED = frozenset({1205, 1213})
+
 #: A query names a column that is not there.
 NO_COLUMN = 1054
 

@@ -174,6 +174,10 @@ class OcsBackend(models.Model):
             acknowledger.run()
             acknowledger.purge()
 
+    def _after_change_log_setup(self):
+        """The change log was installed or made anew: changes are missing from it."""
+        self.last_comparison = False
+
     @contextmanager
     def _work_on_change_log(self, user="", password=""):
         """Work context with a session of another account, such as an administrator's.

@@ -139,6 +139,11 @@ class TestWriting(AdapterCase):
         self.assertIn(self.backend.user, str(error.exception))
 
     def test_only_writing_opens_a_session_that_writes(self):
+        number = self.log_row(hardware_id=7)
+        with self.change_log() as log:
+            log.acknowledge([number])
+            with self.assertRaisesRegex(OcsConfigurationError, "READ ONLY"):
+                log._query("DELETE FROM hardware_updates")
         refuse = mock.patch.object(OcsClient, "writable", side_effect=AssertionError)
         with refuse, self.change_log() as log:
             log.pending()

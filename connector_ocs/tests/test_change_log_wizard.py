@@ -102,6 +102,25 @@ class TestWizard(ChangeLogCase):
     def definers(self):
         return {row["Definer"] for row in self.sql("SHOW TRIGGERS")}
 
+    def test_fleet_is_to_be_compared(self):
+        with mock.patch.object(
+            type(self.backend), "_after_change_log_setup", autospec=True
+        ) as hook:
+            self.run_as(self.ocs_account)
+        hook.assert_called_once_with(self.backend)
+
+    def test_tables_in_use(self):
+        """A transaction of OCS is not waited for, nor is OCS made to wait."""
+        ocs = self.connect(autocommit=False)
+        with ocs.cursor() as cursor:
+            cursor.execute("SELECT * FROM bios")
+        wizard = self.run_as(self.ocs_account)
+        self.assertFalse(wizard.is_done)
+        self.assertIn("try again", wizard.message)
+        ocs.rollback()
+        self.run_as(self.ocs_account)
+        self.assertEqual(self.backend.change_log_state, "healthy")
+
     def test_wrong_password(self):
         wizard = self.wizard(admin_user="root", admin_password="wrong")
         wizard.action_run()
