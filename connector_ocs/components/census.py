@@ -27,16 +27,18 @@ class Census:
 
     def describe(self, env):
         """Question to the person who has to decide."""
+        parts = (
+            (len(self.gone), env._("%s are gone from OCS", len(self.gone))),
+            (self.archived, env._("%s were archived there", self.archived)),
+            (self.relinked, env._("%s have a new id there", self.relinked)),
+        )
         return env._(
             "%(affected)s of %(known)s computers would be archived or linked anew: "
-            "%(gone)s are gone from OCS, %(archived)s were archived there, "
-            "%(relinked)s have a new id. Nothing was touched. Is that right, or was "
-            "OCS emptied, restored or replaced by mistake?",
+            "%(parts)s. Nothing was touched. Is that right, or was OCS emptied, "
+            "restored or replaced by mistake?",
             affected=self.affected,
             known=self.known,
-            gone=len(self.gone),
-            archived=self.archived,
-            relinked=self.relinked,
+            parts=", ".join(sentence for number, sentence in parts if number),
         )
 
 

@@ -34,7 +34,7 @@ class OcsBackend(models.Model):
         "It is undone when the computer is back.",
     )
     breaker_percent = fields.Integer(
-        string="Ask Above (%)",
+        string="Ask Before Touching More Than",
         default=10,
         required=True,
         tracking=True,
@@ -42,7 +42,7 @@ class OcsBackend(models.Model):
         "computers stops before it touches anything, and asks. 0: never.",
     )
     breaker_minimum = fields.Integer(
-        string="But Not Below",
+        string="But Never Up To",
         default=5,
         required=True,
         tracking=True,
@@ -59,7 +59,12 @@ class OcsBackend(models.Model):
         copy=False,
         help="When all of OCS was last compared with what was imported.",
     )
-    run_retention = fields.Integer(string="Keep Runs (days)", default=30, required=True)
+    run_retention = fields.Integer(
+        string="Keep Runs",
+        default=30,
+        required=True,
+        help="Days after which the record of a run is deleted.",
+    )
     run_ids = fields.One2many("ocs.import.run", "backend_id", readonly=True)
     run_count = fields.Integer(compute="_compute_run_count")
     last_run_id = fields.Many2one("ocs.import.run", compute="_compute_last_run")
@@ -122,7 +127,9 @@ class OcsBackend(models.Model):
         for backend in self:
             if not 0 <= backend.breaker_percent <= 100:
                 raise ValidationError(
-                    self.env._("“Ask above” is a share between 0 and 100 %.")
+                    self.env._(
+                        "The share above which a run asks is between 0 and 100 %."
+                    )
                 )
             if backend.breaker_minimum < 0 or backend.run_retention < 1:
                 raise ValidationError(

@@ -55,8 +55,8 @@ class OcsImportRun(models.Model):
     state = fields.Selection(
         [
             ("looking", "Looking for changes"),
-            ("importing", "Importing"),
             ("waiting", "Waiting for a decision"),
+            ("importing", "Importing"),
             ("done", "Done"),
             ("failed", "Failed"),
             ("cancelled", "Given up"),
@@ -85,7 +85,7 @@ class OcsImportRun(models.Model):
     unchanged_count = fields.Integer(string="Unchanged", readonly=True)
     gone_count = fields.Integer(string="Gone", readonly=True)
     relinked_count = fields.Integer(
-        string="Linked Anew",
+        string="Re-linked",
         readonly=True,
         help="Machines that have a new id in OCS: their asset stays.",
     )

@@ -4,7 +4,9 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    """Every section was imported before there was a choice."""
+    """Backends of before there was a choice: all sections, and who made them is asked."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     backends = env["ocs.backend"].with_context(active_test=False).search([])
     backends.write({"section_ids": [(6, 0, env["ocs.section"].search([]).ids)]})
+    for backend in backends:
+        backend.user_id = backend.create_uid
