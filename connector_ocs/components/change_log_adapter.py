@@ -166,8 +166,8 @@ class OcsChangeLogAdapter(Component):
     def _unreachable(self, error):
         if error.args and error.args[0] in errors.LOCKED:
             return self.env._(
-                "Somebody else uses the tables of OCS at the moment: try again. What was "
-                "done before stays, and may be done again. (%s)",
+                "Somebody else uses the tables of OCS at the moment: try again. What "
+                "was done before stays, and may be done again. (%s)",
                 error,
             )
         return super()._unreachable(error)

@@ -40,8 +40,9 @@ COLUMNS = {
 
 #: {name: columns}. The first finds what is pending. The second is for the console of
 #: OCS, which deletes a computer's rows in every table with a column HARDWARE_ID:
-#: without it the console would lock the whole table, and run into deadlocks with
-#: inventories. The event of the deletion survives that, as hardware comes last.
+#: without it the console would wait for every inventory that is open (measured with
+#: five agents at work: 5 deletions in 8 s instead of 200). The event of the deletion
+#: itself survives that, as the console comes to hardware last.
 INDEXES = {
     "odoo_processed": ("processed", "id"),
     "odoo_hardware_id": ("hardware_id",),

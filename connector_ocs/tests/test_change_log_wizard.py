@@ -78,11 +78,14 @@ class TestWizard(ChangeLogCase):
     def test_definer_refused(self):
         """An account without SUPER cannot give triggers the rights of another."""
         other = self.create_account(f"ALL ON {self.database}.*")
-        wizard = self.run_as(self.ocs_account, definer=other)
-        self.assertTrue(wizard.is_done)
-        self.assertIn(f"Do not drop {self.ocs_account}", wizard.message)
-        self.assertIn(other, wizard.message)
-        self.assertEqual(self.definers(), {self.ocs_account})
+        curious = self.create_account(f"ALL ON {self.database}.*", "SELECT ON mysql.*")
+        for account in (self.ocs_account, curious):
+            with self.subTest(account):
+                wizard = self.run_as(account, definer=other)
+                self.assertTrue(wizard.is_done)
+                self.assertIn(f"Do not drop {account}", wizard.message)
+                self.assertIn(other, wizard.message)
+                self.assertEqual(self.definers(), {account})
 
     def test_definer_that_would_break_ocs(self):
         poor = self.create_account(f"SELECT, INSERT ON {self.database}.*")
@@ -197,21 +200,26 @@ class TestWizard(ChangeLogCase):
         self.assertEqual(base64.b64decode(wizard.sql_file).decode(), wizard.preview)
 
     def test_rights(self):
-        company = self.env["res.company"].create({"name": "Other"})
         user = new_test_user(self.env, "reader", groups="connector_ocs.group_ocs_user")
-        stranger = new_test_user(
+        company = self.env["res.company"].create({"name": "Other"})
+        stranger = self.manager("stranger", company)
+        values = {"backend_id": self.backend.id, "action": "remove"}
+        for someone in (user, stranger):
+            model = self.env["ocs.change.log.wizard"].with_user(someone)
+            with self.subTest(someone.login), self.assertRaises(AccessError):
+                model.create(values).action_run()
+
+    def test_password_is_for_nobody_else(self):
+        wizard = self.wizard(admin_user="root", admin_password="secret")
+        colleague = self.manager("colleague", self.env.company)
+        with self.assertRaises(AccessError):
+            wizard.with_user(colleague).read(["admin_password"])
+
+    def manager(self, login, company):
+        return new_test_user(
             self.env,
-            "stranger",
+            login,
             groups="connector_ocs.group_ocs_manager",
             company_id=company.id,
             company_ids=[(6, 0, company.ids)],
         )
-        values = {"backend_id": self.backend.id, "action": "remove"}
-        model = self.env["ocs.change.log.wizard"]
-        with self.assertRaises(AccessError):
-            model.with_user(user).create(values)
-        with self.assertRaises(AccessError):
-            model.with_user(stranger).create(values).action_run()
-        wizard = self.wizard()
-        with self.assertRaises(AccessError):
-            wizard.with_user(stranger).read(["admin_user"])

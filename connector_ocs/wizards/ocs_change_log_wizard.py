@@ -84,7 +84,6 @@ class OcsChangeLogWizard(models.TransientModel):
         An error is not raised: that would bring the password back.
         """
         self.ensure_one()
-        self.backend_id.check_access("write")
         login = (self.admin_user or "", self.admin_password or "")
         self.admin_password = False
         try:
