@@ -88,6 +88,8 @@ class OcsComputerBinding(models.Model):
         :param run: ocs.import.run
         :param after_id: int, what the batch importer goes on after
         """
+        if run.exists().state != "looking":
+            return self.env._("This run is over.")
         backend = run.backend_id._for_import()
         run = run.with_env(backend.env)
         if not after_id:
@@ -104,6 +106,8 @@ class OcsComputerBinding(models.Model):
         :param run: ocs.import.run
         :raises RetryableJobError: jobs of the run have something left to do
         """
+        if run.exists().state != "importing":
+            return
         run = run.with_env(run.backend_id._for_import().env)
         if run.left_count:
             raise RetryableJobError(
@@ -111,9 +115,8 @@ class OcsComputerBinding(models.Model):
                 seconds=CLOSE_RETRY,
                 ignore_retry=True,
             )
-        if run.state == "importing":
-            run.backend_id._acknowledge()
-            run._close()
+        run.backend_id._acknowledge()
+        run._close()
 
     @api.private
     @api.model

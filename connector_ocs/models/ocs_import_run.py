@@ -214,7 +214,7 @@ class OcsImportRun(models.Model):
         running = backend._open_run() - self
         if running:
             return backend._notify_going_on(running)
-        jobs = self._jobs([FAILED])
+        jobs = self._jobs([FAILED], ("method_name", "=", "import_record"))
         if jobs:
             jobs.requeue()
             self.write({"state": "importing", "date_end": False})
@@ -323,8 +323,10 @@ class OcsImportRun(models.Model):
     def _close_interrupted(self):
         """No job of this run is at work any more, and it was not closed."""
         if self.state == "looking":
+            waiting = self._jobs(UNFINISHED)[:1]  # for OCS to answer: it says so
             self._fail(
-                self.env._("The look for changes was interrupted: its job is gone.")
+                waiting.result
+                or self.env._("The look for changes was interrupted: its job is gone.")
             )
         else:
             self._close()

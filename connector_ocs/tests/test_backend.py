@@ -174,11 +174,12 @@ class TestBackend(OcsCase):
         self.backend.active = False
         model = self.env["ocs.computer.binding"]
         run = self.start_run()
-        for job, arguments in (
-            (model.import_batch, (run,)),
-            (model.close_run, (run,)),
-            (model.import_record, (self.backend, 1)),
+        for job, arguments, state in (
+            (model.import_batch, (run,), "looking"),
+            (model.close_run, (run,), "importing"),
+            (model.import_record, (self.backend, 1), "importing"),
         ):
+            run.state = state
             with self.subTest(job), self.assertRaisesRegex(JobError, "archived"):
                 job(*arguments)
 
