@@ -105,7 +105,7 @@ class OcsComputerBatchImporter(AbstractComponent):
             run._wait_for_decision(census.affected, census.describe(self.env))
             self.backend_record._ask_responsible(run)
             return False
-        self.model.browse(census.gone)._mark_gone()
+        self.model.browse(census.gone + census.deleted)._mark_gone()
         run._count(gone_count=len(census.gone))
         return True
 

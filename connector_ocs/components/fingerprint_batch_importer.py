@@ -36,7 +36,9 @@ class OcsFingerprintBatchImporter(Component):
             ("external_id", ">", after_id),
             ("external_id", "not in", [s.external_id for s in sightings]),
             ("reason", "not in", ("orphan", "unknown")),
+            "|",
             ("binding_id", "=", False),
+            ("reason", "=", "archived"),
         ]
         if not is_last:
             domain.append(("external_id", "<=", sightings[-1].external_id))
