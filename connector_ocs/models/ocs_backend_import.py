@@ -203,19 +203,18 @@ class OcsBackend(models.Model):
         if not self.try_lock_for_update(allow_referencing=True):
             return
         running = self._open_run()
+        started_by = {
+            "origin": origin,
+            "user_id": self.env.uid if origin == "button" else False,
+        }
         if running.state == "waiting":
-            running._look_again(origin)
+            running._look_again(force=force or running.force, **started_by)
             return
         if running and running._is_going_on():
             return
         running._close_interrupted()
         run = self.env["ocs.import.run"].create(
-            {
-                "backend_id": self.id,
-                "origin": origin,
-                "user_id": self.env.uid if origin == "button" else False,
-                "force": force,
-            }
+            {"backend_id": self.id, "force": force, **started_by}
         )
         self.env["ocs.computer.binding"]._delay_batch(run)
 
@@ -240,7 +239,10 @@ class OcsBackend(models.Model):
 
         :param run: ocs.import.run that waits
         """
-        if not self.activity_ids.filtered("automated"):
+        asked = self.activity_ids.filtered("automated")
+        if asked:
+            asked.filtered(lambda each: run.message not in each.note).note = run.message
+        else:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("OCS: may so many assets be archived?"),

@@ -195,9 +195,9 @@ class OcsImportRun(models.Model):
         """Go on with a run that asked, up to the number it asked about."""
         self.ensure_one()
         self.check_access("write")
-        if self.state == "waiting":
-            self.approved_count = self.affected_count
-            self._look_again(self.origin)
+        if self.state != "waiting":  # it looks again, and asks again if need be
+            return self.backend_id._notify_going_on(self)
+        self._look_again(approved_count=self.affected_count)
         return self.backend_id._notify_started()
 
     def action_cancel(self):
@@ -238,12 +238,12 @@ class OcsImportRun(models.Model):
 
     # Life of a run
 
-    def _look_again(self, origin):
+    def _look_again(self, **values):
         """Start over a run that waited: what it asked about may have passed.
 
-        :param origin: key of the field ``origin``
+        :param values: what else to write, such as who wants it
         """
-        self.write({"state": "looking", "origin": origin, "message": False})
+        self.write({"state": "looking", "message": False, **values})
         self.env["ocs.computer.binding"]._delay_batch(self)
 
     def _count(self, **amounts):
