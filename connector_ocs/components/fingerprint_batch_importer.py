@@ -27,7 +27,6 @@ class OcsFingerprintBatchImporter(Component):
 
     def _finish(self):
         self._record_orphans()
-        self.backend_record._record_comparison()
 
     def _forget_issues(self, sightings, after_id, is_last):
         """Take off the list what this page's range of OCS no longer has."""

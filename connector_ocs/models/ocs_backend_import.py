@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.connector.exception import ConnectorException
@@ -225,14 +225,13 @@ class OcsBackend(models.Model):
         )
 
     def _prepare_run(self, run):
-        """Odoo can look for changes: choose how, and forget what went wrong before.
+        """Odoo can look for changes: choose how.
 
         :raises OcsConfigurationError: OCS cannot be read
         """
         self._detect()
         run._start_over()
         run.warnings = self.section_report
-        self.write({"last_look": fields.Datetime.now(), "last_error": False})
 
     def _ask_responsible(self, run):
         """Let a person know that a run waits for a decision, once.
@@ -249,10 +248,6 @@ class OcsBackend(models.Model):
                 note=run.message,
                 user_id=(self.user_id or self.env.user).id,
             )
-
-    def _record_comparison(self):
-        """All of OCS was compared."""
-        self.last_comparison = fields.Datetime.now()
 
     def _acknowledge(self):
         """Tell OCS what need not be kept for this backend any more."""

@@ -66,6 +66,11 @@ class OcsImportRun(models.Model):
     date_start = fields.Datetime(
         string="Start", default=fields.Datetime.now, required=True, readonly=True
     )
+    date_look = fields.Datetime(
+        string="Looked",
+        readonly=True,
+        help="When OCS was last looked at: a run that waited looks again.",
+    )
     date_end = fields.Datetime(string="End", readonly=True)
     duration = fields.Float(
         string="Duration (s)", compute="_compute_duration", aggregator=None
@@ -276,7 +281,8 @@ class OcsImportRun(models.Model):
             ),
             0,
         )
-        self.write({**counters, "skipped": False, "sections": False, "warnings": False})
+        nothing = dict.fromkeys(("skipped", "sections", "warnings"), False)
+        self.write({**counters, **nothing, "date_look": fields.Datetime.now()})
 
     def _finish_looking(self):
         """All computers were looked at: wait for the jobs, if there are any."""
@@ -341,13 +347,18 @@ class OcsImportRun(models.Model):
 
     @api.autovacuum
     def _gc_runs(self):
-        """Delete the runs that are older than their backend keeps them."""
+        """Delete the runs that are older than their backend keeps them.
+
+        The last one that came to its end stays: it tells when that was.
+        """
         now = fields.Datetime.now()
         for (backend,) in self._read_group([], ["backend_id"]):
             limit = fields.Datetime.subtract(now, days=backend.run_retention)
+            last = backend._last_run(("state", "=", "done"))
             self.search(
                 [
                     ("backend_id", "=", backend.id),
+                    ("id", "!=", last.id),
                     ("state", "not in", OPEN),
                     ("date_start", "<", limit),
                 ]

@@ -44,7 +44,6 @@ class QueueJob(models.Model):
         run = self.args[0].sudo().exists()
         if run.state in OPEN:
             run._fail(message)
-            run.backend_id.last_error = message
 
     def _record_failed_computer(self, message):
         backend = self._ocs_backend().exists()

@@ -195,9 +195,12 @@ class TestBackend(OcsCase):
         self.assertEqual(self.backend.version, "2.8")
 
     def test_look_is_recorded(self):
-        self.backend.last_error = "The reason."
+        self.start_run()._fail("The reason.")
+        self.assertEqual(self.backend.last_error, "The reason.")
+        self.assertFalse(self.backend.last_look)
         self.env["ocs.computer.binding"].import_batch(self.start_run())
         self.assertTrue(self.backend.last_look)
+        self.assertTrue(self.backend.last_comparison)
         self.assertFalse(self.backend.last_error)
 
     def test_asked_for_while_a_job_waits(self):

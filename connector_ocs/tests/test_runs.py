@@ -334,15 +334,22 @@ class TestRetention(RunCase):
         self.env["ocs.import.run"]._gc_runs()
         self.assertEqual((old | recent | waiting | kept).exists(), recent | waiting | kept)
 
+    def test_last_one_stays(self):
+        run = self.import_changed()
+        self.age(run, 99)
+        self.env["ocs.import.run"]._gc_runs()
+        self.assertTrue(self.backend.last_look)
+
     def test_issue_and_jobs_outlive_it(self):
         self.ocs[1] = self.machine(1)
         with self.poisoned(1):
             run = self.import_changed()
+            self.import_changed()
         self.age(run, 99)
         self.env["ocs.import.run"]._gc_runs()
         self.env.invalidate_all()
         self.assertTrue(self.issue(1) and self.jobs("failed"))
-        self.assertFalse(self.issue(1).run_id or self.jobs().ocs_run_id)
+        self.assertFalse(self.issue(1).run_id or self.jobs("failed").ocs_run_id)
 
 
 @tagged("post_install", "-at_install")
