@@ -33,8 +33,8 @@ class Census:
         return env._(
             "%(affected)s of %(known)s computers would be archived or linked anew: "
             "%(gone)s are gone from OCS, %(archived)s were archived there, "
-            "%(relinked)s have a new id. Nothing was touched. Is that right, or was OCS emptied, "
-            "restored or replaced by mistake?",
+            "%(relinked)s have a new id. Nothing was touched. Is that right, or was "
+            "OCS emptied, restored or replaced by mistake?",
             affected=self.affected,
             known=self.known,
             gone=len(self.gone),

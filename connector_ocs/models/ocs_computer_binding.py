@@ -239,9 +239,7 @@ class OcsComputerBinding(models.Model):
         issues._settle(self.backend_id, former)
         issues._find(self.backend_id, external_id).binding_id = self
         self.env["ocs.monitor.binding"]._move(self.backend_id, former, external_id)
-        self.write(
-            {"external_id": external_id, "gone_since": False, "digests": False}
-        )
+        self.write({"external_id": external_id, "gone_since": False, "digests": False})
         self.odoo_id._message_log(
             body=self.env._(
                 "This computer has a new id in OCS, %(new)s instead of %(former)s: "

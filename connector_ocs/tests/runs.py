@@ -4,6 +4,8 @@
 from contextlib import contextmanager
 from unittest import mock
 
+from odoo.tools import SQL
+
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
@@ -77,7 +79,9 @@ class RunMixin:
         self.env.flush_all()
         found = {}
         for table in tables:
-            self.env.cr.execute(f"SELECT id, ctid::text, xmin::text FROM {table}")
+            self.env.cr.execute(
+                SQL("SELECT id, ctid::text, xmin::text FROM %s", SQL.identifier(table))
+            )
             found[table] = set(self.env.cr.fetchall())
         return found
 

@@ -3,6 +3,7 @@
 from unittest import mock
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..models.ocs_computer_binding import OcsComputerBinding
 from .common import ocs_monitor
@@ -201,12 +202,16 @@ class TestRelink(RelinkCase):
             return move(binding, external_id, reason)
 
         self.ocs[4] = self.machine(4)
-        with mock.patch.object(OcsComputerBinding, "_move", fail):
+        with (
+            mock.patch.object(OcsComputerBinding, "_move", fail),
+            mute_logger("odoo.addons.connector_ocs.components.batch_importer"),
+        ):
             run = self.replace(bios=self.serial)
-        self.assertEqual(run.state, "done")
-        self.assertTrue(self.binding(4))
-        self.assertEqual(self.issue(3).reason, "failed")
-        self.assertIn("Poison.", self.issue(3).message)
+        self.assertEqual((run.state, run.relinked_count), ("done", 0))
+        self.assertTrue(self.binding(3) and self.binding(4))
+        self.assertRecordValues(
+            self.issue(2), [{"reason": "failed", "message": "Poison."}]
+        )
 
 
 @tagged("post_install", "-at_install")

@@ -332,7 +332,9 @@ class TestRetention(RunCase):
         )
         self.age(kept, 8)
         self.env["ocs.import.run"]._gc_runs()
-        self.assertEqual((old | recent | waiting | kept).exists(), recent | waiting | kept)
+        self.assertEqual(
+            (old | recent | waiting | kept).exists(), recent | waiting | kept
+        )
 
     def test_last_one_stays(self):
         run = self.import_changed()
@@ -343,9 +345,9 @@ class TestRetention(RunCase):
     def test_issue_and_jobs_outlive_it(self):
         self.ocs[1] = self.machine(1)
         with self.poisoned(1):
-            run = self.import_changed()
-            self.import_changed()
-        self.age(run, 99)
+            for _run in range(2):
+                self.age(self.import_changed(), 99)
+        self.import_changed()
         self.env["ocs.import.run"]._gc_runs()
         self.env.invalidate_all()
         self.assertTrue(self.issue(1) and self.jobs("failed"))
@@ -409,7 +411,10 @@ class TestAccess(RunCase):
         run.backend_id.action_import_changed()
         self.assertEqual(self.last_run().user_id, self.manager)
         self.work()
-        for action, state in (("action_approve", "done"), ("action_cancel", "cancelled")):
+        for action, state in (
+            ("action_approve", "done"),
+            ("action_cancel", "cancelled"),
+        ):
             self.last_run().write({"state": "waiting"})
             getattr(self.last_run().with_user(self.manager), action)()
             self.work()
