@@ -68,7 +68,8 @@ class Backend:
 
     def compare_all(self):
         """Import as when the time has come to compare all of OCS."""
-        values = {"last_comparison": False}
+        newest = self.odoo.call("ocs.import.run", "search", [], limit=1)
+        values = {"change_log_after_run": newest[0]}
         self.odoo.call("ocs.backend", "write", [self.id], values)
         return self.import_changed()
 

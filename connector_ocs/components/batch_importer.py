@@ -1,17 +1,24 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+import logging
 from collections import Counter
 from typing import NamedTuple
+
+from psycopg2 import OperationalError
 
 from odoo.addons.component.core import AbstractComponent
 
 from ..lib.fingerprints import changed_sections
 from ..lib.values import local_to_utc
 
+_logger = logging.getLogger(__name__)
+
 #: Computers that one job delays an import for at most (a page more or less).
 IMPORTS_A_JOB = 500
 #: Computers that one job looks at at most: its transaction stays short.
 LOOKS_A_JOB = 50_000
+#: Digests of a computer that is not there.
+NO_COMPUTER = {"hardware": ""}
 
 
 class Page(NamedTuple):
@@ -107,7 +114,7 @@ class OcsComputerBatchImporter(AbstractComponent):
             run._wait_for_decision(census.affected, census.describe(self.env))
             self.backend_record._ask_responsible(run)
             return False
-        self.model.browse(census.gone)._mark_gone()
+        self.model.browse(census.gone + census.deleted)._mark_gone()
         run._count(gone_count=len(census.gone))
         return True
 
@@ -160,10 +167,19 @@ class OcsComputerBatchImporter(AbstractComponent):
             for sighting in sightings
             if sighting.external_id not in bindings and not sighting.exclusion
         ]
+        relinked = {}
         matches = self.component(usage="record.matcher").match(unknown)
         for external_id, match in matches.items():
-            match.binding._move(external_id, match.reason)
-        return {external_id: match.binding for external_id, match in matches.items()}
+            try:
+                with self.env.cr.savepoint():
+                    match.binding._move(external_id, match.reason)
+            except OperationalError:  # of the whole transaction: try all of it again
+                raise
+            except Exception:  # the job that finds its asset gone lists the reason
+                _logger.exception("OCS computer %s is not linked anew", external_id)
+            else:
+                relinked[external_id] = match.binding
+        return relinked
 
     def _by_external_id(self, model, sightings):
         """Records of a page, by external id."""
@@ -176,25 +192,32 @@ class OcsComputerBatchImporter(AbstractComponent):
         return {record.external_id: record for record in records}
 
     def _is_to_import(self, sighting, binding, issue):
-        if self.work.run.force or binding.gone_since or binding.gone_action:
+        if self.work.run.force:
             return True
         if issue.reason == "failed":
-            return self._is_to_try_again(sighting, issue)
-        return bool(issue) or bool(changed_sections(binding.digests, sighting.digests))
+            return self._is_to_try_again(issue, sighting.name, sighting.digests)
+        is_left = bool(issue or binding.gone_since or binding.gone_action)
+        return is_left or bool(changed_sections(binding.digests, sighting.digests))
 
-    def _is_to_try_again(self, sighting, issue):
+    def _is_to_try_again(self, issue, name, digests):
         """Whether a failed computer is imported without being asked.
 
         Once more, in case the reason has passed, and then only when it changes in
         OCS: a poisoned computer must not fail every five minutes.
+
+        :param digests: dict {table: digest}, what the computer looks like now
         """
-        if issue.digests == sighting.digests:
+        if issue.digests == digests:
             return False
-        issue.write({"digests": sighting.digests, "name": sighting.name})
+        issue.write({"digests": digests, "name": name})
         return True
 
     def _exclude(self, sighting, binding, issue):
         """List what is not to be imported; an asset that it has is dealt with."""
+        has_asset = binding and not binding.gone_action
+        if has_asset and issue.reason == "failed":
+            if not self._is_to_try_again(issue, sighting.name, sighting.digests):
+                return
         if issue.reason != sighting.exclusion:
             issue._record(
                 self.backend_record,
@@ -202,7 +225,7 @@ class OcsComputerBatchImporter(AbstractComponent):
                 sighting.exclusion,
                 name=sighting.name,
             )
-        if binding and not binding.gone_action:
+        if has_asset:
             self.work.run._count(**{self._delay_import(sighting): 1})
 
     def _delay_import(self, sighting):
@@ -230,10 +253,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         self.model._refresh_inventories(dates)
 
     def _leave_gone(self):
-        """Delay a job for each asset whose computer is gone.
-
-        One that failed since waits for a person, on the list.
-        """
+        """Delay a job for each asset whose computer is gone."""
         run = self.work.run
         gone = self.model.with_context(active_test=False).search(
             [
@@ -244,7 +264,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         )
         for binding in gone:
             issue = binding.issue_ids.filtered(lambda each: each.reason == "failed")
-            if issue and issue.date >= binding.gone_since:
+            if issue and not self._is_to_try_again(issue, binding.name, NO_COMPUTER):
                 continue
             is_new = self.model._delay_import(
                 self.backend_record, binding.external_id, binding.name, run=run

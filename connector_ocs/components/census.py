@@ -14,6 +14,9 @@ class Census:
 
     #: ids of bindings whose computer OCS does not have
     gone: list = field(default_factory=list)
+    #: ids of bindings whose computer was archived in OCS before it was deleted there:
+    #: their assets were dealt with
+    deleted: list = field(default_factory=list)
     #: computers that OCS archived
     archived: int = 0
     #: machines that were gone and are there under a new id
@@ -71,10 +74,13 @@ class OcsComputerCensus(Component):
         :param bindings: dict {external id: binding} of the same range
         """
         for external_id, binding in bindings.items():
+            is_there = external_id in rows
             if binding.gone_action:
+                if not is_there and not binding.gone_since:
+                    census.deleted.append(binding.id)
                 continue
             census.known += 1
-            if external_id not in rows:
+            if not is_there:
                 census.gone.append(binding.id)
             elif rows[external_id] == "archived":
                 census.archived += 1
@@ -93,6 +99,6 @@ class OcsComputerCensus(Component):
         if last_id is not None:
             domain.append(("external_id", "<=", last_id))
         found = self.model.with_context(active_test=False).search_fetch(
-            domain, ["external_id", "gone_action"], order="external_id"
+            domain, ["external_id", "gone_action", "gone_since"], order="external_id"
         )
         return {binding.external_id: binding for binding in found}

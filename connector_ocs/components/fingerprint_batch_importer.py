@@ -27,7 +27,6 @@ class OcsFingerprintBatchImporter(Component):
 
     def _finish(self):
         self._record_orphans()
-        self.backend_record._record_comparison()
 
     def _forget_issues(self, sightings, after_id, is_last):
         """Take off the list what this page's range of OCS no longer has."""
@@ -36,7 +35,9 @@ class OcsFingerprintBatchImporter(Component):
             ("external_id", ">", after_id),
             ("external_id", "not in", [s.external_id for s in sightings]),
             ("reason", "not in", ("orphan", "unknown")),
+            "|",
             ("binding_id", "=", False),
+            ("reason", "=", "archived"),
         ]
         if not is_last:
             domain.append(("external_id", "<=", sightings[-1].external_id))

@@ -12,6 +12,10 @@ FILLED_BY_PEOPLE = (
     "note",
     "warranty_date",
     "scrap_date",
+    "technician_user_id",
+    "maintenance_team_id",
+    "expected_mtbf",
+    "color",
 )
 
 
@@ -93,11 +97,12 @@ class MaintenanceEquipment(models.Model):
         # sudo: what the user may not see is history all the same
         asset = self.sudo()
         attachments = self.env["ir.attachment"].sudo()
-        return not (
+        return asset.active and not (
             asset.message_ids
             or asset.activity_ids
             or asset.maintenance_ids
             or any(asset[name] for name in FILLED_BY_PEOPLE)
+            or any((asset.equipment_properties or {}).values())
             or attachments.search_count(
                 [("res_model", "=", self._name), ("res_id", "=", self.id)], limit=1
             )

@@ -100,15 +100,6 @@ class OcsBackend(models.Model):
         tracking=True,
         help="Decides how the tables of OCS are read. Test connection finds it out.",
     )
-    last_look = fields.Datetime(
-        string="Last Look for Changes",
-        readonly=True,
-        copy=False,
-        help="When Odoo last looked for changed computers in OCS.",
-    )
-    last_error = fields.Text(
-        readonly=True, copy=False, help="Why the last look for changes failed."
-    )
     schema_number = fields.Integer(readonly=True, copy=False)
     ocs_release = fields.Char(string="OCS Release", readonly=True, copy=False)
     computer_category_id = fields.Many2one(

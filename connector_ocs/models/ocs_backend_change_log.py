@@ -73,6 +73,13 @@ class OcsBackend(models.Model):
         string="Change Log Checked on", readonly=True, copy=False
     )
 
+    change_log_after_run = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="Id of the newest run when the change log was set up: a later run has to "
+        "compare all of OCS before the change log is relied on.",
+    )
+
     @api.constrains("change_log_retention", "reconcile_hours")
     def _check_change_log_times(self):
         for backend in self:
@@ -109,9 +116,10 @@ class OcsBackend(models.Model):
 
     # Hooks
 
-    def _check_change_log(self):
+    def _check_change_log(self, run=None):
         """Look whether the change log can be relied on, and note what was found.
 
+        :param run: ocs.import.run that is about to begin, None without any
         :return: 'absent', 'healthy', 'danger' or 'broken': only after the two in the
             middle does the log tell what changed
         :raises NetworkRetryableError: OCS cannot be reached now
@@ -120,7 +128,7 @@ class OcsBackend(models.Model):
         with self.work_on("ocs.backend") as work:
             report = work.component(usage="change.log").check()
         if report.state in RELIABLE and self.change_log_state not in RELIABLE:
-            self.last_comparison = False  # what changed before is not in the log
+            self._after_change_log_setup(run)
         self.write(
             {
                 "change_log_state": report.state,
@@ -141,7 +149,7 @@ class OcsBackend(models.Model):
         """
         if self.detection == "fingerprint" or run.force:
             return "fingerprint"
-        if self._check_change_log() not in RELIABLE:
+        if self._check_change_log(run) not in RELIABLE:
             run._warn(
                 self.env._(
                     "The change log cannot be relied on, so all of OCS is compared. %s",
@@ -152,14 +160,11 @@ class OcsBackend(models.Model):
         return "fingerprint" if self._is_comparison_due() else "changelog"
 
     def _is_comparison_due(self):
-        if not self.last_comparison:
+        last = self._last_comparison()
+        if last.id <= self.change_log_after_run:
             return True
-        due = fields.Datetime.add(self.last_comparison, hours=self.reconcile_hours)
+        due = fields.Datetime.add(last.date_look, hours=self.reconcile_hours)
         return fields.Datetime.now() >= due
-
-    def _record_comparison(self):
-        """All of OCS was compared."""
-        self.last_comparison = fields.Datetime.now()
 
     def _acknowledge(self):
         """Tell the change log what has arrived in Odoo.
@@ -174,9 +179,13 @@ class OcsBackend(models.Model):
             acknowledger.run()
             acknowledger.purge()
 
-    def _after_change_log_setup(self):
-        """The change log was installed or made anew: changes are missing from it."""
-        self.last_comparison = False
+    def _after_change_log_setup(self, run=None):
+        """The change log was installed or made anew: what changed before is not in it.
+
+        :param run: ocs.import.run that is about to begin, None without any
+        """
+        before = [("id", "<", run.id)] if run else []
+        self.change_log_after_run = self._last_run(*before).id
 
     @contextmanager
     def _work_on_change_log(self, user="", password=""):

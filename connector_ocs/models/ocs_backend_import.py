@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from odoo.addons.connector.exception import ConnectorException
@@ -205,19 +205,18 @@ class OcsBackend(models.Model):
         if not self.try_lock_for_update(allow_referencing=True):
             return
         running = self._open_run()
+        started_by = {
+            "origin": origin,
+            "user_id": self.env.uid if origin == "button" else False,
+        }
         if running.state == "waiting":
-            running._look_again(origin)
+            running._look_again(force=force or running.force, **started_by)
             return
         if running and running._is_going_on():
             return
         running._close_interrupted()
         run = self.env["ocs.import.run"].create(
-            {
-                "backend_id": self.id,
-                "origin": origin,
-                "user_id": self.env.uid if origin == "button" else False,
-                "force": force,
-            }
+            {"backend_id": self.id, "force": force, **started_by}
         )
         self.env["ocs.computer.binding"]._delay_batch(run)
 
@@ -228,7 +227,7 @@ class OcsBackend(models.Model):
         )
 
     def _prepare_run(self, run):
-        """Odoo can look for changes: choose how, and forget what went wrong before.
+        """Odoo can look for changes: choose how.
 
         :raises OcsConfigurationError: OCS cannot be read
         """
@@ -236,14 +235,16 @@ class OcsBackend(models.Model):
         run._start_over()
         run.warnings = self.section_report
         run.detection = self._choose_detection(run)
-        self.write({"last_look": fields.Datetime.now(), "last_error": False})
 
     def _ask_responsible(self, run):
         """Let a person know that a run waits for a decision, once.
 
         :param run: ocs.import.run that waits
         """
-        if not self.activity_ids.filtered("automated"):
+        asked = self.activity_ids.filtered("automated")
+        if asked:
+            asked.filtered(lambda each: run.message not in each.note).note = run.message
+        else:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 summary=self.env._("OCS: may so many assets be archived?"),

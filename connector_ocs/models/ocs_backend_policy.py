@@ -54,11 +54,6 @@ class OcsBackend(models.Model):
         default=lambda self: self.env.user,
         help="Is asked when a run stops.",
     )
-    last_comparison = fields.Datetime(
-        readonly=True,
-        copy=False,
-        help="When all of OCS was last compared with what was imported.",
-    )
     run_retention = fields.Integer(
         string="Keep Runs",
         default=30,
@@ -71,6 +66,18 @@ class OcsBackend(models.Model):
     run_state = fields.Char(compute="_compute_last_run")
     run_message = fields.Text(compute="_compute_last_run")
     run_progress = fields.Float(compute="_compute_last_run")
+    last_look = fields.Datetime(
+        string="Last Look for Changes",
+        compute="_compute_last_look",
+        help="When Odoo last looked for changed computers in OCS.",
+    )
+    last_comparison = fields.Datetime(
+        compute="_compute_last_look",
+        help="When all of OCS was last compared with what was imported.",
+    )
+    last_error = fields.Text(
+        compute="_compute_last_look", help="Why the last look for changes failed."
+    )
 
     @api.depends("section_problems")
     def _compute_section_report(self):
@@ -114,13 +121,34 @@ class OcsBackend(models.Model):
     @api.depends("run_ids.state", "run_ids.message")
     def _compute_last_run(self):
         for backend in self:
-            run = self.env["ocs.import.run"].search(
-                [("backend_id", "=", backend.id)], limit=1
-            )
+            run = backend._last_run()
             backend.last_run_id = run
             backend.run_state = run.state
             backend.run_message = run.message
             backend.run_progress = run.progress
+
+    @api.depends("run_ids.state", "run_ids.message", "run_ids.date_look")
+    def _compute_last_look(self):
+        looked, failed = ("date_look", "!=", False), ("state", "=", "failed")
+        for backend in self:
+            last = backend._last_run("|", looked, failed)
+            backend.last_look = backend._last_run(looked).date_look
+            backend.last_comparison = backend._last_comparison().date_look
+            backend.last_error = last.state == "failed" and last.message
+
+    def _last_comparison(self):
+        """The newest run that compared all of OCS."""
+        return self._last_run(
+            ("date_look", "!=", False),
+            ("detection", "=", "fingerprint"),
+            ("state", "in", ("importing", "done")),
+        )
+
+    def _last_run(self, *domain):
+        """The newest run of this backend that fits a domain."""
+        return self.env["ocs.import.run"].search(
+            [("backend_id", "=", self.id), *domain], limit=1
+        )
 
     @api.constrains("breaker_percent", "breaker_minimum", "run_retention")
     def _check_limits(self):

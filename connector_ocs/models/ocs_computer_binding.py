@@ -92,6 +92,8 @@ class OcsComputerBinding(models.Model):
         :param run: ocs.import.run
         :param after_id: int, what the batch importer goes on after
         """
+        if run.exists().state != "looking":
+            return self.env._("This run is over.")
         backend = run.backend_id._for_import()
         run = run.with_env(backend.env)
         if not after_id:
@@ -108,6 +110,8 @@ class OcsComputerBinding(models.Model):
         :param run: ocs.import.run
         :raises RetryableJobError: jobs of the run have something left to do
         """
+        if run.exists().state != "importing":
+            return
         run = run.with_env(run.backend_id._for_import().env)
         if run.left_count:
             at_work = run._is_going_on(["import_record"])
@@ -116,9 +120,8 @@ class OcsComputerBinding(models.Model):
                 seconds=CLOSE_RETRY if at_work else CLOSE_RETRY_LATER,
                 ignore_retry=True,
             )
-        if run.state == "importing":
-            run.backend_id._acknowledge()
-            run._close()
+        run.backend_id._acknowledge()
+        run._close()
 
     @api.private
     @api.model
@@ -241,7 +244,7 @@ class OcsComputerBinding(models.Model):
         issues._settle(self.backend_id, former)
         issues._find(self.backend_id, external_id).binding_id = self
         self.env["ocs.monitor.binding"]._move(self.backend_id, former, external_id)
-        self.write({"external_id": external_id, "digests": False})
+        self.write({"external_id": external_id, "gone_since": False, "digests": False})
         self.odoo_id._message_log(
             body=self.env._(
                 "This computer has a new id in OCS, %(new)s instead of %(former)s: "

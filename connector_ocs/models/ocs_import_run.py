@@ -17,8 +17,8 @@ from odoo.addons.queue_job.job import (
 #: A job in any of these states has something left to do.
 UNFINISHED = (WAIT_DEPENDENCIES, PENDING, ENQUEUED, STARTED)
 
-#: The jobs of a run: its own, and one for each computer.
-JOBS = ("import_batch", "close_run", "import_record")
+#: The jobs that do the work of a run; the one that closes it only waits for them.
+JOBS = ("import_batch", "import_record")
 
 #: A run in any of these states is the only one of its backend.
 OPEN = ("looking", "importing", "waiting")
@@ -68,6 +68,11 @@ class OcsImportRun(models.Model):
     )
     date_start = fields.Datetime(
         string="Start", default=fields.Datetime.now, required=True, readonly=True
+    )
+    date_look = fields.Datetime(
+        string="Looked",
+        readonly=True,
+        help="When OCS was last looked at: a run that waited looks again.",
     )
     date_end = fields.Datetime(string="End", readonly=True)
     duration = fields.Float(
@@ -198,9 +203,9 @@ class OcsImportRun(models.Model):
         """Go on with a run that asked, up to the number it asked about."""
         self.ensure_one()
         self.check_access("write")
-        if self.state == "waiting":
-            self.approved_count = self.affected_count
-            self._look_again(self.origin)
+        if self.state != "waiting":  # it looks again, and asks again if need be
+            return self.backend_id._notify_going_on(self)
+        self._look_again(approved_count=self.affected_count)
         return self.backend_id._notify_started()
 
     def action_cancel(self):
@@ -217,7 +222,7 @@ class OcsImportRun(models.Model):
         running = backend._open_run() - self
         if running:
             return backend._notify_going_on(running)
-        jobs = self._jobs([FAILED])
+        jobs = self._jobs([FAILED], ("method_name", "=", "import_record"))
         if jobs:
             jobs.requeue()
             self.write({"state": "importing", "date_end": False})
@@ -241,12 +246,12 @@ class OcsImportRun(models.Model):
 
     # Life of a run
 
-    def _look_again(self, origin):
+    def _look_again(self, **values):
         """Start over a run that waited: what it asked about may have passed.
 
-        :param origin: key of the field ``origin``
+        :param values: what else to write, such as who wants it
         """
-        self.write({"state": "looking", "origin": origin, "message": False})
+        self.write({"state": "looking", "message": False, **values})
         self.env["ocs.computer.binding"]._delay_batch(self)
 
     def _count(self, **amounts):
@@ -279,7 +284,8 @@ class OcsImportRun(models.Model):
             ),
             0,
         )
-        self.write({**counters, "skipped": False, "sections": False, "warnings": False})
+        nothing = dict.fromkeys(("skipped", "sections", "warnings"), False)
+        self.write({**counters, **nothing, "date_look": fields.Datetime.now()})
 
     def _warn(self, sentence):
         self.warnings = "\n".join(filter(None, (self.warnings, sentence)))
@@ -334,8 +340,10 @@ class OcsImportRun(models.Model):
     def _close_interrupted(self):
         """No job of this run is at work any more, and it was not closed."""
         if self.state == "looking":
+            waiting = self._jobs(UNFINISHED)[:1]  # for OCS to answer: it says so
             self._fail(
-                self.env._("The look for changes was interrupted: its job is gone.")
+                waiting.result
+                or self.env._("The look for changes was interrupted: its job is gone.")
             )
         else:
             self._close()
@@ -350,13 +358,18 @@ class OcsImportRun(models.Model):
 
     @api.autovacuum
     def _gc_runs(self):
-        """Delete the runs that are older than their backend keeps them."""
+        """Delete the runs that are older than their backend keeps them.
+
+        The last one that came to its end stays: it tells when that was.
+        """
         now = fields.Datetime.now()
         for (backend,) in self._read_group([], ["backend_id"]):
             limit = fields.Datetime.subtract(now, days=backend.run_retention)
+            last = backend._last_run(("state", "=", "done"))
             self.search(
                 [
                     ("backend_id", "=", backend.id),
+                    ("id", "!=", last.id),
                     ("state", "not in", OPEN),
                     ("date_start", "<", limit),
                 ]

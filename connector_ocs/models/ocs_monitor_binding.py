@@ -37,6 +37,9 @@ class OcsMonitorBinding(models.Model):
     def _move(self, backend, former, external_id):
         """A computer has another id: monitors without serial number are known by it.
 
+        One that the new id has already gives way, unless it has a history: then the
+        other one stays behind, and the next import detaches it.
+
         :param former: int, hardware.ID before
         :param external_id: int, hardware.ID of now
         """
@@ -45,4 +48,10 @@ class OcsMonitorBinding(models.Model):
         )
         for monitor in monitors:
             place = monitor.external_id.removeprefix(f"{former}/")
-            monitor.external_id = f"{external_id}/{place}"
+            key = f"{external_id}/{place}"
+            other = monitors.search(
+                [("backend_id", "=", backend.id), ("external_id", "=", key)]
+            ).odoo_id
+            if not other or other._ocs_is_untouched():
+                other.unlink()
+                monitor.external_id = key

@@ -4,6 +4,8 @@ from odoo import fields, models
 
 from odoo.addons.queue_job.job import FAILED
 
+from .ocs_import_run import OPEN
+
 #: Model whose methods are the jobs of this addon.
 OCS_JOBS = "ocs.computer.binding"
 
@@ -40,9 +42,8 @@ class QueueJob(models.Model):
     def _record_failed_run(self, message):
         # sudo: a failure is recorded whoever the job runs as
         run = self.args[0].sudo().exists()
-        if run:
+        if run.state in OPEN:
             run._fail(message)
-            run.backend_id.last_error = message
 
     def _record_failed_computer(self, message):
         backend = self._ocs_backend().exists()

@@ -8,6 +8,7 @@ from . import test_bad_input_jobs
 from . import test_bad_input_serials
 from . import test_bad_input_values
 from . import test_batch_importer
+from . import test_breaker
 from . import test_change_log_adapter
 from . import test_change_log_breaking
 from . import test_change_log_check
@@ -19,11 +20,16 @@ from . import test_client
 from . import test_client_processes
 from . import test_client_tls
 from . import test_fleet
+from . import test_gone
 from . import test_hooks
 from . import test_identifiers
 from . import test_importer
 from . import test_jobs
+from . import test_large_fleet
 from . import test_monitor_importer
+from . import test_relink
+from . import test_runs
+from . import test_sections
 from . import test_security
 from . import test_serial
 from . import test_tours

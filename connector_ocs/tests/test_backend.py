@@ -174,11 +174,12 @@ class TestBackend(OcsCase):
         self.backend.active = False
         model = self.env["ocs.computer.binding"]
         run = self.start_run()
-        for job, arguments in (
-            (model.import_batch, (run,)),
-            (model.close_run, (run,)),
-            (model.import_record, (self.backend, 1)),
+        for job, arguments, state in (
+            (model.import_batch, (run,), "looking"),
+            (model.close_run, (run,), "importing"),
+            (model.import_record, (self.backend, 1), "importing"),
         ):
+            run.state = state
             with self.subTest(job), self.assertRaisesRegex(JobError, "archived"):
                 job(*arguments)
 
@@ -194,9 +195,12 @@ class TestBackend(OcsCase):
         self.assertEqual(self.backend.version, "2.8")
 
     def test_look_is_recorded(self):
-        self.backend.last_error = "The reason."
+        self.start_run()._fail("The reason.")
+        self.assertEqual(self.backend.last_error, "The reason.")
+        self.assertFalse(self.backend.last_look)
         self.env["ocs.computer.binding"].import_batch(self.start_run())
         self.assertTrue(self.backend.last_look)
+        self.assertTrue(self.backend.last_comparison)
         self.assertFalse(self.backend.last_error)
 
     def test_asked_for_while_a_job_waits(self):

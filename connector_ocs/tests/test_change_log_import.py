@@ -21,7 +21,6 @@ class TestChangeLogImport(ChangeLogCase):
         super().setUp()
         self.install()
         self.backend.write({"detection": "changelog", "change_log_state": False})
-        self.backend.last_comparison = False
         for external_id in (1, 2, 3):
             self.insert_computer(external_id, f"PC-{external_id}", UUID=None)
         self.import_all()
@@ -153,7 +152,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.assertIn("without a computer's id", self.issue(0).message)
         self.import_all()
         self.assertEqual(self.pending(), set())
-        self.backend.last_comparison = False
+        self.backend._after_change_log_setup()
         self.import_all()
         self.assertEqual(self.issue(4711).reason, "unknown")
 
@@ -197,8 +196,9 @@ class TestChangeLogImport(ChangeLogCase):
         self.empty_log()
         self.import_all()
         self.assertEqual(self.binding(2).name, "PC-2")
-        self.backend.last_comparison = fields.Datetime.subtract(
-            fields.Datetime.now(), hours=self.backend.reconcile_hours
+        compared = self.backend._last_comparison()
+        compared.date_look = fields.Datetime.subtract(
+            compared.date_look, hours=self.backend.reconcile_hours
         )
         self.import_all()
         self.assertEqual(self.run_record.detection, "fingerprint")

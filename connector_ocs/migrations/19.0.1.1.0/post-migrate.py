@@ -4,9 +4,10 @@ from odoo import SUPERUSER_ID, api
 
 
 def migrate(cr, version):
-    """Backends of before there was a choice: all sections, and who made them is asked."""
+    """Backends of before: all sections are imported, and who made them is asked."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     backends = env["ocs.backend"].with_context(active_test=False).search([])
-    backends.write({"section_ids": [(6, 0, env["ocs.section"].search([]).ids)]})
+    sections = env["ocs.section"].search([])
+    backends.section_ids = sections
     for backend in backends:
         backend.user_id = backend.create_uid

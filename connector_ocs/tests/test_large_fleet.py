@@ -1,0 +1,121 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+import json
+from contextlib import contextmanager
+from unittest import mock
+
+from odoo.tests import tagged
+
+from ..components.batch_importer import OcsComputerBatchImporter
+from ..components.census import OcsComputerCensus
+from ..lib.values import local_to_utc
+from .runs import RunMixin
+from .test_fleet import IMPORTED, FleetCase
+
+#: What a run and its job write to.
+OWN_TABLES = {"ocs_import_run", "queue_job"}
+
+ASSETS = """
+    INSERT INTO maintenance_equipment (name, active, effective_date)
+    SELECT jsonb_build_object('en_US', 'PC'), TRUE, CURRENT_DATE
+    FROM generate_series(1, %s) RETURNING id
+"""
+BINDINGS = """
+    INSERT INTO ocs_computer_binding
+        (backend_id, odoo_id, external_id, digests, last_inventory)
+    SELECT %s, * FROM unnest(%s::int[], %s::int[], %s::jsonb[], %s::timestamp[])
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestLargeFleet(RunMixin, FleetCase):
+    """A run over a fleet in which nothing changed does next to nothing."""
+
+    size = 20_000
+
+    @classmethod
+    def import_fleet(cls, force=False):
+        """Rows as an import makes them, without 20,000 jobs."""
+        with cls.backend.work_on("ocs.computer.binding") as work:
+            adapter = work.component(usage="backend.adapter")
+            found = adapter.scan(limit=2 * cls.size)
+        found = [sighting for sighting in found if not sighting.exclusion]
+        cls.env.cr.execute(ASSETS, [len(found)])
+        assets = [row[0] for row in cls.env.cr.fetchall()]
+        cls.env.cr.execute(
+            BINDINGS,
+            [
+                cls.backend.id,
+                assets,
+                [sighting.external_id for sighting in found],
+                [json.dumps(sighting.digests) for sighting in found],
+                [local_to_utc(sighting.last_date, "UTC") for sighting in found],
+            ],
+        )
+        cls.computers = len(found)
+
+    def written(self):
+        """Rows that this transaction has written.
+
+        :return: dict {table: number}
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del"
+            " FROM pg_stat_xact_user_tables"
+        )
+        return dict(self.env.cr.fetchall())
+
+    @contextmanager
+    def assert_writes(self, *tables):
+        before = self.written()
+        yield
+        after = self.written()
+        changed = {table for table in after if after[table] != before.get(table, 0)}
+        self.assertEqual(changed - OWN_TABLES, set(tables))
+
+    @contextmanager
+    def records_in_memory(self):
+        """How many bindings are known at once, each time that a page is looked at."""
+        field = self.env["ocs.computer.binding"]._fields["external_id"]
+        found = []
+
+        def spy(component, function):
+            def count(self, *args):
+                found.append(len(self.env.transaction.field_data[field]))
+                return function(self, *args)
+
+            return mock.patch.object(component, function.__name__, count)
+
+        with (
+            spy(OcsComputerBatchImporter, OcsComputerBatchImporter._look_at),
+            spy(OcsComputerCensus, OcsComputerCensus._compare),
+        ):
+            yield found
+
+    def test_runs(self):
+        self.import_changed()  # lists what is not to be imported
+        jobs = self.jobs()
+        with self.subTest("nothing changed"), self.assert_writes():
+            run = self.import_changed()
+            self.assertEqual(
+                (self.jobs() - jobs).mapped("method_name"), ["import_batch"]
+            )
+            self.assertEqual((run.state, run.job_count), ("done", 0))
+            self.assertEqual(run.unchanged_count, self.computers)
+            self.assertGreater(self.computers, 0.9 * self.size)
+        self.sql("UPDATE hardware SET LASTDATE = LASTDATE + INTERVAL 1 DAY")
+        jobs = self.jobs()
+        before = self.versions(*IMPORTED)
+        with (
+            self.subTest("every computer was inventoried"),
+            self.assert_writes("ocs_computer_binding"),
+            self.records_in_memory() as records,
+        ):
+            run = self.import_changed()
+            self.assertEqual((run.state, run.job_count), ("done", 0))
+            self.assertEqual(len(self.jobs() - jobs), 1)
+            self.assertLessEqual(max(records), 5000)
+            self.assertGreater(len(records), 40)
+        self.assertNotEqual(self.versions(*IMPORTED), before)
+        self.assertEqual(self.import_changed().unchanged_count, self.computers)
