@@ -24,7 +24,7 @@ NO_COMPUTER = {"hardware": ""}
 class Page(NamedTuple):
     """Some computers that a run looks at."""
 
-    #: what the next page comes after
+    #: what the next page comes after, 0 when it is no page in this order
     last_id: int
     #: list of :class:`odoo.addons.connector_ocs.components.computer_adapter.Sighting`
     sightings: list
@@ -53,33 +53,43 @@ class OcsComputerBatchImporter(AbstractComponent):
     def _component_match(cls, work, usage=None, model_name=None, **kw):
         return work.run.detection == cls._detection
 
-    def run(self, after_id=0):
+    def run(self, after_id=0, gone_after=None):
         """Look at computers until there are enough to import.
 
         :param after_id: int, what the last job came to; see ``_pages``
+        :param gone_after: int, id of the binding that the last job came to; None as
+            long as there are pages to look at
         :return: sentence for the job's result
         """
         run = self.work.run
-        if not after_id and not self._take_census():
+        if not after_id and gone_after is None and not self._take_census():
             return run.message
         looked, to_import = 0, 0
-        for page in self._pages(after_id):
+        for page in self._pages(after_id) if gone_after is None else ():
             to_import += self._look_at(page.sightings)
             self._after_page(page)
             looked += len(page.sightings)
             self._forget_page()
-            if to_import >= IMPORTS_A_JOB or looked >= LOOKS_A_JOB:
-                self.model._delay_batch(run, page.last_id)
+            is_much = to_import >= IMPORTS_A_JOB or looked >= LOOKS_A_JOB
+            if is_much and page.last_id:
+                self.model._delay_batch(run, after_id=page.last_id)
                 break
         else:
-            self._leave_gone()
-            self._finish()
-            run._finish_looking(self._has_to_acknowledge())
+            self._end(gone_after or 0)
         return self.env._(
             "%(seen)s computers looked at, %(jobs)s to import.",
             seen=looked,
             jobs=to_import,
         )
+
+    def _end(self, gone_after):
+        """All computers were looked at: deal with those that are gone."""
+        last_id = self._leave_gone(gone_after)
+        if last_id:
+            self.model._delay_batch(self.work.run, gone_after=last_id)
+            return
+        self._finish()
+        self.work.run._finish_looking(self._has_to_acknowledge())
 
     def _pages(self, after_id):
         """Computers to look at.
@@ -252,21 +262,33 @@ class OcsComputerBatchImporter(AbstractComponent):
                 dates[binding.id] = date
         self.model._refresh_inventories(dates)
 
-    def _leave_gone(self):
-        """Delay a job for each asset whose computer is gone."""
-        run = self.work.run
+    def _leave_gone(self, after_id):
+        """Delay a job for each asset whose computer is gone.
+
+        :param after_id: int, id of the binding to go on after
+        :return: int, id of the binding that it came to, 0 when that was the last
+        """
         gone = self.model.with_context(active_test=False).search(
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("gone_since", "!=", False),
                 ("gone_action", "=", False),
-            ]
+                ("id", ">", after_id),
+            ],
+            order="id",
+            limit=IMPORTS_A_JOB,
         )
-        for binding in gone:
-            issue = binding.issue_ids.filtered(lambda each: each.reason == "failed")
-            if issue and not self._is_to_try_again(issue, binding.name, NO_COMPUTER):
-                continue
-            is_new = self.model._delay_import(
-                self.backend_record, binding.external_id, binding.name, run=run
-            )
-            run._count(**{"job_count" if is_new else "queued_count": 1})
+        tally = Counter(self._delay_leaving(binding) for binding in gone)
+        del tally[None]
+        self.work.run._count(**tally)
+        return gone[-1].id if len(gone) == IMPORTS_A_JOB else 0
+
+    def _delay_leaving(self, binding):
+        """:return: name of the run's counter, None when it waits for a person"""
+        issue = binding.issue_ids.filtered(lambda each: each.reason == "failed")
+        if issue and not self._is_to_try_again(issue, binding.name, NO_COMPUTER):
+            return None
+        is_new = self.model._delay_import(
+            self.backend_record, binding.external_id, binding.name, run=self.work.run
+        )
+        return "job_count" if is_new else "queued_count"

@@ -37,7 +37,7 @@ class OcsChangeLogBatchImporter(Component):
     def _pages(self, after_id):
         """Pages in the order of hardware_updates.id, which is what they come after."""
         if not after_id:
-            yield from self._asked_for()
+            yield self._asked_for()
         changes = self._log.pending(after_id, CHANGES_PAGE)
         while changes:
             after_id = changes[-1].id
@@ -54,7 +54,8 @@ class OcsChangeLogBatchImporter(Component):
     def _asked_for(self):
         """Computers that nothing happened to in OCS, but in Odoo.
 
-        Such as another asset giving up the serial number that they report.
+        Such as another asset giving up the serial number that they report. A page of
+        them in each run.
         """
         bindings = self.model.with_context(active_test=False).search(
             [
@@ -63,11 +64,10 @@ class OcsChangeLogBatchImporter(Component):
                 ("gone_since", "=", False),
             ],
             order="external_id",
+            limit=PAGE_SIZE,
         )
-        ids = bindings.mapped("external_id")
-        for start in range(0, len(ids), PAGE_SIZE):
-            page = self._page(0, ids[start : start + PAGE_SIZE])
-            yield page._replace(missing=())
+        page = self._page(0, bindings.mapped("external_id"))
+        return page._replace(missing=())
 
     def _after_page(self, page):
         """Set aside the changes of computers that never were."""

@@ -86,21 +86,21 @@ class OcsComputerBinding(models.Model):
 
     @api.private
     @api.model
-    def import_batch(self, run, after_id=0):
+    def import_batch(self, run, **position):
         """Job: delay an import for each computer that needs one.
 
         :param run: ocs.import.run
-        :param after_id: int, what the batch importer goes on after
+        :param position: what the batch importer goes on after; nothing at the start
         """
         if run.exists().state != "looking":
             return self.env._("This run is over.")
         backend = run.backend_id._for_import()
         run = run.with_env(backend.env)
-        if not after_id:
+        if not position:
             backend._prepare_run(run)
         with backend.work_on(self._name, run=run) as work:
             importer = work.component(usage="batch.importer")
-            return importer.run(after_id=after_id)
+            return importer.run(**position)
 
     @api.private
     @api.model
@@ -137,18 +137,16 @@ class OcsComputerBinding(models.Model):
             return importer.run(external_id, force=force)
 
     @api.model
-    def _delay_batch(self, run, after_id=0):
+    def _delay_batch(self, run, **position):
         description = self.env._(
-            "Look for changed computers in %(backend)s, after the id %(id)s",
-            backend=run.backend_id.name,
-            id=after_id,
+            "Look for changed computers in %s", run.backend_id.name
         )
         self.with_context(ocs_run_id=run.id).with_delay(
             priority=BATCH_PRIORITY,
             max_retries=MAX_RETRIES,
             description=description,
             identity_key=identity_exact,
-        ).import_batch(run, after_id=after_id)
+        ).import_batch(run, **position)
 
     @api.model
     def _delay_close_run(self, run):

@@ -64,7 +64,7 @@ class TestBackend(OcsCase):
         trap.assert_enqueued_job(
             self.env["ocs.computer.binding"].import_batch,
             args=(self.backend.last_run_id,),
-            kwargs={"after_id": 0},
+            kwargs={},
         )
 
     def test_import_all(self):

@@ -25,8 +25,9 @@ class TestBatchImporter(OcsCase):
         model = self.env["ocs.computer.binding"]
         if not after_id:
             self.run_record = self.start_run(force=force)
+        position = {"after_id": after_id} if after_id else {}
         with trap_jobs() as trap:
-            model.import_batch(self.run_record, after_id=after_id)
+            model.import_batch(self.run_record, **position)
         ids = [
             job.args[1]
             for job in trap.enqueued_jobs
@@ -112,6 +113,25 @@ class TestBatchImporter(OcsCase):
             [("backend_id", "=", self.backend.id)], order="external_id"
         )
         self.assertEqual(issues.mapped("reason"), ["group", "group", "archived"])
+
+    def test_gone_are_dealt_with_page_by_page(self):
+        for external_id in (1, 2, 3):
+            self.import_computer(external_id, ocs_computer())
+        self.ocs, self.backend.breaker_percent = {}, 0
+        model, run, position, left = self.env["ocs.computer.binding"], None, {}, []
+        with mock.patch.object(batch_importer, "IMPORTS_A_JOB", 1):
+            run = self.start_run()
+            while position is not None:
+                with trap_jobs() as trap:
+                    model.import_batch(run, **position)
+                jobs = {job.method_name: job for job in trap.enqueued_jobs}
+                if "import_record" in jobs:
+                    left.append(jobs["import_record"].args[1])
+                position = (
+                    "import_batch" in jobs and jobs["import_batch"].kwargs or None
+                )
+        self.assertEqual(left, [1, 2, 3])
+        self.assertEqual((run.gone_count, run.job_count, run.state), (3, 3, "done"))
 
     def test_issue_of_what_is_gone_is_removed(self):
         self.ocs = {1: ocs_computer(hardware={"ARCHIVE": 1})}
