@@ -8,5 +8,6 @@ from . import ocs_computer_binding
 from . import ocs_monitor_binding
 from . import ocs_import_issue
 from . import ocs_import_run
+from . import ocs_import_run_life
 from . import maintenance_equipment
 from . import queue_job
