@@ -41,3 +41,28 @@ class TestTours(LiveMixin, HttpCase):
         )
         self.assertTrue(self.binding(1))
         self.assertFalse(self.issue(1))
+
+    def test_breaker(self):
+        self.insert_computer(1, "PC-1")
+        self.insert_computer(2, "PC-2")
+        self.import_all()
+        self.backend.breaker_minimum = 0
+        self.sql("DELETE FROM hardware")
+        self.start_tour(
+            "/odoo/action-connector_ocs.ocs_backend_action",
+            "connector_ocs_breaker",
+            login="admin",
+        )
+        for external_id in (1, 2):
+            binding = self.env["ocs.computer.binding"]._find(self.backend, external_id)
+            self.assertEqual(binding.gone_action, "archive")
+
+    def test_change_log(self):
+        self.backend.change_log_account = "root@127.0.0.1"
+        self.start_tour(
+            "/odoo/action-connector_ocs.ocs_backend_action",
+            "connector_ocs_change_log",
+            login="admin",
+        )
+        self.assertEqual(len(self.sql("SHOW TRIGGERS")), 21)
+        self.assertEqual(self.backend.detection, "changelog")
