@@ -2,8 +2,11 @@
 
 from contextlib import contextmanager
 
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.tools import mute_logger
 
 from odoo.addons.connector.exception import ConnectorException
 from odoo.addons.queue_job.exception import JobError
@@ -191,8 +194,10 @@ class OcsBackend(models.Model):
             return self._notify_going_on(running)
         with self._as_user_error():
             self._detect()
-        self._start_run("button", force=force)
+        is_started = self._start_run("button", force=force)
         self._hurry()
+        if not is_started:
+            return self._notify_going_on(self._open_run())
         return self._notify_started()
 
     def _start_run(self, origin, force=False):
@@ -200,10 +205,11 @@ class OcsBackend(models.Model):
 
         :param origin: key of ocs.import.run.origin
         :param force: import unchanged computers too
+        :return: bool, False when one is going on
         """
         # two clicks at once: the second sees that the first one works on it
         if not self.try_lock_for_update(allow_referencing=True):
-            return
+            return False
         running = self._open_run()
         started_by = {
             "origin": origin,
@@ -211,14 +217,19 @@ class OcsBackend(models.Model):
         }
         if running.state == "waiting":
             running._look_again(force=force or running.force, **started_by)
-            return
+            return True
         if running and running._is_going_on():
-            return
+            return False
         running._close_interrupted()
-        run = self.env["ocs.import.run"].create(
-            {"backend_id": self.id, "force": force, **started_by}
-        )
+        try:
+            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                run = self.env["ocs.import.run"].create(
+                    {"backend_id": self.id, "force": force, **started_by}
+                )
+        except UniqueViolation:  # another one began after this transaction did
+            return False
         self.env["ocs.computer.binding"]._delay_batch(run)
+        return True
 
     def _open_run(self):
         """The run of this backend that is not closed; there is one at most."""

@@ -104,6 +104,8 @@ class TestGone(GoneCase):
             run = self.leave() if 2 in self.ocs else self.import_changed()
         self.assertEqual(len(self.notes(self.asset)), before + 1)
         self.assertEqual((run.gone_count, run.job_count), (0, 0))
+        self.leaves.action_import_now()
+        self.assertEqual(len(self.notes(self.asset)), before + 1)
         self.come_back()
         self.import_changed()
         self.assertEqual(len(self.notes(self.asset)), before + 2)

