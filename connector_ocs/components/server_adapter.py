@@ -45,12 +45,20 @@ class OcsServerAdapter(Component):
         return rows[0]["computers"]
 
     def is_read_only(self):
-        """Whether the user has no right but to read.
+        """Whether the user has no right on this database but to read.
 
         :return: bool (SHOW GRANTS)
         """
         grants = [next(iter(row.values())) for row in self._query("SHOW GRANTS")]
-        return all(map(_only_reads, grants))
+        database = self.backend_record.database
+        return all(_only_reads(grant) for grant in grants if _is_about(grant, database))
+
+
+def _is_about(grant, database):
+    """Whether a statement such as GRANT … ON `ocs\\_web`.* TO … covers a database."""
+    _rights, on, target = grant.partition(" ON ")
+    pattern = target.partition(".")[0].strip("`").replace("\\", "")
+    return not on or pattern in ("*", database) or "%" in pattern
 
 
 def _only_reads(grant):

@@ -13,7 +13,7 @@ MAX_RETRIES = 10
 #: The job that closes a run comes after those it waits for.
 CLOSE_PRIORITY = 15
 #: Seconds between two looks whether they are done.
-CLOSE_RETRY = 2
+CLOSE_RETRY = 1
 #: The same, while what is left waits for OCS to answer.
 CLOSE_RETRY_LATER = 60
 

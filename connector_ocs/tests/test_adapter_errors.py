@@ -70,6 +70,12 @@ class TestRights(ConnectionCase):
         self.assertEqual(notice["type"], "success")
         self.assertIn(f"The user {user} may only read", notice["message"])
 
+    def test_writer_elsewhere(self):
+        """What the user may do with another database is no matter of OCS."""
+        other = f"{self.database}_other"
+        self.use(f"SELECT ON {self.database}.*", f"ALL ON {other}.*")
+        self.assertIn("may only read", self.notice()["message"])
+
     def test_reader_imports(self):
         self.use(f"SELECT ON {self.database}.*")
         self.insert_computer(1, "PC-1")
@@ -88,6 +94,7 @@ class TestRights(ConnectionCase):
         reads = f"SELECT ON {self.database}.*"
         table = (
             [f"ALL ON {self.database}.*"],
+            ["ALL ON `ocs\\_test%`.*"],
             [f"SELECT, INSERT ON {self.database}.*"],
             [reads, f"DELETE ON {self.database}.hardware"],
             [reads, f"UPDATE (NAME) ON {self.database}.hardware"],
