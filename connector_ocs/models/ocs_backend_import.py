@@ -59,7 +59,14 @@ class OcsBackend(models.Model):
 
     def action_approve_run(self):
         """Go on with the run that asked."""
-        return self._open_run().action_approve()
+        run = self._open_run()
+        if run:
+            return run.action_approve()
+        return self._notify(
+            self.env._("No run waits for a decision"),
+            self.env._("It was given up meanwhile, or went on by itself."),
+            kind="info",
+        )
 
     def action_cancel_run(self):
         """Give up the run that asked."""
