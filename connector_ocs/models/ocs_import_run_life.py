@@ -1,0 +1,115 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from collections import Counter
+
+from odoo import fields, models
+
+from .ocs_import_run import UNFINISHED
+
+
+class OcsImportRun(models.Model):
+    """What a run goes through from its beginning to its end."""
+
+    _inherit = "ocs.import.run"
+
+    def _look_again(self, **values):
+        """Start over a run that waited: what it asked about may have passed.
+
+        :param values: what else to write, such as who wants it
+        """
+        self.write({"state": "looking", "message": False, **values})
+        self.env["ocs.computer.binding"]._delay_batch(self)
+
+    def _count(self, **amounts):
+        """Add to the counters; one job at a time does, so nothing is lost.
+
+        :param amounts: a number for each counter, a dict of numbers for ``skipped``
+            and ``sections``
+        """
+        values = {}
+        for name, amount in amounts.items():
+            if isinstance(amount, dict):
+                total = Counter(self[name] or {})
+                total.update(amount)
+                values[name] = dict(total)
+            else:
+                values[name] = self[name] + amount
+        self.write(values)
+
+    def _start_over(self):
+        """Forget what was counted by a look that did not come to its end."""
+        counters = dict.fromkeys(
+            (
+                "seen_count",
+                "new_count",
+                "changed_count",
+                "unchanged_count",
+                "gone_count",
+                "relinked_count",
+                "queued_count",
+            ),
+            0,
+        )
+        nothing = dict.fromkeys(("skipped", "sections", "warnings"), False)
+        self.write({**counters, **nothing, "date_look": fields.Datetime.now()})
+
+    def _finish_looking(self):
+        """All computers were looked at: wait for the jobs, if there are any."""
+        if self.left_count:
+            self.state = "importing"
+            self._delay_close()
+        else:
+            self._close()
+
+    def _close(self, state="done"):
+        self.write({"state": state, "date_end": fields.Datetime.now()})
+        self.flush_recordset(["state"])  # the next run's row is checked at once
+        self.backend_id.activity_unlink(["mail.mail_activity_data_todo"])
+
+    def _fail(self, message):
+        """The look for changes failed.
+
+        :param message: sentence with the remedy
+        """
+        self.message = message
+        self._close("failed")
+
+    def _wait_for_decision(self, affected, message):
+        """Nothing was touched: a person has to say whether it may be.
+
+        :param affected: number of computers in question
+        :param message: sentence
+        """
+        self.write({"state": "waiting", "affected_count": affected, "message": message})
+
+    def _delay_close(self):
+        self.env["ocs.computer.binding"]._delay_close_run(self)
+
+    def _is_going_on(self):
+        """Whether a job of this run works or is about to.
+
+        Jobs that wait for OCS to answer again do not count: another run finds out
+        whether it does.
+        """
+        return bool(
+            self._jobs(UNFINISHED, "|", ("eta", "=", False), ("eta", "<=", "now"))
+        )
+
+    def _close_interrupted(self):
+        """No job of this run is at work any more, and it was not closed."""
+        if self.state == "looking":
+            waiting = self._jobs(UNFINISHED)[:1]  # for OCS to answer: it says so
+            self._fail(
+                waiting.result
+                or self.env._("The look for changes was interrupted: its job is gone.")
+            )
+        else:
+            self._close()
+
+    def _jobs(self, states, *domain):
+        # sudo: managers of OCS are not managers of the job queue
+        return (
+            self.env["queue.job"]
+            .sudo()
+            .search([("ocs_run_id", "=", self.id), ("state", "in", states), *domain])
+        )
