@@ -3,6 +3,7 @@ from . import ocs_backend
 from . import ocs_backend_policy
 from . import ocs_backend_import
 from . import ocs_backend_change_log
+from . import ocs_backend_run
 from . import ocs_binding
 from . import ocs_computer_binding
 from . import ocs_monitor_binding

@@ -28,10 +28,13 @@ from . import test_jobs
 from . import test_large_fleet
 from . import test_monitor_importer
 from . import test_relink
+from . import test_run_access
+from . import test_run_failures
 from . import test_runs
 from . import test_sections
 from . import test_security
 from . import test_serial
 from . import test_tours
 from . import test_translations
+from . import test_twin
 from . import test_values

@@ -174,6 +174,20 @@ class TestDecision(BreakerCase):
         self.assertEqual(self.versions(*TOUCHED), self.before)
         self.assertFalse(self.activities())
 
+    def test_approved_after_it_was_cancelled(self):
+        self.backend.action_cancel_run()
+        notice = self.backend.action_approve_run()["params"]
+        self.assertIn("No run waits", notice["title"])
+        self.assertEqual(self.run_before.state, "cancelled")
+
+    def test_approved_while_it_looks_again(self):
+        """The number may be another one: it is not agreed to unseen."""
+        self.backend._start_run("schedule")
+        notice = self.backend.action_approve_run()["params"]
+        self.assertIn("going on already", notice["title"])
+        self.work()
+        self.assertEqual((self.run_before.state, self.archived()), ("waiting", []))
+
     def test_cause_has_passed(self):
         self.ocs[3] = self.lost
         run = self.import_changed()

@@ -1,0 +1,91 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import tagged
+
+from .common import ocs_monitor
+from .test_relink import RelinkCase
+
+
+@tagged("post_install", "-at_install")
+class TestTwin(RelinkCase):
+    """The machine was imported under its new id before the old one was gone."""
+
+    def setUp(self):
+        super().setUp()
+        self.ocs[3] = self.machine(3, bios={"SSN": "5CG0002XYZ"})
+        self.import_changed()
+        self.twin = self.binding(3).odoo_id
+        self.assertNotEqual(self.twin, self.asset)
+
+    def merge(self):
+        """OCS merges the old one into the new one."""
+        del self.ocs[2]
+        return self.import_changed()
+
+    def test_untouched_is_absorbed(self):
+        self.merge()
+        self.assertFalse(self.twin.exists())
+        self.assert_same_asset()
+        self.assertEqual(self.asset.name, "PC-3")
+        self.assertEqual(self.asset.serial_no, "5CG0002XYZ")
+        self.assertIn("new id in OCS", " ".join(self.notes(self.asset)))
+
+    def test_merged_with_another_serial_number(self):
+        self.ocs[3] = self.machine(3)
+        self.import_changed()
+        self.merged = {2: 3}
+        self.merge()
+        self.assert_same_asset()
+
+    def test_history_is_kept_and_named(self):
+        self.twin.message_post(body="Repaired.")
+        self.merge()
+        self.assertTrue(self.twin.exists())
+        self.assertFalse(self.asset.active)
+        note = self.notes(self.asset)[-1]
+        for part in ("PC-3", str(self.twin.id), "serial number"):
+            self.assertIn(part, note)
+
+    def test_what_people_do_is_a_history(self):
+        maintenance = self.env["maintenance.request"]
+        team = self.env["maintenance.team"].create({"name": "Team of the tests"})
+        for deed in (
+            lambda: self.twin.message_post(body="Repaired."),
+            lambda: self.twin.activity_schedule("mail.mail_activity_data_todo"),
+            lambda: maintenance.create({"name": "X", "equipment_id": self.twin.id}),
+            lambda: self.twin.write({"note": "In the attic."}),
+            lambda: self.twin.write({"partner_ref": "A-1"}),
+            lambda: self.twin.write({"maintenance_team_id": team.id}),
+            lambda: self.twin.write({"technician_user_id": self.env.uid}),
+            lambda: self.twin.write({"expected_mtbf": 90}),
+            lambda: self.twin.write({"color": 3}),
+            lambda: self.twin.write({"active": False}),
+            lambda: self.env["ir.attachment"].create(
+                {"name": "x", "res_model": self.twin._name, "res_id": self.twin.id}
+            ),
+        ):
+            with self.env.cr.savepoint() as savepoint:
+                deed()
+                self.env.flush_all()
+                with self.subTest(deed.__code__.co_consts):
+                    self.assertFalse(self.twin._ocs_is_untouched())
+                savepoint.rollback()
+        self.assertTrue(self.twin._ocs_is_untouched())
+
+    def test_archived_asset_comes_back(self):
+        self.twin.message_post(body="Repaired.")
+        self.merge()
+        self.assertFalse(self.asset.active)
+        self.replace(bios={"SSN": "5CG0002XYZ"})
+        self.assertFalse(self.asset.active)
+
+    def test_monitors_of_both(self):
+        monitors = [ocs_monitor("CN0ABC123"), ocs_monitor(""), ocs_monitor("")]
+        self.ocs[2]["monitors"] = self.ocs[3]["monitors"] = monitors
+        self.import_changed()
+        before = self.asset.monitor_ids.filtered(lambda each: not each.serial_no)
+        self.assertEqual(len(before), 2)
+        self.merge()
+        self.assert_same_asset()
+        self.assertEqual(len(self.asset.monitor_ids), 3)
+        self.assertLess(before, self.asset.monitor_ids)
