@@ -228,13 +228,14 @@ class OcsComputerBatchImporter(AbstractComponent):
         if has_asset and issue.reason == "failed":
             if not self._is_to_try_again(issue, sighting.name, sighting.digests):
                 return
-        if issue.reason != sighting.exclusion:
-            issue._record(
+        if issue.reason != sighting.exclusion or (has_asset and not issue.run_id):
+            issue = issue._record(
                 self.backend_record,
                 sighting.external_id,
                 sighting.exclusion,
                 name=sighting.name,
             )
+            issue.run_id = self.work.run
         if has_asset:
             self.work.run._count(**{self._delay_import(sighting): 1})
 

@@ -88,7 +88,8 @@ class OcsComputerImporter(Component):
     def _skip(self, exclusion):
         """Leave a row that is no computer to import; say so in the list."""
         issue = self._issues()._find(self.backend_record, self.external_id)
-        if exclusion == "archived" and issue.reason == exclusion:  # a run found it so
+        is_found_by_run = issue.reason == exclusion and issue.run_id
+        if exclusion == "archived" and is_found_by_run:
             why = self.env._("This computer is archived in OCS.")
             self.component(usage="record.deleter").run(self.binding, why)
         self.binding.filtered("gone_since").write({"gone_since": False})

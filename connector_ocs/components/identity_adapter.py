@@ -3,7 +3,7 @@
 from odoo.addons.component.core import AbstractComponent
 
 from ..exceptions import OcsConfigurationError
-from ..lib import eligibility
+from ..lib import eligibility, errors
 from ..lib.values import clean_text
 
 #: Table and column of OCS behind the fields of a binding that identify a machine.
@@ -137,7 +137,9 @@ class OcsIdentityAdapter(AbstractComponent):
                 f" WHERE {column} IN %s ORDER BY DATE DESC",
                 ([str(each) for each in ids],),
             )
-        except OcsConfigurationError:
+        except OcsConfigurationError as error:
+            if errors.remedy(error.code) not in ("table_denied", "no_table"):
+                raise
             return []
         texts = [
             (clean_text(row["DELETED"]), clean_text(row["EQUIVALENT"])) for row in rows

@@ -1,21 +1,19 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo import fields, models
+from odoo.models import MAGIC_COLUMNS
 
-#: Fields that an import leaves empty.
-FILLED_BY_PEOPLE = (
-    "owner_user_id",
-    "partner_id",
-    "partner_ref",
-    "assign_date",
-    "cost",
-    "note",
-    "warranty_date",
-    "scrap_date",
-    "technician_user_id",
-    "maintenance_team_id",
-    "expected_mtbf",
-    "color",
+#: Fields of Odoo's own that an import fills, or that hold a date of their own.
+FILLED_BY_IMPORT = frozenset(
+    (
+        "name",
+        "active",
+        "category_id",
+        "company_id",
+        "effective_date",
+        "model",
+        "serial_no",
+    )
 )
 
 
@@ -89,10 +87,7 @@ class MaintenanceEquipment(models.Model):
         return result
 
     def _ocs_is_untouched(self):
-        """Whether nobody has done anything with this asset since it was imported.
-
-        To be extended by addons that let people do more with an asset.
-        """
+        """Whether nobody has done anything with this asset since it was imported."""
         self.ensure_one()
         # sudo: what the user may not see is history all the same
         asset = self.sudo()
@@ -101,11 +96,36 @@ class MaintenanceEquipment(models.Model):
             asset.message_ids
             or asset.activity_ids
             or asset.maintenance_ids
-            or any(asset[name] for name in FILLED_BY_PEOPLE)
-            or any((asset.equipment_properties or {}).values())
+            or asset._ocs_filled_by_people()
             or attachments.search_count(
                 [("res_model", "=", self._name), ("res_id", "=", self.id)], limit=1
             )
+        )
+
+    def _ocs_filled_by_people(self):
+        """Names of the fields that hold what no import wrote.
+
+        Those of other addons count, too: what is not known to come from OCS is kept.
+        """
+        names = [name for name, field in self._fields.items() if self._is_input(field)]
+        defaults = self.default_get(names)
+        return [
+            name
+            for name in names
+            if self[name]
+            and self._fields[name].convert_to_write(self[name], self)
+            != defaults.get(name)
+        ]
+
+    def _is_input(self, field):
+        """Whether people enter the values of a field."""
+        is_computed = field.compute and field.readonly
+        return (
+            field.store
+            and not (field.name in MAGIC_COLUMNS or field.related or is_computed)
+            and field.type != "one2many"
+            and field.name not in FILLED_BY_IMPORT
+            and field._module != "connector_ocs"
         )
 
     def action_ocs_import_now(self):

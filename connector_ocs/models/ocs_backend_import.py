@@ -199,11 +199,7 @@ class OcsBackend(models.Model):
     def _notify_going_on(self, run):
         return self._notify(
             self.env._("An import is going on already"),
-            self.env._(
-                "It has %(done)s of %(jobs)s computers done. Nothing else was started.",
-                done=run.done_count,
-                jobs=run.job_count,
-            ),
+            run._describe_progress(),
             kind="info",
         )
 

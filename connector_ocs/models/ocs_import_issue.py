@@ -28,7 +28,7 @@ class OcsImportIssue(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="Run in which the import failed.",
+        help="Run in which the import failed, or that found the row left out.",
     )
     name = fields.Char(readonly=True)
     reason = fields.Selection(

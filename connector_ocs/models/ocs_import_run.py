@@ -197,6 +197,16 @@ class OcsImportRun(models.Model):
             counts.setdefault(run.id, {})[state] = count
         return counts
 
+    def _describe_progress(self):
+        """Sentence for whoever wants to start another run."""
+        if self.state == "importing":
+            return self.env._(
+                "It has %(done)s of %(jobs)s computers done. Nothing else was started.",
+                done=self.done_count,
+                jobs=self.job_count,
+            )
+        return self.env._("It looks for changes in OCS. Nothing else was started.")
+
     # Actions
 
     def action_approve(self):

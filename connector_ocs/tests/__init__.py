@@ -23,6 +23,7 @@ from . import test_fleet
 from . import test_gone
 from . import test_hooks
 from . import test_identifiers
+from . import test_identity_adapter
 from . import test_importer
 from . import test_jobs
 from . import test_large_fleet

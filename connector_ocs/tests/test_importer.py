@@ -185,6 +185,14 @@ class TestComputerImporter(OcsCase):
         self.assertTrue(self.import_computer(1, ocs_computer()))
         self.assertFalse(self.issue(1))
 
+    def test_archived_is_for_a_run_to_deal_with(self):
+        """However often somebody presses Import now."""
+        binding = self.import_computer(1, ocs_computer())
+        for _click in range(2):
+            self.import_computer(1, ocs_computer(hardware={"ARCHIVE": 1}), force=True)
+        self.assertTrue(binding.active)
+        self.assertFalse(binding.gone_action)
+
     def test_missing_is_listed(self):
         self.assertFalse(self.import_computer(1))
         self.assertEqual(self.issue(1).reason, "gone")

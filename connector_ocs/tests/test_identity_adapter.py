@@ -1,0 +1,115 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import tagged
+
+from ..exceptions import OcsConfigurationError
+from .test_adapter import AdapterCase
+
+
+@tagged("post_install", "-at_install")
+class TestEquivalences(AdapterCase):
+    """What OCS notes about its merges."""
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.sql, "DELETE FROM deleted_equiv")
+
+    def merge(self, *pairs):
+        for deleted, equivalent in pairs:
+            self.insert("deleted_equiv", DELETED=deleted, EQUIVALENT=equivalent)
+
+    def predecessors(self, *ids):
+        with self.adapter() as adapter:
+            return adapter.find_predecessors(list(ids))
+
+    def successor(self, external_id):
+        with self.adapter() as adapter:
+            return adapter.find_successor(external_id)
+
+    def test_merge(self):
+        self.merge((1, 2))
+        self.assertEqual(self.predecessors(2, 3), {2: [1]})
+        self.assertEqual(self.successor(1), 2)
+        self.assertEqual(self.successor(2), 0)
+
+    def test_chain(self):
+        self.merge((1, 2), (2, 5), (5, 9))
+        self.assertEqual(self.predecessors(9), {9: [5, 2, 1]})
+        self.assertEqual([self.successor(each) for each in (1, 2, 5)], [9, 9, 9])
+
+    def test_two_into_one(self):
+        self.merge((1, 9), (2, 9))
+        (ancestors,) = self.predecessors(9).values()
+        self.assertCountEqual(ancestors, [1, 2])
+
+    def test_cycle_ends(self):
+        self.merge((1, 2), (2, 1))
+        self.assertEqual(self.predecessors(2), {2: [1]})
+        self.assertEqual(self.successor(1), 2)
+
+    def test_deleted_and_other_texts(self):
+        """A deletion has no successor; other tools note device ids."""
+        self.merge(
+            (1, None), (2, ""), ("PC-2024-01-15-10-00-00", 7), (3, "PC-2024"), ("", 7)
+        )
+        self.assertEqual(self.predecessors(7), {})
+        self.assertEqual([self.successor(each) for each in (1, 2, 3)], [0, 0, 0])
+
+    def test_table_that_may_not_be_read(self):
+        """OCS fills it only if asked to: nothing depends on it."""
+        self.sql("RENAME TABLE deleted_equiv TO away")
+        try:
+            self.assertEqual(self.predecessors(7), {})
+        finally:
+            self.sql("RENAME TABLE away TO deleted_equiv")
+
+    def test_other_errors_are_not_hidden(self):
+        self.sql("ALTER TABLE deleted_equiv RENAME COLUMN EQUIVALENT TO AWAY")
+        try:
+            with self.assertRaises(OcsConfigurationError):
+                self.predecessors(7)
+        finally:
+            self.sql("ALTER TABLE deleted_equiv RENAME COLUMN AWAY TO EQUIVALENT")
+
+
+@tagged("post_install", "-at_install")
+class TestIdentities(AdapterCase):
+    """What tells computers from each other."""
+
+    def test_shared(self):
+        for external_id, serial in ((1, "SER1"), (2, "ser1 "), (3, "SER3")):
+            self.insert_computer(external_id)
+            self.insert("bios", HARDWARE_ID=external_id, SSN=serial)
+        with self.adapter() as adapter:
+            found = adapter.find_shared("ocs_serial", {"SER1", "SER3", "SER4"})
+            self.assertEqual(found, {"SER1"})
+            self.assertEqual(adapter.find_shared("ocs_serial", set()), set())
+
+    def test_identities(self):
+        self.insert_computer(1, "PC-1", UUID="4C4C4544-0042-3510-8052-B4C04F564E31")
+        self.insert("bios", HARDWARE_ID=1, SSN=" SER1 ")
+        self.insert_computer(2, "PC-2")
+        device_id = "PC-{0}-2024-01-15-10-00-0{0}".format
+        with self.adapter() as adapter:
+            self.assertEqual(
+                adapter.read_identities([1, 2]),
+                {
+                    1: {
+                        "device_id": device_id(1),
+                        "hardware_uuid": "4C4C4544-0042-3510-8052-B4C04F564E31",
+                        "ocs_serial": "SER1",
+                    },
+                    2: {
+                        "device_id": device_id(2),
+                        "hardware_uuid": "",
+                        "ocs_serial": "",
+                    },
+                },
+            )
+
+    def test_section_that_is_not_imported_is_not_read(self):
+        self.insert_computer(1)
+        self.insert("bios", HARDWARE_ID=1, SSN="SER1")
+        self.backend.section_ids -= self.env.ref("connector_ocs.section_bios")
+        with self.adapter() as adapter:
+            self.assertEqual(adapter.read_identities([1])[1]["ocs_serial"], "")
