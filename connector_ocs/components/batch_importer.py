@@ -103,7 +103,9 @@ class OcsComputerBatchImporter(AbstractComponent):
             run._wait_for_decision(census.affected, census.describe(self.env))
             self.backend_record._ask_responsible(run)
             return False
-        self.model.browse(census.gone)._mark_gone()
+        self.model.browse(census.gone + census.deleted)._mark_gone()
+        for binding in self.model.browse(census.deleted):
+            self._delay_leave(binding)
         run._count(gone_count=len(census.gone))
         return True
 
@@ -230,7 +232,6 @@ class OcsComputerBatchImporter(AbstractComponent):
 
         One that failed since waits for a person, on the list.
         """
-        run = self.work.run
         gone = self.model.with_context(active_test=False).search(
             [
                 ("backend_id", "=", self.backend_record.id),
@@ -242,7 +243,11 @@ class OcsComputerBatchImporter(AbstractComponent):
             issue = binding.issue_ids.filtered(lambda each: each.reason == "failed")
             if issue and issue.date >= binding.gone_since:
                 continue
-            is_new = self.model._delay_import(
-                self.backend_record, binding.external_id, binding.name, run=run
-            )
-            run._count(**{"job_count" if is_new else "queued_count": 1})
+            self._delay_leave(binding)
+
+    def _delay_leave(self, binding):
+        run = self.work.run
+        is_new = self.model._delay_import(
+            self.backend_record, binding.external_id, binding.name, run=run
+        )
+        run._count(**{"job_count" if is_new else "queued_count": 1})

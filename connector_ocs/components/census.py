@@ -14,6 +14,9 @@ class Census:
 
     #: ids of bindings whose computer OCS does not have
     gone: list = field(default_factory=list)
+    #: ids of bindings whose computer was archived in OCS, and is gone now: the policy
+    #: was applied to their asset already
+    deleted: list = field(default_factory=list)
     #: computers that OCS archived
     archived: int = 0
     #: machines that were gone and are there under a new id
@@ -30,8 +33,8 @@ class Census:
         return env._(
             "%(affected)s of %(known)s computers would be archived or linked anew: "
             "%(gone)s are gone from OCS, %(archived)s were archived there, "
-            "%(relinked)s have a new id. Nothing was touched. Is that right, or was OCS emptied, "
-            "restored or replaced by mistake?",
+            "%(relinked)s have a new id. Nothing was touched. Is that right, or was "
+            "OCS emptied, restored or replaced by mistake?",
             affected=self.affected,
             known=self.known,
             gone=len(self.gone),
@@ -70,6 +73,8 @@ class OcsComputerCensus(Component):
         """
         for external_id, binding in bindings.items():
             if binding.gone_action:
+                if external_id not in rows and not binding.gone_since:
+                    census.deleted.append(binding.id)
                 continue
             census.known += 1
             if external_id not in rows:
@@ -91,6 +96,6 @@ class OcsComputerCensus(Component):
         if last_id is not None:
             domain.append(("external_id", "<=", last_id))
         found = self.model.with_context(active_test=False).search_fetch(
-            domain, ["external_id", "gone_action"], order="external_id"
+            domain, ["external_id", "gone_action", "gone_since"], order="external_id"
         )
         return {binding.external_id: binding for binding in found}
