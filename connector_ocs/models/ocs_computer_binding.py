@@ -88,6 +88,8 @@ class OcsComputerBinding(models.Model):
         :param run: ocs.import.run
         :param after_id: int, what the batch importer goes on after
         """
+        if run.state != "looking":  # closed while the job waited for its next try
+            return self.env._("This run does not look for changes any more.")
         backend = run.backend_id._for_import()
         run = run.with_env(backend.env)
         if not after_id:
