@@ -178,6 +178,10 @@ class OcsComputerBatchImporter(AbstractComponent):
             return True
         if issue.reason == "failed":
             return self._is_to_try_again(sighting, issue)
+        if binding.is_contested and self._last_inventory(sighting) != (
+            binding.last_inventory
+        ):
+            return True  # the last one to see a monitor has it
         return bool(issue) or bool(changed_sections(binding.digests, sighting.digests))
 
     def _is_to_try_again(self, sighting, issue):
@@ -222,10 +226,14 @@ class OcsComputerBatchImporter(AbstractComponent):
         """
         dates = {}
         for binding, sighting in unchanged:
-            date = local_to_utc(sighting.last_date, self.backend_record.tz)
-            if binding.last_inventory != (date or False):
-                dates[binding.id] = date
+            date = self._last_inventory(sighting)
+            if binding.last_inventory != date:
+                dates[binding.id] = date or None
         self.model._refresh_inventories(dates)
+
+    def _last_inventory(self, sighting):
+        """:return: naive datetime in UTC, or False"""
+        return local_to_utc(sighting.last_date, self.backend_record.tz) or False
 
     def _leave_gone(self):
         """Delay a job for each asset whose computer is gone.

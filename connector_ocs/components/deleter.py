@@ -28,6 +28,7 @@ class OcsComputerDeleter(Component):
         policy = getattr(self, f"_{self.backend_record.gone_policy}")
         binding.gone_action, done = policy(binding.odoo_id)
         self._tell(binding, f"{why} {done}")
+        self.model._recheck_contested()
 
     def leave(self, binding):
         """OCS does not have the computer: apply the policy, or find its other asset.
