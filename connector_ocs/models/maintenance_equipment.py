@@ -2,6 +2,9 @@
 
 from odoo import fields, models
 
+#: Kind of the notes that an import leaves in the chatter: nobody wrote them.
+NOTE_OF_IMPORT = "auto_comment"
+
 #: Fields that an import leaves empty.
 FILLED_BY_PEOPLE = (
     "owner_user_id",
@@ -94,7 +97,7 @@ class MaintenanceEquipment(models.Model):
         asset = self.sudo()
         attachments = self.env["ir.attachment"].sudo()
         return not (
-            asset.message_ids
+            asset.message_ids.filtered(lambda note: note.message_type != NOTE_OF_IMPORT)
             or asset.activity_ids
             or asset.maintenance_ids
             or any(asset[name] for name in FILLED_BY_PEOPLE)
@@ -102,6 +105,13 @@ class MaintenanceEquipment(models.Model):
                 [("res_model", "=", self._name), ("res_id", "=", self.id)], limit=1
             )
         )
+
+    def _ocs_log(self, body):
+        """Tell in the chatter what an import did to the asset.
+
+        :param body: sentences
+        """
+        self._message_log(body=body, message_type=NOTE_OF_IMPORT)
 
     def action_ocs_import_now(self):
         """Import the computer from OCS at once."""
