@@ -125,7 +125,9 @@ class OcsComputerBatchImporter(AbstractComponent):
             self.backend_record._ask_responsible(run)
             return False
         self.model.browse(census.gone + census.deleted)._mark_gone()
-        run._count(gone_count=len(census.gone))
+        tally = Counter(map(self._delay_leaving, self.model.browse(census.deleted)))
+        del tally[None]
+        run._count(gone_count=len(census.gone), **tally)
         return True
 
     # Sorting out
@@ -206,6 +208,10 @@ class OcsComputerBatchImporter(AbstractComponent):
             return True
         if issue.reason == "failed":
             return self._is_to_try_again(issue, sighting.name, sighting.digests)
+        if binding.is_contested and self._last_inventory(sighting) != (
+            binding.last_inventory
+        ):
+            return True  # the last one to see a monitor has it
         is_left = bool(issue or binding.gone_since or binding.gone_action)
         return is_left or bool(changed_sections(binding.digests, sighting.digests))
 
@@ -258,10 +264,14 @@ class OcsComputerBatchImporter(AbstractComponent):
         """
         dates = {}
         for binding, sighting in unchanged:
-            date = local_to_utc(sighting.last_date, self.backend_record.tz)
-            if binding.last_inventory != (date or False):
-                dates[binding.id] = date
+            date = self._last_inventory(sighting)
+            if binding.last_inventory != date:
+                dates[binding.id] = date or None
         self.model._refresh_inventories(dates)
+
+    def _last_inventory(self, sighting):
+        """:return: naive datetime in UTC, or False"""
+        return local_to_utc(sighting.last_date, self.backend_record.tz) or False
 
     def _leave_gone(self, after_id):
         """Delay a job for each asset whose computer is gone.

@@ -103,17 +103,29 @@ class OcsComputerImporter(Component):
         return self.env._("Not imported: %s.", reasons[exclusion])
 
     def _is_unchanged(self):
+        """Whether the asset is what an import would make of it.
+
+        It is not if others may have taken something from it while its computer was
+        away, or if it may take something back: the last one to see a monitor has it.
+        """
+        if self.binding.gone_action:
+            return False
+        if self.binding.is_contested and self.binding.last_inventory != self._date():
+            return False
         return not changed_sections(self.binding.digests, self.computer["digests"])
 
     def _refresh(self):
         """Nothing differs but the date of the inventory."""
-        last_date = self.computer["hardware"]["LASTDATE"]
-        date = local_to_utc(last_date, self.backend_record.tz)
-        if self.binding.last_inventory != (date or False):
-            self.binding.last_inventory = date
+        if self.binding.last_inventory != self._date():
+            self.binding.last_inventory = self._date()
         self._return()
         self._issues()._settle(self.backend_record, self.external_id)
         return self.env._("“%s” is unchanged.", self.binding.name)
+
+    def _date(self):
+        """:return: naive datetime of the inventory in UTC, or False"""
+        last_date = self.computer["hardware"]["LASTDATE"]
+        return local_to_utc(last_date, self.backend_record.tz) or False
 
     def _import(self):
         self._check_memory()

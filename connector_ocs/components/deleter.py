@@ -28,29 +28,38 @@ class OcsComputerDeleter(Component):
         policy = getattr(self, f"_{self.backend_record.gone_policy}")
         binding.gone_action, done = policy(binding.odoo_id)
         self._tell(binding, f"{why} {done}")
+        self.model._recheck_contested()
 
     def leave(self, binding):
         """OCS does not have the computer: apply the policy, or find its other asset.
 
         A machine that was reinstalled has a second asset if it was imported before
-        OCS merged the two. Nobody has used that one: the first asset takes its place.
+        OCS merged the two. If nobody has used that one, the first asset takes its
+        place.
 
         :param binding: binding of a computer that a run found gone
         """
         twin = self.component(usage="record.matcher").find_twin(binding)
-        if twin and twin.binding.odoo_id._ocs_is_untouched():
+        if twin and self._is_superfluous(twin.binding.odoo_id, binding.odoo_id):
             self._absorb(binding, twin)
             return
         why = self.env._("OCS does not have this computer any more.")
         if twin:
             why += " " + self.env._(
-                "The same machine is the asset %(name)s (id %(id)s): %(reason)s. That "
-                "one has a history of its own, so both are kept.",
+                "The same machine is the asset %(name)s (id %(id)s): %(reason)s. Both "
+                "are kept.",
                 name=twin.binding.name,
                 id=twin.binding.odoo_id.id,
                 reason=twin.reason,
             )
         self.run(binding, why)
+
+    def _is_superfluous(self, twin, asset):
+        """Whether an asset of a machine can be left to the one before.
+
+        The first one is what people and other records refer to.
+        """
+        return twin.id > asset.id and twin._ocs_is_untouched()
 
     def _absorb(self, binding, twin):
         external_id = twin.binding.external_id
@@ -94,4 +103,4 @@ class OcsComputerDeleter(Component):
         return "keep", self.env._("The asset stays as it is.")
 
     def _tell(self, binding, sentences):
-        binding.odoo_id._message_log(body=sentences.strip())
+        binding.odoo_id._ocs_log(sentences.strip())

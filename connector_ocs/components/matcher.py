@@ -73,18 +73,18 @@ class OcsComputerMatcher(Component):
         for key, is_junk in KEYS.items():
             if is_junk(binding[key]):
                 continue
-            same = self._search((key, "=", binding[key]), ("id", "!=", binding.id))
-            if len(same) == 1 and not same.gone_since:
-                if self._may_be(binding, same):
-                    return Match(same, self._reason(key))
+            same = self._search(PRESENT, (key, "=", binding[key]))
+            if len(same) == 1 and self._may_be(binding, same):
+                return Match(same, self._reason(key))
         return None
 
     def _match_by_equivalence(self, external_ids):
         predecessors = self.backend_adapter.find_predecessors(external_ids)
         found = {}
         for external_id, ancestors in predecessors.items():
-            binding = self._search(GONE, ("external_id", "in", ancestors))
-            if len(binding) == 1:
+            bindings = self._search(GONE, ("external_id", "in", ancestors))
+            if bindings:
+                binding = bindings.sorted("id")[0]
                 found[external_id] = Match(binding, self._reason("equivalence"))
         return found
 
@@ -101,11 +101,25 @@ class OcsComputerMatcher(Component):
         bindings = self._search(GONE, (key, "in", list(values))).grouped(key)
         found = {}
         for external_id, identity in identities.items():
-            binding = bindings.get(identity[key], self.model)
-            if len(binding) == 1 and binding.id not in taken:
+            binding = self._first(bindings.get(identity[key], self.model))
+            if binding and binding.id not in taken:
                 if self._may_be(binding, identity):
                     found[external_id] = Match(binding, self._reason(key))
         return found
+
+    def _first(self, bindings):
+        """The first asset of a machine that has had several, all of them gone.
+
+        :return: binding, empty if they may be of several machines
+        """
+        return bindings.sorted("id")[:1] if self._are_one(bindings) else self.model
+
+    def _are_one(self, bindings):
+        """Whether both serial number and UUID say that it is one machine."""
+        return len(bindings) == 1 or all(
+            len(set(bindings.mapped(key))) == 1 and not KEYS[key](bindings[0][key])
+            for key in ("ocs_serial", "hardware_uuid")
+        )
 
     def _may_be(self, binding, other):
         """Whether nothing says that these are two machines.

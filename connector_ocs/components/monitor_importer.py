@@ -74,27 +74,46 @@ class OcsMonitorImporter(Component):
         A computer keeps its monitor in OCS until its own next inventory,
         sometimes for ever: the last one to see the monitor is right.
         """
+        other = self._other_computer(computer, binding)
+        if not other:
+            return False
+        if self._seen(other) > self._seen(computer):
+            self.is_contested = True
+            self.warnings.append(self._reported_later(binding, other))
+            return True
+        self._tell_loser(other, self._reported_later(binding, computer))
+        return False
+
+    def _other_computer(self, computer, binding):
+        """:return: binding of a computer in OCS, empty if no other has the monitor"""
         bindings = binding.computer_id.with_context(active_test=False).ocs_bind_ids
         other = bindings.filtered(
             lambda other: (
-                other.backend_id == self.backend_record and not other.gone_since
+                other.backend_id == self.backend_record
+                and not other.gone_since
+                and not other.gone_action
             )
         )
-        if not other or other == computer:
-            return False
-        oldest = datetime.min
-        later = (other.last_inventory or oldest) > (computer.last_inventory or oldest)
-        if later:
-            self.is_contested = True
-            self.warnings.append(
-                self.env._(
-                    "The monitor “%(monitor)s” is reported by “%(other)s” too, "
-                    "inventoried later: it stays there.",
-                    monitor=binding.display_name,
-                    other=other.name,
-                )
-            )
-        return later
+        return other - computer
+
+    def _seen(self, computer):
+        """Puts computers in an order; the last one has a monitor."""
+        return computer.last_inventory or datetime.min, computer.external_id
+
+    def _tell_loser(self, other, warning):
+        """A monitor goes to another computer, and may come back from there."""
+        lines = (other.warnings or "").splitlines()
+        if warning not in lines:
+            warnings = "\n".join([*lines, warning])
+            self._quiet(other).write({"is_contested": True, "warnings": warnings})
+
+    def _reported_later(self, binding, other):
+        return self.env._(
+            "The monitor “%(monitor)s” is reported by “%(other)s” too, "
+            "inventoried later: it stays there.",
+            monitor=binding.display_name,
+            other=other.name,
+        )
 
     def _detach(self, computer, keyed):
         """Monitors that OCS no longer reports here are kept, on no computer."""

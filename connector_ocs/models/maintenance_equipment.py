@@ -3,6 +3,9 @@
 from odoo import fields, models
 from odoo.models import MAGIC_COLUMNS
 
+#: Kind of the notes that an import leaves in the chatter: nobody wrote them.
+NOTE_OF_IMPORT = "auto_comment"
+
 #: Fields of Odoo's own that an import fills, or that hold a date of their own.
 FILLED_BY_IMPORT = frozenset(
     (
@@ -93,7 +96,7 @@ class MaintenanceEquipment(models.Model):
         asset = self.sudo()
         attachments = self.env["ir.attachment"].sudo()
         return asset.active and not (
-            asset.message_ids
+            asset.message_ids.filtered(lambda note: note.message_type != NOTE_OF_IMPORT)
             or asset.activity_ids
             or asset.maintenance_ids
             or asset._ocs_filled_by_people()
@@ -127,6 +130,13 @@ class MaintenanceEquipment(models.Model):
             and field.name not in FILLED_BY_IMPORT
             and field._module != "connector_ocs"
         )
+
+    def _ocs_log(self, body):
+        """Tell in the chatter what an import did to the asset.
+
+        :param body: sentences
+        """
+        self._message_log(body=body, message_type=NOTE_OF_IMPORT)
 
     def action_ocs_import_now(self):
         """Import the computer from OCS at once."""

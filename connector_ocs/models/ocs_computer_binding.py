@@ -243,8 +243,8 @@ class OcsComputerBinding(models.Model):
         issues._find(self.backend_id, external_id).binding_id = self
         self.env["ocs.monitor.binding"]._move(self.backend_id, former, external_id)
         self.write({"external_id": external_id, "gone_since": False, "digests": False})
-        self.odoo_id._message_log(
-            body=self.env._(
+        self.odoo_id._ocs_log(
+            self.env._(
                 "This computer has a new id in OCS, %(new)s instead of %(former)s: "
                 "%(reason)s.",
                 new=external_id,

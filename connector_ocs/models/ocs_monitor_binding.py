@@ -43,15 +43,24 @@ class OcsMonitorBinding(models.Model):
         :param former: int, hardware.ID before
         :param external_id: int, hardware.ID of now
         """
-        monitors = self.with_context(active_test=False).search(
-            [("backend_id", "=", backend.id), ("external_id", "=like", f"{former}/%")]
-        )
-        for monitor in monitors:
+        for monitor in self._search_keys(backend, "=like", f"{former}/%"):
             place = monitor.external_id.removeprefix(f"{former}/")
-            key = f"{external_id}/{place}"
-            other = monitors.search(
-                [("backend_id", "=", backend.id), ("external_id", "=", key)]
-            ).odoo_id
-            if not other or other._ocs_is_untouched():
-                other.unlink()
-                monitor.external_id = key
+            monitor._take_key(f"{external_id}/{place}")
+
+    def _take_key(self, key):
+        """Be known by another key, in the place of an equal monitor that has it.
+
+        One that people have used keeps it: this one is then on no computer after the
+        next import.
+        """
+        equal = self._search_keys(self.backend_id, "=", key).odoo_id
+        if equal and not equal._ocs_is_untouched():
+            return
+        equal.unlink()
+        self.external_id = key
+
+    @api.model
+    def _search_keys(self, backend, operator, key):
+        return self.with_context(active_test=False).search(
+            [("backend_id", "=", backend.id), ("external_id", operator, key)]
+        )

@@ -9,8 +9,9 @@ from odoo.tests import tagged
 from ..components.batch_importer import OcsComputerBatchImporter
 from ..components.census import OcsComputerCensus
 from ..lib.values import local_to_utc
+from .fleet_checks import IMPORTED
 from .runs import RunMixin
-from .test_fleet import IMPORTED, FleetCase
+from .test_fleet import FleetCase
 
 #: What a run and its job write to.
 OWN_TABLES = {"ocs_import_run", "queue_job"}

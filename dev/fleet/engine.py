@@ -84,16 +84,25 @@ class Engine:
     def reinstalled(self, hardware_id: int, new_id: int, device_id: str) -> None:
         """The agent was installed anew: a new row, then the merge with the old one.
 
-        The new row is committed before OCS finds that it is the same machine. Then the
-        TAG moves, the old row goes, and ``deleted_equiv`` says so if the console's
-        TRACE_DELETED is on.
+        The new row is committed before OCS finds that it is the same machine.
         """
-        own = self.rows("hardware", hardware_id)
+        self.registered_anew(hardware_id, new_id, device_id)
+        self.merge(hardware_id, new_id)
+
+    def registered_anew(self, hardware_id: int, new_id: int, device_id: str) -> None:
+        """The first inventory of an agent that was installed anew."""
+        own = [_without(row, "ARCHIVE") for row in self.rows("hardware", hardware_id)]
         self._insert_hardware(new_id, own, DEVICEID=device_id)
         for table in ("bios", *self.sections()):
             self._insert(table, new_id, self.rows(table, hardware_id))
         self._insert("accountinfo", new_id, [{"TAG": "NA"}])
         self.connection.commit()
+
+    def merge(self, hardware_id: int, new_id: int) -> None:
+        """Two rows are one machine: the TAG moves to the new one, and the old one goes.
+
+        ``deleted_equiv`` says so if the console's TRACE_DELETED is on.
+        """
         for old in self.rows("accountinfo", hardware_id):
             move = "UPDATE accountinfo SET TAG = %s WHERE HARDWARE_ID = %s"
             self.cursor.execute(move, (old["TAG"], new_id))
@@ -105,12 +114,16 @@ class Engine:
 
     def delete(self, hardware_id: int) -> None:
         """In the console: from every table with a HARDWARE_ID, then from hardware."""
-        for table in self._tables_with_hardware_id():
-            self._delete_from(table, hardware_id)
-            self.connection.commit()
+        self.delete_sections(hardware_id)
         self._console("DELETE FROM hardware WHERE ID = %s", hardware_id)
         self._trace(hardware_id, None)
         self.connection.commit()
+
+    def delete_sections(self, hardware_id: int) -> None:
+        """What the console does first when it deletes: hardware is still there."""
+        for table in self._tables_with_hardware_id():
+            self._delete_from(table, hardware_id)
+            self.connection.commit()
 
     def tag(self, hardware_id: int, tag: str) -> None:
         """In the console: no date and no CHECKSUM changes."""
@@ -139,7 +152,7 @@ class Engine:
         insert(
             self.cursor,
             table,
-            [_without_id(row) | {"HARDWARE_ID": hardware_id} for row in rows],
+            [_without(row, "ID") | {"HARDWARE_ID": hardware_id} for row in rows],
         )
 
     def _delete_from(self, table: str, hardware_id: int) -> None:
@@ -156,5 +169,5 @@ class Engine:
             insert(self.cursor, "deleted_equiv", [trace])
 
 
-def _without_id(row: dict) -> dict:
-    return {column: value for column, value in row.items() if column != "ID"}
+def _without(row: dict, name: str) -> dict:
+    return {column: value for column, value in row.items() if column != name}

@@ -1,0 +1,81 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.queue_job.exception import FailedJobError, RetryableJobError
+from odoo.addons.queue_job.job import ENQUEUED, PENDING, STARTED, Job
+
+from .moments import Failed, Killed
+
+
+class Jobs:
+    """The job runner, in this transaction: a savepoint stands for each of its own.
+
+    As the controller of queue_job does, without its commits: the jobs are those that
+    are stored, and so are their states, tries and identity keys.
+
+    :param env: Environment
+    :param moments: :class:`.moments.Moments`
+    """
+
+    def __init__(self, env, moments):
+        self._env = env
+        self._moments = moments
+        self.performed = 0
+
+    def waiting(self):
+        """queue.job that have something left to do, the first one first.
+
+        One that is started was killed, and is found dead.
+        """
+        return self._env["queue.job"].search(
+            [
+                ("model_name", "=", "ocs.computer.binding"),
+                ("state", "in", (PENDING, ENQUEUED, STARTED)),
+            ],
+            order="priority, id",
+        )
+
+    def work(self, record, fault=None):
+        """Perform one job.
+
+        :param record: queue.job
+        :param fault: :class:`.moments.Fault` that happens meanwhile
+        :return: what became of it
+        """
+        self.performed += 1
+        job = self._start(record)
+        try:
+            with self._moments.armed(fault):
+                with self._env.cr.savepoint():
+                    job.perform()
+                    self._moments.reach("commit")
+                self._moments.reach("done")
+        except Killed:
+            return "killed"
+        except RetryableJobError as error:
+            return self._postpone(job, error)
+        except Exception as error:
+            return self._fail(job, error)
+        job.set_done()
+        job.store()
+        return "done"
+
+    def _start(self, record):
+        if record.state == STARTED:  # the requeuer of dead jobs
+            record.retry += 1
+        job = Job.load(self._env, record.uuid)
+        job.set_started()
+        job.store()
+        return job
+
+    def _postpone(self, job, error):
+        job.postpone(result=str(error), seconds=error.seconds)
+        job.set_pending(reset_retry=False)
+        job.store()
+        return "postponed"
+
+    def _fail(self, job, error):
+        if not isinstance(error, Failed | FailedJobError):
+            raise error
+        job.set_failed(exc_name=type(error).__name__, exc_message=str(error))
+        job.store()
+        return f"failed: {error}"

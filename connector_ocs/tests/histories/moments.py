@@ -1,0 +1,122 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""What goes wrong, or happens meanwhile, while a job works."""
+
+from contextlib import contextmanager
+from functools import wraps
+from typing import NamedTuple
+from unittest import mock
+
+from odoo.addons.connector.components.mapper import Mapper
+from odoo.addons.connector.exception import NetworkRetryableError
+
+from ...components.importer import OcsImporter
+from ...lib.client import OcsClient
+
+#: Methods whose calls are counted, by the name of the moment before each of them.
+CALLS = {
+    "query": (OcsClient, "query"),
+    "map": (Mapper, "map_record"),
+    "write": (OcsImporter, "_update"),
+}
+#: Before OCS is told what was read; before the commit; after it, before the queue
+#: knows.
+MOMENTS = (*CALLS, "acknowledge", "commit", "done")
+
+
+class Killed(BaseException):
+    """The process ends here: nobody catches anything."""
+
+
+class Failed(Exception):
+    """A job has an error of its own."""
+
+
+class Fault(NamedTuple):
+    """What happens at a moment of a job."""
+
+    #: one of MOMENTS
+    moment: str
+    #: how many of these moments pass before
+    passed: int
+    #: 'killed', 'error', 'away', 'lost' or 'meanwhile'
+    kind: str
+    #: change of OCS that happens 'meanwhile', see :class:`.ocs.Ocs`
+    change: tuple = ()
+
+
+class Moments:
+    """Lets faults happen.
+
+    :param backend: ocs.backend
+    :param lose: function that ends the connections of Odoo to OCS
+    :param change: function that lets a change of OCS happen
+    """
+
+    def __init__(self, backend, lose, change):
+        self._calls = {**CALLS, "acknowledge": (type(backend), "_acknowledge")}
+        self._lose = lose
+        self._change = change
+        self._fault = None
+        self._left = 0
+        self.happened = 0
+
+    @contextmanager
+    def watched(self):
+        """The moments are noticed."""
+        patches = [
+            mock.patch.object(owner, name, self._counted(moment, owner, name))
+            for moment, (owner, name) in self._calls.items()
+        ]
+        for patch in patches:
+            patch.start()
+        try:
+            yield self
+        finally:
+            for patch in patches:
+                patch.stop()
+
+    def _counted(self, moment, owner, name):
+        method = getattr(owner, name)
+
+        @wraps(method)
+        def counted(*args, **kwargs):
+            self.reach(moment)
+            return method(*args, **kwargs)
+
+        return counted
+
+    @contextmanager
+    def armed(self, fault):
+        """:param fault: :class:`Fault` of the job that works now, or None"""
+        self._fault, self._left = fault, fault.passed if fault else 0
+        try:
+            yield
+        finally:
+            self._fault = None
+
+    def reach(self, moment):
+        """A moment of a job; most pass without anything."""
+        fault = self._fault
+        if not fault or fault.moment != moment:
+            return
+        if self._left:
+            self._left -= 1
+            return
+        self._fault = None
+        self.happened += 1
+        getattr(self, f"_{fault.kind}")(fault)
+
+    def _killed(self, fault):
+        raise Killed(fault)
+
+    def _error(self, fault):
+        raise Failed(str(fault))
+
+    def _away(self, fault):
+        raise NetworkRetryableError(str(fault))
+
+    def _lost(self, fault):
+        self._lose()
+
+    def _meanwhile(self, fault):
+        self._change(*fault.change)

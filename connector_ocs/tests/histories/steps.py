@@ -1,0 +1,122 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""What histories are made of, for hypothesis."""
+
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+
+from .moments import MOMENTS, Fault
+from .ocs import SCREENS
+
+#: Changes of :class:`.ocs.Ocs`; those that matter most come first and shrink there.
+CHANGES = (
+    "new_machine",
+    "delete",
+    "come_back",
+    "reinstall",
+    "merge",
+    "reinstall_at_once",
+    "inventory",
+    "full_inventory",
+    "monitors",
+    "serial",
+    "uuid",
+    "archive",
+    "unarchive",
+    "rename",
+    "memory",
+    "graphics",
+    "bios_update",
+    "tag",
+    "trace",
+    "begin_delete",
+)
+
+
+class Change(NamedTuple):
+    """Something happens in OCS."""
+
+    name: str
+    who: int
+    value: int
+
+
+class Start(NamedTuple):
+    """A person or the schedule starts an import, whatever is going on."""
+
+    origin: str
+
+
+class Work(NamedTuple):
+    """Some jobs are performed."""
+
+    #: how many at most
+    jobs: int
+    #: which of those that wait is taken each time; 0 is the one that is due
+    pick: int
+    #: of the first of them
+    fault: Fault | None
+
+
+class Use(NamedTuple):
+    """A person does something with an asset."""
+
+    how: str
+    who: int
+
+
+def histories():
+    """Lists of steps: machines are bought and imported, then anything happens.
+
+    Only some changes happen in one history, so that they meet.
+    """
+    names = st.sets(st.sampled_from(CHANGES), min_size=2, max_size=7)
+    return names.flatmap(lambda chosen: _histories_of(_changes(sorted(chosen))))
+
+
+def _changes(names):
+    return st.builds(
+        Change,
+        st.sampled_from(sorted(names, key=CHANGES.index)),
+        st.integers(0, 4),
+        st.integers(0, 2 ** len(SCREENS) - 1),
+    )
+
+
+def _histories_of(changes):
+    start = st.builds(Start, st.sampled_from(("schedule", "button")))
+    use = st.builds(Use, st.sampled_from(("message", "request")), st.integers(0, 6))
+    part = st.tuples(
+        st.lists(changes, max_size=8),
+        st.lists(start, max_size=1),
+        st.lists(_works(changes), max_size=8),
+        st.lists(use, max_size=1),
+    )
+    return st.builds(_history, st.integers(1, 3), st.lists(part, max_size=10))
+
+
+def _works(changes):
+    return st.builds(
+        Work,
+        st.sampled_from((20, 1, 2, 5)),
+        st.integers(0, 3),
+        st.one_of(st.none(), _faults(changes)),
+    )
+
+
+def _faults(changes):
+    """A fault at a moment where it can happen in life."""
+    passed = st.integers(0, 12)
+    anywhere = st.sampled_from([each for each in MOMENTS if each != "done"])
+    return st.one_of(
+        st.builds(Fault, anywhere, passed, st.sampled_from(("killed", "error"))),
+        st.builds(Fault, st.just("query"), passed, st.sampled_from(("away", "lost"))),
+        st.builds(Fault, anywhere, passed, st.just("meanwhile"), changes),
+        st.builds(Fault, st.just("done"), st.just(0), st.just("killed")),
+    )
+
+
+def _history(machines, parts):
+    bought = [Change("new_machine", 0, number) for number in range(machines)]
+    steps = [step for part in parts for steps in part for step in steps]
+    return [*bought, Start("schedule"), Work(20, 0, None), *steps]

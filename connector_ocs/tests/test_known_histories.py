@@ -1,0 +1,88 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import tagged
+
+from .histories.case import HistoryCase
+from .histories.moments import Fault
+from .histories.steps import Change, Start, Work
+
+START = Start("schedule")
+IMPORT = (START, Work(20, 0, None), Work(20, 0, None))
+#: The job that is due first, and the import of a computer that waits after two others.
+BATCH, RECORD = Work(1, 0, None), Work(1, 2, None)
+
+
+def change(name, who=0, value=0):
+    return Change(name, who, value)
+
+
+NEW = change("new_machine")
+
+
+@tagged("post_install", "-at_install")
+class TestKnownHistories(HistoryCase):
+    """Histories that once did not end well."""
+
+    def test_archived_computer_is_deleted(self):
+        """The list forgets it."""
+        self.check([NEW, *IMPORT, change("archive"), *IMPORT, change("delete")])
+
+    def test_archived_computer_is_reinstalled(self):
+        """It is the same machine, so it is the same asset."""
+        steps = [change("archive"), *IMPORT, change("reinstall_at_once")]
+        self.check([NEW, *IMPORT, *steps])
+
+    def test_archived_computer_has_a_second_asset(self):
+        """The merge comes after the import of both."""
+        steps = [change("archive"), change("reinstall"), *IMPORT, change("merge")]
+        self.check([NEW, *IMPORT, *steps])
+
+    def test_second_asset_has_monitors_without_serial_number(self):
+        """They are the same monitors as those of the first one."""
+        plugged = change("monitors", value=0b11000)
+        steps = [change("reinstall"), *IMPORT, change("merge")]
+        self.check([NEW, plugged, *IMPORT, *steps])
+
+    def test_second_asset_was_archived_meanwhile(self):
+        """What an import wrote into its chatter is nobody's history."""
+        archived = [change("archive"), *IMPORT, change("unarchive"), *IMPORT]
+        steps = [change("reinstall"), *IMPORT, *archived, change("merge")]
+        self.check([NEW, *IMPORT, *steps])
+
+    def test_second_asset_goes(self):
+        """The first one stays: people and other records refer to it."""
+        steps = [change("reinstall"), *IMPORT, change("delete", value=1), *IMPORT]
+        self.check([NEW, *IMPORT, *steps])
+
+    def test_both_assets_of_a_machine_go(self):
+        """When it is back, the first one is."""
+        deleted = [change("delete"), change("delete"), *IMPORT]
+        steps = [change("reinstall"), *IMPORT, *deleted, change("come_back", value=1)]
+        self.check([NEW, *IMPORT, *steps])
+
+    def test_three_assets_become_one(self):
+        merged = [change("merge"), change("merge"), *IMPORT]
+        steps = [change("reinstall"), *IMPORT, change("reinstall"), *IMPORT]
+        with self.history() as history:
+            history.happen([NEW, *IMPORT, *steps, *merged])
+            self.assert_history(history)
+            active = history.bindings().filtered("active")
+            self.assertEqual(active.odoo_id.id, next(iter(history.assets[1])))
+
+    def test_monitor_of_an_archived_computer(self):
+        """The other computer that reports it gets it, whoever was imported first."""
+        for order in (0, 1):
+            plugged = [change("monitors", each, 1) for each in (order, 1 - order)]
+            steps = [NEW, NEW, *plugged, *IMPORT, change("archive", 1 - order)]
+            self.check(steps)
+            self.check([*steps, *IMPORT, change("unarchive")])
+
+    def test_monitor_is_seen_again(self):
+        """An inventory without changes is later all the same."""
+        plugged = [change("monitors", 0, 1), change("monitors", 1, 1)]
+        self.check([NEW, NEW, *plugged, *IMPORT, change("inventory", 0)])
+
+    def test_job_of_a_run_that_was_closed(self):
+        """It waited for OCS to answer while another run looked."""
+        away, others = Work(1, 0, Fault("query", 3, "away")), [Work(1, 1, None), RECORD]
+        self.check([NEW, START, away, START, *others, change("rename"), BATCH])
