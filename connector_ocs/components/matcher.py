@@ -73,9 +73,11 @@ class OcsComputerMatcher(Component):
         for key, is_junk in KEYS.items():
             if is_junk(binding[key]):
                 continue
-            same = self._search(PRESENT, (key, "=", binding[key]))
-            if len(same) == 1 and self._may_be(binding, same):
-                return Match(same, self._reason(key))
+            same = self._search((key, "=", binding[key]))
+            present = same.filtered(lambda each: not each.gone_since)
+            if len(present) == 1 and self._may_be(binding, present):
+                if self._are_one(same - present):
+                    return Match(present, self._reason(key))
         return None
 
     def _match_by_equivalence(self, external_ids):

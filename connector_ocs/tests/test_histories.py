@@ -47,15 +47,55 @@ class TestHistories(HistoryCase):
     that fails is made as short as possible and told step by step.
     """
 
+    #: changes that do not happen
+    without = ()
+
     def test_histories(self):
         _logger.info("Histories of the seed %s", SEED)
 
-        @tried(histories())
+        @tried(histories(self.without))
         def check(steps):
             self.check(steps)
 
         check()
         _logger.info("What happened: %s", dict(self.happened))
+
+
+@tagged("post_install", "-at_install")
+class TestHistoriesOfChangeLog(TestHistories):
+    """The same, when only the change log of OCS tells where to look.
+
+    A deletion that the console does not finish is found by the next comparison: the
+    console deletes the rows of its computer from the change log as well.
+    """
+
+    allow_inherited_tests_method = True
+    without = ("begin_delete",)
+    backend_values = {
+        **HistoryCase.backend_values,
+        "detection": "changelog",
+        "change_log_account": "root@127.0.0.1",
+    }
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._components_registry.ready = True
+        try:
+            with cls.backend.work_on("ocs.backend") as work:
+                work.component(usage="change.log.installer").run("install")
+        finally:
+            cls._components_registry.ready = False
+
+    def _empty(self):
+        super()._empty()
+        self.sql("DELETE FROM hardware_updates")
+
+    def assert_history(self, history):
+        super().assert_history(history)
+        self.assertEqual(self.backend.last_run_id.detection, "changelog")
+        pending = self.sql("SELECT * FROM hardware_updates WHERE processed = 0")
+        self.assertFalse(pending)
 
 
 @tagged("post_install", "-at_install")

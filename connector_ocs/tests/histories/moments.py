@@ -17,8 +17,9 @@ CALLS = {
     "query": (OcsClient, "query"),
     "map": (Mapper, "map_record"),
     "write": (OcsImporter, "_update"),
+    "execute": (OcsClient, "execute"),
 }
-#: Before OCS is told what was read; before the commit; after it, before the queue
+#: Before OCS is told what has arrived; before the commit; after it, before the queue
 #: knows.
 MOMENTS = (*CALLS, "acknowledge", "commit", "done")
 
