@@ -1,11 +1,11 @@
 # Everything is done by the package dev/ (python3 -m dev …); this file only names its commands.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo change stop test lint docs clean
+.PHONY: help setup demo change stop test e2e lint docs clean
 
 DEV := sh dev/bootstrap.sh
 
 help: ## show this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; \
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; \
 		do printf '  make %-8s %s\n' "$$name" "$$text"; done
 
 setup: ## build everything needed under .dev/ (Odoo, PostgreSQL, MariaDB, OCS schemas)
@@ -19,6 +19,9 @@ change: ## let something happen in the demo fleet
 
 test: ## lint, then every test; ends with "N passed, N failed"
 	@$(DEV) test
+
+e2e: ## the tests with OCS's own server and agent; ends with "N passed, N failed"
+	@$(DEV) e2e
 
 lint: ## ruff and pylint-odoo
 	@$(DEV) lint

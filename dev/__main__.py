@@ -8,11 +8,13 @@ import sys
 
 from . import (
     demo,
+    e2e,
     generated,
     lint,
     lock,
     mariadb,
     ocs_schema,
+    ocs_server,
     odoo_server,
     odoo_source,
     paths,
@@ -26,7 +28,13 @@ from .console import Failure, say
 from .results import Result
 
 INTERRUPTED = 130
-SERVICES = (odoo_server.service, postgres.service, mariadb.service)
+SERVICES = (
+    odoo_server.demo.service,
+    odoo_server.e2e.service,
+    ocs_server.service,
+    postgres.service,
+    mariadb.service,
+)
 
 
 def setup(_options):
@@ -50,10 +58,20 @@ def change(_options):
 
 def test(_options):
     """lint, then every test; ends with "N passed, N failed" """
+    return counted(testing.run_all)
+
+
+def run_e2e(_options):
+    """the tests with OCS's own server and agent; ends with "N passed, N failed" """
+    return counted(e2e.run)
+
+
+def counted(run):
+    """Prepare, run the tests, print their numbers last; return the exit status."""
     try:
         with leave_as_found():
             prepare()
-            total = testing.run_all()
+            total = run()
     except Failure as failure:
         report(failure)
         total = Result(failed=1)
@@ -147,6 +165,7 @@ COMMANDS = {
     "demo": run_demo,
     "change": change,
     "test": test,
+    "e2e": run_e2e,
     "lint": run_lint,
     "docs": docs,
     "stop": stop,

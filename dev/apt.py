@@ -28,6 +28,8 @@ NETWORK = "Check the network and the machine's apt sources, then start again."
 # What a server needs from other packages to run: not their tools, nor their set-up.
 # LLVM only compiles long queries, and is as big as everything else together.
 LIBRARY = re.compile(r"(lib(?!llvm)|tzdata|zlib1g)")
+PERL_MODULE = re.compile(r"lib[a-z0-9.+-]+-perl")
+NEEDED = ["apt-cache", "depends", "--recurse", "--important"]
 
 _updated = False
 
@@ -77,12 +79,23 @@ def download(folder, *packages, options=()):
 
 
 def libraries(archives):
-    """Return the dependencies of ``archives`` that are libraries or time zones."""
-    found = []
+    """Return the dependencies of ``archives`` that are libraries or time zones.
+
+    What is an archive among them itself is extracted, not installed.
+    """
+    own = {Path(archive).name.partition("_")[0] for archive in archives}
+    found = set()
     for archive in archives:
         depends = run(["dpkg-deb", "-f", archive, "Depends"])
-        found += [part.strip() for part in depends.split(",")]
-    return sorted({part for part in found if LIBRARY.match(part)})
+        found |= {part.strip() for part in depends.split(",")}
+    libraries = filter(LIBRARY.match, found)
+    return sorted(part for part in libraries if part.split()[0] not in own)
+
+
+def perl_modules(*packages):
+    """Return the packages of Perl modules that ``packages`` need, installed or not."""
+    lines = _with_update(lambda: _lines([*NEEDED, *packages]))
+    return sorted({line for line in lines if PERL_MODULE.fullmatch(line)})
 
 
 def satisfy(dependencies):
@@ -105,7 +118,7 @@ def mirror():
 
 
 def _lines(command):
-    lines = run(command).split()
+    lines = run(command, remedy=NETWORK).split()
     if not lines:
         raise Failure("apt knows no package lists of Debian.", NETWORK)
     return lines

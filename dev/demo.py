@@ -26,7 +26,7 @@ def run():
     """Fill the fleet, start Odoo, import; the database servers must be running."""
     fill()
     ensure_database()
-    url = odoo_server.start(DATABASE)
+    url = odoo_server.demo.start(DATABASE)
     demo_import.run(Odoo(url, DATABASE), connection("odoo_reader"))
     say(f"\nOdoo: {url}   login: admin   password: admin")
 
@@ -41,7 +41,7 @@ def ensure_database():
     if exists and stamp.fresh():
         return
     stamp.clear()
-    odoo_server.service.stop()
+    odoo_server.demo.service.stop()
     with step(f"{'Update' if exists else 'Install'} {' '.join(addons)}"):
         if not exists:
             template.copy(DATABASE)

@@ -16,6 +16,8 @@ PORT = 3307
 FOLDER = paths.DEV / "mariadb"
 DATA = FOLDER / "data"
 TLS = FOLDER / "tls"
+# A server that starts removes what looks temporary: in /tmp, other servers' tables.
+TEMPORARY = FOLDER / "tmp"
 CONFIG = FOLDER / "my.cnf"
 PASSWORDS = FOLDER / "passwords"
 PORT_FILE = FOLDER / "port"
@@ -27,6 +29,7 @@ SETTINGS = """\
 [mariadbd]
 basedir={base}
 datadir={data}
+tmpdir={temporary}
 socket={sockets}/mariadb.sock
 pid-file={data}/mariadb.pid
 bind-address=127.0.0.1
@@ -75,15 +78,24 @@ def _initialise():
     fresh = _draw_passwords()
     extra = DATA / "accounts.sql"
     extra.write_text("".join(account_statements((fresh / "root").read_text())))
-    account = privileges.choose("mysql", DATA)
+    account = _account()
     command = [
         *[base() / "bin" / "mariadb-install-db", "--no-defaults", "--force"],
         *["--auth-root-authentication-method=normal", "--skip-test-db"],
-        *[f"--basedir={base()}", f"--datadir={DATA}", f"--extra-file={extra}"],
+        *[f"--basedir={base()}", f"--datadir={DATA}", f"--tmpdir={TEMPORARY}"],
+        f"--extra-file={extra}",
     ]
     run([*account.prefix, *command], cwd=DATA, log=LOG)
     extra.unlink()
     fresh.rename(PASSWORDS)
+
+
+def _account():
+    """Return whom the server runs as, who owns the data and the temporary files."""
+    account = privileges.choose("mysql", DATA)
+    TEMPORARY.mkdir(exist_ok=True)
+    account.own(TEMPORARY)
+    return account
 
 
 def _draw_passwords():
@@ -110,12 +122,19 @@ def start():
     if service.pid():
         return False
     ensure()
-    account = privileges.choose("mysql", DATA)
+    account = _account()
     sockets = paths.socket_folder("mariadb")
     account.own(sockets)
     account.own(TLS)
     CONFIG.write_text(
-        SETTINGS.format(base=base(), data=DATA, sockets=sockets, tls=TLS, port=_pick())
+        SETTINGS.format(
+            base=base(),
+            data=DATA,
+            temporary=TEMPORARY,
+            sockets=sockets,
+            tls=TLS,
+            port=_pick(),
+        )
     )
     command = [base() / "sbin" / "mariadbd", f"--defaults-file={CONFIG}"]
     with step("MariaDB starts"):

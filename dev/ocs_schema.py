@@ -88,7 +88,7 @@ def ensure():
         fetch()
         with ThreadPoolExecutor() as pool:
             list(pool.map(build, wanted.keys(), wanted.values()))
-        mariadb.execute("".join(account_statements()))
+        mariadb.execute("".join(account_statements(DEMO)))
     stamp.write()
 
 
@@ -155,14 +155,15 @@ def _check(name, version):
         )
 
 
-def account_statements():
-    """Return the SQL for the demo's two accounts.
+def account_statements(database):
+    """Return the SQL that lets two accounts into ``database``.
 
     ``ocs`` is what an OCS server uses, ``odoo_reader`` what the connector uses.
     """
     for user, rights in (("ocs", "ALL"), ("odoo_reader", "SELECT")):
         for host in ("localhost", "127.0.0.1"):
             account = f"{user}@'{host}'"
-            yield f"CREATE OR REPLACE USER {account}"
-            yield f" IDENTIFIED BY '{mariadb.password(user)}';\n"
-            yield f"GRANT {rights} ON {DEMO}.* TO {account};\n"
+            password = mariadb.password(user)
+            yield f"CREATE USER IF NOT EXISTS {account};\n"
+            yield f"ALTER USER {account} IDENTIFIED BY '{password}';\n"
+            yield f"GRANT {rights} ON {database}.* TO {account};\n"

@@ -1,4 +1,4 @@
-"""Odoo: its configuration, one-off runs, and the demo's server in the background."""
+"""Odoo: its configuration, one-off runs, and servers in the background."""
 
 import os
 import urllib.error
@@ -10,10 +10,6 @@ from .processes import Service
 
 FOLDER = paths.DEV / "odoo-home"
 DATA = FOLDER / "data"
-CONFIG = FOLDER / "demo.conf"
-PORT = 8069
-PORT_FILE = FOLDER / "demo.port"
-service = Service("odoo")
 
 # Shared by every way to start Odoo.
 COMMON = {
@@ -25,10 +21,8 @@ COMMON = {
     "without_demo": True,
     "workers": 0,
 }
-DEMO = {
-    "max_cron_threads": 1,
-    "server_wide_modules": "base,rpc,web,queue_job",
-}
+# Starts the job runner.
+WIDE_MODULES = "base,rpc,web,queue_job"
 CHANNELS = "root:2,root.ocs:2"
 
 
@@ -89,31 +83,55 @@ def _run(*arguments, log, **options):
     )
 
 
-def start(database):
-    """Start the demo's server on ``database`` unless it runs; return its address."""
-    if not service.pid():
-        port = ports.choose(PORT)
-        PORT_FILE.write_text(str(port))
+class Server:
+    """An Odoo in the background, with the job runner, on a database of its own.
+
+    :param name: names its process, its configuration and its log
+    :param port: the first to try
+    :param options: of the configuration
+    """
+
+    def __init__(self, name, port, **options):
+        self.service = Service(name)
+        self.config = FOLDER / f"{name}.conf"
+        self.options = options
+        self._port = port
+        self._port_file = FOLDER / f"{name}.port"
+
+    def start(self, database):
+        """Start it on ``database`` unless it runs; return its address."""
+        if not self.service.pid():
+            self._write_config(database)
+            with step("Odoo starts"):
+                todo = command(config=self.config)
+                self.service.start(todo, env=environment(), cwd=paths.ROOT)
+                self.service.wait_until(self._answers, 120)
+        return self.address()
+
+    def _write_config(self, database):
+        port = ports.choose(self._port)
+        self._port_file.parent.mkdir(parents=True, exist_ok=True)
+        self._port_file.write_text(str(port))
         options = {"db_name": database, "dbfilter": f"^{database}$", "http_port": port}
-        write_config(CONFIG, CHANNELS, **DEMO, **options)
-        with step("Odoo starts"):
-            todo = command(config=CONFIG)
-            service.start(todo, env=environment(), cwd=paths.ROOT)
-            service.wait_until(_answers, 120)
-    return address()
+        options["server_wide_modules"] = WIDE_MODULES
+        write_config(self.config, CHANNELS, **options, **self.options)
+
+    def address(self):
+        """Return its address."""
+        return f"http://{ports.HOST}:{self._port_file.read_text()}"
+
+    def _answers(self):
+        try:
+            health = f"{self.address()}/web/health"
+            with urllib.request.urlopen(health, timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
 
 
-def address():
-    """Return the address of the demo's server."""
-    return f"http://{ports.HOST}:{PORT_FILE.read_text()}"
-
-
-def _answers():
-    try:
-        with urllib.request.urlopen(f"{address()}/web/health", timeout=5) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
-        return False
+demo = Server("odoo", 8069, max_cron_threads=1)
+# Nothing happens in the tests but what they ask for.
+e2e = Server("odoo-e2e", 8169)
 
 
 def clone_filestore(template, database):

@@ -1,4 +1,4 @@
-"""Database servers refuse to run as root: run them as somebody else then."""
+"""Servers refuse to run as root, or had better not: run them as somebody else then."""
 
 import os
 import pwd
@@ -42,8 +42,7 @@ def choose(preferred, folder):
         if account.can_enter(folder):
             return account
     raise Failure(
-        f"Database servers refuse to run as root, and no other account can enter"
-        f" {folder}.",
+        f"Servers do not run as root here, and no other account can enter {folder}.",
         "Clone into a folder everybody may enter, such as /opt or /srv,"
         " or run this as an ordinary user.",
     )

@@ -11,10 +11,10 @@ from .results import Result
 
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
 ODOO_LOG = paths.LOG / "test-odoo.log"
-PYTEST_LOG = paths.LOG / "test-pytest.log"
-PYTEST_REPORT = paths.LOG / "test-pytest.xml"
 DATABASE = "test"
 PATIENCE = 1800
+# They need OCS's own server and an Odoo: `make e2e` runs them.
+E2E = "e2e"
 
 
 def run_all():
@@ -101,13 +101,21 @@ def run_pytest():
     folders = pytest_folders()
     if not folders:
         return Result.failure("There is no folder with tests for pytest.")
-    PYTEST_REPORT.unlink(missing_ok=True)
+    return pytest("test-pytest", *folders)
+
+
+def pytest(name, *folders):
+    """Run pytest on ``folders`` and return the outcome.
+
+    :param name: of its log and its report
+    """
+    report = paths.LOG / f"{name}.xml"
+    report.unlink(missing_ok=True)
     options = ["-q", "-p", "no:cacheprovider", "--import-mode=importlib"]
-    report = f"--junitxml={PYTEST_REPORT}"
-    command = [paths.PYTHON, "-m", "pytest", *options, report, *folders]
+    options.append(f"--junitxml={report}")
     with step(f"pytest in {' '.join(folders)}"):
         done = subprocess.run(
-            command,
+            [paths.PYTHON, "-m", "pytest", *options, *folders],
             cwd=paths.ROOT,
             env={**os.environ, ocs_schema.CHOICE: ocs_schema.PYTEST},
             stdout=subprocess.PIPE,
@@ -115,19 +123,19 @@ def run_pytest():
             text=True,
             timeout=PATIENCE,
         )
-    PYTEST_LOG.write_text(done.stdout)
-    outcome = results.of_pytest(_report(), done.returncode)
+    (paths.LOG / f"{name}.log").write_text(done.stdout)
+    outcome = results.of_pytest(_text(report), done.returncode)
     if outcome.failed:
         outcome.problems.append(done.stdout)
     return outcome
 
 
 def pytest_folders():
-    """Return the folders at the top, addons apart, that have tests in them."""
-    addons = paths.addons()
-    folders = [path for path in paths.ROOT.glob("[!.]*/") if path not in addons]
+    """Return the folders at the top with tests in them, addons and e2e apart."""
+    others = [*paths.addons(), paths.ROOT / E2E]
+    folders = [path for path in paths.ROOT.glob("[!.]*/") if path not in others]
     return sorted(path.name for path in folders if any(path.rglob("test_*.py")))
 
 
-def _report():
-    return PYTEST_REPORT.read_text() if PYTEST_REPORT.exists() else None
+def _text(path):
+    return path.read_text() if path.exists() else None

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from dev import apt, lock, ocs_schema, paths, postgres, python_env, template
+from dev import (
+    apt,
+    lock,
+    ocs_schema,
+    paths,
+    postgres,
+    python_env,
+    template,
+    testing,
+)
 
 
 @pytest.fixture
@@ -76,6 +85,16 @@ def test_uv_is_told_what_pip_is_told():
 def test_of_a_servers_dependencies_only_libraries(dependency, wanted, monkeypatch):
     monkeypatch.setattr(apt, "run", lambda _: f"libc6 (>= 2.34), {dependency}\n")
     assert (dependency in apt.libraries(["server.deb"])) is wanted
+
+
+def test_what_is_extracted_is_not_installed_too(monkeypatch):
+    monkeypatch.setattr(apt, "run", lambda _: "libdbi-perl (>= 1), libapr1 | other\n")
+    archives = ["/folder/server_1_all.deb", "/folder/libdbi-perl_1.6-1_amd64.deb"]
+    assert apt.libraries(archives) == ["libapr1 | other"]
+
+
+def test_make_test_leaves_the_end_to_end_tests_out():
+    assert testing.pytest_folders() == ["dev"]
 
 
 def test_the_newest_server_that_is_new_enough(tmp_path):
