@@ -75,8 +75,8 @@ class OcsComputerMatcher(Component):
                 continue
             same = self._search((key, "=", binding[key]))
             present = same.filtered(lambda each: not each.gone_since)
-            if len(present) == 1 and self._may_be(binding, present):
-                if self._are_one(same - present):
+            if len(present) == 1 and self._are_one(same - present):
+                if self._may_be(binding, present) and self._same_uuid(binding, present):
                     return Match(present, self._reason(key))
         return None
 
@@ -133,6 +133,13 @@ class OcsComputerMatcher(Component):
         """
         serials = {binding.ocs_serial, other["ocs_serial"]}
         return len(serials) == 1 or any(map(is_junk_serial, serials))
+
+    def _same_uuid(self, binding, other):
+        """Whether the UUIDs do not contradict: both computers were there at once, and
+        two machines of one maker may share a serial number.
+        """
+        uuids = {binding.hardware_uuid, other.hardware_uuid}
+        return len(uuids) == 1 or any(map(is_junk_uuid, uuids))
 
     def _search(self, *domain, limit=None):
         return self.model.with_context(active_test=False).search(

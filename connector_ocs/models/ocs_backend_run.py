@@ -20,6 +20,7 @@ class OcsBackend(models.Model):
         self.check_access("write")
         running = self._open_run()
         if running and running._is_going_on():
+            self._hurry()
             return self._notify_going_on(running)
         with self._as_user_error():
             self._detect()

@@ -82,6 +82,17 @@ class TestBackend(OcsCase):
         self.assertEqual(self.backend.run_ids, run)
         self.assertEqual(len(run._jobs(UNFINISHED)), 1)
 
+    def test_pressed_while_a_computer_waits(self):
+        """OCS was away for one job; others of the run go on."""
+        self.backend.action_import_changed()
+        run = self.backend.last_run_id
+        model = self.env["ocs.computer.binding"]
+        model._delay_import(self.backend, 1, run=run)
+        waiting = run._jobs(UNFINISHED, ("method_name", "=", "import_record"))
+        waiting.eta = datetime.now() + timedelta(minutes=15)
+        self.backend.action_import_changed()
+        self.assertFalse(waiting.eta)
+
     def test_scheduled_action(self):
         cron = self.env.ref("connector_ocs.ir_cron_import_changed")
         self.assertFalse(cron.active)

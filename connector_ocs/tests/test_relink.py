@@ -208,7 +208,7 @@ class TestRelink(RelinkCase):
             mock.patch.object(OcsComputerBinding, "_move", fail),
             mute_logger("odoo.addons.connector_ocs.components.batch_importer"),
         ):
-            run = self.replace(bios=self.serial)
+            run = self.replace(hardware=self.uuid, bios=self.serial)
         self.assertEqual((run.state, run.relinked_count), ("done", 0))
         self.assertTrue(self.binding(3) and self.binding(4))
         self.assertRecordValues(

@@ -10,9 +10,14 @@ from .test_relink import RelinkCase
 class TestTwin(RelinkCase):
     """The machine was imported under its new id before the old one was gone."""
 
+    same = {
+        "hardware": {"UUID": "4C4C4544-0042-3510-8052-000000000002"},
+        "bios": {"SSN": "5CG0002XYZ"},
+    }
+
     def setUp(self):
         super().setUp()
-        self.ocs[3] = self.machine(3, bios={"SSN": "5CG0002XYZ"})
+        self.ocs[3] = self.machine(3, **self.same)
         self.import_changed()
         self.twin = self.binding(3).odoo_id
         self.assertNotEqual(self.twin, self.asset)
@@ -29,6 +34,14 @@ class TestTwin(RelinkCase):
         self.assertEqual(self.asset.name, "PC-3")
         self.assertEqual(self.asset.serial_no, "5CG0002XYZ")
         self.assertIn("new id in OCS", " ".join(self.notes(self.asset)))
+
+    def test_two_machines_with_one_serial_number(self):
+        """Makers give one number to several; then the UUID tells them apart."""
+        self.ocs[3] = self.machine(3, bios=self.same["bios"])
+        self.import_changed()
+        self.merge()
+        self.assertTrue(self.twin.exists())
+        self.assertFalse(self.asset.active)
 
     def test_merged_with_another_serial_number(self):
         self.ocs[3] = self.machine(3)
@@ -76,7 +89,7 @@ class TestTwin(RelinkCase):
         self.twin.message_post(body="Repaired.")
         self.merge()
         self.assertFalse(self.asset.active)
-        self.replace(bios={"SSN": "5CG0002XYZ"})
+        self.replace(**self.same)
         self.assertFalse(self.asset.active)
 
     def test_monitors_of_both(self):

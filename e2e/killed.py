@@ -1,0 +1,186 @@
+"""An Odoo and a MariaDB that die while computers are imported."""
+
+import importlib.util
+import os
+import signal
+import subprocess
+import time
+from datetime import datetime, timedelta
+
+import pymysql
+
+from dev import demo, mariadb, odoo_server, paths, ports
+from dev.console import Failure
+from dev.fleet import change
+from dev.fleet.generate import generate
+from dev.fleet.loader import load
+from dev.rpc import Odoo
+
+NAME = "ocs_killed"
+SCHEMA = 7069
+COMPUTERS = "ocs.computer.binding"
+RUNS = "ocs.import.run"
+#: A job in any of these states has something left to do.
+TO_DO = ("wait_dependencies", "pending", "enqueued", "started")
+PATIENCE = 90  # seconds
+POLL = 0.5  # seconds
+READING = paths.ROOT / "connector_ocs" / "tests" / "fleet_reading.py"
+
+
+def fleet_reading(sql):
+    """Return the addon's own reading of OCS, without loading Odoo.
+
+    :param sql: function that runs a statement and returns list of dict
+    """
+    spec = importlib.util.spec_from_file_location("fleet_reading", READING)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.FleetReading(sql, SCHEMA, demo.OCS_TIME_ZONE)
+
+
+class DyingOcs:
+    """A fleet in a database of its own, on a server that may be gone."""
+
+    def __init__(self, size):
+        self._now = datetime.now()
+        self._connection = None
+        load(self._connected(), generate(size), SCHEMA)
+
+    def _connected(self):
+        if not self._connection:
+            self._connection = pymysql.connect(
+                host=ports.HOST,
+                port=mariadb.port(),
+                user="root",
+                password=mariadb.password("root"),
+                database=NAME,
+                cursorclass=pymysql.cursors.DictCursor,
+            )
+        return self._connection
+
+    def pass_a_day(self):
+        """Let something happen to some computers."""
+        self._now += timedelta(minutes=1)
+        change.apply(self._connected(), self._now)
+
+    def die(self):
+        """End the server by force; it comes back after a moment, on the same port."""
+        self._connection = None
+        kill(mariadb.service)
+        time.sleep(POLL)
+        mariadb.start()
+
+    def sql(self, statement):
+        connection = self._connected()
+        connection.rollback()  # an old snapshot would hide what changed since
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall()
+
+
+class DyingOdoo:
+    """A backend in an Odoo that may be gone.
+
+    :param database: of Odoo, with the addon
+    """
+
+    def __init__(self, database):
+        self._server = odoo_server.e2e
+        self._database = database
+        self._client = None
+        values = {**demo.connection("odoo_reader"), "database": NAME}
+        policy = {"name": "OCS that dies", "breaker_percent": 0}
+        self.id = self.call("ocs.backend", "create", values | policy)
+        self.call("ocs.backend", "action_test_connection", [self.id])
+
+    def call(self, *arguments, **keywords):
+        if not self._client:
+            self._client = Odoo(self._server.start(self._database), self._database)
+        return self._client.call(*arguments, **keywords)
+
+    def die(self, meanwhile):
+        """End the server by force, whatever it does, and start it again.
+
+        :param meanwhile: function that is called while it is away
+        :return: how many jobs died
+        """
+        self._client = None
+        kill(self._server.service)
+        meanwhile()
+        domain = [["model_name", "=", COMPUTERS], ["state", "=", "started"]]
+        return self.call("queue.job", "search_count", domain)
+
+    def press_import(self):
+        """Press the button; OCS may be away."""
+        try:
+            self.call("ocs.backend", "action_import_changed", [self.id])
+        except Failure:
+            return False
+        return True
+
+    def wait_for_work(self):
+        """Until a job is done: the runner begins some seconds after Odoo's start."""
+        deadline, before = time.monotonic() + PATIENCE, self._done()
+        while self._done() == before and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    def _done(self):
+        domain = [["model_name", "=", COMPUTERS], ["state", "=", "done"]]
+        return self.call("queue.job", "search_count", domain)
+
+    def rows(self, model, fields, *domain):
+        """Return what a backend has of a model, that of archived assets included."""
+        domain = [["backend_id", "=", self.id], *domain]
+        options = {"context": {"active_test": False}, "order": "id"}
+        return self.call(model, "search_read", domain, fields, **options)
+
+    def settle(self):
+        """Retry what failed, and import until a run finds nothing to do.
+
+        :return: how many runs that took
+        """
+        issues = self.rows("ocs.import.issue", ["id"], ["reason", "=", "failed"])
+        if issues:
+            ids = [issue["id"] for issue in issues]
+            self.call("ocs.import.issue", "action_retry", ids)
+        for number in range(1, 6):
+            self.press_import()
+            self._wait()
+            if self._found_nothing():
+                return number
+        raise AssertionError("There is always something left to do.")
+
+    def _wait(self):
+        """Until no job is left: dead ones are found after ten seconds.
+
+        Somebody presses the button again: a job that found OCS away waits for minutes.
+        """
+        domain = [["model_name", "=", COMPUTERS], ["state", "in", TO_DO]]
+        deadline = time.monotonic() + PATIENCE
+        while left := self.call("queue.job", "search_read", domain, ["name", "state"]):
+            assert time.monotonic() < deadline, f"after {PATIENCE} s: {left}"
+            self.press_import()
+            time.sleep(POLL)
+
+    def _found_nothing(self):
+        fields = ["new_count", "changed_count", "gone_count", "relinked_count"]
+        run = self.rows(RUNS, ["state", "job_count", *fields])[-1]
+        return run["state"] == "done" and not any(
+            run[name] for name in ("job_count", *fields)
+        )
+
+
+def kill(service):
+    """End a program and what it has started by SIGKILL, as the kernel does."""
+    pid = service.pid()
+    os.killpg(os.getpgid(pid), signal.SIGKILL)
+    while is_alive(pid):
+        time.sleep(0.05)
+    service.pid_file.unlink()
+
+
+def is_alive(pid):
+    state = subprocess.run(
+        ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True
+    ).stdout
+    return bool(state) and not state.startswith("Z")
