@@ -1,17 +1,12 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-import logging
 from collections import Counter
 from typing import NamedTuple
-
-from psycopg2 import OperationalError
 
 from odoo.addons.component.core import AbstractComponent
 
 from ..lib.fingerprints import changed_sections
 from ..lib.values import local_to_utc
-
-_logger = logging.getLogger(__name__)
 
 #: Computers that one job delays an import for at most (a page more or less).
 IMPORTS_A_JOB = 500
@@ -179,19 +174,7 @@ class OcsComputerBatchImporter(AbstractComponent):
             for sighting in sightings
             if sighting.external_id not in bindings and not sighting.exclusion
         ]
-        relinked = {}
-        matches = self.component(usage="record.matcher").match(unknown)
-        for external_id, match in matches.items():
-            try:
-                with self.env.cr.savepoint():
-                    match.binding._move(external_id, match.reason)
-            except OperationalError:  # of the whole transaction: try all of it again
-                raise
-            except Exception:  # the job that finds its asset gone lists the reason
-                _logger.exception("OCS computer %s is not linked anew", external_id)
-            else:
-                relinked[external_id] = match.binding
-        return relinked
+        return self.component(usage="record.matcher").relink(unknown)
 
     def _by_external_id(self, model, sightings):
         """Records of a page, by external id."""

@@ -1,10 +1,15 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+import logging
 from typing import NamedTuple
+
+from psycopg2 import OperationalError
 
 from odoo.addons.component.core import Component
 
 from ..lib.identifiers import is_junk_device_id, is_junk_serial, is_junk_uuid
+
+_logger = logging.getLogger(__name__)
 
 #: Fields of a binding that tell one machine from another, the most certain first,
 #: and what tells that a value of them tells nothing.
@@ -59,6 +64,25 @@ class OcsComputerMatcher(Component):
             taken = {match.binding.id for match in found.values()}
             found |= self._match_by(key, left, taken)
         return found
+
+    def relink(self, external_ids):
+        """Move the bindings of machines that are there again under these ids.
+
+        :param external_ids: as for ``match``
+        :return: dict {external id: binding}, without those that could not be moved
+        """
+        relinked = {}
+        for external_id, match in self.match(external_ids).items():
+            try:
+                with self.env.cr.savepoint():
+                    match.binding._move(external_id, match.reason)
+            except OperationalError:  # of the whole transaction: try all of it again
+                raise
+            except Exception:  # the job that finds its asset gone lists the reason
+                _logger.exception("OCS computer %s is not linked anew", external_id)
+            else:
+                relinked[external_id] = match.binding
+        return relinked
 
     def find_twin(self, binding):
         """Another binding of a machine, which came before this one was found gone.

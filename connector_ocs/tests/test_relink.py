@@ -206,7 +206,7 @@ class TestRelink(RelinkCase):
         self.ocs[4] = self.machine(4)
         with (
             mock.patch.object(OcsComputerBinding, "_move", fail),
-            mute_logger("odoo.addons.connector_ocs.components.batch_importer"),
+            mute_logger("odoo.addons.connector_ocs.components.matcher"),
         ):
             run = self.replace(hardware=self.uuid, bios=self.serial)
         self.assertEqual((run.state, run.relinked_count), ("done", 0))
