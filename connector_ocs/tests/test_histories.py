@@ -88,14 +88,15 @@ class TestHistoriesOfChangeLog(TestHistories):
             cls._components_registry.ready = False
 
     def _empty(self):
-        super()._empty()
+        emptied = super()._empty()
         self.sql("DELETE FROM hardware_updates")
+        return emptied
 
-    def assert_history(self, history):
-        super().assert_history(history)
+    def assert_states(self, history):
         self.assertEqual(self.backend.last_run_id.detection, "changelog")
         pending = self.sql("SELECT * FROM hardware_updates WHERE processed = 0")
         self.assertFalse(pending)
+        return super().assert_states(history)
 
 
 @tagged("post_install", "-at_install")
