@@ -74,7 +74,7 @@ CHANGE_LOG_SENTENCES = {
         "SQL file run on the OCS server. (%(error)s)"
     ),
     "log_incomplete": _lt(
-        "The change log of OCS is incomplete: press Check change log on the backend, "
+        "The change log of OCS is incomplete: press Check on the backend, "
         "it says what to do. (%(error)s)"
     ),
     "definer_denied": _lt(
