@@ -42,8 +42,8 @@ class OcsAcknowledger(Component):
     def _settled(self, external_ids):
         """Those of some computers that need not be looked at again."""
         known = sorted(each for each in external_ids if each)
-        # OCS is read after its changes and before Odoo's bindings: what is equal then
-        # has every one of these changes
+        # OCS is read after its changes, and Odoo as this transaction found it: what is
+        # equal has every one of these changes, committed
         sightings = self.backend_adapter.scan_ids(known)
         settled = {each.external_id for each in sightings if self._is_settled(each)}
         missing = external_ids - {each.external_id for each in sightings}
