@@ -14,8 +14,8 @@ MAX_RETRIES = 10
 CLOSE_PRIORITY = 15
 #: Seconds between two looks whether they are done.
 CLOSE_RETRY = 1
-#: The same, while what is left waits for OCS to answer.
-CLOSE_RETRY_LATER = 60
+#: The same, while what is left waits for its next try.
+CLOSE_RETRY_LATER = 10
 
 
 class OcsComputerBinding(models.Model):
