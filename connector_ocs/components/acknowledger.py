@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from collections import defaultdict
+
 from odoo.addons.component.core import Component
 
 from ..lib.fingerprints import changed_sections
@@ -44,16 +46,29 @@ class OcsAcknowledger(Component):
         known = sorted(each for each in external_ids if each)
         # OCS is read after its changes, and Odoo as this transaction found it: what is
         # equal has every one of these changes, committed
-        sightings = self.backend_adapter.scan_ids(known)
-        settled = {each.external_id for each in sightings if self._is_settled(each)}
-        missing = external_ids - {each.external_id for each in sightings}
+        sightings = {
+            each.external_id: each for each in self.backend_adapter.scan_ids(known)
+        }
+        missing = external_ids - sightings.keys()
         unknown = self._log.without_computer(missing)
-        return settled | {each for each in missing if self._is_over(each, unknown)}
+        bindings = self._by_external_id(self.model, known)
+        issues = self._by_external_id(self.env["ocs.import.issue"], [*known, 0])
+        settled = set()
+        for external_id in external_ids:
+            binding, issue = bindings[external_id or 0], issues[external_id or 0]
+            sighting = sightings.get(external_id)
+            if sighting:
+                is_settled = self._is_settled(sighting, binding, issue)
+            elif external_id in unknown and not binding:
+                is_settled = bool(issue)
+            else:
+                is_settled = self._is_over(binding, issue)
+            if is_settled:
+                settled.add(external_id)
+        return settled
 
-    def _is_settled(self, sighting):
+    def _is_settled(self, sighting, binding, issue):
         """Whether Odoo knows all there is to know of a computer that OCS has."""
-        binding = self.binder.to_internal(sighting.external_id)
-        issue = self._issue(sighting.external_id)
         if sighting.exclusion:
             is_dealt_with = not binding or binding.gone_action
             return is_dealt_with and issue.reason == sighting.exclusion
@@ -63,17 +78,23 @@ class OcsAcknowledger(Component):
             return False
         return not changed_sections(binding.digests, sighting.digests)
 
-    def _is_over(self, external_id, unknown):
+    def _is_over(self, binding, issue):
         """Whether a computer that OCS does not have is dealt with."""
-        if external_id in unknown or not external_id:
-            return bool(self._issue(external_id or 0))
-        binding = self.binder.to_internal(external_id)
         if not binding or binding.gone_action:
             return True
-        return self._issue(external_id).reason == "failed" and binding.gone_since
+        return issue.reason == "failed" and binding.gone_since
 
-    def _issue(self, external_id):
-        return self.env["ocs.import.issue"]._find(self.backend_record, external_id)
+    def _by_external_id(self, model, external_ids):
+        """:return: dict {external id: record}; an empty record where there is none"""
+        records = model.with_context(active_test=False).search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("external_id", "in", external_ids),
+            ]
+        )
+        found = defaultdict(model.browse)
+        found.update((record.external_id, record) for record in records)
+        return found
 
     @property
     def _log(self):
