@@ -12,6 +12,9 @@ from . import matcher
 from . import census
 from . import deleter
 from . import importer
+from . import gate
+from . import value_source
+from . import children_importer
 from . import computer_importer
 from . import monitor_importer
 from . import batch_importer

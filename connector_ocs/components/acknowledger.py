@@ -5,6 +5,7 @@ from collections import defaultdict
 from odoo.addons.component.core import Component
 
 from ..lib.fingerprints import changed_sections
+from ..models.ocs_import_issue import REFUSALS
 from .change_log_batch_importer import CHANGES_PAGE
 
 
@@ -72,7 +73,7 @@ class OcsAcknowledger(Component):
         if sighting.exclusion:
             is_dealt_with = not binding or binding.gone_action
             return is_dealt_with and issue.reason == sighting.exclusion
-        if issue.reason == "failed":  # set aside, until it changes again
+        if issue.reason in ("failed", *REFUSALS):  # set aside, until it changes again
             return issue.digests == sighting.digests
         if not binding or issue or binding.gone_since or binding.gone_action:
             return False

@@ -7,6 +7,7 @@ from odoo.addons.component.core import AbstractComponent
 
 from ..lib.fingerprints import changed_sections
 from ..lib.values import local_to_utc
+from ..models.ocs_import_issue import REFUSALS
 
 #: Computers that one job delays an import for at most (a page more or less).
 IMPORTS_A_JOB = 500
@@ -191,6 +192,8 @@ class OcsComputerBatchImporter(AbstractComponent):
             return True
         if issue.reason == "failed":
             return self._is_to_try_again(issue, sighting.name, sighting.digests)
+        if issue.reason in REFUSALS:
+            return bool(changed_sections(issue.digests, sighting.digests))
         if binding.is_contested and self._last_inventory(sighting) != (
             binding.last_inventory
         ):

@@ -47,6 +47,9 @@ class OcsComputerImporter(Component):
             return self._skip(exclusion)
         if self._is_unchanged() and not force:
             return self._refresh()
+        refusal = self._refusal()
+        if refusal:
+            return self._refuse(refusal)
         with self._retry_duplicates():
             self._import()
             self._after_import()
@@ -69,7 +72,8 @@ class OcsComputerImporter(Component):
 
     def _read(self):
         """:raises IDMissingInBackend: it was deleted in OCS meanwhile"""
-        return self.backend_adapter.read(self.external_id)
+        computer = self.backend_adapter.read(self.external_id)
+        return dict(computer, external_id=self.external_id)
 
     def _after_missing(self, error):
         """OCS does not have the computer.
@@ -99,8 +103,31 @@ class OcsComputerImporter(Component):
             exclusion,
             name=self.computer["hardware"]["NAME"],
         )
-        reasons = dict(issue._fields["reason"]._description_selection(self.env))
-        return self.env._("Not imported: %s.", reasons[exclusion])
+        return self.env._("Not imported: %s.", issue._describe_reason())
+
+    def _refusal(self):
+        """The first reason of a gate not to import the computer.
+
+        :return: :class:`odoo.addons.connector_ocs.components.gate.Refusal` or None
+        """
+        for gate in self._in_sequence("import.gate"):
+            refusal = gate.check(self.computer, self.binding)
+            if refusal:
+                return refusal
+        return None
+
+    def _refuse(self, refusal):
+        """Leave the asset as it is, and the computer on the list."""
+        self.binding.filtered("gone_since").write({"gone_since": False})
+        issue = self._issues()._refuse(
+            self.backend_record, self.external_id, self.computer, refusal
+        )
+        return self.env._("Not imported: %s.", issue._describe_reason())
+
+    def _in_sequence(self, usage):
+        """Components that other features and addons may add to."""
+        components = self.many_components(usage=usage)
+        return sorted(components, key=lambda component: component._sequence)
 
     def _is_unchanged(self):
         """Whether the asset is what an import would make of it.
@@ -130,17 +157,20 @@ class OcsComputerImporter(Component):
     def _import(self):
         self._check_memory()
         values = self._map()
+        for source in self._in_sequence("value.source"):
+            values.update(source.values(self.computer, self.binding))
         self._settle_serial(self.binding, values)
         if self.binding:
             self._update(self.binding, values)
         else:
             self.binding = self._create(self.external_id, values)
         self._import_monitors()
+        for importer in self._in_sequence("children.importer"):
+            importer.run(self.binding, self.computer)
 
     def _map(self):
         """:return: dict of values for the binding, from the mapper"""
-        record = dict(self.computer, external_id=self.external_id)
-        return self.mapper.map_record(record).values(
+        return self.mapper.map_record(self.computer).values(
             for_create=not self.binding, fields=set(self.computer)
         )
 

@@ -11,6 +11,7 @@ FILLED_BY_IMPORT = frozenset(
     (
         "name",
         "active",
+        "assign_date",
         "category_id",
         "company_id",
         "effective_date",

@@ -128,7 +128,7 @@ class OcsBackend(models.Model):
         with self.work_on("ocs.backend") as work:
             report = work.component(usage="change.log").check()
         if report.state in RELIABLE and self.change_log_state not in RELIABLE:
-            self._after_change_log_setup(run)
+            self._compare_all(run)  # what changed before is not in the log
         self.write(
             {
                 "change_log_state": report.state,
@@ -179,8 +179,8 @@ class OcsBackend(models.Model):
             acknowledger.run()
             acknowledger.purge()
 
-    def _after_change_log_setup(self, run=None):
-        """The change log was installed or made anew: what changed before is not in it.
+    def _compare_all(self, run=None):
+        """The change log does not tell all: the next run compares the whole fleet.
 
         :param run: ocs.import.run that is about to begin, None without any
         """

@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .ocs_import_issue import REFUSALS
+
 
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
@@ -170,6 +172,20 @@ class OcsBackend(models.Model):
     def _imported_tables(self):
         """Tables of OCS that are read: those of the sections, and hardware."""
         return {"hardware", *self.section_ids.mapped("table_name")}
+
+    def _recheck(self):
+        """Compare every computer with its asset in the next run.
+
+        Called when an administrator changed what an import makes of OCS.
+        """
+        # active_test: the asset of a computer may be archived
+        bindings = self.env["ocs.computer.binding"].with_context(active_test=False)
+        mine = ("backend_id", "in", self.ids)
+        bindings.search([mine, ("digests", "!=", False)]).write({"digests": False})
+        issues = self.env["ocs.import.issue"]
+        issues.search([mine, ("reason", "in", REFUSALS)]).write({"digests": False})
+        for backend in self:
+            backend._compare_all()
 
     def _exceeds_limit(self, affected, known, approved):
         """Whether a person has to agree before assets are touched.

@@ -2,6 +2,10 @@
 
 from odoo import api, fields, models
 
+#: Reasons that a person decides on: looked at again when the computer changes in OCS,
+#: or what the person decided.
+REFUSALS = ("tag", "rule", "ambiguous", "ignored")
+
 
 class OcsImportIssue(models.Model):
     """A row of OCS that was not imported, and why."""
@@ -39,6 +43,10 @@ class OcsImportIssue(models.Model):
             ("group", "Group of computers"),
             ("orphan", "Rows without a computer"),
             ("unknown", "Change of an unknown computer"),
+            ("tag", "Left out by its TAG"),
+            ("rule", "Left out by a rule"),
+            ("ambiguous", "Several assets may be this computer"),
+            ("ignored", "Ignored on request"),
         ],
         required=True,
         readonly=True,
@@ -47,7 +55,8 @@ class OcsImportIssue(models.Model):
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     digests = fields.Json(
         readonly=True,
-        help="Of the content that failed twice: tried again if it changes.",
+        help="Of the content that failed twice or was refused: tried again if it "
+        "changes.",
     )
 
     _external_id_uniq = models.Constraint(
@@ -59,6 +68,11 @@ class OcsImportIssue(models.Model):
     def _compute_display_name(self):
         for issue in self:
             issue.display_name = issue.name or self.env._("ID %s", issue.external_id)
+
+    def _describe_reason(self):
+        """Label of the reason."""
+        reasons = dict(self._fields["reason"]._description_selection(self.env))
+        return reasons[self.reason]
 
     def action_retry(self):
         """Import again what failed."""
@@ -96,6 +110,25 @@ class OcsImportIssue(models.Model):
                 **values,
             }
         )
+
+    @api.model
+    def _refuse(self, backend, external_id, computer, refusal):
+        """Put a computer on the list that is not to be imported as it is.
+
+        :param external_id: int, hardware.ID
+        :param computer: nested dict of the computer
+        :param refusal: :class:`odoo.addons.connector_ocs.components.gate.Refusal`
+        :return: issue
+        """
+        issue = self._record(
+            backend,
+            external_id,
+            refusal.reason,
+            name=computer["hardware"]["NAME"],
+            message=refusal.message,
+        )
+        issue.digests = computer["digests"]
+        return issue
 
     @api.model
     def _settle(self, backend, external_id):

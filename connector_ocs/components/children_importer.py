@@ -1,0 +1,25 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import AbstractComponent
+
+
+class OcsChildrenImporter(AbstractComponent):
+    """Makes records that belong to an asset what OCS says.
+
+    Each kind of them has a component of its own.
+    """
+
+    _name = "ocs.children.importer"
+    _inherit = ["base.importer", "ocs.base"]
+    _apply_on = "ocs.computer.binding"
+    _usage = "children.importer"
+    _sequence = 10
+
+    def run(self, binding, computer):
+        """Create, change and delete what differs.
+
+        :param binding: binding of the computer, after its own import
+        :param computer: nested dict, see ``ocs.computer.adapter``; a section that is
+            not imported is absent, and what comes from there stays as it is
+        """
+        raise NotImplementedError

@@ -1,0 +1,13 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+{
+    "name": "Connector OCS Inventory - HR",
+    "summary": "The user that OCS reports is the employee who has the asset",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Maintenance",
+    "author": "Odoo Community Association (OCA)",
+    "website": "https://github.com/OCA/connector-ocs",
+    "license": "LGPL-3",
+    "development_status": "Beta",
+    "depends": ["connector_ocs", "hr_maintenance"],
+    "auto_install": True,
+}

@@ -1,0 +1,1 @@
+The employee who uses a computer in OCS Inventory NG has the asset.

@@ -1,0 +1,12 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+{
+    "name": "Connector OCS Inventory - Software",
+    "summary": "The software that OCS Inventory NG finds on computers",
+    "version": "19.0.1.0.0",
+    "category": "Supply Chain/Maintenance",
+    "author": "Odoo Community Association (OCA)",
+    "website": "https://github.com/OCA/connector-ocs",
+    "license": "LGPL-3",
+    "development_status": "Beta",
+    "depends": ["connector_ocs"],
+}

@@ -1,0 +1,1 @@
+Import the software that OCS Inventory NG finds on computers.
