@@ -11,6 +11,7 @@ from . import monitor_mapper
 from . import matcher
 from . import census
 from . import deleter
+from . import ownership
 from . import importer
 from . import gate
 from . import value_source

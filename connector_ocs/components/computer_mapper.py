@@ -1,11 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo.addons.component.core import Component
-from odoo.addons.connector.components.mapper import (
-    changed_by,
-    mapping,
-    only_create,
-)
+from odoo.addons.connector.components.mapper import changed_by, mapping
 
 from ..lib import aggregation
 from ..lib.identifiers import is_junk_device_id
@@ -133,7 +129,6 @@ class OcsComputerMapper(Component):
         addresses = aggregation.mac_addresses(record["networks"])
         return {"mac_addresses": ", ".join(addresses) or False}
 
-    @only_create
     @mapping
     def category_id(self, record):
         return {"category_id": self.backend_record.computer_category_id.id}

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from contextlib import contextmanager
+from functools import cached_property
 
 from psycopg2 import errors
 
@@ -24,18 +25,27 @@ class OcsImporter(AbstractComponent):
         #: whether another asset has what OCS reports here as well
         self.is_contested = False
 
+    @cached_property
+    def ownership(self):
+        """See ``ocs.ownership``."""
+        return self.component(usage="ownership")
+
     def _create(self, external_id, values):
         """New binding, and the asset with it.
 
         :param values: dict of the binding's fields
         :return: binding
         """
+        values = self.ownership.settle(self.model, values)
         binding = self._quiet(self.model).create(dict(values, external_id=external_id))
+        if "odoo_id" in values:  # of an asset that had a name already
+            self._drop_translations(binding, values)
         self.binder.bind(external_id, binding)
         return binding
 
     def _update(self, binding, values):
-        """Write the values that differ."""
+        """Write the values that differ, but not what belongs to people."""
+        values = self.ownership.settle(binding, values)
         differences = self._differences(self._quiet(binding), values)
         if differences:
             self._quiet(binding).write(differences)
@@ -53,11 +63,14 @@ class OcsImporter(AbstractComponent):
         def in_cache(name, value):
             return binding._fields[name].convert_to_cache(value, binding)
 
-        return {
+        differences = {
             name: value
             for name, value in values.items()
             if in_cache(name, value) != in_cache(name, binding[name])
         }
+        if "name" in values and len(binding.odoo_id._ocs_current("name")) > 1:
+            differences["name"] = values["name"]
+        return differences
 
     def _quiet(self, records):
         """Records on which an import leaves no message and follows nobody.
@@ -76,17 +89,19 @@ class OcsImporter(AbstractComponent):
 
         ``serial_no`` is unique in Odoo: junk, and a number that another asset
         has, stay on the binding as ``ocs_serial``. A number that a person
-        gave to the asset instead is left to it.
+        gave to the asset instead is left to it (see ``ocs.ownership``), and needs
+        no warning.
 
         :param binding: binding, empty when it is to be created
         :param values: dict with ocs_serial, if it was read; serial_no is added
         """
         if "ocs_serial" not in values:  # the section is not imported
             return
-        if binding.serial_no and binding.serial_no != binding.ocs_serial:
-            return
         serial = values["ocs_serial"]
-        usable = self._is_usable_serial(serial, binding)
+        if self.ownership.keeps(binding, "serial_no"):
+            usable = not is_junk_serial(serial)
+        else:
+            usable = self._is_usable_serial(serial, binding)
         values["serial_no"] = serial if usable else False
 
     def _is_usable_serial(self, serial, binding):

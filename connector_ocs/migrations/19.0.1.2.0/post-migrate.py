@@ -1,10 +1,43 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo import SUPERUSER_ID, api
+from odoo.tools import SQL
 
 
 def migrate(cr, version):
     """More is imported than before: every computer is compared once more."""
     env = api.Environment(cr, SUPERUSER_ID, {})
     backends = env["ocs.backend"].with_context(active_test=False).search([])
+    backends._complete_ownership()
+    for binding in ("ocs_computer_binding", "ocs_monitor_binding"):
+        _remember_what_was_written(cr, binding)
     backends._recheck()
+
+
+def _remember_what_was_written(cr, table):
+    """What assets have from OCS or from their backend is no edit of a person."""
+    category = table.replace("ocs_", "").replace("binding", "category_id")
+    cr.execute(
+        SQL(
+            """
+            UPDATE %(table)s AS binding
+               SET ocs_wrote = jsonb_strip_nulls(jsonb_build_object(
+                       'serial_no', CASE
+                           WHEN asset.serial_no = binding.ocs_serial
+                           THEN asset.serial_no END,
+                       'category_id', CASE
+                           WHEN asset.category_id = backend.%(category)s
+                           THEN asset.category_id END,
+                       'company_id', CASE
+                           WHEN asset.company_id = backend.company_id
+                           THEN asset.company_id END
+                   ))
+              FROM maintenance_equipment AS asset, ocs_backend AS backend
+             WHERE asset.id = binding.odoo_id
+               AND backend.id = binding.backend_id
+               AND binding.ocs_wrote IS NULL
+            """,
+            table=SQL.identifier(table),
+            category=SQL.identifier(category),
+        )
+    )
