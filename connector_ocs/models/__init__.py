@@ -11,4 +11,6 @@ from . import ocs_import_issue
 from . import ocs_import_run
 from . import ocs_import_run_life
 from . import maintenance_equipment
+from . import maintenance_equipment_component
+from . import maintenance_equipment_hardware
 from . import queue_job
