@@ -2,9 +2,14 @@
 
 from collections import defaultdict
 
+from odoo.models import MAGIC_COLUMNS
+
 from odoo.addons.component.core import Component
 
 from ..lib import hardware
+
+#: What a component is a part of, and which: no value of OCS.
+_OWN = frozenset({"equipment_id", "kind"})
 
 
 class OcsHardwareImporter(Component):
@@ -54,10 +59,7 @@ class OcsHardwareImporter(Component):
         return [
             name
             for name, field in components._fields.items()
-            if field.store
-            and not field.automatic
-            and name not in hardware.VOLATILE
-            and name not in ("equipment_id", "kind")
+            if field.store and name not in hardware.VOLATILE.union(MAGIC_COLUMNS, _OWN)
         ]
 
     def _update(self, component, values):
