@@ -1,6 +1,8 @@
 from . import ocs_section
+from . import ocs_alert
 from . import ocs_backend
 from . import ocs_backend_policy
+from . import ocs_backend_alert
 from . import ocs_backend_import
 from . import ocs_backend_change_log
 from . import ocs_backend_run
@@ -13,4 +15,5 @@ from . import ocs_import_run_life
 from . import maintenance_equipment
 from . import maintenance_equipment_component
 from . import maintenance_equipment_hardware
+from . import maintenance_equipment_alert
 from . import queue_job
