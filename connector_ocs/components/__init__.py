@@ -16,6 +16,8 @@ from . import importer
 from . import gate
 from . import value_source
 from . import children_importer
+from . import hardware_importer
+from . import change_reporter
 from . import computer_importer
 from . import monitor_importer
 from . import batch_importer

@@ -155,7 +155,7 @@ class OcsChangeLogAdapter(Component):
             usage="backend.adapter", model_name="ocs.computer.binding"
         )
         return [
-            (section.table, section.columns, section.key)
+            (section.table, section.compared_columns, section.key)
             for section in computers._all_sections()
         ]
 

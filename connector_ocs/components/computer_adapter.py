@@ -35,7 +35,8 @@ class OcsComputerAdapter(AbstractComponent):
 
         {"hardware": {column: value}, "bios": {…}, "accountinfo": {…},
          "memories": [{column: value}, …], "videos": […], "monitors": […],
-         "networks": […], "digests": {table: digest}}
+         "networks": […], "cpus": […], "storages": […], "drives": […],
+         "digests": {table: digest}}
 
     A section that the backend does not import is absent. One of a single row has
     '' in all its columns where OCS has no row; a column that OCS lacks is absent.
@@ -79,17 +80,80 @@ class OcsComputerAdapter(AbstractComponent):
                 "BMANUFACTURER",
                 "BVERSION",
                 "BDATE",
+                "ASSETTAG",
+                "MMANUFACTURER",
+                "MMODEL",
             ),
         ),
         Section("accountinfo", ("TAG",)),
-        Section("memories", ("CAPACITY",), many=True),
-        Section("videos", ("NAME",), many=True, ordered=True),
+        Section(
+            "memories",
+            (
+                "CAPACITY",
+                "CAPTION",
+                "DESCRIPTION",
+                "TYPE",
+                "SPEED",
+                "NUMSLOTS",
+                "SERIALNUMBER",
+            ),
+            many=True,
+        ),
+        Section(
+            "videos",
+            ("NAME", "CHIPSET", "MEMORY", "RESOLUTION"),
+            many=True,
+            ordered=True,
+            volatile=("RESOLUTION",),
+        ),
         Section(
             "monitors",
             ("MANUFACTURER", "CAPTION", "DESCRIPTION", "SERIAL"),
             many=True,
         ),
-        Section("networks", ("MACADDR",), many=True),
+        Section(
+            "networks",
+            (
+                "MACADDR",
+                "DESCRIPTION",
+                "TYPE",
+                "SPEED",
+                "STATUS",
+                "IPADDRESS",
+                "VIRTUALDEV",
+            ),
+            many=True,
+            volatile=("SPEED", "STATUS"),
+        ),
+        Section(
+            "cpus",
+            ("MANUFACTURER", "TYPE", "SPEED", "CORES", "LOGICAL_CPUS", "SOCKET"),
+            many=True,
+            volatile=("SPEED",),
+            optional=True,
+        ),
+        Section(
+            "storages",
+            (
+                "MANUFACTURER",
+                "NAME",
+                "MODEL",
+                "DESCRIPTION",
+                "TYPE",
+                "DISKSIZE",
+                "SERIALNUMBER",
+                "FIRMWARE",
+            ),
+            many=True,
+            optional=True,
+        ),
+        Section(
+            "drives",
+            ("LETTER", "TYPE", "FILESYSTEM", "TOTAL", "FREE", "VOLUMN"),
+            many=True,
+            volatile=("FREE",),
+            optional=True,
+        ),
     )
 
     def read(self, external_id):  # pylint: disable=method-required-super

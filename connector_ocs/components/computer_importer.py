@@ -155,6 +155,8 @@ class OcsComputerImporter(Component):
         return local_to_utc(last_date, self.backend_record.tz) or False
 
     def _import(self):
+        reporter = self.component(usage="change.reporter")
+        before = reporter.picture(self.binding)
         self._check_memory()
         values = self._map()
         for source in self._in_sequence("value.source"):
@@ -167,6 +169,7 @@ class OcsComputerImporter(Component):
         self._import_monitors()
         for importer in self._in_sequence("children.importer"):
             importer.run(self.binding, self.computer)
+        reporter.tell(self.binding, before)
 
     def _map(self):
         """:return: dict of values for the binding, from the mapper"""

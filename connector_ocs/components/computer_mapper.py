@@ -74,6 +74,17 @@ class OcsComputerMapper(Component):
             bios_date="BDATE",
         )
 
+    @changed_by("bios")
+    @mapping
+    def board(self, record):
+        """bios.MMANUFACTURER, MMODEL and ASSETTAG."""
+        return self._texts(
+            record["bios"],
+            board_manufacturer="MMANUFACTURER",
+            board_model="MMODEL",
+            asset_tag="ASSETTAG",
+        )
+
     @mapping
     def processor(self, record):
         """hardware.PROCESSORT, PROCESSORS (MHz) and PROCESSORN."""

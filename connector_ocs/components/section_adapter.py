@@ -81,7 +81,8 @@ class OcsSectionAdapter(AbstractComponent):
         """What OCS cannot give of the sections that the backend imports.
 
         :return: dict {table: {"missing": list of columns, "digest": why OCS cannot
-            compute it}}, without the tables that are as they should be
+            compute it, "unreadable": why a section that is optional cannot be read at
+            all}}, without the tables that are as they should be
         :raises OcsConfigurationError: names the missing table or right, or the column
             of hardware: nothing can be read without it
         """
@@ -96,6 +97,8 @@ class OcsSectionAdapter(AbstractComponent):
             if missing:
                 problem = {"missing": missing}
                 return problem | self._problem(self._without(section, problem))
+            if errors.remedy(error.code) in errors.ABOUT_TABLE and section.optional:
+                return {"missing": list(section.columns), "unreadable": str(error)}
             if errors.remedy(error.code) != "unknown":
                 raise
             return {"digest": str(error)}

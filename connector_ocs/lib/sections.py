@@ -18,11 +18,16 @@ class Section(NamedTuple):
     ordered: bool = False
     #: whether OCS's database computes the digests
     digested_by_ocs: bool = True
+    #: columns that change while the computer stays as it is: free space, a link
+    volatile: tuple = ()
+    #: whether computers are imported where OCS has no such table, or does not show it
+    optional: bool = False
 
     @property
     def compared_columns(self):
         """Columns in which a difference is a change."""
-        return tuple(each for each in self.columns if each not in VOLATILE_COLUMNS)
+        volatile = VOLATILE_COLUMNS.union(self.volatile)
+        return tuple(each for each in self.columns if each not in volatile)
 
     @property
     def row_digest(self):

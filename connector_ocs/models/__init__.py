@@ -1,7 +1,9 @@
 from . import ocs_section
+from . import ocs_alert
 from . import ocs_backend
 from . import ocs_backend_policy
 from . import ocs_backend_ownership
+from . import ocs_backend_alert
 from . import ocs_backend_import
 from . import ocs_backend_change_log
 from . import ocs_backend_run
@@ -14,4 +16,7 @@ from . import ocs_import_run
 from . import ocs_import_run_life
 from . import maintenance_equipment
 from . import maintenance_equipment_ownership
+from . import maintenance_equipment_component
+from . import maintenance_equipment_hardware
+from . import maintenance_equipment_alert
 from . import queue_job

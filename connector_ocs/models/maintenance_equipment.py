@@ -98,7 +98,7 @@ class MaintenanceEquipment(models.Model):
         attachments = self.env["ir.attachment"].sudo()
         return asset.active and not (
             asset.message_ids.filtered(lambda note: note.message_type != NOTE_OF_IMPORT)
-            or asset.activity_ids
+            or asset._ocs_activities_of_people()
             or asset.maintenance_ids
             or asset._ocs_filled_by_people()
             or attachments.search_count(

@@ -90,6 +90,13 @@ class OcsBackend(models.Model):
             )
 
     def _describe_problem(self, table, problem):
+        if problem.get("unreadable"):
+            return self.env._(
+                "Section %(table)s: it is left out, and what comes from there stays "
+                "as it is in Odoo. %(error)s",
+                table=table,
+                error=problem["unreadable"],
+            )
         sentences = []
         if problem.get("missing"):
             sentences.append(

@@ -21,6 +21,8 @@ from . import test_client_processes
 from . import test_client_tls
 from . import test_fleet
 from . import test_gone
+from . import test_hardware
+from . import test_hardware_importer
 from . import test_hooks
 from . import test_identifiers
 from . import test_identity_adapter

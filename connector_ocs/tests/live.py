@@ -25,6 +25,9 @@ FILLED_TABLES = frozenset(
         "videos",
         "monitors",
         "networks",
+        "cpus",
+        "storages",
+        "drives",
         "archive",
     )
 )
@@ -32,9 +35,6 @@ FILLED_TABLES = frozenset(
 COPIED_TABLES = FILLED_TABLES | {
     "config",
     "deleted_equiv",
-    "storages",
-    "drives",
-    "cpus",
     "software",
     "software_name",
     "software_publisher",
