@@ -24,6 +24,7 @@
         "views/ocs_monitor_binding_views.xml",
         "views/ocs_import_issue_views.xml",
         "views/maintenance_equipment_views.xml",
+        "views/maintenance_equipment_connection_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/ocs_backend.xml"],

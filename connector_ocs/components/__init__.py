@@ -16,6 +16,7 @@ from . import gate
 from . import value_source
 from . import children_importer
 from . import computer_importer
+from . import monitor_identifier
 from . import monitor_importer
 from . import batch_importer
 from . import fingerprint_batch_importer

@@ -4,6 +4,7 @@ from . import ocs_backend_policy
 from . import ocs_backend_import
 from . import ocs_backend_change_log
 from . import ocs_backend_run
+from . import ocs_backend_monitors
 from . import ocs_binding
 from . import ocs_computer_binding
 from . import ocs_monitor_binding
@@ -11,4 +12,6 @@ from . import ocs_import_issue
 from . import ocs_import_run
 from . import ocs_import_run_life
 from . import maintenance_equipment
+from . import maintenance_equipment_monitor
+from . import maintenance_equipment_connection
 from . import queue_job

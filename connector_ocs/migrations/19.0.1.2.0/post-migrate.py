@@ -8,3 +8,4 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     backends = env["ocs.backend"].with_context(active_test=False).search([])
     backends._recheck()
+    env["maintenance.equipment.connection"]._begin()
