@@ -27,6 +27,7 @@
         "views/ocs_import_issue_views.xml",
         "views/maintenance_equipment_views.xml",
         "views/maintenance_equipment_component_views.xml",
+        "views/maintenance_equipment_connection_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/ocs_backend.xml"],

@@ -19,6 +19,7 @@ from . import children_importer
 from . import hardware_importer
 from . import change_reporter
 from . import computer_importer
+from . import monitor_identifier
 from . import monitor_importer
 from . import batch_importer
 from . import fingerprint_batch_importer

@@ -155,6 +155,7 @@ class OcsImporter(AbstractComponent):
             "ocs_computer_binding_external_id_uniq",
             "ocs_monitor_binding_external_id_uniq",
             "maintenance_equipment_serial_no",
+            "maintenance_equipment_connection_open_uniq",
         )
         try:
             yield

@@ -28,6 +28,7 @@ class OcsMonitorMapper(Component):
             "manufacturer": record["manufacturer"] or False,
             "model": record["model"] or False,
             "ocs_serial": record["serial"] or False,
+            "ocs_manufacturer": record["manufacturer"] or False,
         }
 
     @mapping

@@ -7,6 +7,7 @@ from . import ocs_backend_alert
 from . import ocs_backend_import
 from . import ocs_backend_change_log
 from . import ocs_backend_run
+from . import ocs_backend_monitors
 from . import ocs_binding
 from . import ocs_field_ownership
 from . import ocs_computer_binding
@@ -19,4 +20,6 @@ from . import maintenance_equipment_ownership
 from . import maintenance_equipment_component
 from . import maintenance_equipment_hardware
 from . import maintenance_equipment_alert
+from . import maintenance_equipment_monitor
+from . import maintenance_equipment_connection
 from . import queue_job

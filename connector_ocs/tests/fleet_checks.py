@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from collections import Counter
+from itertools import pairwise
 
 from .fleet_reading import JUNK_SERIALS
 
@@ -10,6 +11,7 @@ IMPORTED = (
     "ocs_monitor_binding",
     "ocs_import_issue",
     "maintenance_equipment",
+    "maintenance_equipment_connection",
 )
 
 
@@ -73,6 +75,19 @@ class FleetChecks:
                 for each in monitors:
                     self.assertEqual(each.serial_no, each.ocs_serial)
 
+    def assert_timelines(self):
+        """A monitor was on one computer after the other, and is on its computer."""
+        equipment = self.env["maintenance.equipment"].with_context(active_test=False)
+        for asset in equipment.search([("ocs_monitor_bind_ids", "!=", False)]):
+            asset.invalidate_recordset(["connection_ids"])
+            periods = asset.connection_ids
+            with self.subTest(monitor=asset.display_name):
+                last = periods.filtered(lambda each: not each.date_to)
+                self.assertEqual(last.computer_id, asset.computer_id)
+                self.assertLessEqual(last, periods[:1])
+                for later, earlier in pairwise(periods):
+                    self.assertLessEqual(earlier.date_to, later.date_from)
+
     def assert_serials(self):
         """A serial number has one asset; the others are told why not."""
         bindings = self.bindings()
@@ -94,4 +109,5 @@ class FleetChecks:
         self.assert_same_rows()
         self.assert_same_fields()
         self.assert_same_monitors()
+        self.assert_timelines()
         self.assert_serials()
