@@ -15,6 +15,11 @@ from . import importer
 from . import gate
 from . import value_source
 from . import children_importer
+from . import account_adapter
+from . import account_converter
+from . import account_source
+from . import account_property_importer
+from . import tag_gate
 from . import computer_importer
 from . import monitor_importer
 from . import batch_importer

@@ -81,7 +81,7 @@ class OcsComputerAdapter(AbstractComponent):
                 "BDATE",
             ),
         ),
-        Section("accountinfo", ("TAG",)),
+        Section("accountinfo", ("TAG",), has_columns_of_people=True),
         Section("memories", ("CAPACITY",), many=True),
         Section("videos", ("NAME",), many=True, ordered=True),
         Section(

@@ -159,6 +159,7 @@ class OcsComputerImporter(Component):
         values = self._map()
         for source in self._in_sequence("value.source"):
             values.update(source.values(self.computer, self.binding))
+            self.warnings += source.warnings
         self._settle_serial(self.binding, values)
         if self.binding:
             self._update(self.binding, values)
@@ -167,6 +168,7 @@ class OcsComputerImporter(Component):
         self._import_monitors()
         for importer in self._in_sequence("children.importer"):
             importer.run(self.binding, self.computer)
+            self.warnings += importer.warnings
 
     def _map(self):
         """:return: dict of values for the binding, from the mapper"""

@@ -18,6 +18,8 @@ class Section(NamedTuple):
     ordered: bool = False
     #: whether OCS's database computes the digests
     digested_by_ocs: bool = True
+    #: whether administrators of OCS add columns there, and drop them
+    has_columns_of_people: bool = False
 
     @property
     def compared_columns(self):

@@ -11,4 +11,8 @@ from . import ocs_import_issue
 from . import ocs_import_run
 from . import ocs_import_run_life
 from . import maintenance_equipment
+from . import ocs_account_field
+from . import ocs_backend_account
+from . import ocs_backend_tag
+from . import maintenance_equipment_account
 from . import queue_job
