@@ -182,11 +182,21 @@ class TestAccountFields(AccountCase):
             )
 
     def test_form(self):
-        self.backend.action_read_account_fields()
-        with Form(self.backend) as form:
+        """As a manager, who is no administrator of Odoo."""
+        user = new_test_user(
+            self.env, "manager", groups="connector_ocs.group_ocs_manager"
+        )
+        backend = self.backend.with_user(user)
+        backend.action_read_account_fields()
+        targets = self.env["ir.model.fields"].with_user(user)
+        domain = [("id", "in", self.env["ocs.account.field"]._target_ids())]
+        ((target_id, _label),) = targets.name_search("Vendor Reference", domain)
+        with Form(backend) as form:
             with form.account_field_ids.edit(1) as line:
-                line.target_field_id = self.field_of_asset("partner_ref")
+                line.target_field_id = targets.browse(target_id)
         self.assertEqual(self.backend._account_columns(), ["fields_3"])
+        with self.assertRaisesRegex(ValidationError, "Equipment Name"):
+            backend.account_field_ids[0].target_field_id = self.field_of_asset("name")
 
     def test_user_may_look(self):
         self.account_field("TAG")

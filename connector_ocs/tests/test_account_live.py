@@ -3,10 +3,11 @@
 from datetime import date
 
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import HttpCase, tagged
 
 from ..components.account_adapter import AccountField
 from .change_log import ChangeLogCase
+from .live import LiveMixin
 from .test_adapter_errors import ConnectionCase
 
 
@@ -185,3 +186,19 @@ class TestAccountChangeLog(LiveAccountMixin, ChangeLogCase):
         self.sql("ALTER TABLE accountinfo DROP COLUMN fields_3")
         self.fill(TAG="Lyon")
         self.assertIn((1, "accountinfo", "UPDATE"), self.logged())
+
+
+@tagged("post_install", "-at_install")
+class TestAccountTour(LiveAccountMixin, LiveMixin, HttpCase):
+    """The page of the backend, in a browser."""
+
+    def test_mapping(self):
+        self.start_tour(
+            f"/odoo/action-connector_ocs.ocs_backend_action/{self.backend.id}",
+            "connector_ocs_account",
+            login="admin",
+        )
+        tag, department = self.backend.account_field_ids[:2]
+        self.assertEqual(department.target_field_id.name, "partner_ref")
+        self.assertEqual(tag.target_property, "TAG")
+        self.assertEqual(self.backend.tag_exclude, "NA")
