@@ -22,6 +22,7 @@
         "wizards/ocs_change_log_wizard_views.xml",
         "views/ocs_backend_views.xml",
         "views/ocs_backend_alert_views.xml",
+        "views/ocs_backend_account_views.xml",
         "views/ocs_computer_binding_views.xml",
         "views/ocs_monitor_binding_views.xml",
         "views/ocs_import_issue_views.xml",

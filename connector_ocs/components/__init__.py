@@ -18,6 +18,11 @@ from . import value_source
 from . import children_importer
 from . import hardware_importer
 from . import change_reporter
+from . import account_adapter
+from . import account_converter
+from . import account_source
+from . import account_property_importer
+from . import tag_gate
 from . import computer_importer
 from . import monitor_identifier
 from . import monitor_importer

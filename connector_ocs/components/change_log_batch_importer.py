@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.fields import Domain
 
 from odoo.addons.component.core import Component
 
 from ..lib.values import local_to_utc, utc_to_local
+from ..models.ocs_import_issue import REFUSALS
 from .batch_importer import Page
 from .computer_adapter import PAGE_SIZE
 
@@ -55,13 +57,15 @@ class OcsChangeLogBatchImporter(Component):
         """Computers that nothing happened to in OCS, but in Odoo.
 
         Such as another asset giving up the serial number that they report. A page of
-        them in each run.
+        them in each run, without those that were refused and wait for a change.
         """
+        refused = Domain("reason", "in", REFUSALS) & Domain("digests", "!=", False)
         bindings = self.model.with_context(active_test=False).search(
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("digests", "=", False),
                 ("gone_since", "=", False),
+                ("issue_ids", "not any", refused),
             ],
             order="external_id",
             limit=PAGE_SIZE,

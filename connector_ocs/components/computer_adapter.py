@@ -85,7 +85,7 @@ class OcsComputerAdapter(AbstractComponent):
                 "MMODEL",
             ),
         ),
-        Section("accountinfo", ("TAG",)),
+        Section("accountinfo", ("TAG",), has_columns_of_people=True),
         Section(
             "memories",
             (

@@ -161,6 +161,7 @@ class OcsComputerImporter(Component):
         values = self._map()
         for source in self._in_sequence("value.source"):
             values.update(source.values(self.computer, self.binding))
+            self.warnings += source.warnings
         self._settle_serial(self.binding, values)
         if self.binding:
             self._update(self.binding, values)
@@ -169,6 +170,7 @@ class OcsComputerImporter(Component):
         self._import_monitors()
         for importer in self._in_sequence("children.importer"):
             importer.run(self.binding, self.computer)
+            self.warnings += importer.warnings
         reporter.tell(self.binding, before)
 
     def _map(self):

@@ -62,6 +62,8 @@ class OcsSectionAdapter(AbstractComponent):
 
     def _more_columns(self, section):
         columns = self._extra_columns.get(section.table, ())
+        if section.has_columns_of_people:
+            columns = (*columns, *self.backend_record._account_columns())
         if self._has_archive and section.table == "hardware":
             return (*columns, "ARCHIVE")
         return columns

@@ -22,6 +22,8 @@ class Section(NamedTuple):
     volatile: tuple = ()
     #: whether computers are imported where OCS has no such table, or does not show it
     optional: bool = False
+    #: whether administrators of OCS add columns there, and drop them
+    has_columns_of_people: bool = False
 
     @property
     def compared_columns(self):

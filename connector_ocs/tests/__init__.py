@@ -1,3 +1,7 @@
+from . import test_account_fields
+from . import test_account_import
+from . import test_account_live
+from . import test_account_values
 from . import test_adapter
 from . import test_adapter_errors
 from . import test_adapter_reading
@@ -38,6 +42,7 @@ from . import test_runs
 from . import test_sections
 from . import test_security
 from . import test_serial
+from . import test_tag_lists
 from . import test_tours
 from . import test_translations
 from . import test_twin

@@ -33,6 +33,7 @@ FILLED_TABLES = frozenset(
 )
 #: The console's own tables, two thirds of all, would only take their time to copy.
 COPIED_TABLES = FILLED_TABLES | {
+    "accountinfo_config",
     "config",
     "deleted_equiv",
     "software",
