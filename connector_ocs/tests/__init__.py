@@ -52,3 +52,4 @@ from .live import REPOSITORY
 if (REPOSITORY / "dev").is_dir():  # they need what writes to OCS in its place
     from . import test_histories
     from . import test_known_histories
+    from . import test_office
