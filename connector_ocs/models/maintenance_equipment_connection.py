@@ -28,9 +28,7 @@ class MaintenanceEquipmentConnection(models.Model):
     deleted_name = fields.Char(
         readonly=True, help="Name of a computer whose asset was deleted."
     )
-    computer_name = fields.Char(
-        string="Computer", compute="_compute_computer_name", compute_sudo=True
-    )
+    computer_name = fields.Char(compute="_compute_computer_name", compute_sudo=True)
     date_from = fields.Datetime(
         string="Plugged In",
         required=True,
