@@ -154,6 +154,7 @@ class OcsImporter(AbstractComponent):
         places = (
             "ocs_computer_binding_external_id_uniq",
             "ocs_monitor_binding_external_id_uniq",
+            "ocs_monitor_binding_odoo_id_uniq",
             "maintenance_equipment_serial_no",
             "maintenance_equipment_connection_open_uniq",
         )

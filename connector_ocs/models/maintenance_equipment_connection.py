@@ -9,7 +9,7 @@ class MaintenanceEquipmentConnection(models.Model):
     _name = "maintenance.equipment.connection"
     _description = "Monitor on a Computer"
     _order = "date_from desc, id desc"
-    _rec_name = "computer_name"
+    _rec_name = "monitor_id"
 
     monitor_id = fields.Many2one(
         "maintenance.equipment",
@@ -26,11 +26,11 @@ class MaintenanceEquipmentConnection(models.Model):
         help="Empty when the asset of the computer was deleted.",
     )
     deleted_name = fields.Char(
-        readonly=True, help="Name of a computer whose asset was deleted."
+        string="Deleted Computer",
+        readonly=True,
+        help="Name of a computer whose asset was deleted.",
     )
-    computer_name = fields.Char(
-        string="Computer", compute="_compute_computer_name", compute_sudo=True
-    )
+    computer_name = fields.Char(compute="_compute_computer_name", compute_sudo=True)
     date_from = fields.Datetime(
         string="Plugged In",
         required=True,
@@ -89,15 +89,23 @@ class MaintenanceEquipmentConnection(models.Model):
         )
         left._close()
         plugged = monitors.filtered("computer_id") - (opened - left).monitor_id
-        earliest = self._earliest(plugged)
+        self._start(plugged, self._earliest(plugged))
+
+    @api.model
+    def _start(self, monitors, dates=None):
+        """Open a period for each monitor, where it is now.
+
+        :param dates: dict {monitor: naive datetime in UTC}; without, they are new
+        """
+        date = self._date()
         self.create(
             [
                 {
                     "monitor_id": monitor.id,
                     "computer_id": monitor.computer_id.id,
-                    "date_from": earliest[monitor],
+                    "date_from": dates[monitor] if dates else date,
                 }
-                for monitor in plugged
+                for monitor in monitors
             ]
         )
 
@@ -169,16 +177,7 @@ class MaintenanceEquipmentConnection(models.Model):
         monitors = equipment.search(
             [("computer_id", "!=", False), ("connection_ids", "=", False)]
         )
-        self.create(
-            [
-                {
-                    "monitor_id": monitor.id,
-                    "computer_id": monitor.computer_id.id,
-                    "date_from": self._last_seen(monitor),
-                }
-                for monitor in monitors
-            ]
-        )
+        self._start(monitors, {each: self._last_seen(each) for each in monitors})
 
     def _last_seen(self, monitor):
         inventories = monitor.computer_id.ocs_bind_ids.mapped("last_inventory")

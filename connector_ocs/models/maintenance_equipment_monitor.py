@@ -46,7 +46,11 @@ class MaintenanceEquipment(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         assets = super().create(vals_list)
-        assets.filtered("computer_id")._follow_computer()
+        attached = assets.filtered("computer_id")
+        if attached:
+            # sudo: the periods are nobody's to write
+            connections = self.env["maintenance.equipment.connection"].sudo()
+            connections._start(attached.sudo())
         return assets
 
     def write(self, vals):

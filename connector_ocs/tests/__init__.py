@@ -33,8 +33,11 @@ from . import test_identity_adapter
 from . import test_importer
 from . import test_jobs
 from . import test_large_fleet
+from . import test_monitor_identity
 from . import test_monitor_importer
 from . import test_ownership
+from . import test_monitor_movements
+from . import test_monitor_policies
 from . import test_relink
 from . import test_run_access
 from . import test_run_failures
