@@ -59,11 +59,7 @@ class OcsAccountAdapter(Component):
         """:return: dict {name in lower case: name} of the columns of accountinfo"""
         rows = self._query("SHOW COLUMNS FROM accountinfo")
         names = (row["Field"] for row in rows)
-        return {
-            name.lower(): name
-            for name in names
-            if account.is_column(name) and name != "HARDWARE_ID"
-        }
+        return {name.lower(): name for name in names if account.is_column(name)}
 
     def _field(self, column, row, options):
         technical = clean_text(row["NAME"])

@@ -55,7 +55,7 @@ class OcsAccountConverter(Component):
             )
             convert = getattr(self, f"_to_{target.type}", None)
             if not convert:
-                raise account.Unusable("choice")
+                raise account.Unusable("target")
             value = convert(content.value, target, field, company)
         except account.Unusable as error:
             self.warnings.append(self._describe(error.args[0], field, text, target))
@@ -76,6 +76,9 @@ class OcsAccountConverter(Component):
         return account.as_integer(value)
 
     def _to_float(self, value, target, field, company):
+        return account.as_number(value)
+
+    def _to_monetary(self, value, target, field, company):
         return account.as_number(value)
 
     def _to_boolean(self, value, target, field, company):
@@ -139,6 +142,10 @@ class OcsAccountConverter(Component):
             "choice": self.env._(
                 "Odoo has no choice of that name, or several. Create or rename it and "
                 "import the computer again, or correct it in OCS"
+            ),
+            "target": self.env._(
+                "nothing can be entered there. Choose another target on the page "
+                "Administrative Data of the backend"
             ),
         }[reason]
 

@@ -5,6 +5,9 @@ from odoo.addons.component.core import Component
 from ..lib.account import Unusable
 from .account_converter import Target
 
+#: Given to every asset when it is created: what is empty in OCS takes it from none.
+KEPT_WHEN_EMPTY = frozenset(("category_id",))
+
 
 class OcsAccountSource(Component):
     """Fills fields of the asset from the administrative data of OCS."""
@@ -32,10 +35,13 @@ class OcsAccountSource(Component):
                     )
                 except Unusable:
                     continue
-                if value or not field.required:
+                if value or not self._is_kept(field):
                     values[field.name] = value
         self.warnings += converter.warnings
         return values
+
+    def _is_kept(self, field):
+        return field.required or field.name in KEPT_WHEN_EMPTY
 
     def _target(self, field):
         """:param field: :class:`odoo.fields.Field` of the asset"""

@@ -29,7 +29,7 @@ NO_DATE = date(1970, 1, 1)
 #: a date column, stored them.
 DATE_ORDERS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}
 
-_COLUMN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_COLUMN = re.compile(r"TAG|fields_\d+", re.ASCII | re.IGNORECASE)
 _OPTION = re.compile(r"ACCOUNT_VALUE_(.+)_[^_]*", re.IGNORECASE | re.DOTALL)
 _TRUE, _FALSE = {"1", "yes", "true", "on"}, {"0", "no", "false", "off"}
 
@@ -48,11 +48,11 @@ class Unusable(ValueError):
 
 
 #: Reasons of :class:`Unusable`.
-REASONS = ("date", "date_order", "number", "boolean", "choice")
+REASONS = ("date", "date_order", "number", "boolean", "choice", "target")
 
 
 def is_column(name):
-    """Whether a name may be put into a query as it is."""
+    """Whether it is a name that OCS gives; such may be put into a query as it is."""
     return bool(_COLUMN.fullmatch(name or ""))
 
 

@@ -69,7 +69,7 @@ class OcsAccountField(models.Model):
     options = fields.Json(readonly=True, help="{key that OCS stores: its label}")
     option_labels = fields.Char(string="Choices", compute="_compute_option_labels")
     is_missing = fields.Boolean(
-        string="Gone from OCS",
+        string="Gone",
         readonly=True,
         help="OCS does not have this field any more. What came from it stays as it is "
         "in Odoo.",
@@ -272,6 +272,7 @@ class OcsAccountField(models.Model):
             each
             for each in definitions
             if (each.get("string") or "").strip().casefold() == label
+            and each["type"] != "separator"
         )
         by_name = (
             each for each in definitions if each["name"] == self._property_name()

@@ -16,6 +16,12 @@ class OcsBackend(models.Model):
     account_problem = fields.Text(readonly=True, copy=False)
     reads_account = fields.Boolean(compute="_compute_reads_account")
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "computer_category_id" in vals:
+            self.account_field_ids._ensure_property()
+        return result
+
     @api.depends("section_ids")
     def _compute_reads_account(self):
         for backend in self:

@@ -6,6 +6,8 @@ from unittest import mock
 from odoo.tests import tagged
 
 from ..components.account_adapter import AccountField
+from ..components.account_converter import Target
+from ..lib.account import Unusable
 from .test_account_fields import AccountCase
 
 
@@ -144,6 +146,48 @@ class TestAccountImport(AccountCase):
         self.assertFalse(binding.x_department)
         self.assertIn("“9” of “Department” does not fit", binding.warnings)
 
+    def test_category(self):
+        """An asset always has the one that it was created with, at least."""
+        servers = self.env["maintenance.equipment.category"].create({"name": "Servers"})
+        self.map("TAG", "category_id")
+        binding = self.import_with(TAG="")
+        self.assertEqual(binding.category_id, self.backend.computer_category_id)
+        self.import_with(TAG="Servers")
+        self.assertEqual(binding.category_id, servers)
+        self.import_with(TAG="")
+        self.assertEqual(binding.category_id, servers)
+
+    def test_conversions(self):
+        """Types of fields and properties that no asset has out of the box."""
+        self.found.append(AccountField("fields_5", "Boxes", "checkbox", {"1": "A"}))
+        self.backend.tz = "Europe/Paris"
+        tags = (("a", "A"), ("b", "B"))
+        for column, text, target, expected in (
+            ("fields_4", "2026-01-31", {"type": "datetime"}, "2026-01-30 23:00:00"),
+            ("fields_4", "", {"type": "datetime"}, "False"),
+            ("fields_5", "1&&&", {"type": "boolean"}, "True"),
+            ("fields_5", "", {"type": "boolean"}, "False"),
+            ("fields_5", "1&&&", {"type": "tags", "choices": tags}, "['a']"),
+            ("fields_5", "", {"type": "tags", "choices": tags}, "False"),
+            ("fields_5", "2&&&", {"type": "tags", "choices": tags}, None),
+            ("TAG", "12", {"type": "monetary"}, "12.0"),
+            ("TAG", "12", {"type": "integer"}, "12"),
+            ("TAG", "a\r\nb", {"type": "char"}, "a b"),
+            ("TAG", "yes", {"type": "boolean"}, "True"),
+            ("TAG", "x", {"type": "many2many"}, None),
+        ):
+            field = self.account_field(column)
+            with self.subTest(text=text, **target), self.work_on() as work:
+                converter = work.component(usage="account.converter")
+                arguments = (field, text, Target(label="X", **target))
+                if expected is None:
+                    with self.assertRaises(Unusable):
+                        converter.convert(*arguments, self.env.company)
+                    self.assertEqual(len(converter.warnings), 1)
+                else:
+                    value = converter.convert(*arguments, self.env.company)
+                    self.assertEqual(str(value), expected)
+
     # Properties
 
     def properties(self, binding):
@@ -201,6 +245,25 @@ class TestAccountImport(AccountCase):
         self.assertEqual(self.properties(self.import_with()), {"Site": "Paris"})
         field.target_property = "Site"
         self.assertEqual(len(category.equipment_properties_definition), 1)
+
+    def test_new_category_gets_the_properties(self):
+        self.map("TAG", target_property="Place")
+        other = self.env["maintenance.equipment.category"].create({"name": "Servers"})
+        self.backend.computer_category_id = other
+        self.assertEqual(self.properties(self.import_with()), {"Place": "Paris"})
+
+    def test_html_property(self):
+        """It is cleaned by Odoo, and yet written once."""
+        category = self.backend.computer_category_id
+        category.equipment_properties_definition = [
+            {"name": "memo_html", "string": "Memo", "type": "html"}
+        ]
+        self.map("TAG", target_property="Memo")
+        binding = self.import_with(TAG="R&D <i> 'a' \"b\"")
+        self.assertIn("R&amp;D &lt;i&gt;", self.properties(binding)["Memo"])
+        with mock.patch.object(type(binding.odoo_id), "write") as write:
+            self.import_computer(1, force=True)
+        write.assert_not_called()
 
     def test_category_without_the_property(self):
         self.map("TAG", target_property="Place")

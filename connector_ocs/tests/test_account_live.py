@@ -18,6 +18,7 @@ class LiveAccountMixin:
 
     def setUp(self):
         super().setUp()
+        self.addCleanup(self._remove_fields)
         self.config(1, "TAG", "TAG", 0, NAME_ACCOUNTINFO="TAG")
         self.config(2, "TAG", "TAG", 0, NAME_ACCOUNTINFO="TAG", ACCOUNT_TYPE="SNMP")
         self.add_field(3, "DEPT", "Department", 2, "VARCHAR(255)")
@@ -34,8 +35,7 @@ class LiveAccountMixin:
         self.insert_computer(2, "PC-2")
         self.insert("accountinfo", HARDWARE_ID=1, TAG="Paris")
 
-    def _empty(self):
-        super()._empty()
+    def _remove_fields(self):
         self.sql("DELETE FROM accountinfo_config")
         self.sql("DELETE FROM config WHERE NAME LIKE 'ACCOUNT_VALUE%%'")
         for row in self.sql("SHOW COLUMNS FROM accountinfo LIKE 'fields%%'"):

@@ -30,6 +30,7 @@ class TestAccountValues(BaseCase):
             [
                 ("TAG", True),
                 ("fields_3", True),
+                ("Order", False),
                 ("", False),
                 (None, False),
                 ("TAG, PASSWORD", False),
