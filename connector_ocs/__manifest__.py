@@ -24,11 +24,13 @@
         "views/ocs_monitor_binding_views.xml",
         "views/ocs_import_issue_views.xml",
         "views/maintenance_equipment_views.xml",
+        "views/ocs_ownership_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/ocs_backend.xml"],
     "uninstall_hook": "uninstall_hook",
     "assets": {
+        "web.assets_backend": ["connector_ocs/static/src/**/*"],
         "web.assets_tests": ["connector_ocs/static/tests/tours/**/*"],
     },
 }
