@@ -29,11 +29,13 @@
         "views/maintenance_equipment_views.xml",
         "views/maintenance_equipment_component_views.xml",
         "views/maintenance_equipment_connection_views.xml",
+        "views/ocs_ownership_views.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/ocs_backend.xml"],
     "uninstall_hook": "uninstall_hook",
     "assets": {
+        "web.assets_backend": ["connector_ocs/static/src/**/*"],
         "web.assets_tests": ["connector_ocs/static/tests/tours/**/*"],
     },
 }

@@ -55,9 +55,7 @@ class OcsImporter(AbstractComponent):
     def _drop_translations(self, binding, values):
         """A name of OCS is the same in every language."""
         if "name" in values:
-            languages = self.env["res.lang"].get_installed()
-            others = {code: False for code, _name in languages if code != "en_US"}
-            binding.odoo_id.update_field_translations("name", others)
+            binding.odoo_id._ocs_drop_translations("name")
 
     def _differences(self, binding, values):
         def in_cache(name, value):

@@ -21,30 +21,36 @@ class OcsOwnership(Component):
         """Leave out what is not for this import to write.
 
         :param binding: binding, empty when it is to be created
-        :param values: dict of the binding's fields, what OCS says; with odoo_id for
-            a new binding of an asset that exists already
+        :param values: dict of the binding's fields, all that OCS says; with odoo_id
+            for a new binding of an asset that exists already
         :return: dict to write, with ``ocs_says`` and ``ocs_wrote``
         """
         asset = self._asset(binding, values)
-        says = {
+        stated = {
             name: asset._ocs_plain(name, value)
             for name, value in values.items()
-            if name in self._owners
+            if self._is_remembered(asset, name)
         }
-        if not says:
+        if not stated:
             return values
+        memory = binding.ocs_wrote or {}
         kept = {
             name
-            for name, said in says.items()
-            if self._is_kept(asset, name, self._memory(binding), said)
+            for name, said in stated.items()
+            if self._is_kept(asset, name, memory, said)
         }
-        written = {name: said for name, said in says.items() if name not in kept}
-        # an import always names its asset; other writes are about a few fields
-        before = {} if "name" in values else binding.ocs_says or {}
+        written = {name: said for name, said in stated.items() if name not in kept}
         return {
             **{name: value for name, value in values.items() if name not in kept},
-            "ocs_says": {**before, **says},
-            "ocs_wrote": {**self._memory(binding), **written},
+            "ocs_says": {
+                name: said
+                for name, said in stated.items()
+                if self._owner(name) != "ocs"
+            },
+            "ocs_wrote": {**memory, **written},
+            "has_held_fields": any(
+                self._owner(name) == "until_edited" for name in kept
+            ),
         }
 
     def keeps(self, binding, name):
@@ -52,7 +58,8 @@ class OcsOwnership(Component):
 
         :param binding: binding, empty when it is to be created
         """
-        return self._is_kept(self._asset(binding, {}), name, self._memory(binding))
+        asset = self._asset(binding, {})
+        return self._is_kept(asset, name, binding.ocs_wrote or {})
 
     def _asset(self, binding, values):
         """:return: maintenance.equipment, empty when it is to be created"""
@@ -62,17 +69,21 @@ class OcsOwnership(Component):
             self.env["maintenance.equipment"].with_context(lang=None).browse(asset_id)
         )
 
-    def _memory(self, binding):
-        """What imports wrote last to the fields that are not plainly OCS's."""
-        memory = binding.ocs_wrote or {}
-        return {name: value for name, value in memory.items() if name in self._owners}
+    def _is_remembered(self, asset, name):
+        """Whether people may edit a field, or fill it where OCS says nothing."""
+        return asset._ocs_is_ownable(name) and (
+            name in self._owners or asset._fields[name]._module != "connector_ocs"
+        )
 
     def _is_kept(self, asset, name, memory, said=None):
-        if not asset or name not in self._owners:
+        if not asset or self._owner(name) == "ocs":
             return False
-        if self._owners[name] == "odoo":
+        if self._owner(name) == "odoo":
             return True
         return asset._ocs_is_edited(name, memory, said)
+
+    def _owner(self, name):
+        return self._owners.get(name, "ocs")
 
     @cached_property
     def _owners(self):

@@ -9,6 +9,7 @@ from . import ocs_backend_change_log
 from . import ocs_backend_run
 from . import ocs_backend_monitors
 from . import ocs_binding
+from . import ocs_binding_ownership
 from . import ocs_field_ownership
 from . import ocs_computer_binding
 from . import ocs_monitor_binding

@@ -56,12 +56,12 @@ class OcsBackend(models.Model):
             ]
 
     def _field_owners(self):
-        """:return: dict {field: "until_edited" or "odoo"}; others belong to OCS"""
+        """:return: dict {field: ownership}; what is not in it belongs to OCS"""
         equipment = self.env["maintenance.equipment"]
         return {
             line.name: line.ownership
             for line in self.ownership_ids
-            if line.ownership != "ocs" and equipment._ocs_is_ownable(line.name)
+            if equipment._ocs_is_ownable(line.name)
         }
 
     def write(self, vals):

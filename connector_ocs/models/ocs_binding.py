@@ -31,12 +31,3 @@ class OcsBinding(models.AbstractModel):
         help="As OCS holds it. It becomes the serial number of the asset, unless it "
         "is a placeholder or belongs to another asset.",
     )
-    ocs_says = fields.Json(
-        readonly=True,
-        help="What OCS said last of the fields that are not plainly its own.",
-    )
-    ocs_wrote = fields.Json(
-        readonly=True,
-        help="What an import wrote last to these fields: the asset holds something "
-        "else if a person edited it.",
-    )

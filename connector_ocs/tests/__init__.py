@@ -38,6 +38,7 @@ from . import test_monitor_importer
 from . import test_ownership
 from . import test_monitor_movements
 from . import test_monitor_policies
+from . import test_ownership_give_back
 from . import test_relink
 from . import test_run_access
 from . import test_run_failures
