@@ -157,6 +157,7 @@ class OcsChangeLogAdapter(Component):
         return [
             (section.table, section.columns, section.key)
             for section in computers._all_sections()
+            if section.is_watched
         ]
 
     def account(self):
