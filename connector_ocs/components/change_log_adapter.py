@@ -162,6 +162,7 @@ class OcsChangeLogAdapter(Component):
                 section.key,
             )
             for section in computers._all_sections()
+            if section.is_watched
         ]
 
     def account(self):

@@ -252,7 +252,7 @@ class OcsComputerAdapter(AbstractComponent):
         orphans = {}
         for section in self._sections[1:]:
             rows = self._query(
-                f"SELECT DISTINCT HARDWARE_ID FROM {section.table} AS section"
+                f"SELECT DISTINCT HARDWARE_ID FROM {section.ocs_table} AS section"
                 " WHERE NOT EXISTS (SELECT 1 FROM hardware"
                 " WHERE hardware.ID = section.HARDWARE_ID)"
                 " ORDER BY HARDWARE_ID LIMIT %s",

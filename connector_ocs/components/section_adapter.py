@@ -76,6 +76,7 @@ class OcsSectionAdapter(AbstractComponent):
         missing = problem.get("missing", ())
         return section._replace(
             columns=tuple(each for each in section.columns if each not in missing),
+            lookups=() if missing else section.lookups,  # they may start from one
             digested_by_ocs=not problem.get("digest"),
         )
 
@@ -94,6 +95,8 @@ class OcsSectionAdapter(AbstractComponent):
     def _problem(self, section):
         try:
             self._query(section.digests_query("1 = 0"))
+            if section.lookups:  # they may need other tables
+                self._query(section.rows_query("1 = 0"))
         except OcsConfigurationError as error:
             missing = self._missing_columns(section, error)
             if missing:
@@ -109,7 +112,7 @@ class OcsSectionAdapter(AbstractComponent):
     def _missing_columns(self, section, error):
         if error.code != errors.NO_COLUMN or section.table == "hardware":
             return []
-        columns = self._query(f"SHOW COLUMNS FROM {section.table}")
+        columns = self._query(f"SHOW COLUMNS FROM {section.ocs_table}")
         there = {column["Field"] for column in columns}
         return [column for column in section.columns if column not in there]
 

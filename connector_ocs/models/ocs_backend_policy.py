@@ -16,7 +16,9 @@ class OcsBackend(models.Model):
     section_ids = fields.Many2many(
         "ocs.section",
         string="Imported",
-        default=lambda self: self.env["ocs.section"].search([]),
+        default=lambda self: self.env["ocs.section"].search(
+            [("is_default", "=", True)]
+        ),
         help="What is imported of a computer, besides its name, processor and system. "
         "What is not chosen is not read, and stays as it is in Odoo.",
     )
