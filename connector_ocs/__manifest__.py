@@ -25,6 +25,8 @@
         "views/ocs_import_issue_views.xml",
         "views/maintenance_equipment_views.xml",
         "views/menus.xml",
+        "views/ocs_rule_views.xml",
+        "wizards/ocs_rule_explanation_views.xml",
     ],
     "demo": ["demo/ocs_backend.xml"],
     "uninstall_hook": "uninstall_hook",

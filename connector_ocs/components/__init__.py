@@ -14,6 +14,10 @@ from . import deleter
 from . import importer
 from . import gate
 from . import value_source
+from . import owner_finder
+from . import rule_engine
+from . import rule_gate
+from . import rule_source
 from . import children_importer
 from . import computer_importer
 from . import monitor_importer

@@ -110,8 +110,11 @@ class OcsComputerImporter(Component):
 
         :return: :class:`odoo.addons.connector_ocs.components.gate.Refusal` or None
         """
+        return self._refusal_of(self.computer, self.binding)
+
+    def _refusal_of(self, computer, binding):
         for gate in self._in_sequence("import.gate"):
-            refusal = gate.check(self.computer, self.binding)
+            refusal = gate.check(computer, binding)
             if refusal:
                 return refusal
         return None
@@ -159,6 +162,7 @@ class OcsComputerImporter(Component):
         values = self._map()
         for source in self._in_sequence("value.source"):
             values.update(source.values(self.computer, self.binding))
+            self.warnings += source.warnings
         self._settle_serial(self.binding, values)
         if self.binding:
             self._update(self.binding, values)

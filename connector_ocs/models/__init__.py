@@ -10,5 +10,10 @@ from . import ocs_monitor_binding
 from . import ocs_import_issue
 from . import ocs_import_run
 from . import ocs_import_run_life
+from . import ocs_rule
+from . import ocs_rule_condition
+from . import ocs_rule_target
+from . import ocs_computer_rules
 from . import maintenance_equipment
+from . import maintenance_equipment_rules
 from . import queue_job

@@ -29,6 +29,8 @@ from . import test_jobs
 from . import test_large_fleet
 from . import test_monitor_importer
 from . import test_relink
+from . import test_rules_pure
+from . import test_rules
 from . import test_run_access
 from . import test_run_failures
 from . import test_runs
