@@ -37,7 +37,11 @@ class OcsOwnerFinder(Component):
 
     def _users(self, name, company):
         """Internal users with the login, or else with the same name before the @."""
-        users = self.env["res.users"].search(self._domain("login", name, company))
+        domain = self._same_account("login", name)
+        domain &= Domain("active", "=", True) & Domain("share", "=", False)
+        if company:
+            domain &= self._of_company("company_ids", company)
+        users = self.env["res.users"].search(domain)
         local = local_part(name)
         for fits in (
             lambda login: login == name,
@@ -50,10 +54,14 @@ class OcsOwnerFinder(Component):
                 return found
         return users.browse()
 
-    def _domain(self, field, name, company):
+    def _same_account(self, field, name):
+        """Domain of what may be an account; accents may differ.
+
+        :param field: name of a field with a login or an email address
+        """
         local = escape_psql(local_part(name))
-        domain = Domain(field, "=ilike", escape_psql(name))
-        domain |= Domain(field, "=ilike", local)
-        domain |= Domain(field, "=ilike", f"{local}@%")
-        domain &= Domain("active", "=", True) & Domain("share", "=", False)
-        return domain & Domain("company_ids", "in", company.ids) if company else domain
+        accounts = {escape_psql(name), local, f"{local}@%"}
+        return Domain.OR(Domain(field, "=ilike", each) for each in sorted(accounts))
+
+    def _of_company(self, field, company):
+        return Domain(field, "in", company.ids)
