@@ -31,6 +31,8 @@
         "views/maintenance_equipment_connection_views.xml",
         "views/ocs_ownership_views.xml",
         "views/menus.xml",
+        "views/ocs_rule_views.xml",
+        "wizards/ocs_rule_explanation_views.xml",
     ],
     "demo": ["demo/ocs_backend.xml"],
     "uninstall_hook": "uninstall_hook",

@@ -15,6 +15,10 @@ from . import ownership
 from . import importer
 from . import gate
 from . import value_source
+from . import owner_finder
+from . import rule_engine
+from . import rule_gate
+from . import rule_source
 from . import children_importer
 from . import hardware_importer
 from . import change_reporter

@@ -110,8 +110,11 @@ class OcsComputerImporter(Component):
 
         :return: :class:`odoo.addons.connector_ocs.components.gate.Refusal` or None
         """
+        return self._refusal_of(self.computer, self.binding)
+
+    def _refusal_of(self, computer, binding):
         for gate in self._in_sequence("import.gate"):
-            refusal = gate.check(self.computer, self.binding)
+            refusal = gate.check(computer, binding)
             if refusal:
                 return refusal
         return None

@@ -16,6 +16,10 @@ from . import ocs_monitor_binding
 from . import ocs_import_issue
 from . import ocs_import_run
 from . import ocs_import_run_life
+from . import ocs_rule
+from . import ocs_rule_condition
+from . import ocs_rule_target
+from . import ocs_computer_rules
 from . import maintenance_equipment
 from . import maintenance_equipment_ownership
 from . import maintenance_equipment_component
@@ -27,4 +31,5 @@ from . import ocs_account_field
 from . import ocs_backend_account
 from . import ocs_backend_tag
 from . import maintenance_equipment_account
+from . import maintenance_equipment_rules
 from . import queue_job

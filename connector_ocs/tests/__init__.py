@@ -40,6 +40,8 @@ from . import test_monitor_movements
 from . import test_monitor_policies
 from . import test_ownership_give_back
 from . import test_relink
+from . import test_rules_pure
+from . import test_rules
 from . import test_run_access
 from . import test_run_failures
 from . import test_runs
