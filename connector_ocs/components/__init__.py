@@ -13,10 +13,12 @@ from . import census
 from . import deleter
 from . import importer
 from . import gate
+from . import merged_gate
 from . import value_source
 from . import children_importer
 from . import computer_importer
 from . import monitor_importer
+from . import merged_monitors
 from . import batch_importer
 from . import fingerprint_batch_importer
 from . import change_log_adapter

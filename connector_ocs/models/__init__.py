@@ -11,4 +11,12 @@ from . import ocs_import_issue
 from . import ocs_import_run
 from . import ocs_import_run_life
 from . import maintenance_equipment
+from . import maintenance_equipment_duplicates
+from . import maintenance_equipment_merge
+from . import ocs_asset_alias
+from . import ocs_asset_merge
+from . import ocs_asset_merge_bindings
+from . import ocs_asset_merge_links
+from . import ocs_asset_merge_undo
+from . import ocs_asset_merge_values
 from . import queue_job

@@ -19,6 +19,7 @@ from . import test_change_log_wizard
 from . import test_client
 from . import test_client_processes
 from . import test_client_tls
+from . import test_duplicates
 from . import test_fleet
 from . import test_gone
 from . import test_hooks
@@ -27,6 +28,8 @@ from . import test_identity_adapter
 from . import test_importer
 from . import test_jobs
 from . import test_large_fleet
+from . import test_merge
+from . import test_merge_undo
 from . import test_monitor_importer
 from . import test_relink
 from . import test_run_access
