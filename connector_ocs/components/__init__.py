@@ -14,6 +14,7 @@ from . import deleter
 from . import ownership
 from . import importer
 from . import gate
+from . import merged_gate
 from . import value_source
 from . import owner_finder
 from . import rule_engine
@@ -30,6 +31,7 @@ from . import tag_gate
 from . import computer_importer
 from . import monitor_identifier
 from . import monitor_importer
+from . import merged_monitors
 from . import batch_importer
 from . import fingerprint_batch_importer
 from . import change_log_adapter

@@ -134,8 +134,8 @@ class OcsComputerBatchImporter(AbstractComponent):
         :return: number of computers to import
         """
         bindings = self._by_external_id(self.model, sightings)
-        issues = self._by_external_id(self.env["ocs.import.issue"], sightings)
         relinked = self._relink(sightings, bindings)
+        issues = self._by_external_id(self.env["ocs.import.issue"], sightings)
         bindings.update(relinked)
         tally, sections, skipped = Counter(), Counter(), Counter()
         unchanged = []

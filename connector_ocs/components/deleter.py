@@ -23,7 +23,7 @@ class OcsComputerDeleter(Component):
         :param binding: binding of a computer
         :param why: sentence for the chatter
         """
-        if binding.gone_action:
+        if binding.gone_action or self._take_over(binding):
             return
         policy = getattr(self, f"_{self.backend_record.gone_policy}")
         binding.gone_action, done = policy(binding.odoo_id)
@@ -69,6 +69,21 @@ class OcsComputerDeleter(Component):
         binding._move(external_id, twin.reason)
         self.restore(binding)
         self.model._delay_import(self.backend_record, external_id, binding.name)
+
+    def _take_over(self, binding):
+        """Another computer of OCS was merged into the asset, and is there: go on with
+        that one.
+
+        :return: whether there is one
+        """
+        for alias in self.env["ocs.asset.alias"]._of(binding):
+            external_id = int(alias.external_id)
+            there = self.backend_adapter.list_ids(external_id - 1, 1)
+            if external_id in there and not there[external_id]:
+                binding._move(external_id, alias._reason())
+                self.model._delay_import(self.backend_record, external_id, binding.name)
+                return True
+        return False
 
     def restore(self, binding):
         """The computer is in OCS: undo what was done to the asset.

@@ -53,7 +53,10 @@ class OcsComputerMatcher(Component):
         """
         if not external_ids or not self._search(GONE, limit=1):
             return {}
-        found = self._match_by_equivalence(external_ids)
+        found, external_ids = self._match_merged(external_ids)
+        if not external_ids:
+            return found
+        found |= self._match_by_equivalence(external_ids)
         identities = self.backend_adapter.read_identities(external_ids)
         for key in KEYS:
             left = {
@@ -103,6 +106,21 @@ class OcsComputerMatcher(Component):
                 if self._may_be(binding, present) and self._same_uuid(binding, present):
                     return Match(present, self._reason(key))
         return None
+
+    def _match_merged(self, external_ids):
+        """Computers that a person merged into an asset: they make no other one.
+
+        :return: dict as for ``match``, and the ids that were not merged
+        """
+        aliases = self.env["ocs.asset.alias"]._find(
+            self.backend_record, "computer", external_ids
+        )
+        found = {
+            external_id: Match(alias._binding(), alias._reason())
+            for external_id, alias in aliases.items()
+            if alias._binding().gone_since
+        }
+        return found, [each for each in external_ids if each not in aliases]
 
     def _match_by_equivalence(self, external_ids):
         predecessors = self.backend_adapter.find_predecessors(external_ids)

@@ -32,4 +32,12 @@ from . import ocs_backend_account
 from . import ocs_backend_tag
 from . import maintenance_equipment_account
 from . import maintenance_equipment_rules
+from . import maintenance_equipment_duplicates
+from . import maintenance_equipment_merge
+from . import ocs_asset_alias
+from . import ocs_asset_merge
+from . import ocs_asset_merge_bindings
+from . import ocs_asset_merge_links
+from . import ocs_asset_merge_undo
+from . import ocs_asset_merge_values
 from . import queue_job

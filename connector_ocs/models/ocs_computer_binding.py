@@ -240,6 +240,7 @@ class OcsComputerBinding(models.Model):
         former = self.external_id
         issues = self.env["ocs.import.issue"]
         issues._settle(self.backend_id, former)
+        self.env["ocs.asset.alias"]._follow(self, external_id)
         issues._find(self.backend_id, external_id).binding_id = self
         self.env["ocs.monitor.binding"]._move(self.backend_id, former, external_id)
         self.write({"external_id": external_id, "gone_since": False, "digests": False})

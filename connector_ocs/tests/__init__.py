@@ -23,6 +23,7 @@ from . import test_change_log_wizard
 from . import test_client
 from . import test_client_processes
 from . import test_client_tls
+from . import test_duplicates
 from . import test_fleet
 from . import test_gone
 from . import test_hardware
@@ -34,6 +35,8 @@ from . import test_importer
 from . import test_jobs
 from . import test_large_fleet
 from . import test_monitor_identity
+from . import test_merge
+from . import test_merge_undo
 from . import test_monitor_importer
 from . import test_ownership
 from . import test_monitor_movements

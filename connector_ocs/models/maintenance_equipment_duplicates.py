@@ -1,0 +1,178 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from collections import defaultdict
+from itertools import combinations
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..lib.identifiers import is_junk_mac, is_junk_serial, is_junk_uuid
+
+#: What tells that a value tells nothing.
+JUNK = {"serial": is_junk_serial, "uuid": is_junk_uuid, "mac": is_junk_mac}
+#: A value that more assets have is that of a docking station or of a maker.
+MOST_SHARING = 5
+GROUP_MANAGER = "connector_ocs.group_ocs_manager"
+
+# Identifiers of assets, without those that were merged into another one
+_KEYS = """
+    WITH every_key AS (
+        SELECT id AS asset_id, 'serial' AS kind, upper(trim(serial_no)) AS key
+          FROM maintenance_equipment WHERE serial_no IS NOT NULL
+         UNION
+        SELECT odoo_id, 'serial', upper(trim(ocs_serial))
+          FROM ocs_computer_binding WHERE ocs_serial IS NOT NULL
+         UNION
+        SELECT odoo_id, 'serial', upper(trim(ocs_serial))
+          FROM ocs_monitor_binding WHERE ocs_serial IS NOT NULL
+         UNION
+        SELECT id, 'uuid', upper(trim(hardware_uuid))
+          FROM maintenance_equipment WHERE hardware_uuid IS NOT NULL
+         UNION
+        SELECT id, 'mac', upper(mac)
+          FROM maintenance_equipment, regexp_split_to_table(mac_addresses, '[,;\\s]+')
+               AS mac
+         WHERE mac_addresses IS NOT NULL
+    ), keys AS (
+        SELECT every_key.* FROM every_key
+         WHERE key != '' AND NOT EXISTS (
+               SELECT FROM ocs_asset_merge_equipment_rel AS merged
+                 JOIN ocs_asset_merge AS merge ON merge.id = merged.merge_id
+                WHERE merged.equipment_id = every_key.asset_id
+                  AND merge.state = 'done')
+    )
+"""
+
+
+# one class for each responsibility of an asset
+# pylint: disable=consider-merging-classes-inherited
+class MaintenanceEquipment(models.Model):
+    """Assets that may be one machine."""
+
+    _inherit = "maintenance.equipment"
+
+    ocs_duplicate_ids = fields.Many2many(
+        "maintenance.equipment",
+        string="Possible Duplicates",
+        compute="_compute_ocs_duplicates",
+        context={"active_test": False},
+        groups=GROUP_MANAGER,
+        help="Other assets with the same serial number, UUID or network address.",
+    )
+    ocs_duplicate_count = fields.Integer(
+        string="Number of Possible Duplicates",
+        compute="_compute_ocs_duplicates",
+        groups=GROUP_MANAGER,
+    )
+    has_ocs_duplicates = fields.Boolean(
+        string="Has Possible Duplicates",
+        compute="_compute_ocs_duplicates",
+        search="_search_has_ocs_duplicates",
+        groups=GROUP_MANAGER,
+    )
+
+    @api.depends("serial_no", "hardware_uuid", "mac_addresses", "active")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_ocs_duplicates(self):
+        found = self._ocs_find_duplicates(self._origin.ids) if self._origin else {}
+        for asset in self:
+            duplicates = self.browse(sorted(found.get(asset._origin.id, ())))
+            asset.ocs_duplicate_ids = duplicates
+            asset.ocs_duplicate_count = len(duplicates)
+            asset.has_ocs_duplicates = bool(duplicates)
+
+    @api.model
+    def _search_has_ocs_duplicates(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        found = Domain("id", "in", list(self._ocs_find_duplicates()))
+        return (found if True in value else Domain.FALSE) | (
+            ~found if False in value else Domain.FALSE
+        )
+
+    @api.model
+    def _ocs_find_duplicates(self, asset_ids=None):
+        """Assets that share what only one machine has, in two queries.
+
+        Junk tells nothing, and two good serial numbers are two machines.
+
+        :param asset_ids: look for the duplicates of these only
+        :return: dict {id: set of ids}
+        """
+        keys = self._ocs_read_keys(asset_ids)
+        sharing = defaultdict(set)
+        for asset_id, kinds in keys.items():
+            for kind, values in kinds.items():
+                for value in values:
+                    sharing[kind, value].add(asset_id)
+        pairs = {
+            pair
+            for group in sharing.values()
+            if len(group) <= MOST_SHARING
+            for pair in combinations(sorted(group), 2)
+            if not self._ocs_are_two(*(keys[each]["serial"] for each in pair))
+        }
+        found = defaultdict(set)
+        for one, other in self._ocs_comparable(pairs):
+            found[one].add(other)
+            found[other].add(one)
+        return found
+
+    def _ocs_are_two(self, serials, others):
+        """Whether real serial numbers say that these are two machines."""
+        return bool(serials and others and not serials & others)
+
+    @api.model
+    def _ocs_read_keys(self, asset_ids):
+        """Identifiers of all assets that share one, those that tell something.
+
+        :return: dict {id: dict {kind: set of values}}
+        """
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """%s, shared AS (
+                    SELECT kind, key FROM keys GROUP BY kind, key
+                    HAVING count(*) BETWEEN 2 AND %s AND %s
+                )
+                SELECT asset_id, kind, key FROM keys WHERE asset_id IN (
+                    SELECT asset_id FROM keys JOIN shared USING (kind, key)
+                )""",
+                SQL(_KEYS),
+                MOST_SHARING,
+                SQL("TRUE")
+                if asset_ids is None
+                else SQL("bool_or(asset_id = ANY(%s))", list(asset_ids)),
+            )
+        )
+        found = defaultdict(lambda: defaultdict(set))
+        for asset_id, kind, value in rows:
+            if not JUNK[kind](value):
+                found[asset_id][kind].add(value)
+        return found
+
+    @api.model
+    def _ocs_comparable(self, pairs):
+        """Pairs of one kind and company, of assets that the user may see."""
+        ids = {each for pair in pairs for each in pair}
+        assets = self.with_context(active_test=False).search([("id", "in", list(ids))])
+        known = {asset.id: (asset.company_id, asset._ocs_kind()) for asset in assets}
+        return [
+            pair
+            for pair in pairs
+            if known.keys() >= set(pair)
+            and self._ocs_may_be_one(*(known[each] for each in pair))
+        ]
+
+    def _ocs_may_be_one(self, one, other):
+        kinds = {one[1], other[1]} - {None}
+        return one[0] == other[0] and len(kinds) < 2
+
+    def _ocs_kind(self):
+        """:return: "computer", "monitor" or None"""
+        # sudo: also what is imported from the OCS of another company
+        asset = self.sudo().with_context(active_test=False)
+        if asset.ocs_monitor_bind_ids or asset.computer_id:
+            return "monitor"
+        return "computer" if asset.ocs_bind_ids or asset.monitor_ids else None

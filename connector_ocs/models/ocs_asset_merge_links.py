@@ -1,0 +1,142 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+
+from .ocs_asset_merge import QUIET
+
+ASSET = "maintenance.equipment"
+
+
+# one class for each responsibility of a merge
+# pylint: disable=consider-merging-classes-inherited
+class OcsAssetMerge(models.Model):
+    """What refers to an asset, whichever addon it is of, moves with it."""
+
+    _inherit = "ocs.asset.merge"
+
+    @api.model
+    def _models_that_stay(self):
+        """Models whose records do not follow a merged asset.
+
+        To be extended by what an import makes anew from OCS anyway.
+
+        :return: set of names
+        """
+        return {"ir.model.data", "ocs.asset.merge"}
+
+    @api.model
+    def _links(self):
+        """Fields that refer to assets.
+
+        :return: iterator of pairs: empty recordset, field
+        """
+        stay = self._models_that_stay()
+        for name in self.env.registry:
+            model = self.env[name]
+            if name in stay or model._abstract or model._transient or not model._auto:
+                continue
+            for field in model._fields.values():
+                if self._is_link(model, field):
+                    yield model.with_context(**QUIET), field
+
+    @api.model
+    def _is_link(self, model, field):
+        is_derived = field.related or (field.compute and field.readonly)
+        if not field.store or field.company_dependent or is_derived:
+            return False
+        if field.type == "many2one_reference":
+            return model._fields[field.model_field].store
+        is_to_asset = getattr(field, "comodel_name", None) == ASSET
+        return field.type == "reference" or (
+            field.type in ("many2one", "many2many") and is_to_asset
+        )
+
+    @api.model
+    def _referring(self, model, field, asset):
+        """Records whose field refers to an asset."""
+        value = self._reference(field, asset)
+        operator = "in" if field.type == "many2many" else "="
+        domain = [(field.name, operator, value)]
+        if field.type == "many2one_reference":
+            domain.append((field.model_field, "=", ASSET))
+        return model.search(domain, order="id")
+
+    @api.model
+    def _reference(self, field, asset):
+        return f"{ASSET},{asset.id}" if field.type == "reference" else asset.id
+
+    def _move_links(self, survivor, others):
+        moved = []
+        for model, field in self._links():
+            for other in others:
+                records = self._referring(model, field, other)
+                records = self._movable(records, survivor, others)
+                if records:
+                    moved.append(self._move_link(records, field, other, survivor))
+        self._remember(moved=moved)
+        self.env.flush_all()
+        self.env.invalidate_all()  # what is derived from who refers to them
+
+    def _movable(self, records, survivor, others):
+        """Without the assets themselves, and who follows the survivor already."""
+        if records._name == ASSET:
+            return records - survivor - others
+        if records._name == "mail.followers":
+            followers = survivor.message_follower_ids.partner_id
+            return records.filtered(lambda each: each.partner_id not in followers)
+        return records
+
+    def _move_link(self, records, field, source, target):
+        """:return: dict that undoes it"""
+        link = {
+            "model": records._name,
+            "field": field.name,
+            "from": source.id,
+            "ids": records.ids,
+        }
+        if field.type != "many2many":
+            records.write({field.name: self._reference(field, target)})
+            return link
+        linked = records.filtered(lambda record: target in record[field.name])
+        # those that had both keep theirs when it is undone
+        link["both"] = linked.ids
+        commands = [fields.Command.unlink(source.id), fields.Command.link(target.id)]
+        records.write({field.name: commands})
+        return link
+
+    def _move_links_back(self, survivor):
+        """:return: sentences, what could not be put back"""
+        lost = []
+        for link in self.undo.get("moved", []):
+            other = self.env[ASSET].browse(link["from"]).exists()
+            field = self._field(link)
+            if not other or field is None:
+                continue
+            model = self.env[link["model"]].with_context(**QUIET)
+            records = model.browse(link["ids"]).exists()
+            records &= self._referring(model, field, survivor)
+            self._move_link_back(records, field, link, survivor, other)
+            if len(records) < len(link["ids"]):
+                lost.append(
+                    self.env._(
+                        "%(model)s: %(number)s were deleted or moved again.",
+                        model=model._description,
+                        number=len(link["ids"]) - len(records),
+                    )
+                )
+        return lost
+
+    def _move_link_back(self, records, field, link, survivor, other):
+        if field.type != "many2many":
+            if records:
+                records.write({field.name: self._reference(field, other)})
+            return
+        records.write({field.name: [fields.Command.link(other.id)]})
+        alone = records.filtered(lambda record: record.id not in link["both"])
+        alone.write({field.name: [fields.Command.unlink(survivor.id)]})
+
+    def _field(self, link):
+        """The addon of the field may be gone."""
+        if link["model"] not in self.env:
+            return None
+        return self.env[link["model"]]._fields.get(link["field"])

@@ -1,0 +1,105 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Two assets that are one machine, with what people did with them."""
+
+from odoo.fields import Command
+
+from .runs import RunCase
+
+ASSET = "maintenance.equipment"
+#: What changes with every write, or with what follows from it.
+NOT_COMPARED = ("write_date", "write_uid", "digests", "sync_date", "id")
+
+
+class MergeCase(RunCase):
+    """Computers 1 and 2 are there, and people have used the asset of 2."""
+
+    def setUp(self):
+        super().setUp()
+        self.one, self.two = (binding.odoo_id for binding in self.fill(1, 2))
+        self.assets = self.one | self.two
+
+    def use(self, asset):
+        """What people do with an asset."""
+        name = asset.name
+        request = self.env["maintenance.request"].create(
+            {"name": f"Repair {name}", "equipment_id": asset.id}
+        )
+        attachment = self.env["ir.attachment"].create(
+            {"name": f"{name}.txt", "res_model": ASSET, "res_id": asset.id}
+        )
+        message = asset.message_post(body=f"Cleaned {name}.")
+        activity = asset.activity_schedule("mail.mail_activity_data_todo")
+        partner = self.env["res.partner"].create({"name": f"Friend of {name}"})
+        asset.message_subscribe(partner.ids)
+        monitor = self.env[ASSET].create(
+            {"name": f"Monitor of {name}", "computer_id": asset.id}
+        )
+        return request, attachment, message, activity, partner, monitor
+
+    def merge(self, survivor=None, others=None):
+        """:return: the merge of both assets"""
+        survivor = survivor or self.one
+        others = others or self.assets - survivor
+        return self.env["ocs.asset.merge"]._merge(survivor, others)
+
+    def undo(self, merge):
+        merge.action_undo()
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def snapshot(self):
+        """Whatever is stored of the assets and what refers to them.
+
+        Notes about merges are left out: they tell what was undone.
+
+        :return: dict {(model, id or key): dict of values}
+        """
+        self.env.flush_all()
+        self.env.invalidate_all()
+        found = {}
+        for model, domain in (
+            (ASSET, []),
+            ("maintenance.request", []),
+            ("ir.attachment", [("res_model", "=", ASSET)]),
+            ("mail.message", [("model", "=", ASSET), ("body", "not ilike", "merge")]),
+            ("mail.activity", [("res_model", "=", ASSET)]),
+            ("mail.followers", [("res_model", "=", ASSET)]),
+            ("ocs.computer.binding", []),
+            ("ocs.monitor.binding", []),
+            ("ocs.import.issue", []),
+        ):
+            for record in (
+                self.env[model].with_context(active_test=False).search(domain)
+            ):
+                key = record.external_id if "external_id" in record else record.id
+                found[model, key] = self.stored(record)
+        return found
+
+    def stored(self, record):
+        names = [
+            name
+            for name, field in record._fields.items()
+            if field.store
+            and name not in NOT_COMPARED
+            and field.type not in ("one2many", "binary")
+        ]
+        return record.read(names, load=None)[0] | {"id": None}
+
+    def same_serial(self, number, of):
+        """A computer with the serial number of another one."""
+        serial = self.ocs[of]["bios"]["SSN"]
+        return self.machine(number, bios={"SSN": serial})
+
+    def properties(self, asset, **values):
+        """Give an asset values of its category's properties."""
+        asset.category_id.equipment_properties_definition = [
+            {"name": name, "type": "char", "string": name} for name in ("color", "room")
+        ]
+        asset.equipment_properties = values
+
+    def create_asset(self, **values):
+        self.env.flush_all()  # serial numbers are unique
+        return self.env[ASSET].create({"name": "By hand", **values})
+
+    def command_set(self, records):
+        return [Command.set(records.ids)]

@@ -1,0 +1,274 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from .common import ocs_monitor
+from .merging import ASSET, MergeCase
+
+
+@tagged("post_install", "-at_install")
+class TestMerge(MergeCase):
+    """What people have of an asset goes to the one that is left."""
+
+    def test_everything_follows(self):
+        self.two.message_post(body="Before.")
+        request, attachment, message, activity, partner, monitor = self.use(self.two)
+        self.merge()
+        self.assertEqual(request.equipment_id, self.one)
+        self.assertEqual(attachment.res_id, self.one.id)
+        self.assertEqual(message.res_id, self.one.id)
+        self.assertEqual(activity.res_id, self.one.id)
+        self.assertIn(partner, self.one.message_partner_ids)
+        self.assertEqual(monitor.computer_id, self.one)
+        self.assertEqual(self.one.maintenance_count, 1)
+        self.assertEqual(self.two.maintenance_count, 0)
+
+    def test_merged_asset_is_archived_and_tells(self):
+        merge = self.merge()
+        self.assertFalse(self.two.active)
+        self.assertTrue(self.one.active)
+        self.assertEqual(self.two.name, "PC-2")
+        self.assertIn("merged into another one", self.notes(self.two)[-1])
+        note = self.notes(self.one)[-1]
+        self.assertIn("“PC-2”", note)
+        self.assertIn(f'data-oe-id="{merge.id}"', note.replace("'", '"'))
+        self.assertFalse(self.one._ocs_is_untouched())
+
+    def test_follower_of_both(self):
+        partner = self.env["res.partner"].create({"name": "Friend"})
+        for asset in self.assets:
+            asset.message_subscribe(partner.ids)
+        self.merge()
+        self.assertIn(partner, self.one.message_partner_ids)
+
+    def test_missing_values_are_taken(self):
+        self.one.write({"partner_ref": "A-1", "note": False})
+        self.two.write({"partner_ref": "B-2", "note": "In the attic.", "cost": 9.5})
+        self.merge()
+        self.assertEqual(self.one.partner_ref, "A-1")
+        self.assertIn("attic", self.one.note)
+        self.assertEqual(self.one.cost, 9.5)
+        self.assertEqual(self.one.name, "PC-1")
+
+    def test_properties_are_taken(self):
+        self.properties(self.one, color="red")
+        self.properties(self.two, color="blue", room="12")
+        merge = self.merge()
+        properties = self.one.equipment_properties
+        self.assertEqual((properties["color"], properties["room"]), ("red", "12"))
+        self.undo(merge)
+        self.assertFalse(self.one.equipment_properties["room"])
+
+    def test_many2many_field(self):
+        """Any addon may link assets; a merge is no child of its assets."""
+        merge = self.env["ocs.asset.merge"]
+        field = self.env["ocs.merge.wizard"]._fields["asset_ids"]
+        wizard = self.env["ocs.merge.wizard"].create(
+            {"asset_ids": self.command_set(self.two)}
+        )
+        link = merge._move_link(wizard, field, self.two, self.one)
+        self.assertEqual(wizard.asset_ids, self.one)
+        merge._move_link_back(wizard, field, link, self.one, self.two)
+        self.assertEqual(wizard.asset_ids, self.two)
+        wizard.asset_ids = self.assets
+        link = merge._move_link(wizard, field, self.two, self.one)
+        merge._move_link_back(wizard, field, link, self.one, self.two)
+        self.assertEqual(wizard.asset_ids, self.assets)
+
+    def test_derived_models_stay(self):
+        links = {
+            (model._name, field.name)
+            for model, field in self.env["ocs.asset.merge"]._links()
+        }
+        for link in (
+            ("maintenance.request", "equipment_id"),
+            (ASSET, "computer_id"),
+            ("mail.message", "res_id"),
+            ("ir.attachment", "res_id"),
+            ("mail.activity", "res_id"),
+            ("mail.followers", "res_id"),
+            ("ocs.computer.binding", "odoo_id"),
+        ):
+            self.assertIn(link, links)
+        self.assertFalse(
+            {"ir.model.data", "ocs.asset.merge"} & {name for name, _field in links}
+        )
+
+    # Serial numbers
+
+    def test_serial_number_moves(self):
+        by_hand = self.create_asset(name="Old name")
+        self.merge(by_hand, self.two)
+        self.assertEqual(by_hand.serial_no, "5CG0002XYZ")
+        self.assertFalse(self.two.serial_no)
+        self.assertEqual(by_hand.ocs_bind_ids.external_id, 2)
+
+    def test_serial_number_of_the_machine_that_is_there(self):
+        self.binding(1).gone_since = "2024-01-01"
+        merge = self.merge()
+        self.assertEqual(self.one.serial_no, "5CG0002XYZ")
+        self.assertEqual(self.two.serial_no, "5CG0001XYZ")
+        self.undo(merge)
+        self.assertEqual(self.one.serial_no, "5CG0001XYZ")
+
+    def test_serial_number_that_a_person_gave_stays(self):
+        self.one.serial_no = "MINE-001"
+        self.binding(1).gone_since = "2024-01-01"
+        self.merge()
+        self.assertEqual(self.one.serial_no, "MINE-001")
+
+    # Rights
+
+    def test_only_managers(self):
+        technician = new_test_user(
+            self.env,
+            "technician",
+            groups="maintenance.group_equipment_manager,connector_ocs.group_ocs_user",
+        )
+        manager = new_test_user(
+            self.env, "ocs_manager", groups="connector_ocs.group_ocs_manager"
+        )
+        merges = self.env["ocs.asset.merge"]
+        with self.assertRaises(AccessError):
+            merges.with_user(technician)._merge(self.one, self.two)
+        with self.assertRaises(AccessError):
+            self.one.with_user(technician).action_ocs_merge()
+        self.use(self.two)
+        merge = merges.with_user(manager)._merge(
+            *(a.with_user(manager) for a in self.assets)
+        )
+        with self.assertRaises(AccessError):
+            merge.with_user(technician).action_undo()
+        with self.assertRaises(AccessError):
+            merge.write({"undo": {}})
+        with self.assertRaises(AccessError):
+            merge.read(["undo"])
+        merge.action_undo()
+        self.assertTrue(self.two.active)
+
+    def test_companies(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        stranger = new_test_user(
+            self.env,
+            "stranger",
+            groups="connector_ocs.group_ocs_manager",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        self.assets.company_id = self.env.company
+        with self.assertRaises(AccessError):
+            self.env["ocs.asset.merge"].with_user(stranger)._merge(self.one, self.two)
+        merge = self.merge()
+        self.assertFalse(merge.with_user(stranger).search([]))
+        with self.assertRaises(AccessError):
+            merge.with_user(stranger).action_undo()
+        third, fourth = (binding.odoo_id for binding in self.fill(3, 4))
+        third.company_id, fourth.company_id = self.env.company, other
+        with self.assertRaisesRegex(UserError, "different companies"):
+            self.merge(third, fourth)
+
+    # OCS
+
+    def test_two_that_are_live(self):
+        self.one.ocs_bind_ids.last_inventory = "2024-01-01"
+        self.two.ocs_bind_ids.last_inventory = "2024-02-01"
+        self.merge()
+        self.assertEqual(self.one.ocs_bind_ids.external_id, 2)
+        self.assertFalse(self.binding(1))
+        self.assertEqual(self.issue(1).reason, "ignored")
+        self.assertIn("Merged into", self.issue(1).message)
+
+    def test_live_and_gone(self):
+        del self.ocs[2]
+        self.import_changed()
+        self.merge()
+        self.assertEqual(self.one.ocs_bind_ids.external_id, 1)
+        self.assertFalse(self.binding(2) or self.issue(2))
+        self.ocs[2] = self.machine(2)
+        self.import_changed()
+        self.assertFalse(self.binding(2))
+        self.assertEqual(self.issue(2).reason, "ignored")
+
+    def test_no_second_asset(self):
+        self.merge(self.two)
+        count = self.env[ASSET].with_context(active_test=False).search_count([])
+        for force in (False, False, True):
+            run = self.import_changed(force=force)
+            self.assertFalse(run.failed_count)
+        self.ocs[1]["hardware"]["NAME"] = "RENAMED"
+        self.ocs[2]["hardware"]["NAME"] = "LIVES"
+        self.import_changed()
+        self.assertFalse(self.binding(1))
+        self.assertEqual(self.issue(1).reason, "ignored")
+        self.assertEqual(self.two.name, "LIVES")
+        self.assertFalse(self.one.active)
+        now = self.env[ASSET].with_context(active_test=False).search_count([])
+        self.assertEqual(now, count)
+        self.assertFalse(self.import_changed().job_count)
+
+    def test_filled_by_the_next_run(self):
+        self.ocs[2]["memories"] = [{"CAPACITY": 8192}]
+        self.import_changed()
+        by_hand = self.create_asset()
+        self.merge(by_hand, self.two)
+        self.assertEqual(by_hand.memory_modules, "1x8192MB")
+        self.import_changed()
+        self.assertEqual(by_hand.name, "PC-2")
+        self.assertEqual(by_hand.hardware_uuid, self.ocs[2]["hardware"]["UUID"])
+
+    def test_the_other_one_takes_over(self):
+        """The machine is known under the id that was kept for it."""
+        for same in (False, True):
+            with self.subTest(same_serial=same), self.env.cr.savepoint() as point:
+                if same:
+                    self.ocs[1] = self.same_serial(1, of=2)
+                self.merge(self.two)
+                kept = self.ocs.pop(2)
+                self.import_changed()
+                self.assertEqual(self.two.ocs_bind_ids.external_id, 1)
+                self.assertTrue(self.two.active)
+                self.assertFalse(self.issue(1))
+                self.import_changed()
+                self.assertEqual(self.two.name, "PC-1")
+                self.ocs[2] = kept
+                self.import_changed()
+                self.assertFalse(self.binding(2))
+                self.assertEqual(self.issue(2).reason, "ignored")
+                self.ocs[1] = self.machine(1)
+                point.rollback()
+                self.env.invalidate_all()
+
+    def test_the_other_one_takes_over_from_an_archived_one(self):
+        self.merge(self.two)
+        self.ocs[2]["hardware"]["ARCHIVE"] = 1
+        self.import_changed()
+        self.assertEqual(self.two.ocs_bind_ids.external_id, 1)
+        self.assertTrue(self.two.active)
+        self.assertEqual(self.issue(2).reason, "archived")
+
+    def test_both_leave_and_one_is_back(self):
+        self.merge(self.two)
+        contents = {number: self.ocs.pop(number) for number in (1, 2)}
+        self.import_changed()
+        self.assertFalse(self.two.active)
+        self.ocs[1] = contents[1]
+        self.import_changed()
+        self.assertEqual(self.two.ocs_bind_ids.external_id, 1)
+        self.assertTrue(self.two.active)
+
+    def test_monitors_of_ocs(self):
+        self.ocs[1]["monitors"] = [ocs_monitor("CN0ABC123")]
+        self.ocs[2]["monitors"] = [ocs_monitor("")]
+        self.import_changed()
+        with_serial, without = self.one.monitor_ids, self.two.monitor_ids
+        merge = self.merge(with_serial, without)
+        self.ocs[2]["monitors"].append(ocs_monitor("CN0ABC999"))
+        self.import_changed()
+        self.assertFalse(without.active or without.ocs_monitor_bind_ids)
+        serials = self.two.monitor_ids.mapped("serial_no")
+        self.assertEqual(sorted(map(str, serials)), ["CN0ABC123", "CN0ABC999"])
+        self.undo(merge)
+        self.import_changed(force=True)
+        self.assertTrue(without.active)
+        self.assertEqual(without.computer_id, self.two)

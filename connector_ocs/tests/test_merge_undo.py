@@ -1,0 +1,130 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import ocs_monitor
+from .merging import ASSET, MergeCase
+
+
+@tagged("post_install", "-at_install")
+class TestMergeUndo(MergeCase):
+    """What was merged is put back."""
+
+    def assert_undone(self, before):
+        after = self.snapshot()
+        self.assertEqual(before.keys(), after.keys())
+        for key, values in before.items():
+            with self.subTest(key):
+                self.assertEqual(after[key], values)
+
+    def test_all_is_as_before(self):
+        for number in (1, 2):
+            self.ocs[number]["monitors"] = [ocs_monitor(f"CN0ABC{number}")]
+        self.import_changed()
+        self.use(self.one)
+        self.use(self.two)
+        self.two.write({"note": "In the attic.", "partner_ref": "B-2", "cost": 5})
+        for survivor in self.assets:
+            with self.subTest(survivor=survivor.name):
+                before = self.snapshot()
+                merge = self.merge(survivor)
+                self.assertNotEqual(self.snapshot(), before)
+                self.undo(merge)
+                self.assertFalse(merge.not_restored)
+                self.assert_undone(before)
+
+    def test_archived_one_stays_archived(self):
+        self.two.active = False
+        self.undo(self.merge())
+        self.assertFalse(self.two.active)
+
+    def test_undone_once(self):
+        merge = self.merge()
+        self.undo(merge)
+        self.assertEqual(merge.state, "undone")
+        self.assertFalse(self.one.ocs_merge_ids)
+        with self.assertRaisesRegex(UserError, "undone already"):
+            merge.action_undo()
+
+    def test_both_are_imported_again(self):
+        merge = self.merge()
+        self.ocs[2]["hardware"]["NAME"] = "RENAMED"
+        self.import_changed()
+        self.undo(merge)
+        self.import_changed()
+        self.assertEqual(self.one.ocs_bind_ids.external_id, 1)
+        self.assertEqual(self.two.ocs_bind_ids.external_id, 2)
+        self.assertEqual(self.two.name, "RENAMED")
+        self.assertEqual(self.two.serial_no, "5CG0002XYZ")
+        self.assertFalse(self.issue(2))
+        self.assertFalse(self.import_changed().job_count)
+
+    def test_what_came_later_stays(self):
+        request, attachment, _message, _activity, _partner, monitor = self.use(self.two)
+        self.two.write({"note": "Old.", "partner_ref": "B-2"})
+        merge = self.merge()
+        later = self.env["maintenance.request"].create(
+            {"name": "Later", "equipment_id": self.one.id}
+        )
+        attachment.unlink()
+        monitor.computer_id = False
+        self.one.note = "New."
+        self.undo(merge)
+        self.assertEqual(later.equipment_id, self.one)
+        self.assertEqual(request.equipment_id, self.two)
+        self.assertFalse(monitor.computer_id)
+        self.assertIn("New.", self.one.note)
+        self.assertFalse(self.one.partner_ref)
+        for part in ("Attachment", "Note: it was changed", "Equipment"):
+            self.assertIn(part, merge.not_restored)
+
+    def test_deleted_asset(self):
+        merge = self.merge()
+        self.two.unlink()
+        self.undo(merge)
+        self.assertIn("1 of the assets were deleted", merge.not_restored)
+        self.assertTrue(self.one.active)
+
+    def test_serial_number_was_taken_meanwhile(self):
+        by_hand = self.create_asset()
+        merge = self.merge(by_hand, self.two)
+        by_hand.serial_no = False
+        self.create_asset(serial_no="5CG0002XYZ")
+        self.undo(merge)
+        self.assertFalse(self.two.serial_no)
+        self.assertIn("Serial Number", merge.not_restored)
+
+    def test_after_the_other_one_took_over(self):
+        merge = self.merge(self.two)
+        del self.ocs[2]
+        self.import_changed()
+        self.undo(merge)
+        self.assertEqual(self.one.ocs_bind_ids.external_id, 1)
+        self.assertEqual(self.two.ocs_bind_ids.external_id, 2)
+        self.import_changed()
+        self.assertTrue(self.binding(2).gone_since)
+        self.assertFalse(self.two.active)
+        self.assertTrue(self.one.active)
+
+    def test_merged_into_one_that_is_merged(self):
+        third = self.fill(3).odoo_id
+        request = self.use(self.one)[0]
+        first = self.merge(self.two, self.one)
+        second = self.merge(third, self.two)
+        self.assertEqual(request.equipment_id, third)
+        self.import_changed()
+        self.assertEqual(self.binding(3).odoo_id, third)
+        self.assertFalse(self.binding(1) or self.binding(2))
+        with self.assertRaisesRegex(UserError, "undo that merge first"):
+            first.action_undo()
+        with self.assertRaisesRegex(UserError, "was merged already"):
+            self.merge(third, self.two)
+        for merge in (second, first):
+            self.undo(merge)
+            self.assertFalse(merge.not_restored)
+        self.assertEqual(request.equipment_id, self.one)
+        for number, asset in enumerate((self.one, self.two, third), 1):
+            self.assertEqual(asset.ocs_bind_ids.external_id, number)
+        self.import_changed()
+        self.assertEqual(len(self.env[ASSET].search([("name", "=like", "PC-_")])), 3)

@@ -1,0 +1,131 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+#: What people have done with an asset.
+HISTORY = ("requests", "messages", "activities", "attachments")
+
+
+class OcsMergeWizard(models.TransientModel):
+    """Asks which one of several assets is left."""
+
+    _name = "ocs.merge.wizard"
+    _description = "Merge Assets"
+
+    asset_ids = fields.Many2many(
+        "maintenance.equipment",
+        string="Assets",
+        readonly=True,
+        context={"active_test": False},
+    )
+    survivor_id = fields.Many2one(
+        "maintenance.equipment",
+        string="Keep",
+        compute="_compute_survivor_id",
+        store=True,
+        readonly=False,
+        domain="[('id', 'in', asset_ids)]",
+        context={"active_test": False},
+        help="The asset that people have done most with, and of several the oldest.",
+    )
+    line_ids = fields.One2many(
+        "ocs.merge.wizard.line",
+        "wizard_id",
+        compute="_compute_line_ids",
+        store=True,
+        string="What They Have",
+    )
+    summary = fields.Text(compute="_compute_summary")
+    contradictions = fields.Text(compute="_compute_contradictions")
+    is_one_machine = fields.Boolean(string="They are one machine")
+
+    @api.depends("asset_ids")
+    def _compute_survivor_id(self):
+        for wizard in self:
+            assets = wizard.asset_ids._origin
+            counts = assets._ocs_count_history()
+            wizard.survivor_id = assets.sorted(
+                lambda asset, counts=counts: (
+                    -sum(counts[asset.id][name] for name in HISTORY),
+                    not asset.active,
+                    asset.id,
+                )
+            )[:1]
+
+    @api.depends("asset_ids")
+    def _compute_line_ids(self):
+        for wizard in self:
+            counts = wizard.asset_ids._origin._ocs_count_history()
+            wizard.line_ids = [fields.Command.clear()] + [
+                fields.Command.create({"asset_id": asset_id, **numbers})
+                for asset_id, numbers in counts.items()
+            ]
+
+    @api.depends("survivor_id", "asset_ids")
+    def _compute_summary(self):
+        for wizard in self:
+            others = wizard.asset_ids._origin - wizard.survivor_id._origin
+            wizard.summary = self.env._(
+                "“%(survivor)s” (id %(id)s) is kept. It gets the messages, "
+                "attachments, activities, followers, maintenance requests and monitors "
+                "of %(others)s, and what it lacks of their data. %(others)s will be "
+                "archived. You can undo this.",
+                survivor=wizard.survivor_id.name,
+                id=wizard.survivor_id.id,
+                others=", ".join(f"“{each.name}” (id {each.id})" for each in others),
+            )
+
+    @api.depends("asset_ids")
+    def _compute_contradictions(self):
+        for wizard in self:
+            sentences = wizard.asset_ids._origin._ocs_contradictions()
+            wizard.contradictions = "\n".join(sentences) or False
+
+    def action_merge(self):
+        """Make the assets one, and open what is left."""
+        self.ensure_one()
+        if self.contradictions and not self.is_one_machine:
+            raise UserError(
+                self.env._(
+                    "These may be several machines. %s\nTick “They are one machine” if "
+                    "you are sure.",
+                    self.contradictions,
+                )
+            )
+        others = self.asset_ids - self.survivor_id
+        self.env["ocs.asset.merge"]._merge(self.survivor_id, others)
+        return self.survivor_id._get_records_action()
+
+
+class OcsMergeWizardLine(models.TransientModel):
+    """What one of the assets has."""
+
+    _name = "ocs.merge.wizard.line"
+    _description = "Asset to Merge"
+
+    wizard_id = fields.Many2one("ocs.merge.wizard", required=True, ondelete="cascade")
+    asset_id = fields.Many2one(
+        "maintenance.equipment", required=True, readonly=True, ondelete="cascade"
+    )
+    active = fields.Boolean(related="asset_id.active", string="In Use")
+    serial_no = fields.Char(related="asset_id.serial_no")
+    origin = fields.Char(compute="_compute_origin", string="In OCS")
+    requests = fields.Integer(string="Maintenance Requests")
+    monitors = fields.Integer()
+    attachments = fields.Integer()
+    messages = fields.Integer()
+    activities = fields.Integer()
+
+    @api.depends("asset_id")
+    def _compute_origin(self):
+        for line in self:
+            computers = line.asset_id.ocs_bind_ids
+            bindings = (*computers, *line.asset_id.ocs_monitor_bind_ids)
+            gone = self.env._("(gone)")
+            line.origin = ", ".join(
+                f"{each.external_id} {gone}"
+                if each in computers and each.gone_since
+                else str(each.external_id)
+                for each in bindings
+            )
