@@ -9,10 +9,14 @@ from . import mapper
 from . import computer_mapper
 from . import monitor_mapper
 from . import matcher
+from . import asset_matcher
+from . import asset_adopter
+from . import shared_serials
 from . import census
 from . import deleter
 from . import importer
 from . import gate
+from . import decision_gate
 from . import value_source
 from . import children_importer
 from . import computer_importer

@@ -75,6 +75,7 @@ class OcsComputerAdapter(AbstractComponent):
                 "SMANUFACTURER",
                 "SMODEL",
                 "SSN",
+                "MSN",
                 "TYPE",
                 "BMANUFACTURER",
                 "BVERSION",

@@ -26,6 +26,9 @@ class OcsComputerImporter(Component):
         self.external_id = None
         self.computer = None
         self.binding = None
+        #: :class:`odoo.addons.connector_ocs.components.asset_matcher.AssetMatch` of a
+        #: computer without binding
+        self.match = None
 
     def run(self, external_id, force=False):
         """Import one computer.
@@ -114,7 +117,10 @@ class OcsComputerImporter(Component):
             refusal = gate.check(self.computer, self.binding)
             if refusal:
                 return refusal
-        return None
+        if self.binding:
+            return None
+        self.match = self.component(usage="asset.matcher").find(self.computer)
+        return self.match.refusal
 
     def _refuse(self, refusal):
         """Leave the asset as it is, and the computer on the list."""
@@ -156,6 +162,8 @@ class OcsComputerImporter(Component):
 
     def _import(self):
         self._check_memory()
+        if not self.binding and self.match.asset:
+            self.binding = self._adopt()
         values = self._map()
         for source in self._in_sequence("value.source"):
             values.update(source.values(self.computer, self.binding))
@@ -163,10 +171,37 @@ class OcsComputerImporter(Component):
         if self.binding:
             self._update(self.binding, values)
         else:
+            values.update(self.model._matched(self.match.reason))
             self.binding = self._create(self.external_id, values)
         self._import_monitors()
         for importer in self._in_sequence("children.importer"):
             importer.run(self.binding, self.computer)
+
+    def _adopt(self):
+        """Link an asset that is there already; its history stays.
+
+        :return: binding
+        """
+        adopter = self.component(usage="asset.adopter")
+        return adopter.run(self.external_id, self.match, self.computer)
+
+    def _settle_serial(self, binding, values):
+        """Others that shared the serial number before may have it to themselves."""
+        if binding.is_contested and "ocs_serial" in values:
+            self._shared_serials.release(binding, values)
+        super()._settle_serial(binding, values)
+
+    def _is_shared_serial(self, serial, binding, values):
+        shared = self._shared_serials
+        uuid = values.get("hardware_uuid", binding.hardware_uuid)
+        if not shared.is_shared(serial, uuid, binding):
+            return False
+        shared.recheck_holders(serial, binding)
+        return True
+
+    @property
+    def _shared_serials(self):
+        return self.component(usage="shared.serials")
 
     def _map(self):
         """:return: dict of values for the binding, from the mapper"""

@@ -5,8 +5,6 @@ from datetime import datetime
 
 from odoo.addons.component.core import Component
 
-from ..lib.identifiers import is_junk_serial
-
 
 class OcsMonitorImporter(Component):
     """Makes the monitors of one computer what OCS says."""
@@ -34,9 +32,10 @@ class OcsMonitorImporter(Component):
         them stay two.
         """
         keyed, places = {}, Counter()
+        junk = self.backend_record._junk()
         for monitor in monitors:
             key = monitor["serial"]
-            if is_junk_serial(key):
+            if junk.is_serial(key):
                 place = "{} {} {}".format(
                     monitor["manufacturer"], monitor["name"], monitor["model"]
                 )
@@ -66,7 +65,21 @@ class OcsMonitorImporter(Component):
         if binding:
             self._update(binding, values)
         else:
+            values.update(self._matched(key, monitor))
             self._create(key, values)
+
+    def _matched(self, key, monitor):
+        """Values that remember why a monitor is a new asset."""
+        if key == monitor["serial"]:
+            reason = self.env._(
+                "New asset: no other monitor was known by the serial number “%s”.", key
+            )
+        else:
+            reason = self.env._(
+                "New asset: it has no serial number of its own, and is known by its "
+                "computer and its make."
+            )
+        return self.model._matched(reason)
 
     def _is_elsewhere(self, computer, binding):
         """Whether a computer that was inventoried later reports the monitor.

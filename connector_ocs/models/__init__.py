@@ -4,11 +4,15 @@ from . import ocs_backend_policy
 from . import ocs_backend_import
 from . import ocs_backend_change_log
 from . import ocs_backend_run
+from . import ocs_matching_key
+from . import ocs_backend_identity
 from . import ocs_binding
 from . import ocs_computer_binding
 from . import ocs_monitor_binding
 from . import ocs_import_issue
+from . import ocs_import_issue_decision
 from . import ocs_import_run
 from . import ocs_import_run_life
 from . import maintenance_equipment
+from . import maintenance_equipment_identity
 from . import queue_job
