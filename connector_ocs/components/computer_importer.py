@@ -29,6 +29,8 @@ class OcsComputerImporter(Component):
         #: :class:`odoo.addons.connector_ocs.components.asset_matcher.AssetMatch` of a
         #: computer without binding
         self.match = None
+        #: bindings that had a serial number to themselves until now
+        self.holders = self.model
 
     def run(self, external_id, force=False):
         """Import one computer.
@@ -196,7 +198,7 @@ class OcsComputerImporter(Component):
         uuid = values.get("hardware_uuid", binding.hardware_uuid)
         if not shared.is_shared(serial, uuid, binding):
             return False
-        shared.recheck_holders(serial, binding)
+        self.holders = shared.recheck_holders(serial, binding)
         return True
 
     @property
@@ -229,6 +231,10 @@ class OcsComputerImporter(Component):
         self._update(self.binding, values)
         self._return()
         self._issues()._settle(self.backend_record, self.external_id)
+        for holder in self.holders:
+            self.model._delay_import(
+                self.backend_record, holder.external_id, holder.name
+            )
 
     def _return(self):
         """The computer is in OCS: what was done while it was not is undone."""

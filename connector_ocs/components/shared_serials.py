@@ -37,13 +37,13 @@ class OcsSharedSerials(Component):
 
         :param serial: str
         :param binding: of the computer that has it, too
+        :return: bindings of those
         """
-        holders = self._holders(serial, binding)
-        self._recheck(
-            holders.filtered(
-                lambda each: each.serial_no == serial or not each.is_contested
-            )
+        holders = self._holders(serial, binding).filtered(
+            lambda each: each.serial_no == serial or not each.is_contested
         )
+        self._recheck(holders)
+        return holders
 
     def release(self, binding, values):
         """Look again at those that shared a number with a computer that has changed.
