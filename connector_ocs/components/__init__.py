@@ -9,12 +9,16 @@ from . import mapper
 from . import computer_mapper
 from . import monitor_mapper
 from . import matcher
+from . import asset_matcher
+from . import asset_adopter
+from . import shared_serials
 from . import census
 from . import deleter
 from . import ownership
 from . import importer
 from . import gate
 from . import merged_gate
+from . import decision_gate
 from . import value_source
 from . import owner_finder
 from . import rule_engine

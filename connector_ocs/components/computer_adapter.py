@@ -76,6 +76,7 @@ class OcsComputerAdapter(AbstractComponent):
                 "SMANUFACTURER",
                 "SMODEL",
                 "SSN",
+                "MSN",
                 "TYPE",
                 "BMANUFACTURER",
                 "BVERSION",

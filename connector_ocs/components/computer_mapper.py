@@ -51,7 +51,7 @@ class OcsComputerMapper(Component):
     @changed_by("bios")
     @mapping
     def product(self, record):
-        """bios.SMANUFACTURER, SMODEL, TYPE and SSN.
+        """bios.SMANUFACTURER, SMODEL, TYPE, SSN and MSN (of the board).
 
         The importer decides whether the serial number is fit for the asset.
         """
@@ -61,6 +61,7 @@ class OcsComputerMapper(Component):
             model="SMODEL",
             chassis_type="TYPE",
             ocs_serial="SSN",
+            board_serial="MSN",
         )
 
     @changed_by("bios")
@@ -137,8 +138,8 @@ class OcsComputerMapper(Component):
     @mapping
     def mac_addresses(self, record):
         """The addresses of networks."""
-        addresses = aggregation.mac_addresses(record["networks"])
-        return {"mac_addresses": ", ".join(addresses) or False}
+        macs = self.backend_record._junk().mac_set(record["networks"])
+        return {"mac_addresses": macs or False}
 
     @mapping
     def category_id(self, record):

@@ -8,8 +8,6 @@ from psycopg2 import errors
 from odoo.addons.component.core import AbstractComponent
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..lib.identifiers import is_junk_serial
-
 
 class OcsImporter(AbstractComponent):
     """Creates and updates bindings, writing only what differs."""
@@ -97,19 +95,29 @@ class OcsImporter(AbstractComponent):
             return
         serial = values["ocs_serial"]
         if self.ownership.keeps(binding, "serial_no"):
-            usable = not is_junk_serial(serial)
+            usable = not self.backend_record._junk().is_serial(serial)
         else:
-            usable = self._is_usable_serial(serial, binding)
+            usable = self._is_usable_serial(serial, binding, values)
         values["serial_no"] = serial if usable else False
 
-    def _is_usable_serial(self, serial, binding):
+    def _is_usable_serial(self, serial, binding, values):
         if not serial:
             return False
-        if is_junk_serial(serial):
+        if self.backend_record._junk().is_serial(serial):
             self.warnings.append(
                 self.env._(
                     "The serial number “%s” is a placeholder that many machines "
                     "share: it is not used as the asset's serial number.",
+                    serial,
+                )
+            )
+            return False
+        if self._is_shared_serial(serial, binding, values):
+            self.is_contested = True
+            self.warnings.append(
+                self.env._(
+                    "Several live computers report the serial number “%s”: it is not "
+                    "used as the asset's serial number.",
                     serial,
                 )
             )
@@ -119,6 +127,10 @@ class OcsImporter(AbstractComponent):
             self.is_contested = True
             self.warnings.append(self._contested(serial, owner))
         return not owner
+
+    def _is_shared_serial(self, serial, binding, values):
+        """Whether several machines that OCS has now report a serial number."""
+        return False
 
     def _serial_owner(self, serial):
         # sudo: the constraint counts the assets of all companies as well

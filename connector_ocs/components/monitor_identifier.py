@@ -4,8 +4,6 @@ from collections import Counter
 
 from odoo.addons.component.core import Component
 
-from ..lib.identifiers import is_junk_serial
-
 
 class OcsMonitorIdentifier(Component):
     """Says which monitor is which: by the serial number, or else by the place.
@@ -78,7 +76,7 @@ class OcsMonitorIdentifier(Component):
 
     def _is_junk(self, serial):
         """Whether a serial number identifies nothing."""
-        return is_junk_serial(serial)
+        return self.backend_record._junk().is_serial(serial)
 
     def _key(self, computer, monitor, keyed, known):
         """:return: external id of a monitor with a serial number, None without"""

@@ -52,6 +52,7 @@ class OcsMonitorImporter(Component):
         values["computer_id"] = self.computer.odoo_id.id
         self._settle_serial(binding, values)
         if not binding:
+            values.update(self._matched(key, monitor))
             self._create(key, values)
             return
         self._plug(binding, values)
@@ -123,9 +124,9 @@ class OcsMonitorImporter(Component):
         owner = key == monitor["serial"] and self._serial_owner(key)
         if not owner or not self._is_free(owner):
             return self.model
-        binding = self._create(
-            key, {"backend_id": self.backend_record.id, "odoo_id": owner.id}
-        )
+        reason = self.env._("The serial number “%s” is that of the asset.", key)
+        values = {"backend_id": self.backend_record.id, "odoo_id": owner.id}
+        binding = self._create(key, values | self.model._matched(reason))
         owner._ocs_log(
             self.env._(
                 "%(computer)s reports a monitor with this serial number: it is this "
@@ -146,6 +147,19 @@ class OcsMonitorImporter(Component):
             and not (asset.ocs_bind_ids or asset.ocs_monitor_bind_ids)
             and not asset.monitor_ids
         )
+
+    def _matched(self, key, monitor):
+        """Values that remember why a monitor is a new asset."""
+        if key == monitor["serial"]:
+            reason = self.env._(
+                "New asset: no other monitor was known by the serial number “%s”.", key
+            )
+        else:
+            reason = self.env._(
+                "New asset: it has no serial number of its own, and is known by its "
+                "computer and its make."
+            )
+        return self.model._matched(reason)
 
     def _is_elsewhere(self, binding):
         """Whether a computer that was inventoried later reports the monitor.

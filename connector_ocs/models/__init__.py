@@ -8,12 +8,15 @@ from . import ocs_backend_import
 from . import ocs_backend_change_log
 from . import ocs_backend_run
 from . import ocs_backend_monitors
+from . import ocs_matching_key
+from . import ocs_backend_identity
 from . import ocs_binding
 from . import ocs_binding_ownership
 from . import ocs_field_ownership
 from . import ocs_computer_binding
 from . import ocs_monitor_binding
 from . import ocs_import_issue
+from . import ocs_import_issue_decision
 from . import ocs_import_run
 from . import ocs_import_run_life
 from . import ocs_rule
@@ -40,4 +43,5 @@ from . import ocs_asset_merge_bindings
 from . import ocs_asset_merge_links
 from . import ocs_asset_merge_undo
 from . import ocs_asset_merge_values
+from . import maintenance_equipment_identity
 from . import queue_job

@@ -62,3 +62,8 @@ if (REPOSITORY / "dev").is_dir():  # they need what writes to OCS in its place
     from . import test_histories
     from . import test_known_histories
     from . import test_office
+from . import test_asset_matcher
+from . import test_matching_keys
+from . import test_shared_serials
+from . import test_junk_lists
+from . import test_decisions

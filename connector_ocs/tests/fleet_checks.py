@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
 
 from .fleet_reading import JUNK_SERIALS
@@ -89,10 +89,15 @@ class FleetChecks:
                     self.assertLessEqual(earlier.date_to, later.date_from)
 
     def assert_serials(self):
-        """A serial number has one asset; the others are told why not."""
+        """A serial number has one asset; the others are told why not.
+
+        None has it when several machines report it.
+        """
         bindings = self.bindings()
         equipment = self.env["maintenance.equipment"].with_context(active_test=False)
-        for external_id, computer in self.reading.computers().items():
+        computers = self.reading.computers()
+        uuids = self._uuids_by_serial(computers)
+        for external_id, computer in computers.items():
             binding, serial = bindings[external_id], computer["ocs_serial"]
             with self.subTest(external_id=external_id, serial=serial):
                 if not serial:
@@ -101,8 +106,20 @@ class FleetChecks:
                 if binding.serial_no != serial:
                     self.assertFalse(binding.serial_no)
                     self.assertIn(f"“{serial}”", binding.warnings or "")
+                if len(uuids[serial]) > 1:
+                    self.assertFalse(binding.serial_no)
+                    continue
                 owners = equipment.search_count([("serial_no", "=", serial)])
                 self.assertEqual(owners, int(serial not in JUNK_SERIALS))
+
+    def _uuids_by_serial(self, computers):
+        """:return: dict {serial number: set of UUIDs that are not all zeros}"""
+        found = defaultdict(set)
+        for computer in computers.values():
+            uuid = computer["hardware_uuid"] or ""
+            if len(set(uuid)) > 2:
+                found[computer["ocs_serial"]].add(uuid.upper())
+        return found
 
     def assert_equals_ocs(self):
         """Odoo is what OCS is."""

@@ -9,6 +9,8 @@ def migrate(cr, version):
     env = api.Environment(cr, SUPERUSER_ID, {})
     backends = env["ocs.backend"].with_context(active_test=False).search([])
     _choose_hardware(env, backends)
+    _add_matching_keys(backends)
+    _explain_bindings(env)
     backends._complete_ownership()
     for binding in ("ocs_computer_binding", "ocs_monitor_binding"):
         _remember_what_was_written(cr, binding)
@@ -51,3 +53,17 @@ def _remember_what_was_written(cr, table):
             category=SQL.identifier(category),
         )
     )
+
+
+def _add_matching_keys(backends):
+    """What computers are known by, as for a new backend."""
+    for backend in backends.filtered(lambda each: not each.matching_key_ids):
+        backend.matching_key_ids = backend._default_matching_keys()
+
+
+def _explain_bindings(env):
+    """Nobody knows any more why these were linked."""
+    for model in ("ocs.computer.binding", "ocs.monitor.binding"):
+        bindings = env[model].with_context(active_test=False)
+        unexplained = bindings.search([("match_reason", "=", False)])
+        unexplained.write({"match_reason": "Imported before reasons were kept."})
