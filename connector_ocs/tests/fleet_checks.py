@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from .fleet_reading import JUNK_SERIALS
 
@@ -10,7 +10,10 @@ IMPORTED = (
     "ocs_monitor_binding",
     "ocs_import_issue",
     "maintenance_equipment",
+    "maintenance_equipment_component",
 )
+#: Kinds of components whose sizes are compared.
+SIZED = {"memory", "disk", "volume"}
 
 
 class FleetChecks:
@@ -73,6 +76,19 @@ class FleetChecks:
                 for each in monitors:
                     self.assertEqual(each.serial_no, each.ocs_serial)
 
+    def assert_same_components(self):
+        """Every computer has its parts."""
+        expected = self.reading.components()
+        groups = self.env["maintenance.equipment.component"]._read_group(
+            [], ["equipment_id", "kind"], ["__count", "size_mb:sum"]
+        )
+        found = defaultdict(dict)
+        for asset, kind, number, size in groups:
+            found[asset][kind] = (number, kind in SIZED and size)
+        for external_id, binding in self.bindings().items():
+            with self.subTest(external_id=external_id):
+                self.assertEqual(found[binding.odoo_id], expected[external_id])
+
     def assert_serials(self):
         """A serial number has one asset; the others are told why not."""
         bindings = self.bindings()
@@ -94,4 +110,5 @@ class FleetChecks:
         self.assert_same_rows()
         self.assert_same_fields()
         self.assert_same_monitors()
+        self.assert_same_components()
         self.assert_serials()

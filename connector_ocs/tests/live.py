@@ -35,6 +35,7 @@ FILLED_TABLES = frozenset(
 COPIED_TABLES = FILLED_TABLES | {
     "config",
     "deleted_equiv",
+    "sounds",
     "software",
     "software_name",
     "software_publisher",
