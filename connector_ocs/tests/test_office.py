@@ -17,8 +17,6 @@ SWAP = timedelta(minutes=1)
 #: Tables that a second import of the same must not touch.
 WRITTEN = (
     *IMPORTED,
-    "maintenance_equipment_component",
-    "maintenance_equipment_connection",
     "mail_message",
     "mail_activity",
 )
