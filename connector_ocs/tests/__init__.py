@@ -30,6 +30,8 @@ from . import test_large_fleet
 from . import test_monitor_importer
 from . import test_ownership
 from . import test_ownership_give_back
+from . import test_ownership_tours
+from . import test_ownership_upgrade
 from . import test_relink
 from . import test_run_access
 from . import test_run_failures
