@@ -1,0 +1,1 @@
+from . import ocs_asset_merge
