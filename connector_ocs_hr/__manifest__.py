@@ -9,5 +9,6 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["connector_ocs", "hr_maintenance"],
+    "data": ["views/maintenance_equipment_views.xml"],
     "auto_install": True,
 }

@@ -9,4 +9,17 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["connector_ocs"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ocs_software_security.xml",
+        "data/ocs_section.xml",
+        "views/ocs_software_views.xml",
+        "views/ocs_software_installation_views.xml",
+        "views/maintenance_equipment_views.xml",
+        "views/menus.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+    "assets": {
+        "web.assets_tests": ["connector_ocs_software/static/tests/tours/**/*"],
+    },
 }

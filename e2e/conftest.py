@@ -29,7 +29,7 @@ def running_ocs():
 
 @pytest.fixture(scope="session")
 def odoo():
-    """A client of an Odoo with the addon and the job runner, on a new database."""
+    """A client of an Odoo with the addons and the job runner, on a new database."""
     server = odoo_server.e2e
     server.service.stop()
     template.copy(ODOO_DATABASE)

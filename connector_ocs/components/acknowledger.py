@@ -73,6 +73,8 @@ class OcsAcknowledger(Component):
         if sighting.exclusion:
             is_dealt_with = not binding or binding.gone_action
             return is_dealt_with and issue.reason == sighting.exclusion
+        if issue._is_ignored() and not binding:
+            return True
         if issue.reason in ("failed", *REFUSALS):  # set aside, until it changes again
             return issue.digests == sighting.digests
         if not binding or issue or binding.gone_since or binding.gone_action:

@@ -188,6 +188,8 @@ class OcsComputerBatchImporter(AbstractComponent):
         return {record.external_id: record for record in records}
 
     def _is_to_import(self, sighting, binding, issue):
+        if issue._is_ignored() and not binding:
+            return False
         if self.work.run.force:
             return True
         if issue.reason == "failed":

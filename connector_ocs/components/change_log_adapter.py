@@ -147,16 +147,22 @@ class OcsChangeLogAdapter(Component):
         """What is watched: what can be imported.
 
         Whatever the backend imports of it: choosing more is no case for the
-        administrator of a database.
+        administrator of a database. No trigger names a column that people may drop in
+        OCS: nothing could be saved to its table any more.
 
-        :return: list of (table, columns, key)
+        :return: list of (table, columns, key); without columns, all count
         """
         computers = self.component(
             usage="backend.adapter", model_name="ocs.computer.binding"
         )
         return [
-            (section.table, section.columns, section.key)
+            (
+                section.table,
+                () if section.has_columns_of_people else section.compared_columns,
+                section.key,
+            )
             for section in computers._all_sections()
+            if section.is_watched
         ]
 
     def account(self):

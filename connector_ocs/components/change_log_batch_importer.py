@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.fields import Domain
 
 from odoo.addons.component.core import Component
 
 from ..lib.values import local_to_utc, utc_to_local
+from ..models.ocs_import_issue import REFUSALS
 from .batch_importer import Page
 from .computer_adapter import PAGE_SIZE
 
@@ -54,19 +56,32 @@ class OcsChangeLogBatchImporter(Component):
     def _asked_for(self):
         """Computers that nothing happened to in OCS, but in Odoo.
 
-        Such as another asset giving up the serial number that they report. A page of
-        them in each run.
+        Such as another asset giving up the serial number that they report, or one that
+        a computer without asset may be. A page of them in each run, without those that
+        were refused and wait for a change.
         """
+        refused = Domain("reason", "in", REFUSALS) & Domain("digests", "!=", False)
         bindings = self.model.with_context(active_test=False).search(
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("digests", "=", False),
                 ("gone_since", "=", False),
+                ("issue_ids", "not any", refused),
             ],
             order="external_id",
             limit=PAGE_SIZE,
         )
-        page = self._page(0, bindings.mapped("external_id"))
+        issues = self.env["ocs.import.issue"].search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("digests", "=", False),
+                ("reason", "=", "ambiguous"),
+                ("binding_id", "=", False),
+            ],
+            limit=PAGE_SIZE,
+        )
+        asked = {*bindings.mapped("external_id"), *issues.mapped("external_id")}
+        page = self._page(0, asked)
         return page._replace(missing=())
 
     def _after_page(self, page):

@@ -15,6 +15,11 @@ class OcsChildrenImporter(AbstractComponent):
     _usage = "children.importer"
     _sequence = 10
 
+    def __init__(self, work_context):
+        super().__init__(work_context)
+        #: sentences for the technician: what was not taken as OCS has it
+        self.warnings = []
+
     def run(self, binding, computer):
         """Create, change and delete what differs.
 

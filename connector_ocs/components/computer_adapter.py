@@ -35,7 +35,8 @@ class OcsComputerAdapter(AbstractComponent):
 
         {"hardware": {column: value}, "bios": {…}, "accountinfo": {…},
          "memories": [{column: value}, …], "videos": […], "monitors": […],
-         "networks": […], "digests": {table: digest}}
+         "networks": […], "cpus": […], "storages": […], "drives": […],
+         "digests": {table: digest}}
 
     A section that the backend does not import is absent. One of a single row has
     '' in all its columns where OCS has no row; a column that OCS lacks is absent.
@@ -75,21 +76,85 @@ class OcsComputerAdapter(AbstractComponent):
                 "SMANUFACTURER",
                 "SMODEL",
                 "SSN",
+                "MSN",
                 "TYPE",
                 "BMANUFACTURER",
                 "BVERSION",
                 "BDATE",
+                "ASSETTAG",
+                "MMANUFACTURER",
+                "MMODEL",
             ),
         ),
-        Section("accountinfo", ("TAG",)),
-        Section("memories", ("CAPACITY",), many=True),
-        Section("videos", ("NAME",), many=True, ordered=True),
+        Section("accountinfo", ("TAG",), has_columns_of_people=True),
+        Section(
+            "memories",
+            (
+                "CAPACITY",
+                "CAPTION",
+                "DESCRIPTION",
+                "TYPE",
+                "SPEED",
+                "NUMSLOTS",
+                "SERIALNUMBER",
+            ),
+            many=True,
+        ),
+        Section(
+            "videos",
+            ("NAME", "CHIPSET", "MEMORY", "RESOLUTION"),
+            many=True,
+            ordered=True,
+            volatile=("RESOLUTION",),
+        ),
         Section(
             "monitors",
             ("MANUFACTURER", "CAPTION", "DESCRIPTION", "SERIAL"),
             many=True,
         ),
-        Section("networks", ("MACADDR",), many=True),
+        Section(
+            "networks",
+            (
+                "MACADDR",
+                "DESCRIPTION",
+                "TYPE",
+                "SPEED",
+                "STATUS",
+                "IPADDRESS",
+                "VIRTUALDEV",
+            ),
+            many=True,
+            volatile=("SPEED", "STATUS"),
+        ),
+        Section(
+            "cpus",
+            ("MANUFACTURER", "TYPE", "SPEED", "CORES", "LOGICAL_CPUS", "SOCKET"),
+            many=True,
+            volatile=("SPEED",),
+            optional=True,
+        ),
+        Section(
+            "storages",
+            (
+                "MANUFACTURER",
+                "NAME",
+                "MODEL",
+                "DESCRIPTION",
+                "TYPE",
+                "DISKSIZE",
+                "SERIALNUMBER",
+                "FIRMWARE",
+            ),
+            many=True,
+            optional=True,
+        ),
+        Section(
+            "drives",
+            ("LETTER", "TYPE", "FILESYSTEM", "TOTAL", "FREE", "VOLUMN"),
+            many=True,
+            volatile=("FREE",),
+            optional=True,
+        ),
     )
 
     def read(self, external_id):  # pylint: disable=method-required-super
@@ -188,7 +253,7 @@ class OcsComputerAdapter(AbstractComponent):
         orphans = {}
         for section in self._sections[1:]:
             rows = self._query(
-                f"SELECT DISTINCT HARDWARE_ID FROM {section.table} AS section"
+                f"SELECT DISTINCT HARDWARE_ID FROM {section.ocs_table} AS section"
                 " WHERE NOT EXISTS (SELECT 1 FROM hardware"
                 " WHERE hardware.ID = section.HARDWARE_ID)"
                 " ORDER BY HARDWARE_ID LIMIT %s",

@@ -26,6 +26,11 @@ class OcsComputerImporter(Component):
         self.external_id = None
         self.computer = None
         self.binding = None
+        #: :class:`odoo.addons.connector_ocs.components.asset_matcher.AssetMatch` of a
+        #: computer without binding
+        self.match = None
+        #: bindings that had a serial number to themselves until now
+        self.holders = self.model
 
     def run(self, external_id, force=False):
         """Import one computer.
@@ -110,11 +115,17 @@ class OcsComputerImporter(Component):
 
         :return: :class:`odoo.addons.connector_ocs.components.gate.Refusal` or None
         """
+        return self._refusal_of(self.computer, self.binding)
+
+    def _refusal_of(self, computer, binding):
         for gate in self._in_sequence("import.gate"):
-            refusal = gate.check(self.computer, self.binding)
+            refusal = gate.check(computer, binding)
             if refusal:
                 return refusal
-        return None
+        if self.binding:
+            return None
+        self.match = self.component(usage="asset.matcher").find(self.computer)
+        return self.match.refusal
 
     def _refuse(self, refusal):
         """Leave the asset as it is, and the computer on the list."""
@@ -155,18 +166,52 @@ class OcsComputerImporter(Component):
         return local_to_utc(last_date, self.backend_record.tz) or False
 
     def _import(self):
+        reporter = self.component(usage="change.reporter")
+        before = reporter.picture(self.binding)
         self._check_memory()
+        if not self.binding and self.match.asset:
+            self.binding = self._adopt()
         values = self._map()
         for source in self._in_sequence("value.source"):
             values.update(source.values(self.computer, self.binding))
+            self.warnings += source.warnings
         self._settle_serial(self.binding, values)
         if self.binding:
             self._update(self.binding, values)
         else:
+            values.update(self.model._matched(self.match.reason))
             self.binding = self._create(self.external_id, values)
         self._import_monitors()
         for importer in self._in_sequence("children.importer"):
             importer.run(self.binding, self.computer)
+            self.warnings += importer.warnings
+        reporter.tell(self.binding, before)
+
+    def _adopt(self):
+        """Link an asset that is there already; its history stays.
+
+        :return: binding
+        """
+        adopter = self.component(usage="asset.adopter")
+        return adopter.run(self.external_id, self.match, self.computer)
+
+    def _settle_serial(self, binding, values):
+        """Others that shared the serial number before may have it to themselves."""
+        if binding.is_contested and "ocs_serial" in values:
+            self._shared_serials.release(binding, values)
+        super()._settle_serial(binding, values)
+
+    def _is_shared_serial(self, serial, binding, values):
+        shared = self._shared_serials
+        uuid = values.get("hardware_uuid", binding.hardware_uuid)
+        if not shared.is_shared(serial, uuid, binding):
+            return False
+        self.holders = shared.recheck_holders(serial, binding)
+        return True
+
+    @property
+    def _shared_serials(self):
+        return self.component(usage="shared.serials")
 
     def _map(self):
         """:return: dict of values for the binding, from the mapper"""
@@ -194,6 +239,10 @@ class OcsComputerImporter(Component):
         self._update(self.binding, values)
         self._return()
         self._issues()._settle(self.backend_record, self.external_id)
+        for holder in self.holders:
+            self.model._delay_import(
+                self.backend_record, holder.external_id, holder.name
+            )
 
     def _return(self):
         """The computer is in OCS: what was done while it was not is undone."""

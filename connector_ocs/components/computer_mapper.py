@@ -1,11 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo.addons.component.core import Component
-from odoo.addons.connector.components.mapper import (
-    changed_by,
-    mapping,
-    only_create,
-)
+from odoo.addons.connector.components.mapper import changed_by, mapping
 
 from ..lib import aggregation
 from ..lib.identifiers import is_junk_device_id
@@ -55,7 +51,7 @@ class OcsComputerMapper(Component):
     @changed_by("bios")
     @mapping
     def product(self, record):
-        """bios.SMANUFACTURER, SMODEL, TYPE and SSN.
+        """bios.SMANUFACTURER, SMODEL, TYPE, SSN and MSN (of the board).
 
         The importer decides whether the serial number is fit for the asset.
         """
@@ -65,6 +61,7 @@ class OcsComputerMapper(Component):
             model="SMODEL",
             chassis_type="TYPE",
             ocs_serial="SSN",
+            board_serial="MSN",
         )
 
     @changed_by("bios")
@@ -76,6 +73,17 @@ class OcsComputerMapper(Component):
             bios_manufacturer="BMANUFACTURER",
             bios_version="BVERSION",
             bios_date="BDATE",
+        )
+
+    @changed_by("bios")
+    @mapping
+    def board(self, record):
+        """bios.MMANUFACTURER, MMODEL and ASSETTAG."""
+        return self._texts(
+            record["bios"],
+            board_manufacturer="MMANUFACTURER",
+            board_model="MMODEL",
+            asset_tag="ASSETTAG",
         )
 
     @mapping
@@ -130,10 +138,9 @@ class OcsComputerMapper(Component):
     @mapping
     def mac_addresses(self, record):
         """The addresses of networks."""
-        addresses = aggregation.mac_addresses(record["networks"])
-        return {"mac_addresses": ", ".join(addresses) or False}
+        macs = self.backend_record._junk().mac_set(record["networks"])
+        return {"mac_addresses": macs or False}
 
-    @only_create
     @mapping
     def category_id(self, record):
         return {"category_id": self.backend_record.computer_category_id.id}

@@ -63,7 +63,8 @@ class OcsComputerDeleter(Component):
 
     def _absorb(self, binding, twin):
         external_id = twin.binding.external_id
-        twin.binding.monitor_ids.computer_id = binding.odoo_id
+        connections = self.env["maintenance.equipment.connection"]
+        connections._take_over(twin.binding.odoo_id, binding.odoo_id)
         twin.binding.odoo_id.unlink()
         binding._move(external_id, twin.reason)
         self.restore(binding)

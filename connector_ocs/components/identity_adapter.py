@@ -1,17 +1,27 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from collections import defaultdict
+
 from odoo.addons.component.core import AbstractComponent
 
 from ..exceptions import OcsConfigurationError
 from ..lib import eligibility, errors
+from ..lib.identity import FIELDS
 from ..lib.values import clean_text
 
-#: Table and column of OCS behind the fields of a binding that identify a machine.
+#: Table and column of OCS behind the fields of a binding that identify a machine; its
+#: MAC addresses have as many rows of networks.
 IDENTIFIERS = {
     "device_id": ("hardware", "DEVICEID"),
     "hardware_uuid": ("hardware", "UUID"),
+    "name": ("hardware", "NAME"),
     "ocs_serial": ("bios", "SSN"),
+    "board_serial": ("bios", "MSN"),
 }
+
+#: Where serial numbers and MAC addresses are.
+SERIAL_COLUMNS = {"bios": ("SSN", "MSN"), "monitors": ("SERIAL",)}
+MAC_COLUMNS = {"networks": ("MACADDR",)}
 
 
 class OcsIdentityAdapter(AbstractComponent):
@@ -61,29 +71,56 @@ class OcsIdentityAdapter(AbstractComponent):
         """What identifies some computers, as far as it is imported.
 
         :param ids: ascending list of int (hardware.ID), not empty
-        :return: dict {hardware.ID: dict {key of IDENTIFIERS: value}}
+        :return: dict {hardware.ID: dict {field of a binding: value}}, see
+            :data:`odoo.addons.connector_ocs.lib.identity.FIELDS`
         """
-        identities = {each: dict.fromkeys(IDENTIFIERS, "") for each in ids}
-        sections = {section.table: section for section in self._sections}
-        for key, (table, column) in IDENTIFIERS.items():
-            section = sections.get(table)
-            if section and column in section.columns:
-                for external_id, row, _digest in self._read_section(
-                    section, ids, [column]
-                ):
-                    if external_id in identities:
-                        identities[external_id][key] = row[column]
+        identities = {each: dict.fromkeys(FIELDS.values(), "") for each in ids}
+        for section in self._sections:
+            found = self._identifiers(section)
+            for external_id, row, _digest in (
+                self._read_section(section, ids, list(found.values())) if found else ()
+            ):
+                if external_id in identities:
+                    identity = identities[external_id]
+                    identity.update((key, row[found[key]]) for key in found)
+        for external_id, macs in self._mac_sets(ids).items():
+            identities[external_id]["mac_addresses"] = macs
         return identities
+
+    def _identifiers(self, section):
+        """:return: dict {field of a binding: column} of what a section has of them"""
+        return {
+            key: column
+            for key, (table, column) in IDENTIFIERS.items()
+            if table == section.table and column in section.columns
+        }
+
+    def _mac_sets(self, ids):
+        """:return: dict {hardware.ID: text as the asset has it}, without the empty"""
+        section = self._section("networks")
+        rows = defaultdict(list)
+        for external_id, row, _digest in (
+            self._read_section(section, ids, ["MACADDR"]) if section else ()
+        ):
+            rows[external_id].append(row)
+        junk = self.backend_record._junk()
+        return {each: junk.mac_set(rows[each]) for each in ids if each in rows}
+
+    def _section(self, table):
+        """A section that is imported, or None."""
+        return next((each for each in self._sections if each.table == table), None)
 
     def find_shared(self, key, values):
         """Values that several computers of OCS have.
 
-        :param key: key of IDENTIFIERS
+        :param key: field of a binding
         :param values: set of str
         :return: set of those of them
         """
         if not values:
             return set()
+        if key == "mac_addresses":
+            return self._shared_mac_sets(values)
         table, column = IDENTIFIERS[key]
         rows = self._query(
             f"SELECT {column} AS VALUE FROM {table} WHERE {column} IN %s",
@@ -92,6 +129,65 @@ class OcsIdentityAdapter(AbstractComponent):
         # MariaDB takes texts that differ in case for the same: so do we
         found = [clean_text(row["VALUE"]).casefold() for row in rows]
         return {value for value in values if found.count(value.casefold()) > 1}
+
+    def _shared_mac_sets(self, values):
+        addresses = sorted({mac for value in values for mac in value.split(", ")})
+        rows = self._query(
+            "SELECT DISTINCT HARDWARE_ID AS OWNER FROM networks WHERE MACADDR IN %s",
+            (addresses,),
+        )
+        owners = sorted(row["OWNER"] for row in rows)
+        found = list(self._mac_sets(owners).values()) if owners else []
+        return {value for value in values if found.count(value) > 1}
+
+    def find_shared_keys(self, identity):
+        """Which values of a computer other computers have as well, in one query.
+
+        :param identity: dict {field of a binding: value}; MAC addresses as the asset
+            has them: a computer with all of them and others counts
+        :return: set of those fields
+        """
+        queries, parameters = [], []
+        for key, value in identity.items():
+            query, values = self._holders_query(key, value)
+            queries.append(f"SELECT '{key}' AS NAME, COUNT(*) AS HOLDERS FROM {query}")
+            parameters += values
+        rows = self._query(" UNION ALL ".join(queries), parameters) if queries else ()
+        return {clean_text(row["NAME"]) for row in rows if row["HOLDERS"] > 1}
+
+    def _holders_query(self, key, value):
+        if key != "mac_addresses":
+            table, column = IDENTIFIERS[key]
+            return f"{table} WHERE {column} = %s", [value]
+        macs = value.split(", ")
+        query = (
+            "(SELECT HARDWARE_ID FROM networks WHERE MACADDR IN %s"
+            " GROUP BY HARDWARE_ID HAVING COUNT(DISTINCT UPPER(MACADDR)) = %s)"
+            " AS holders"
+        )
+        return query, [macs, len(macs)]
+
+    def find_holders(self, serials, macs):
+        """Computers that have some values, as far as these are imported.
+
+        :param serials: set of str: serial numbers of computers, boards and monitors
+        :param macs: set of str
+        :return: list of int (hardware.ID)
+        """
+        found = set()
+        for places, values in ((SERIAL_COLUMNS, serials), (MAC_COLUMNS, macs)):
+            for table, columns in places.items() if values else ():
+                section = self._section(table)
+                for column in set(columns).intersection(
+                    section and section.columns or ()
+                ):
+                    rows = self._query(
+                        f"SELECT DISTINCT HARDWARE_ID AS OWNER FROM {table}"
+                        f" WHERE LOWER({column}) IN %s",
+                        (sorted(values),),
+                    )
+                    found.update(row["OWNER"] for row in rows)
+        return sorted(found)
 
     def find_predecessors(self, ids):
         """Computers that OCS replaced by others when it merged them.

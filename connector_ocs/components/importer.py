@@ -1,13 +1,12 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from contextlib import contextmanager
+from functools import cached_property
 
 from psycopg2 import errors
 
 from odoo.addons.component.core import AbstractComponent
 from odoo.addons.queue_job.exception import RetryableJobError
-
-from ..lib.identifiers import is_junk_serial
 
 
 class OcsImporter(AbstractComponent):
@@ -24,18 +23,27 @@ class OcsImporter(AbstractComponent):
         #: whether another asset has what OCS reports here as well
         self.is_contested = False
 
+    @cached_property
+    def ownership(self):
+        """See ``ocs.ownership``."""
+        return self.component(usage="ownership")
+
     def _create(self, external_id, values):
         """New binding, and the asset with it.
 
         :param values: dict of the binding's fields
         :return: binding
         """
+        values = self.ownership.settle(self.model, values)
         binding = self._quiet(self.model).create(dict(values, external_id=external_id))
+        if "odoo_id" in values:  # of an asset that had a name already
+            self._drop_translations(binding, values)
         self.binder.bind(external_id, binding)
         return binding
 
     def _update(self, binding, values):
-        """Write the values that differ."""
+        """Write the values that differ, but not what belongs to people."""
+        values = self.ownership.settle(binding, values)
         differences = self._differences(self._quiet(binding), values)
         if differences:
             self._quiet(binding).write(differences)
@@ -45,19 +53,20 @@ class OcsImporter(AbstractComponent):
     def _drop_translations(self, binding, values):
         """A name of OCS is the same in every language."""
         if "name" in values:
-            languages = self.env["res.lang"].get_installed()
-            others = {code: False for code, _name in languages if code != "en_US"}
-            binding.odoo_id.update_field_translations("name", others)
+            binding.odoo_id._ocs_drop_translations("name")
 
     def _differences(self, binding, values):
         def in_cache(name, value):
             return binding._fields[name].convert_to_cache(value, binding)
 
-        return {
+        differences = {
             name: value
             for name, value in values.items()
             if in_cache(name, value) != in_cache(name, binding[name])
         }
+        if "name" in values and len(binding.odoo_id._ocs_current("name")) > 1:
+            differences["name"] = values["name"]
+        return differences
 
     def _quiet(self, records):
         """Records on which an import leaves no message and follows nobody.
@@ -76,27 +85,39 @@ class OcsImporter(AbstractComponent):
 
         ``serial_no`` is unique in Odoo: junk, and a number that another asset
         has, stay on the binding as ``ocs_serial``. A number that a person
-        gave to the asset instead is left to it.
+        gave to the asset instead is left to it (see ``ocs.ownership``), and needs
+        no warning.
 
         :param binding: binding, empty when it is to be created
         :param values: dict with ocs_serial, if it was read; serial_no is added
         """
         if "ocs_serial" not in values:  # the section is not imported
             return
-        if binding.serial_no and binding.serial_no != binding.ocs_serial:
-            return
         serial = values["ocs_serial"]
-        usable = self._is_usable_serial(serial, binding)
+        if self.ownership.keeps(binding, "serial_no"):
+            usable = not self.backend_record._junk().is_serial(serial)
+        else:
+            usable = self._is_usable_serial(serial, binding, values)
         values["serial_no"] = serial if usable else False
 
-    def _is_usable_serial(self, serial, binding):
+    def _is_usable_serial(self, serial, binding, values):
         if not serial:
             return False
-        if is_junk_serial(serial):
+        if self.backend_record._junk().is_serial(serial):
             self.warnings.append(
                 self.env._(
                     "The serial number “%s” is a placeholder that many machines "
                     "share: it is not used as the asset's serial number.",
+                    serial,
+                )
+            )
+            return False
+        if self._is_shared_serial(serial, binding, values):
+            self.is_contested = True
+            self.warnings.append(
+                self.env._(
+                    "Several live computers report the serial number “%s”: it is not "
+                    "used as the asset's serial number.",
                     serial,
                 )
             )
@@ -106,6 +127,10 @@ class OcsImporter(AbstractComponent):
             self.is_contested = True
             self.warnings.append(self._contested(serial, owner))
         return not owner
+
+    def _is_shared_serial(self, serial, binding, values):
+        """Whether several machines that OCS has now report a serial number."""
+        return False
 
     def _serial_owner(self, serial):
         # sudo: the constraint counts the assets of all companies as well
@@ -139,7 +164,9 @@ class OcsImporter(AbstractComponent):
         places = (
             "ocs_computer_binding_external_id_uniq",
             "ocs_monitor_binding_external_id_uniq",
+            "ocs_monitor_binding_odoo_id_uniq",
             "maintenance_equipment_serial_no",
+            "maintenance_equipment_connection_open_uniq",
         )
         try:
             yield

@@ -7,17 +7,9 @@ from psycopg2 import OperationalError
 
 from odoo.addons.component.core import Component
 
-from ..lib.identifiers import is_junk_device_id, is_junk_serial, is_junk_uuid
+from ..lib.identity import WEAK, are_two, real_uuids
 
 _logger = logging.getLogger(__name__)
-
-#: Fields of a binding that tell one machine from another, the most certain first,
-#: and what tells that a value of them tells nothing.
-KEYS = {
-    "device_id": is_junk_device_id,
-    "ocs_serial": is_junk_serial,
-    "hardware_uuid": is_junk_uuid,
-}
 
 GONE = ("gone_since", "!=", False)
 PRESENT = ("gone_since", "=", False)
@@ -35,9 +27,11 @@ class OcsComputerMatcher(Component):
     """Finds a machine whose id in OCS is another one now.
 
     OCS gives a new id to a machine that was reinstalled, merges the old one into it
-    sooner or later, and says so in deleted_equiv if it is configured to. Only a
-    binding whose computer is gone can be moved, and nothing is guessed: a value that
-    several machines share tells nothing.
+    sooner or later, and says so in deleted_equiv if it is configured to; that is asked
+    first, then the backend's matching keys in their order. Only a binding whose
+    computer is gone can be moved, and nothing is guessed: a value that several machines
+    share tells nothing. What a person has decided on is left to the import of that
+    computer.
     """
 
     _name = "ocs.computer.matcher"
@@ -54,11 +48,14 @@ class OcsComputerMatcher(Component):
         if not external_ids or not self._search(GONE, limit=1):
             return {}
         found, external_ids = self._match_merged(external_ids)
+        issues = self.env["ocs.import.issue"]
+        decided = issues._decided(self.backend_record, external_ids)
+        external_ids = [each for each in external_ids if each not in decided]
         if not external_ids:
             return found
         found |= self._match_by_equivalence(external_ids)
         identities = self.backend_adapter.read_identities(external_ids)
-        for key in KEYS:
+        for key in self._keys:
             left = {
                 external_id: identity
                 for external_id, identity in identities.items()
@@ -96,16 +93,30 @@ class OcsComputerMatcher(Component):
         successor = self.backend_adapter.find_successor(binding.external_id)
         twin = self._search(PRESENT, ("external_id", "=", successor))
         if twin:
-            return Match(twin, self._reason("equivalence"))
-        for key, is_junk in KEYS.items():
-            if is_junk(binding[key]):
+            return Match(twin, self._merged())
+        for key in self._keys:
+            value = binding[key]
+            if self._junk.tells_nothing(key, value):
                 continue
-            same = self._search((key, "=", binding[key]))
+            same = self._search((key, "=", value))
             present = same.filtered(lambda each: not each.gone_since)
-            if len(present) == 1 and self._are_one(same - present):
-                if self._may_be(binding, present) and self._same_uuid(binding, present):
-                    return Match(present, self._reason(key))
+            if len(present) == 1 and self.are_one(same - present):
+                # both computers were there at once, and two machines of one maker may
+                # share a serial number
+                if self._may_be(key, binding, present, strictly=True):
+                    return Match(present, self._same(key, value))
         return None
+
+    def are_one(self, bindings):
+        """Whether both serial number and UUID say that it is one machine.
+
+        :param bindings: bindings of computers, not empty
+        """
+        return len(bindings) == 1 or all(
+            len(set(bindings.mapped(key))) == 1
+            and not self._junk.tells_nothing(key, bindings[0][key])
+            for key in ("ocs_serial", "hardware_uuid")
+        )
 
     def _match_merged(self, external_ids):
         """Computers that a person merged into an asset: they make no other one.
@@ -129,7 +140,7 @@ class OcsComputerMatcher(Component):
             bindings = self._search(GONE, ("external_id", "in", ancestors))
             if bindings:
                 binding = bindings.sorted("id")[0]
-                found[external_id] = Match(binding, self._reason("equivalence"))
+                found[external_id] = Match(binding, self._merged())
         return found
 
     def _match_by(self, key, identities, taken):
@@ -139,16 +150,19 @@ class OcsComputerMatcher(Component):
         :param identities: dict {external id: dict {field: value}}
         :param taken: ids of bindings that are matched already
         """
-        is_junk = KEYS[key]
-        values = {each[key] for each in identities.values() if not is_junk(each[key])}
-        values -= self.backend_adapter.find_shared(key, values)
+        values = {each[key] for each in identities.values()}
+        values = {each for each in values if not self._junk.tells_nothing(key, each)}
         bindings = self._search(GONE, (key, "in", list(values))).grouped(key)
+        values = values.intersection(bindings)
+        values -= self.backend_adapter.find_shared(key, values)
         found = {}
         for external_id, identity in identities.items():
-            binding = self._first(bindings.get(identity[key], self.model))
+            value = identity[key]
+            same = bindings[value] if value in values else self.model
+            binding = self._first(same)
             if binding and binding.id not in taken:
-                if self._may_be(binding, identity):
-                    found[external_id] = Match(binding, self._reason(key))
+                if self._may_be(key, binding, identity):
+                    found[external_id] = Match(binding, self._same(key, value))
         return found
 
     def _first(self, bindings):
@@ -156,42 +170,41 @@ class OcsComputerMatcher(Component):
 
         :return: binding, empty if they may be of several machines
         """
-        return bindings.sorted("id")[:1] if self._are_one(bindings) else self.model
+        are_one = bindings and self.are_one(bindings)
+        return bindings.sorted("id")[:1] if are_one else self.model
 
-    def _are_one(self, bindings):
-        """Whether both serial number and UUID say that it is one machine."""
-        return len(bindings) == 1 or all(
-            len(set(bindings.mapped(key))) == 1 and not KEYS[key](bindings[0][key])
-            for key in ("ocs_serial", "hardware_uuid")
-        )
-
-    def _may_be(self, binding, other):
+    def _may_be(self, key, binding, other, strictly=False):
         """Whether nothing says that these are two machines.
 
         A copied virtual machine has the UUID of the original, a disk that was moved
-        its device id, but neither has its serial number.
+        its device id, but neither has its serial number. A machine whose board was
+        replaced has another UUID: that speaks only against the weaker keys.
 
         :param other: binding, or dict of the same fields
+        :param strictly: whether another UUID speaks against any key
         """
-        serials = {binding.ocs_serial, other["ocs_serial"]}
-        return len(serials) == 1 or any(map(is_junk_serial, serials))
-
-    def _same_uuid(self, binding, other):
-        """Whether the UUIDs do not contradict: both computers were there at once, and
-        two machines of one maker may share a serial number.
-        """
-        uuids = {binding.hardware_uuid, other.hardware_uuid}
-        return len(uuids) == 1 or any(map(is_junk_uuid, uuids))
+        real = self._junk.real_serials
+        if are_two(real([binding.ocs_serial]), real([other["ocs_serial"]])):
+            return False
+        uuids = [real_uuids([each["hardware_uuid"]]) for each in (binding, other)]
+        return not ((strictly or key in WEAK) and are_two(*uuids))
 
     def _search(self, *domain, limit=None):
         return self.model.with_context(active_test=False).search(
             [("backend_id", "=", self.backend_record.id), *domain], limit=limit
         )
 
-    def _reason(self, key):
-        return {
-            "equivalence": self.env._("OCS merged them (deleted_equiv)"),
-            "device_id": self.env._("the OCS agent is the same (device ID)"),
-            "ocs_serial": self.env._("the serial number is the same"),
-            "hardware_uuid": self.env._("the UUID is the same"),
-        }[key]
+    @property
+    def _keys(self):
+        return self.backend_record._matching_fields()
+
+    @property
+    def _junk(self):
+        return self.backend_record._junk()
+
+    def _merged(self):
+        return self.env._("OCS merged them (deleted_equiv)")
+
+    def _same(self, key, value):
+        described = self.env["ocs.matching.key"]._describe(key, value)
+        return self.env._("%s is the same", described)

@@ -1,11 +1,10 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from collections import Counter
 from datetime import datetime
 
-from odoo.addons.component.core import Component
+from odoo import fields
 
-from ..lib.identifiers import is_junk_serial
+from odoo.addons.component.core import Component
 
 
 class OcsMonitorImporter(Component):
@@ -15,77 +14,173 @@ class OcsMonitorImporter(Component):
     _inherit = "ocs.importer"
     _apply_on = "ocs.monitor.binding"
 
+    def __init__(self, work_context):
+        super().__init__(work_context)
+        self.computer = None
+
     def run(self, computer, monitors):
-        """Create, update, move and detach monitors.
+        """Create, update, move and unplug monitors.
 
         :param computer: binding of the computer they are attached to
         :param monitors: list of dict with name, model, serial, manufacturer
         """
-        keyed = self._keyed(computer, monitors)
-        known = self._known(keyed)
+        self.computer = computer
+        identifier = self.component(usage="monitor.identifier")
+        keyed, known = identifier.identify(computer, monitors)
+        self.warnings += identifier.warnings
+        missing = self._missing(keyed)
+        renamed = identifier.recognize(computer, keyed, known, missing)
+        for key, binding in renamed.items():
+            self._rename(binding, key)
+            missing -= binding
         for key, monitor in keyed.items():
-            self._import(computer, key, monitor, known.get(key, self.model))
-        self._detach(computer, keyed)
+            binding = known.get(key) or renamed.get(key) or self.model
+            self._import(key, monitor, binding)
+        self._unplug(missing)
 
-    def _keyed(self, computer, monitors):
-        """Monitors by external id: the serial number, or else the place.
+    def _quiet(self, records):
+        """What is written happened when the computer was inventoried."""
+        seen = self.computer.last_inventory
+        return super()._quiet(records).with_context(ocs_seen=seen)
 
-        Equal monitors without a serial number are counted, so that two of
-        them stay two.
-        """
-        keyed, places = {}, Counter()
-        for monitor in monitors:
-            key = monitor["serial"]
-            if is_junk_serial(key):
-                place = "{} {} {}".format(
-                    monitor["manufacturer"], monitor["name"], monitor["model"]
-                )
-                places[place] += 1
-                key = f"{computer.external_id}/{place}/{places[place]}"
-            elif key in keyed:
-                self._warn_twice(monitor)
-            keyed[key] = monitor
-        return keyed
-
-    def _known(self, keyed):
-        bindings = self.model.with_context(active_test=False).search(
-            [
-                ("backend_id", "=", self.backend_record.id),
-                ("external_id", "in", list(keyed)),
-            ]
-        )
-        return {binding.external_id: binding for binding in bindings}
-
-    def _import(self, computer, key, monitor, binding):
-        if self._is_elsewhere(computer, binding):
+    def _import(self, key, monitor, binding):
+        if self._is_elsewhere(binding):
             return
         map_record = self.mapper.map_record(monitor)
+        binding = binding or self._take_by_hand(key, monitor)
         values = map_record.values(for_create=not binding)
-        values["computer_id"] = computer.odoo_id.id
+        values["computer_id"] = self.computer.odoo_id.id
         self._settle_serial(binding, values)
-        if binding:
-            self._update(binding, values)
-        else:
+        if not binding:
+            values.update(self._matched(key, monitor))
             self._create(key, values)
+            return
+        self._plug(binding, values)
+        self._return(binding)
 
-    def _is_elsewhere(self, computer, binding):
+    def _plug(self, binding, values):
+        """Update a monitor that may have been elsewhere."""
+        place = self.computer.odoo_id
+        if binding.computer_id == place and not binding.unplugged_since:
+            self._update(binding, values)
+            return
+        connections = self.env["maintenance.equipment.connection"]
+        former = connections._find_last(binding.odoo_id)
+        is_kept_here = binding.computer_id == place
+        self._update(binding, values)
+        if is_kept_here:
+            self._quiet(binding).odoo_id._follow_computer()
+        binding.odoo_id._ocs_log(self._describe_move(former))
+
+    def _describe_move(self, former):
+        """:param former: period of the monitor before, empty if there was none"""
+        seen = self.computer.last_inventory or fields.Datetime.now()
+        name, date = self.computer.name, self.backend_record._local_date(seen)
+        if not former:
+            return self.env._(
+                "Plugged in to %(name)s, seen on %(date)s.", name=name, date=date
+            )
+        if former.computer_id == self.computer.odoo_id:
+            return self.env._(
+                "Plugged in to %(name)s again, seen on %(date)s.", name=name, date=date
+            )
+        return self.env._(
+            "Moved from %(former)s to %(name)s, seen on %(date)s.",
+            former=former.computer_name,
+            name=name,
+            date=date,
+        )
+
+    def _return(self, binding):
+        """Undo what was done to the asset because the monitor was unplugged."""
+        if not binding.unplugged_action:
+            return
+        is_archived = binding.unplugged_action == "archive" and not binding.active
+        self._quiet(binding).unplugged_action = False
+        if is_archived:
+            self._quiet(binding).active = True
+            binding.odoo_id._ocs_log(
+                self.env._(
+                    "This monitor is seen again: the asset is taken out of the archive."
+                )
+            )
+
+    def _rename(self, binding, key):
+        """The serial number of a monitor is read for the first time."""
+        self._quiet(binding).external_id = key
+        binding.odoo_id._ocs_log(
+            self.env._(
+                "OCS reports the serial number “%s” of this monitor now: it is known "
+                "by it from now on.",
+                key,
+            )
+        )
+
+    def _take_by_hand(self, key, monitor):
+        """An asset that somebody entered with the serial number of a new monitor.
+
+        :return: new binding of it, empty if there is none
+        """
+        owner = key == monitor["serial"] and self._serial_owner(key)
+        if not owner or not self._is_free(owner):
+            return self.model
+        reason = self.env._("The serial number “%s” is that of the asset.", key)
+        values = {"backend_id": self.backend_record.id, "odoo_id": owner.id}
+        binding = self._create(key, values | self.model._matched(reason))
+        owner._ocs_log(
+            self.env._(
+                "%(computer)s reports a monitor with this serial number: it is this "
+                "asset.",
+                computer=self.computer.name,
+            )
+        )
+        return binding
+
+    def _is_free(self, asset):
+        """Whether an asset may be the one of a monitor with its serial number."""
+        company = asset.company_id
+        asset = asset.with_context(active_test=False)
+        return (
+            asset.active
+            and (not company or company == self.backend_record.company_id)
+            and asset.category_id != self.backend_record.computer_category_id
+            and not (asset.ocs_bind_ids or asset.ocs_monitor_bind_ids)
+            and not asset.monitor_ids
+        )
+
+    def _matched(self, key, monitor):
+        """Values that remember why a monitor is a new asset."""
+        if key == monitor["serial"]:
+            reason = self.env._(
+                "New asset: no other monitor was known by the serial number “%s”.", key
+            )
+        else:
+            reason = self.env._(
+                "New asset: it has no serial number of its own, and is known by its "
+                "computer and its make."
+            )
+        return self.model._matched(reason)
+
+    def _is_elsewhere(self, binding):
         """Whether a computer that was inventoried later reports the monitor.
 
         A computer keeps its monitor in OCS until its own next inventory,
         sometimes for ever: the last one to see the monitor is right.
         """
-        other = self._other_computer(computer, binding)
+        other = self._other_computer(binding)
         if not other:
             return False
-        if self._seen(other) > self._seen(computer):
+        if self._seen(other) > self._seen(self.computer):
             self.is_contested = True
             self.warnings.append(self._reported_later(binding, other))
             return True
-        self._tell_loser(other, self._reported_later(binding, computer))
+        self._tell_loser(other, self._reported_later(binding, self.computer))
         return False
 
-    def _other_computer(self, computer, binding):
+    def _other_computer(self, binding):
         """:return: binding of a computer in OCS, empty if no other has the monitor"""
+        if binding.unplugged_since:  # it is on none, or only linked
+            return self.computer.browse()
         bindings = binding.computer_id.with_context(active_test=False).ocs_bind_ids
         other = bindings.filtered(
             lambda other: (
@@ -94,7 +189,7 @@ class OcsMonitorImporter(Component):
                 and not other.gone_action
             )
         )
-        return other - computer
+        return other - self.computer
 
     def _seen(self, computer):
         """Puts computers in an order; the last one has a monitor."""
@@ -115,25 +210,24 @@ class OcsMonitorImporter(Component):
             other=other.name,
         )
 
-    def _detach(self, computer, keyed):
-        """Monitors that OCS no longer reports here are kept, on no computer."""
-        attached = self.model.with_context(active_test=False).search(
-            [
-                ("backend_id", "=", self.backend_record.id),
-                ("computer_id", "=", computer.odoo_id.id),
-                ("external_id", "not in", list(keyed)),
-            ]
-        )
-        for binding in attached:
-            self._update(binding, {"computer_id": False})
-        if attached:
-            self.env["ocs.computer.binding"]._recheck_contested()
+    def _missing(self, keyed):
+        """Monitors of this computer that OCS no longer reports here."""
+        domain = [
+            ("backend_id", "=", self.backend_record.id),
+            ("computer_id", "=", self.computer.odoo_id.id),
+            ("external_id", "not in", list(keyed)),
+        ]
+        if self.backend_record.unplugged_policy == "keep":
+            domain.append(("unplugged_since", "=", False))
+        return self.model.with_context(active_test=False).search(domain)
 
-    def _warn_twice(self, monitor):
-        self.warnings.append(
-            self.env._(
-                "Two monitors with the serial number “%s” are reported: they are "
-                "taken as one.",
-                monitor["serial"],
-            )
-        )
+    def _unplug(self, missing):
+        """The assets are kept, on their computer or on none, as the backend says."""
+        if not missing:
+            return
+        if self.backend_record.unplugged_policy == "keep":
+            self._quiet(missing).odoo_id._end_connection()
+        else:
+            for binding in missing:
+                self._update(binding, {"computer_id": False})
+        self.env["ocs.computer.binding"]._recheck_contested()

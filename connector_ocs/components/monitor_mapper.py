@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo.addons.component.core import Component
-from odoo.addons.connector.components.mapper import mapping, only_create
+from odoo.addons.connector.components.mapper import mapping
 
 
 class OcsMonitorMapper(Component):
@@ -28,9 +28,9 @@ class OcsMonitorMapper(Component):
             "manufacturer": record["manufacturer"] or False,
             "model": record["model"] or False,
             "ocs_serial": record["serial"] or False,
+            "ocs_manufacturer": record["manufacturer"] or False,
         }
 
-    @only_create
     @mapping
     def category_id(self, record):
         return {"category_id": self.backend_record.monitor_category_id.id}

@@ -62,6 +62,8 @@ class OcsSectionAdapter(AbstractComponent):
 
     def _more_columns(self, section):
         columns = self._extra_columns.get(section.table, ())
+        if section.has_columns_of_people:
+            columns = (*columns, *self.backend_record._account_columns())
         if self._has_archive and section.table == "hardware":
             return (*columns, "ARCHIVE")
         return columns
@@ -74,6 +76,7 @@ class OcsSectionAdapter(AbstractComponent):
         missing = problem.get("missing", ())
         return section._replace(
             columns=tuple(each for each in section.columns if each not in missing),
+            lookups=() if missing else section.lookups,  # they may start from one
             digested_by_ocs=not problem.get("digest"),
         )
 
@@ -81,7 +84,8 @@ class OcsSectionAdapter(AbstractComponent):
         """What OCS cannot give of the sections that the backend imports.
 
         :return: dict {table: {"missing": list of columns, "digest": why OCS cannot
-            compute it}}, without the tables that are as they should be
+            compute it, "unreadable": why a section that is optional cannot be read at
+            all}}, without the tables that are as they should be
         :raises OcsConfigurationError: names the missing table or right, or the column
             of hardware: nothing can be read without it
         """
@@ -91,11 +95,15 @@ class OcsSectionAdapter(AbstractComponent):
     def _problem(self, section):
         try:
             self._query(section.digests_query("1 = 0"))
+            if section.lookups:  # they may need other tables
+                self._query(section.rows_query("1 = 0"))
         except OcsConfigurationError as error:
             missing = self._missing_columns(section, error)
             if missing:
                 problem = {"missing": missing}
                 return problem | self._problem(self._without(section, problem))
+            if errors.remedy(error.code) in errors.ABOUT_TABLE and section.optional:
+                return {"missing": list(section.columns), "unreadable": str(error)}
             if errors.remedy(error.code) != "unknown":
                 raise
             return {"digest": str(error)}
@@ -104,7 +112,7 @@ class OcsSectionAdapter(AbstractComponent):
     def _missing_columns(self, section, error):
         if error.code != errors.NO_COLUMN or section.table == "hardware":
             return []
-        columns = self._query(f"SHOW COLUMNS FROM {section.table}")
+        columns = self._query(f"SHOW COLUMNS FROM {section.ocs_table}")
         there = {column["Field"] for column in columns}
         return [column for column in section.columns if column not in there]
 

@@ -5,6 +5,8 @@ import re
 from odoo.addons.component.core import Component
 
 from ..exceptions import OcsConfigurationError
+from ..lib import errors
+from ..lib.values import clean_text
 
 
 class OcsServerAdapter(Component):
@@ -43,6 +45,28 @@ class OcsServerAdapter(Component):
             " WHERE DEVICEID NOT IN ('_SYSTEMGROUP_', '_DOWNLOADGROUP_')"
         )
         return rows[0]["computers"]
+
+    def listed_junk(self):
+        """Serial numbers and MAC addresses that OCS takes for placeholders.
+
+        :return: dict {"serials": frozenset of casefolded texts, "macs": the same}
+            (blacklist_serials.SERIAL, blacklist_macaddresses.MACADDRESS); None instead
+            of a list that may not be read, or that OCS does not have
+        """
+        return {
+            "serials": self._listed("blacklist_serials", "SERIAL"),
+            "macs": self._listed("blacklist_macaddresses", "MACADDRESS"),
+        }
+
+    def _listed(self, table, column):
+        try:
+            rows = self._query(f"SELECT {column} AS VALUE FROM {table}")
+        except OcsConfigurationError as error:
+            if errors.remedy(error.code) not in ("table_denied", "no_table"):
+                raise
+            return None
+        values = {clean_text(row["VALUE"]).casefold() for row in rows}
+        return frozenset(values - {""})
 
     def is_read_only(self):
         """Whether the user has no right on this database but to read.

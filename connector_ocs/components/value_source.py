@@ -16,6 +16,11 @@ class OcsValueSource(AbstractComponent):
     _usage = "value.source"
     _sequence = 10
 
+    def __init__(self, work_context):
+        super().__init__(work_context)
+        #: sentences for the technician: what was not taken as OCS has it
+        self.warnings = []
+
     def values(self, computer, binding):
         """Values for the asset of a computer.
 

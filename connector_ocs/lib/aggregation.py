@@ -83,12 +83,13 @@ def monitor_values(monitors):
     return [monitor for monitor in described if any(monitor.values())]
 
 
-def mac_addresses(networks):
+def mac_addresses(networks, junk=()):
     """Set of the hardware addresses of a computer.
 
     :param networks: rows of networks, with MACADDR; an interface has one row
         for each of its IP addresses
+    :param junk: set of addresses that tell nothing besides the known ones, casefolded
     :return: sorted list of distinct addresses in capitals, junk left out
     """
     addresses = {clean_text(row["MACADDR"]).upper() for row in networks}
-    return sorted(mac for mac in addresses if not is_junk_mac(mac))
+    return sorted(mac for mac in addresses if not is_junk_mac(mac, junk))

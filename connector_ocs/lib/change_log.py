@@ -78,8 +78,8 @@ class Trigger(NamedTuple):
 def triggers(sections):
     """The triggers that log the changes of some tables.
 
-    :param sections: iterable of (table, columns, key): columns whose changes count,
-        and the column that holds hardware.ID
+    :param sections: iterable of (table, columns, key): columns whose changes count
+        (without any, each UPDATE does), and the column that holds hardware.ID
     :return: list of :class:`Trigger`, three for each table
     """
     return [_trigger(*section, event) for section in sections for event in EVENTS]
@@ -90,7 +90,8 @@ def _trigger(table, columns, key, event):
     changed = ""
     inserts = [insert.format(row="OLD" if event == "DELETE" else "NEW")]
     if event == "UPDATE":
-        changed = f"{_is_changed((key, *columns))}\n    AND "
+        if columns:
+            changed = f"{_is_changed((key, *columns))}\n    AND "
         inserts.append(_moved(key, insert))
     body = _BODY.format(changed=changed, inserts="\n    ".join(inserts))
     return Trigger(f"odoo_{table}_{event.lower()}", table, event, body)

@@ -32,6 +32,9 @@ LOCKED = frozenset({1205, 1213})
 #: A query names a column that is not there.
 NO_COLUMN = 1054
 
+#: Remedies against what is wrong with one table, and no other.
+ABOUT_TABLE = frozenset({"no_table", "table_denied"})
+
 #: Errors that only a person can mend, and the remedy that helps.
 REMEDIES = {
     1044: "database_denied",

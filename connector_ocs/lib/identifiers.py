@@ -98,30 +98,37 @@ MANUAL_DEVICE_ID = "MANUEL"
 _ASCENDING = "01234567890123456789"
 
 
-def is_junk_serial(value):
+def is_junk_serial(value, listed=()):
     """Whether a serial number is empty or a maker's placeholder.
 
     :param value: bios.SSN, bios.MSN or monitors.SERIAL
+    :param listed: set of more placeholders, casefolded
     """
     serial = clean_text(value or "").casefold()
     return (
         len(serial) < SHORTEST_SERIAL
         or serial in _JUNK_SERIALS
+        or serial in listed
         or len(set(serial)) == 1
         or set(serial) <= {"0", "1"}
         or (serial.isdigit() and serial in _ASCENDING)
     )
 
 
-def is_junk_mac(value):
+def is_junk_mac(value, listed=()):
     """Whether a hardware address is malformed or shared by many machines.
 
     :param value: networks.MACADDR
+    :param listed: set of more such addresses, casefolded
     """
     mac = clean_text(value).upper()
     if not re.fullmatch(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}", mac):
         return True
-    return mac in _JUNK_MACS or mac.startswith(_JUNK_MAC_PREFIX)
+    return (
+        mac in _JUNK_MACS
+        or mac.startswith(_JUNK_MAC_PREFIX)
+        or mac.casefold() in listed
+    )
 
 
 def is_junk_uuid(value):
@@ -142,3 +149,14 @@ def is_junk_device_id(value):
     :param value: hardware.DEVICEID
     """
     return clean_text(value or "") in ("", MANUAL_DEVICE_ID)
+
+
+def plain_uuid(value):
+    """A UUID as it is compared: agents write it in capitals or not.
+
+    :param value: hardware.UUID
+    :return: str, '' when it is junk
+    """
+    if is_junk_uuid(value):
+        return ""
+    return clean_text(value).upper().replace("-", "")

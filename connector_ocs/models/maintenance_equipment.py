@@ -98,7 +98,7 @@ class MaintenanceEquipment(models.Model):
         attachments = self.env["ir.attachment"].sudo()
         return asset.active and not (
             asset.message_ids.filtered(lambda note: note.message_type != NOTE_OF_IMPORT)
-            or asset.activity_ids
+            or asset._ocs_activities_of_people()
             or asset.maintenance_ids
             or asset._ocs_filled_by_people()
             or attachments.search_count(
@@ -113,13 +113,16 @@ class MaintenanceEquipment(models.Model):
         """
         names = [name for name, field in self._fields.items() if self._is_input(field)]
         defaults = self.default_get(names)
-        return [
+        written = self._ocs_fields_as_written()
+        filled = [
             name
             for name in names
-            if self[name]
+            if name not in written
+            and self[name]
             and self._fields[name].convert_to_write(self[name], self)
             != defaults.get(name)
         ]
+        return filled + self._ocs_held_fields()
 
     def _is_input(self, field):
         """Whether people enter the values of a field."""

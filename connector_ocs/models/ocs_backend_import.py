@@ -151,6 +151,7 @@ class OcsBackend(models.Model):
             problems = computers.find_problems()
             if problems != (self.section_problems or {}):
                 self.section_problems = problems
+            self._learn_junk(server, computers)
             return self._describe(server.count_computers(), server.is_read_only())
 
     def _describe(self, computers, is_read_only):
@@ -180,8 +181,7 @@ class OcsBackend(models.Model):
                     schema.NEWEST_TESTED,
                 )
             )
-        if self.section_report:
-            sentences.append(self.section_report)
+        sentences += filter(None, [self.section_report, self.junk_report])
         return " ".join(sentences)
 
     def _is_newer_than_tested(self):

@@ -16,7 +16,9 @@ class OcsBackend(models.Model):
     section_ids = fields.Many2many(
         "ocs.section",
         string="Imported",
-        default=lambda self: self.env["ocs.section"].search([]),
+        default=lambda self: self.env["ocs.section"].search(
+            [("is_default", "=", True)]
+        ),
         help="What is imported of a computer, besides its name, processor and system. "
         "What is not chosen is not read, and stays as it is in Odoo.",
     )
@@ -90,6 +92,13 @@ class OcsBackend(models.Model):
             )
 
     def _describe_problem(self, table, problem):
+        if problem.get("unreadable"):
+            return self.env._(
+                "Section %(table)s: it is left out, and what comes from there stays "
+                "as it is in Odoo. %(error)s",
+                table=table,
+                error=problem["unreadable"],
+            )
         sentences = []
         if problem.get("missing"):
             sentences.append(

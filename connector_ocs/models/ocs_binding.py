@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class OcsBinding(models.AbstractModel):
@@ -25,9 +25,24 @@ class OcsBinding(models.AbstractModel):
         index=True,
         ondelete="cascade",
     )
+    match_reason = fields.Char(
+        string="Why This Asset",
+        readonly=True,
+        help="What the asset was known by when it was linked to OCS.",
+    )
+    matched_on = fields.Datetime(string="Linked On", readonly=True)
     ocs_serial = fields.Char(
         string="Serial Number in OCS",
         readonly=True,
+        index="btree_not_null",
         help="As OCS holds it. It becomes the serial number of the asset, unless it "
         "is a placeholder or belongs to another asset.",
     )
+
+    @api.model
+    def _matched(self, reason):
+        """Values that remember why an asset was linked.
+
+        :param reason: sentence
+        """
+        return {"match_reason": reason, "matched_on": fields.Datetime.now()}

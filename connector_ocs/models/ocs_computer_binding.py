@@ -30,7 +30,7 @@ class OcsComputerBinding(models.Model):
     external_id = fields.Integer(
         string="ID in OCS", required=True, readonly=True, aggregator=None
     )
-    device_id = fields.Char(string="Device ID", readonly=True)
+    device_id = fields.Char(string="Device ID", readonly=True, index="btree_not_null")
     ocs_tag = fields.Char(string="TAG", readonly=True)
     ocs_user = fields.Char(string="OCS User", readonly=True)
     last_inventory = fields.Datetime(readonly=True)
@@ -45,6 +45,9 @@ class OcsComputerBinding(models.Model):
         help="When the computer was first found missing in OCS.",
     )
     warnings = fields.Text(readonly=True)
+    is_adopted = fields.Boolean(
+        readonly=True, help="The asset was there before it was linked to OCS."
+    )
     is_contested = fields.Boolean(
         readonly=True,
         help="Another asset has the serial number or a monitor that OCS reports "
@@ -243,7 +246,15 @@ class OcsComputerBinding(models.Model):
         self.env["ocs.asset.alias"]._follow(self, external_id)
         issues._find(self.backend_id, external_id).binding_id = self
         self.env["ocs.monitor.binding"]._move(self.backend_id, former, external_id)
-        self.write({"external_id": external_id, "gone_since": False, "digests": False})
+        why = self.env._("The same machine under a new id in OCS: %s.", reason)
+        self.write(
+            {
+                "external_id": external_id,
+                "gone_since": False,
+                "digests": False,
+                **self._matched(why),
+            }
+        )
         self.odoo_id._ocs_log(
             self.env._(
                 "This computer has a new id in OCS, %(new)s instead of %(former)s: "

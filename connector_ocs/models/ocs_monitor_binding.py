@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from .maintenance_equipment import NOTE_OF_IMPORT
+
 
 class OcsMonitorBinding(models.Model):
     """A monitor that OCS reports (table monitors) and its asset."""
@@ -17,6 +19,23 @@ class OcsMonitorBinding(models.Model):
         required=True,
         readonly=True,
         help="The serial number; without one, the computer's id in OCS and the make.",
+    )
+    ocs_manufacturer = fields.Char(
+        string="Manufacturer in OCS",
+        readonly=True,
+        help="Tells two monitors of different makers apart that have one serial "
+        "number.",
+    )
+    unplugged_action = fields.Selection(
+        [
+            ("archive", "Archived"),
+            ("keep", "Taken out of the archive by hand"),
+        ],
+        string="Done to the Unplugged Asset",
+        readonly=True,
+        index="btree_not_null",
+        help="What was done to the asset when the monitor was not seen for long: "
+        "undone when it is seen again.",
     )
 
     _external_id_uniq = models.Constraint(
@@ -43,7 +62,8 @@ class OcsMonitorBinding(models.Model):
         :param former: int, hardware.ID before
         :param external_id: int, hardware.ID of now
         """
-        for monitor in self._search_keys(backend, "=like", f"{former}/%"):
+        found = self._search_keys(backend, "=like", f"{former}/%")
+        for monitor in found.filtered(lambda each: each.external_id != each.ocs_serial):
             place = monitor.external_id.removeprefix(f"{former}/")
             monitor._take_key(f"{external_id}/{place}")
 
@@ -58,6 +78,27 @@ class OcsMonitorBinding(models.Model):
             return
         equal.unlink()
         self.external_id = key
+
+    def _archive_unplugged(self):
+        """Archive the assets of monitors that were not seen for long."""
+        bodies = {
+            binding.odoo_id.id: self.env._(
+                "This monitor was seen on no computer since %s: the asset is archived.",
+                binding.backend_id._local_date(binding.unplugged_since),
+            )
+            for binding in self
+        }
+        self.odoo_id.with_context(tracking_disable=True).active = False
+        self.unplugged_action = "archive"
+        self.odoo_id._message_log_batch(bodies, message_type=NOTE_OF_IMPORT)
+
+    def _stay_active(self):
+        """A person takes them out of the archive: they are not archived again.
+
+        Until they are seen on a computer, and unplugged anew.
+        """
+        archived = self.filtered(lambda each: each.unplugged_action == "archive")
+        archived.unplugged_action = "keep"
 
     @api.model
     def _search_keys(self, backend, operator, key):

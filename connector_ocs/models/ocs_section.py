@@ -16,6 +16,11 @@ class OcsSection(models.Model):
     name = fields.Char(required=True, translate=True)
     table_name = fields.Char(string="Table of OCS", required=True)
     sequence = fields.Integer(default=10)
+    is_default = fields.Boolean(
+        string="Chosen at First",
+        default=True,
+        help="New backends import it unless somebody decides otherwise.",
+    )
 
     _table_name_uniq = models.Constraint(
         "UNIQUE(table_name)", "This table is a section already."

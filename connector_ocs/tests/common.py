@@ -41,16 +41,23 @@ def ocs_computer(**sections):
             "SMANUFACTURER": "Dell Inc.",
             "SMODEL": "Latitude 5420",
             "SSN": "",
+            "MSN": "",
             "TYPE": "Notebook",
             "BMANUFACTURER": "Dell Inc.",
             "BVERSION": "1.20.1",
             "BDATE": "01/15/2024",
+            "ASSETTAG": "",
+            "MMANUFACTURER": "Dell Inc.",
+            "MMODEL": "0X1Y2Z",
         },
         "accountinfo": {"TAG": "Paris"},
         "memories": [],
         "videos": [],
         "monitors": [],
         "networks": [],
+        "cpus": [],
+        "storages": [],
+        "drives": [],
     }
     for table, content in sections.items():
         if isinstance(content, dict) and content:
@@ -93,6 +100,8 @@ class OcsCase(TransactionComponentCase):
     def setUp(self):
         super().setUp()
         self.ocs = {}
+        #: OCS's own lists of placeholders; None for one that may not be read
+        self.listed = {"serials": frozenset(), "macs": frozenset()}
         #: {id that is gone: id that replaced it}, as in deleted_equiv
         self.merged = {}
         self.problems = {}
@@ -103,6 +112,8 @@ class OcsCase(TransactionComponentCase):
         self._patch_adapter("list_ids", self._list_ids, identity)
         self._patch_adapter("read_identities", self._read_identities, identity)
         self._patch_adapter("find_shared", self._find_shared, identity)
+        self._patch_adapter("find_shared_keys", self._find_shared_keys, identity)
+        self._patch_adapter("find_holders", self._find_holders, identity)
         self._patch_adapter("find_predecessors", self._find_predecessors, identity)
         self._patch_adapter("find_successor", self._find_successor, identity)
         self._patch_adapter("search_orphans", lambda adapter, limit=100: {})
@@ -110,6 +121,7 @@ class OcsCase(TransactionComponentCase):
         self._patch_adapter("find_problems", lambda adapter: self.problems, section)
         server = OcsServerAdapter
         self._patch_adapter("schema", lambda adapter: self.schema, server)
+        self._patch_adapter("listed_junk", lambda adapter: self.listed, server)
         self._patch_adapter("count_computers", lambda adapter: 42, server)
         self._patch_adapter("is_read_only", lambda adapter: True, server)
 
@@ -129,18 +141,21 @@ class OcsCase(TransactionComponentCase):
 
     def _digests(self, computer):
         """Not the real digests, but they differ when the real ones do."""
+        sections = {each.table: each for each in OcsComputerAdapter._base_sections}
         return {
             table: repr(
-                {
-                    column: value
-                    for column, value in rows.items()
-                    if column != "LASTDATE"
-                }
-                if isinstance(rows, dict)
-                else sorted(map(repr, rows))
+                sorted(self._compared(row, sections.get(table)) for row in rows)
             )
-            for table, rows in computer.items()
+            for table, rows in (
+                (table, [rows] if isinstance(rows, dict) else rows)
+                for table, rows in computer.items()
+            )
         }
+
+    def _compared(self, row, section):
+        """What the digest of a row is made of."""
+        volatile = {"LASTDATE", *(section.volatile if section else ())}
+        return repr({name: row[name] for name in row if name not in volatile})
 
     def _scan(self, after_id=0, limit=500):
         ids = [number for number in sorted(self.ocs) if number > after_id][:limit]
@@ -167,16 +182,22 @@ class OcsCase(TransactionComponentCase):
         return {external_id: self._identity(external_id) for external_id in ids}
 
     def _identity(self, external_id):
-        computer = self.ocs[external_id]
-        return {
-            "device_id": computer["hardware"]["DEVICEID"],
-            "hardware_uuid": computer["hardware"]["UUID"],
-            "ocs_serial": computer["bios"].get("SSN", ""),
-        }
+        return self.backend._junk().identity(self.ocs[external_id])
 
     def _find_shared(self, key, values):
         found = [self._identity(external_id)[key] for external_id in self.ocs]
         return {value for value in values if found.count(value) > 1}
+
+    def _find_shared_keys(self, identity):
+        return {key for key in identity if self._find_shared(key, {identity[key]})}
+
+    def _find_holders(self, serials, macs):
+        values = serials | macs
+        return [
+            external_id
+            for external_id, computer in self.ocs.items()
+            if any(value in repr(computer).casefold() for value in values)
+        ]
 
     def _find_predecessors(self, ids):
         return {

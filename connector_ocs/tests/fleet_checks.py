@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import pairwise
 
 from .fleet_reading import JUNK_SERIALS
 
@@ -10,6 +11,7 @@ IMPORTED = (
     "ocs_monitor_binding",
     "ocs_import_issue",
     "maintenance_equipment",
+    "maintenance_equipment_connection",
 )
 
 
@@ -73,11 +75,29 @@ class FleetChecks:
                 for each in monitors:
                     self.assertEqual(each.serial_no, each.ocs_serial)
 
+    def assert_timelines(self):
+        """A monitor was on one computer after the other, and is on its computer."""
+        equipment = self.env["maintenance.equipment"].with_context(active_test=False)
+        for asset in equipment.search([("ocs_monitor_bind_ids", "!=", False)]):
+            asset.invalidate_recordset(["connection_ids"])
+            periods = asset.connection_ids
+            with self.subTest(monitor=asset.display_name):
+                last = periods.filtered(lambda each: not each.date_to)
+                self.assertEqual(last.computer_id, asset.computer_id)
+                self.assertLessEqual(last, periods[:1])
+                for later, earlier in pairwise(periods):
+                    self.assertLessEqual(earlier.date_to, later.date_from)
+
     def assert_serials(self):
-        """A serial number has one asset; the others are told why not."""
+        """A serial number has one asset; the others are told why not.
+
+        None has it when several machines report it.
+        """
         bindings = self.bindings()
         equipment = self.env["maintenance.equipment"].with_context(active_test=False)
-        for external_id, computer in self.reading.computers().items():
+        computers = self.reading.computers()
+        uuids = self._uuids_by_serial(computers)
+        for external_id, computer in computers.items():
             binding, serial = bindings[external_id], computer["ocs_serial"]
             with self.subTest(external_id=external_id, serial=serial):
                 if not serial:
@@ -86,12 +106,25 @@ class FleetChecks:
                 if binding.serial_no != serial:
                     self.assertFalse(binding.serial_no)
                     self.assertIn(f"“{serial}”", binding.warnings or "")
+                if len(uuids[serial]) > 1:
+                    self.assertFalse(binding.serial_no)
+                    continue
                 owners = equipment.search_count([("serial_no", "=", serial)])
                 self.assertEqual(owners, int(serial not in JUNK_SERIALS))
+
+    def _uuids_by_serial(self, computers):
+        """:return: dict {serial number: set of UUIDs that are not all zeros}"""
+        found = defaultdict(set)
+        for computer in computers.values():
+            uuid = computer["hardware_uuid"] or ""
+            if len(set(uuid)) > 2:
+                found[computer["ocs_serial"]].add(uuid.upper())
+        return found
 
     def assert_equals_ocs(self):
         """Odoo is what OCS is."""
         self.assert_same_rows()
         self.assert_same_fields()
         self.assert_same_monitors()
+        self.assert_timelines()
         self.assert_serials()

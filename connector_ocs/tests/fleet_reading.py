@@ -33,6 +33,7 @@ COMPUTERS = """
         TRIM(b.SMODEL) AS model,
         b.TYPE AS chassis_type,
         TRIM(b.SSN) AS ocs_serial,
+        TRIM(b.MSN) AS board_serial,
         b.BMANUFACTURER AS bios_manufacturer,
         b.BVERSION AS bios_version,
         b.BDATE AS bios_date,

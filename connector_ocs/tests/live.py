@@ -25,16 +25,17 @@ FILLED_TABLES = frozenset(
         "videos",
         "monitors",
         "networks",
+        "cpus",
+        "storages",
+        "drives",
         "archive",
     )
 )
 #: The console's own tables, two thirds of all, would only take their time to copy.
 COPIED_TABLES = FILLED_TABLES | {
+    "accountinfo_config",
     "config",
     "deleted_equiv",
-    "storages",
-    "drives",
-    "cpus",
     "software",
     "software_name",
     "software_publisher",

@@ -85,6 +85,10 @@ class TestSerials(BadInputCase):
         )
         self.insert_serial(1, "5CG1234XYZ")
         self.import_all()
+        issue = self.issue(1)
+        self.assertEqual(issue.reason, "ambiguous")
+        self.assertEqual(issue.candidate_ids, owner)
+        issue.with_context(queue_job__no_delay=True).action_create_asset()
         self._assert_without_serial(1, "5CG1234XYZ", "belongs to the asset “Scrapped”")
         self.assertEqual(self._owners("5CG1234XYZ"), owner)
 

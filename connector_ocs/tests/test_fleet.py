@@ -176,3 +176,6 @@ class TestFleetChanges(FleetCase):
         self.assertEqual(deleted, {"archive": 3})
         self.assertEqual(merged, 3)
         self.assertGreaterEqual(len(set(self.bindings()) - set(before)), 6)
+        connections = self.env["maintenance.equipment.connection"]
+        moved = connections.search([("date_to", "!=", False)]).monitor_id
+        self.assertTrue(moved.filtered("computer_id"))

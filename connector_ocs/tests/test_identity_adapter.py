@@ -87,7 +87,10 @@ class TestIdentities(AdapterCase):
 
     def test_identities(self):
         self.insert_computer(1, "PC-1", UUID="4C4C4544-0042-3510-8052-B4C04F564E31")
-        self.insert("bios", HARDWARE_ID=1, SSN=" SER1 ")
+        self.insert("bios", HARDWARE_ID=1, SSN=" SER1 ", MSN="BOARD1")
+        for last in (2, 1, 1):
+            self.insert("networks", HARDWARE_ID=1, MACADDR=f"02:4a:00:00:00:0{last}")
+        self.insert("networks", HARDWARE_ID=1, MACADDR="00:00:00:00:00:00")
         self.insert_computer(2, "PC-2")
         device_id = "PC-{0}-2024-01-15-10-00-0{0}".format
         with self.adapter() as adapter:
@@ -98,14 +101,66 @@ class TestIdentities(AdapterCase):
                         "device_id": device_id(1),
                         "hardware_uuid": "4C4C4544-0042-3510-8052-B4C04F564E31",
                         "ocs_serial": "SER1",
+                        "board_serial": "BOARD1",
+                        "mac_addresses": "02:4A:00:00:00:01, 02:4A:00:00:00:02",
+                        "name": "PC-1",
                     },
                     2: {
                         "device_id": device_id(2),
                         "hardware_uuid": "",
                         "ocs_serial": "",
+                        "board_serial": "",
+                        "mac_addresses": "",
+                        "name": "PC-2",
                     },
                 },
             )
+
+    def _insert_macs(self, external_id, *last):
+        for each in last:
+            mac = f"02:4A:00:00:00:0{each}"
+            self.insert("networks", HARDWARE_ID=external_id, MACADDR=mac)
+
+    def test_shared_mac_addresses(self):
+        """All of them have to be the same; junk does not count."""
+        both = "02:4A:00:00:00:01, 02:4A:00:00:00:02"
+        for external_id, last in ((1, (1, 2)), (2, (2, 1, 1)), (3, (1,)), (4, (3,))):
+            self.insert_computer(external_id)
+            self._insert_macs(external_id, *last)
+        self.insert("networks", HARDWARE_ID=2, MACADDR="00:00:00:00:00:00")
+        values = {both, "02:4A:00:00:00:01", "02:4A:00:00:00:03"}
+        with self.adapter() as adapter:
+            self.assertEqual(adapter.find_shared("mac_addresses", values), {both})
+
+    def test_shared_keys(self):
+        """Which of a computer's values others have, in one query."""
+        uuid = "4C4C4544-0042-3510-8052-B4C04F564E31"
+        for external_id in (1, 2):
+            self.insert_computer(external_id, f"PC-{external_id}", UUID=uuid)
+            self.insert("bios", HARDWARE_ID=external_id, SSN=f"SER{external_id}")
+            self._insert_macs(external_id, 1, external_id)
+        with self.adapter() as adapter:
+            mine = adapter.read_identities([1])[1]
+            del mine["board_serial"]
+            self.assertEqual(
+                adapter.find_shared_keys(mine), {"hardware_uuid", "mac_addresses"}
+            )
+            self.assertEqual(adapter.find_shared_keys({}), set())
+
+    def test_holders(self):
+        """Whatever the case, and wherever it is."""
+        for external_id in (1, 2, 3, 4, 5):
+            self.insert_computer(external_id)
+        self.insert("bios", HARDWARE_ID=1, SSN="LISTED")
+        self.insert("bios", HARDWARE_ID=2, MSN="Listed")
+        self.insert("monitors", HARDWARE_ID=3, SERIAL="listed")
+        self._insert_macs(4, 1)
+        with self.adapter() as adapter:
+            macs = {"02:4a:00:00:00:01"}
+            self.assertEqual(adapter.find_holders({"listed"}, macs), [1, 2, 3, 4])
+            self.assertEqual(adapter.find_holders(set(), macs), [4])
+            self.backend.section_ids -= self.env.ref("connector_ocs.section_bios")
+            self.assertEqual(adapter.find_holders({"listed"}, set()), [3])
 
     def test_section_that_is_not_imported_is_not_read(self):
         self.insert_computer(1)

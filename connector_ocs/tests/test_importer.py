@@ -119,9 +119,9 @@ class TestComputerImporter(OcsCase):
 
     def test_force_compares_every_value(self):
         binding = self.import_computer(1, ocs_computer())
-        binding.odoo_id.name = "edited in Odoo"
+        binding.odoo_id.manufacturer = "edited in Odoo"
         self.import_computer(1, force=True)
-        self.assertEqual(binding.name, "PC")
+        self.assertEqual(binding.manufacturer, "Dell Inc.")
 
     def test_unchanged_refreshes_last_inventory(self):
         self.import_computer(1, ocs_computer())
@@ -153,7 +153,9 @@ class TestComputerImporter(OcsCase):
         self.assertFalse(binding.odoo_id.message_ids)
         self.assertFalse(binding.odoo_id.message_partner_ids)
 
-    def test_name_is_the_same_in_every_language(self):
+    def test_name_of_ocs_is_the_same_in_every_language(self):
+        name = self.backend.ownership_ids.filtered(lambda line: line.name == "name")
+        name.ownership = "ocs"
         self.env["res.lang"]._activate_lang("fr_FR")
         binding = self.import_computer(1, ocs_computer(hardware={"NAME": "OLD"}))
         binding.odoo_id.with_context(lang="fr_FR").name = "Mon PC"

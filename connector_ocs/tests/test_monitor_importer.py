@@ -8,7 +8,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..components.monitor_importer import OcsMonitorImporter
+from ..components.monitor_identifier import OcsMonitorIdentifier
 from .common import OcsCase, ocs_computer, ocs_monitor
 
 
@@ -146,7 +146,7 @@ class TestMonitorImporter(OcsCase):
         self.import_monitors(1, ocs_monitor("CN0ABC123"))
         with (
             mute_logger("odoo.sql_db"),
-            mock.patch.object(OcsMonitorImporter, "_known", lambda *_args: {}),
+            mock.patch.object(OcsMonitorIdentifier, "_find", lambda *_args: {}),
             self.assertRaises(RetryableJobError),
             self.env.cr.savepoint(),
         ):

@@ -116,13 +116,18 @@ class TestRelink(RelinkCase):
         self.assertFalse(self.asset.active)
 
     def test_two_that_are_gone(self):
-        """Nothing tells which of the two it is."""
-        self.fill(5)
+        """Nothing tells which of the two it is: a person does."""
+        other = self.fill(5).odoo_id
         self.ocs[5]["bios"]["SSN"] = "5CG0002XYZ"
         self.import_changed()
         del self.ocs[5]
         self.replace(bios=self.serial)
-        self.assert_another_asset()
+        self.assertFalse(self.binding(3))
+        self.assertEqual(self.issue(3).reason, "ambiguous")
+        self.assertEqual(self.issue(3).candidate_ids, self.asset + other)
+        self.issue(3)._link(self.asset)
+        self.work()
+        self.assert_same_asset()
 
     def test_other_serial_number(self):
         """A copied virtual machine, a disk that was moved."""

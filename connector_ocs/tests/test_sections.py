@@ -13,9 +13,9 @@ from .runs import RunCase, RunMixin
 
 
 def without(backend, *tables):
-    """A backend imports all sections but these from now on."""
-    sections = backend.env["ocs.section"].search([("table_name", "not in", tables)])
-    backend.section_ids = sections
+    """A backend imports all sections it did at first but these from now on."""
+    domain = [("table_name", "not in", tables), ("is_default", "=", True)]
+    backend.section_ids = backend.env["ocs.section"].search(domain)
 
 
 @tagged("post_install", "-at_install")

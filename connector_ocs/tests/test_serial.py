@@ -29,10 +29,12 @@ class TestSerialNumber(OcsCase):
         self.assertIn(f"id {first.odoo_id.id}", second.warnings)
 
     def test_contested_by_archived(self):
+        """The computer is known by its device ID: the archived asset is another one."""
+        binding = self.import_serial(1, "")
         self.env["maintenance.equipment"].create(
             {"name": "Old", "serial_no": "5CD1234XYZ", "active": False}
         )
-        binding = self.import_serial(1, "5CD1234XYZ")
+        self.import_serial(1, "5CD1234XYZ")
         self.assertFalse(binding.serial_no)
         self.assertIn("Old", binding.warnings)
 
@@ -47,6 +49,7 @@ class TestSerialNumber(OcsCase):
         self.assertNotIn("Secret", binding.warnings)
 
     def test_claimed_when_free_again(self):
+        self.import_serial(1, "")
         owner = self.env["maintenance.equipment"].create(
             {"name": "Old", "serial_no": "5CD1234XYZ"}
         )
@@ -84,6 +87,7 @@ class TestSerialNumber(OcsCase):
         self.assertFalse(second.is_contested)
 
     def test_looked_at_again_when_the_owner_is_deleted(self):
+        self.import_serial(1, "")
         owner = self.env["maintenance.equipment"].create(
             {"name": "Old", "serial_no": "5CD1234XYZ"}
         )

@@ -129,6 +129,8 @@ class History:
     def settle(self):
         """A person tries again what failed, then imports run undisturbed.
 
+        What is ambiguous is a new asset, a person says then.
+
         :return: the last run, that found nothing to do; None if it never came
         """
         self._tell("Quiet from here on")
@@ -136,10 +138,19 @@ class History:
             [("backend_id", "=", self.backend.id), ("reason", "=", "failed")]
         ).action_retry()
         for _run in range(MOST_RUNS):
+            self._decide()
             run = self.quiet_run()
             if run and run.state == "done" and not self._changes(run):
                 return run
         return None
+
+    def _decide(self):
+        waiting = self.env["ocs.import.issue"].search(
+            [("backend_id", "=", self.backend.id), ("reason", "=", "ambiguous")]
+        )
+        if waiting:
+            self._tell(f"New assets for {waiting.mapped('external_id')}")
+            waiting.action_create_asset()
 
     def quiet_run(self):
         """:return: the run that was started and came to its end, or nothing"""

@@ -1,0 +1,92 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from typing import NamedTuple
+
+from odoo.addons.component.core import Component
+
+from ..lib import account
+from ..lib.values import clean_text
+
+
+class AccountField(NamedTuple):
+    """A column of accountinfo as the administrator of OCS described it."""
+
+    column: str
+    #: what the console shows (accountinfo_config.COMMENT)
+    name: str
+    #: of :data:`odoo.addons.connector_ocs.lib.account.KINDS`, or 'other'
+    kind: str
+    #: dict {key: label}
+    options: dict
+
+
+class OcsAccountAdapter(Component):
+    """Reads which administrative data OCS keeps of a computer."""
+
+    _name = "ocs.account.adapter"
+    _inherit = "ocs.adapter"
+    _apply_on = "ocs.account.field"
+
+    def read_fields(self):
+        """The administrative data of computers, in the order of the console.
+
+        Those of SNMP devices are others, and so are columns that nothing describes.
+
+        :return: list of :class:`AccountField` (accountinfo_config, config)
+        :raises OcsConfigurationError: names the right or the table that is missing
+        """
+        with self._snapshot():
+            columns = self._columns()
+            rows = self._query(
+                "SELECT ID, NAME_ACCOUNTINFO, TYPE, NAME, COMMENT"
+                " FROM accountinfo_config WHERE ACCOUNT_TYPE = 'COMPUTERS'"
+                " ORDER BY ID_TAB, SHOW_ORDER, ID"
+            )
+            options = self._options()
+        found = {}
+        for row in rows:
+            # spelled as in accountinfo; MySQL does not tell 'tag' from 'TAG'
+            column = columns.get(self._column(row).lower())
+            if column:
+                found.setdefault(column, self._field(column, row, options))
+        return list(found.values())
+
+    def _column(self, row):
+        """accountinfo_config.NAME_ACCOUNTINFO for TAG; else it has a number."""
+        return clean_text(row["NAME_ACCOUNTINFO"]) or f"fields_{row['ID']}"
+
+    def _columns(self):
+        """:return: dict {name in lower case: name} of the columns of accountinfo"""
+        rows = self._query("SHOW COLUMNS FROM accountinfo")
+        names = (row["Field"] for row in rows)
+        return {name.lower(): name for name in names if account.is_column(name)}
+
+    def _field(self, column, row, options):
+        technical = clean_text(row["NAME"])
+        kind = account.KINDS.get(row["TYPE"], "other")
+        has_options = kind in account.KINDS_WITH_OPTIONS
+        return AccountField(
+            column,
+            clean_text(row["COMMENT"]) or technical or column,
+            kind,
+            options.get(technical.lower(), {}) if has_options else {},
+        )
+
+    def _options(self):
+        """Labels of the options of all fields.
+
+        :return: dict {accountinfo_config.NAME in lower case: {key: label}}
+            (config.NAME, IVALUE and TVALUE)
+        """
+        options = {}
+        rows = self._query(
+            "SELECT NAME, IVALUE, TVALUE FROM config"
+            " WHERE NAME LIKE %s ORDER BY IVALUE, NAME",
+            ("ACCOUNT_VALUE_%",),
+        )
+        for row in rows:
+            label = clean_text(row["TVALUE"])
+            field = account.option_field(row["NAME"])
+            if field and label and row["IVALUE"] is not None:
+                options.setdefault(field, {})[str(row["IVALUE"])] = label
+        return options

@@ -1,0 +1,79 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from datetime import date, datetime
+
+from odoo import fields
+
+from odoo.addons.component.core import Component
+
+from ..lib.account import Unusable
+from .account_converter import Target
+
+
+class OcsAccountPropertyImporter(Component):
+    """Fills properties of the asset from the administrative data of OCS.
+
+    After the asset: its category decides which properties it has.
+    """
+
+    _name = "ocs.account.property.importer"
+    _inherit = "ocs.children.importer"
+    _sequence = 5
+
+    def run(self, binding, computer):
+        row = computer.get("accountinfo", {})
+        mappings = self.backend_record.account_field_ids.filtered("target_property")
+        mappings = mappings.filtered(lambda mapping: mapping.column in row)
+        asset = binding.odoo_id
+        definitions = asset.category_id.equipment_properties_definition
+        if not (mappings and definitions):
+            return
+        converter = self.component(usage="account.converter")
+        values = {}
+        for mapping in mappings:
+            definition = mapping._find_property(definitions)
+            if definition:
+                try:
+                    values[definition["name"]] = self._value(
+                        converter, mapping, row[mapping.column], definition, asset
+                    )
+                except Unusable:
+                    continue
+        self.warnings += converter.warnings
+        self._write(asset, values)
+
+    def _value(self, converter, mapping, text, definition, asset):
+        target = Target(
+            definition["type"],
+            definition.get("string") or definition["name"],
+            choices=tuple(each[:2] for each in self._choices(definition)),
+            comodel=definition.get("comodel") or "",
+        )
+        value = converter.convert(mapping, text, target, asset.company_id)
+        if isinstance(value, datetime):
+            return fields.Datetime.to_string(value)
+        return fields.Date.to_string(value) if isinstance(value, date) else value
+
+    def _choices(self, definition):
+        return definition.get("selection") or definition.get("tags") or ()
+
+    def _write(self, asset, values):
+        """Write what differs; the other properties of the asset stay."""
+        # as the field would keep them: HTML is cleaned
+        values = asset._fields["equipment_properties"].convert_to_cache(values, asset)
+        if not values:
+            return
+        (properties,) = asset.read(["equipment_properties"], load=None)
+        properties = properties["equipment_properties"]
+        differences = [
+            each
+            for each in properties
+            if each["name"] in values
+            and (each.get("value") or False) != values[each["name"]]
+        ]
+        for each in differences:
+            each["value"] = values[each["name"]]
+        if differences:
+            asset.with_context(lang=None, tracking_disable=True).write(
+                {"equipment_properties": properties}
+            )

@@ -1,0 +1,63 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from ..lib.account import Unusable
+from .account_converter import Target
+
+#: Given to every asset when it is created: what is empty in OCS takes it from none.
+KEPT_WHEN_EMPTY = frozenset(("category_id",))
+
+
+class OcsAccountSource(Component):
+    """Fills fields of the asset from the administrative data of OCS."""
+
+    _name = "ocs.account.source"
+    _inherit = "ocs.value.source"
+    _sequence = 10
+
+    def values(self, computer, binding):
+        """See accountinfo; what the section lacks, and what does not fit, is left out.
+
+        :return: dict {field of the asset: value}; False, 0 or '' for what is empty in
+            OCS
+        """
+        row = computer.get("accountinfo", {})
+        converter = self.component(usage="account.converter")
+        company = binding.company_id if binding else self.backend_record.company_id
+        values = {}
+        for mapping in self.backend_record.account_field_ids:
+            field = mapping.target_field_id and mapping._target()
+            if field and mapping.column in row:
+                try:
+                    value = converter.convert(
+                        mapping, row[mapping.column], self._target(field), company
+                    )
+                except Unusable:
+                    continue
+                if value or not self._is_kept(field):
+                    values[field.name] = value
+        self.warnings += converter.warnings
+        return values
+
+    def _is_kept(self, field):
+        return field.required or field.name in KEPT_WHEN_EMPTY
+
+    def _target(self, field):
+        """:param field: :class:`odoo.fields.Field` of the asset"""
+        is_choice = field.type == "selection"
+        return Target(
+            field.type,
+            field.get_description(self.env, ["string"])["string"],
+            choices=tuple(self._choices(field)) if is_choice else (),
+            comodel=field.comodel_name or "",
+            check_company=bool(getattr(field, "check_company", False)),
+        )
+
+    def _choices(self, field):
+        """Keys with their labels in all languages: OCS may speak any of them."""
+        for language, _name in self.env["res.lang"].get_installed():
+            env = self.env(context=dict(self.env.context, lang=language))
+            yield from field._description_selection(env)
+        for key in field.get_values(self.env):
+            yield key, key

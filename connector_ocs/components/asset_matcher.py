@@ -1,0 +1,251 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from typing import NamedTuple
+
+from odoo.fields import Domain
+
+from odoo.addons.component.core import Component
+
+from ..lib.identity import WEAK, are_two, real_uuids
+from .gate import Refusal
+
+#: Field of an asset behind those of a binding; the device id is the binding's alone.
+ASSET_FIELDS = {
+    "ocs_serial": "serial_no",
+    "board_serial": "board_serial",
+    "hardware_uuid": "hardware_uuid",
+    "mac_addresses": "mac_addresses",
+    "name": "name",
+}
+
+
+class AssetMatch(NamedTuple):
+    """What becomes of a computer that has no binding."""
+
+    #: sentence
+    reason: str = ""
+    #: maintenance.equipment that is the computer, or None: it is a new one
+    asset: object = None
+    #: why a person has to decide, or None
+    refusal: Refusal | None = None
+
+
+class OcsAssetMatcher(Component):
+    """Finds the asset of a computer that OCS has and no binding knows.
+
+    Somebody made it by hand, or it comes from another tool or another OCS. The
+    backend's matching keys are asked in their order; the first one that gives an asset
+    decides:
+
+    * junk, and a value that other computers in OCS have as well, is no key;
+    * an asset with another real serial number is another machine, and so is one with
+      another real UUID, if what they have in common is weak (see ``lib/identity.py``);
+    * one asset that is left is the computer;
+    * several, an archived one, one with the same serial number and another UUID, or a
+      serial number that several computers in OCS report, are for a person to decide;
+      so are several assets of computers that are gone (the matcher of bindings has
+      linked the machine anew if it was one);
+    * an archived asset that has no more than the name was replaced: it is no candidate.
+
+    Assets of monitors, of another company and of other computers of this OCS are none.
+    """
+
+    _name = "ocs.asset.matcher"
+    _inherit = ["base.synchronizer", "ocs.base"]
+    _apply_on = "ocs.computer.binding"
+    _usage = "asset.matcher"
+
+    def __init__(self, work_context):
+        super().__init__(work_context)
+        #: {field of a binding: value} of the computer that is looked at
+        self.identity = {}
+        #: names of the fields that it can be known by, in the order of the keys
+        self.keys = []
+
+    def find(self, computer):
+        """The asset of a computer without binding.
+
+        :param computer: nested dict, with its hardware.ID under "external_id"
+        :return: :class:`AssetMatch`
+        """
+        issues = self.env["ocs.import.issue"]
+        issue = issues._find(self.backend_record, computer["external_id"])
+        decided = self._as_decided(issue)
+        if decided:
+            return decided
+        self.identity = self._junk.identity(computer)
+        self.keys = [
+            key
+            for key in self.backend_record._matching_fields()
+            if not self._junk.tells_nothing(key, self.identity[key])
+        ]
+        fits = self._fits()
+        shared = self.backend_adapter.find_shared_keys(
+            {key: self.identity[key] for key in fits}
+        )
+        for key, assets in fits.items():
+            if key == "ocs_serial" or key not in shared:
+                return self._judge(key, assets, key in shared)
+        return AssetMatch(self._describe_new())
+
+    def _as_decided(self, issue):
+        """What a person decided, if it can still be done.
+
+        :return: :class:`AssetMatch` or None
+        """
+        if issue.decision == "create":
+            who = issue.decided_by_id.name
+            return AssetMatch(self.env._("A new asset, as %s decided.", who))
+        if issue.decision != "link":
+            return None
+        asset = issue.linked_id.with_context(active_test=False)
+        if not asset or not self._is_candidate(asset):
+            issue.write({"decision": False, "linked_id": False})
+            return None
+        reason = self.env._("Linked by %s.", issue.decided_by_id.name)
+        return AssetMatch(reason, asset)
+
+    def _fits(self):
+        """Assets that may be the computer.
+
+        :return: dict {key: maintenance.equipment}, without the keys that no asset has
+        """
+        candidates = self._search().filtered(self._is_candidate)
+        found = {key: self._fitting(key, candidates) for key in self.keys}
+        return {key: assets for key, assets in found.items() if assets}
+
+    def _search(self):
+        """Assets that share a value with the computer."""
+        company = self.backend_record.company_id.id
+        by_asset = [
+            Domain(field, "in", self._spellings(key))
+            for key, field in ASSET_FIELDS.items()
+            if key in self.keys
+        ]
+        equipment = self.env["maintenance.equipment"].with_context(active_test=False)
+        found = equipment.search(
+            Domain.OR(by_asset) & Domain("company_id", "in", [company, False])
+        )
+        by_binding = [
+            Domain(key, "in", self._spellings(key))
+            for key in ("device_id", "ocs_serial")
+            if key in self.keys
+        ]
+        mine = Domain("backend_id", "=", self.backend_record.id)
+        present = mine & Domain("gone_since", "=", False)
+        bindings = self.model.with_context(active_test=False)
+        return found | bindings.search(Domain.OR(by_binding) & ~present).odoo_id
+
+    def _spellings(self, key):
+        """A value as people may have written it; each can be looked up in an index."""
+        value = self.identity[key]
+        return list({value, value.upper(), value.lower()})
+
+    def _is_candidate(self, asset):
+        """Whether an asset may be linked to a computer of this OCS at all."""
+        present = self._bindings_here(asset).filtered(lambda each: not each.gone_since)
+        company = asset.company_id
+        is_ours = not company or company == self.backend_record.company_id
+        return is_ours and not present and not asset.ocs_monitor_bind_ids
+
+    def _bindings_here(self, assets):
+        bindings = assets.ocs_bind_ids
+        return bindings.filtered(lambda each: each.backend_id == self.backend_record)
+
+    def _fitting(self, key, candidates):
+        """Those that have the value of a key, and are no other machine."""
+        value = self.identity[key].casefold()
+        fitting = candidates.filtered(
+            lambda asset: (
+                value in self._values(asset, key)
+                and not self._is_another(asset, key)
+                and (asset.active or key != "name")
+            )
+        )
+        if key == "ocs_serial" and self._is_placeholder():
+            return fitting.browse()
+        gone = self._bindings_here(fitting)
+        if gone.odoo_id == fitting and gone and self._matcher.are_one(gone):
+            return fitting.browse()
+        return fitting
+
+    def _values(self, asset, key):
+        """:return: set of str, casefolded"""
+        values = asset.ocs_bind_ids.mapped(key)
+        if key in ASSET_FIELDS:
+            values = [*values, asset[ASSET_FIELDS[key]]]
+        return {value.casefold() for value in values if value}
+
+    def _is_another(self, asset, key):
+        """Whether something says that an asset is another machine."""
+        real = self._junk.real_serials
+        mine = real([self.identity["ocs_serial"]])
+        if are_two(mine, real(self._values(asset, "ocs_serial"))):
+            return True
+        return key in WEAK and self._has_another_uuid(asset)
+
+    def _has_another_uuid(self, asset):
+        mine = real_uuids([self.identity["hardware_uuid"]])
+        return are_two(mine, real_uuids([asset.hardware_uuid]))
+
+    def _is_placeholder(self):
+        """Whether computers that are known share the serial number, and are several."""
+        serials = self.component(usage="shared.serials")
+        identity = self.identity
+        return serials.is_shared(identity["ocs_serial"], identity["hardware_uuid"])
+
+    # What follows
+
+    def _judge(self, key, assets, is_shared):
+        described = self.env["ocs.matching.key"]._describe(key, self.identity[key])
+        problem = self._problem(assets, is_shared)
+        if not problem:
+            reason = self.env._("The asset had it already: %s.", described)
+            return AssetMatch(reason, assets)
+        message = self.env._(
+            "%(problem)s What they have in common: %(value)s. Link the computer to the "
+            "asset that it is, or have a new one created.",
+            problem=problem,
+            value=described,
+        )
+        return AssetMatch(refusal=Refusal("ambiguous", message, tuple(assets.ids)))
+
+    def _problem(self, assets, is_shared):
+        """Why it cannot be known which asset the computer is.
+
+        :return: sentence, '' when it can
+        """
+        names = ", ".join(f"“{asset.name}” (id {asset.id})" for asset in assets)
+        if len(assets) > 1:
+            return self.env._("Several assets may be this computer: %s.", names)
+        if is_shared:
+            return self.env._(
+                "The asset %s may be this computer, or another one of OCS.", names
+            )
+        if not assets.active:
+            return self.env._(
+                "The asset %s may be this computer, but is archived.", names
+            )
+        if self._has_another_uuid(assets):
+            return self.env._(
+                "The asset %s may be this computer, but has another UUID.", names
+            )
+        return ""
+
+    def _describe_new(self):
+        """Why a new asset is made: sentence."""
+        keys = {key: self.identity[key] for key in self.keys}
+        if not keys:
+            return self.env._("New asset: OCS reports nothing that identifies it.")
+        return self.env._(
+            "New asset: no other one was known by %s.",
+            self.env["ocs.matching.key"]._describe_all(keys),
+        )
+
+    @property
+    def _junk(self):
+        return self.backend_record._junk()
+
+    @property
+    def _matcher(self):
+        return self.component(usage="record.matcher")

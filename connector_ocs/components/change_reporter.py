@@ -1,0 +1,190 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from itertools import groupby
+from operator import attrgetter
+
+from markupsafe import Markup
+
+from odoo.addons.component.core import Component
+
+from ..lib import changes
+from ..lib.hardware import sort_addresses
+
+#: Lines of one subject in a message.
+MAX_LINES = 20
+
+#: Addresses that every machine has, or that say nothing of where it is.
+_LOCAL = ("127.", "::1", "fe80:")
+
+
+class OcsChangeReporter(Component):
+    """Tells in one message what an import changed of an asset."""
+
+    _name = "ocs.change.reporter"
+    _inherit = ["base.synchronizer", "ocs.base"]
+    _apply_on = "ocs.computer.binding"
+    _usage = "change.reporter"
+
+    def picture(self, binding):
+        """What an asset is now, to be compared with what it is later.
+
+        :param binding: binding of a computer, may be empty
+        :return: dict, see :mod:`odoo.addons.connector_ocs.lib.changes`; None before
+            the first import
+        """
+        if not binding:
+            return None
+        parts = self._parts(binding)
+        return {
+            "texts": self._texts(binding),
+            "items": self._items(binding, parts),
+            "memory_mb": binding.memory_mb,
+            "modules_mb": sum(part.size_mb for part in parts.get("memory", ())),
+            "addresses": self._addresses(binding, parts.get("network")),
+            "known": set(binding.digests or ()),
+        }
+
+    def tell(self, binding, before):
+        """Leave a message on the asset, and an activity if that is asked for.
+
+        :param binding: binding of a computer, after its import
+        :param before: picture of it before the import, None for a new one
+        """
+        if before is None:
+            return
+        found = changes.compare(before, self.picture(binding))
+        told = [change for change in found if self._is_told(change)]
+        if told:
+            lead = self.env._("OCS reports changes:")
+            body = Markup("<p>%s</p>%s") % (lead, self._lines(told))
+            binding.odoo_id._ocs_log(body)
+        codes = self.backend_record._alert_codes()
+        alerts = [change for change in found if change.alert in codes]
+        if alerts:
+            binding.odoo_id._ocs_alert(self.backend_record, self._lines(alerts))
+
+    def _is_told(self, change):
+        return change.subject != "addresses" or self.backend_record.tell_addresses
+
+    # Picture
+
+    def _parts(self, binding):
+        """Components by kind, without what comes and goes."""
+        components = self.env["maintenance.equipment.component"].search(
+            [
+                ("equipment_id", "=", binding.odoo_id.id),
+                ("is_removable", "=", False),
+                ("is_virtual", "=", False),
+            ]
+        )
+        return components.grouped("kind")
+
+    def _texts(self, binding):
+        count = binding.processor_count
+        processor = binding.processor or ""
+        return {
+            "name": binding.name,
+            "serial": binding.serial_no or "",
+            "processor": f"{count}x {processor}" if count > 1 else processor,
+            "memory": binding.memory_modules or "",
+            "graphics": binding.graphics or "",
+            "system": self._joined(binding.os_name, binding.os_version),
+            "bios": self._joined(binding.bios_manufacturer, binding.bios_version),
+            "domain": binding.domain_name or "",
+            "tag": binding.ocs_tag or "",
+        }
+
+    def _items(self, binding, parts):
+        none = self.env["maintenance.equipment.component"]
+        return {
+            "disk": [self._disk(part) for part in parts.get("disk", none)],
+            "volume": [self._volume(part) for part in parts.get("volume", none)],
+            "network": [self._interface(part) for part in parts.get("network", none)],
+            "monitor": [self._monitor(each) for each in self._monitors(binding)],
+        }
+
+    def _disk(self, part):
+        label = part.model or part.name or self.env._("Disk")
+        identity = part.serial_number or (part.model, part.size_mb)
+        details = (part.size, part.serial_number)
+        return changes.Item(identity, self._labelled(label, *details), part.size_mb)
+
+    def _volume(self, part):
+        label = self._labelled(part.name or part.description, part.size)
+        return changes.Item(part.name or part.description, label, part.size_mb)
+
+    def _interface(self, part):
+        mac = part.mac_address
+        label = part.name if part.name == mac else self._labelled(part.name, mac)
+        return changes.Item(mac or part.name, label)
+
+    def _monitor(self, monitor):
+        label = self._labelled(monitor.name, monitor.serial_no)
+        return changes.Item(monitor.id, label)
+
+    def _monitors(self, binding):
+        # the monitors of an archived asset, and archived monitors, count too
+        equipment = self.env["maintenance.equipment"].with_context(active_test=False)
+        return equipment.search([("computer_id", "=", binding.odoo_id.id)], order="id")
+
+    def _addresses(self, binding, interfaces):
+        if interfaces:
+            texts = ", ".join(filter(None, interfaces.mapped("ip_addresses")))
+        else:
+            texts = binding.ip_address or ""
+        addresses = sort_addresses(texts.split(","))
+        return [each for each in addresses if not each.lower().startswith(_LOCAL)]
+
+    def _labelled(self, label, *details):
+        details = ", ".join(filter(None, details))
+        return f"{label} ({details})" if details else label or ""
+
+    def _joined(self, *texts):
+        return " ".join(filter(None, texts))
+
+    # Message
+
+    def _lines(self, found):
+        """:return: HTML list; what OCS wrote is text in it"""
+        labels, lines = self._labels(), []
+        for subject, same in groupby(found, attrgetter("subject")):
+            same = list(same)
+            texts = [self._line(change) for change in same[:MAX_LINES]]
+            lines += [Markup("<li>%s: %s</li>") % (labels[subject], t) for t in texts]
+            left = len(same) - MAX_LINES
+            if left > 0:
+                more = self.env._("%(number)s more", number=left)
+                lines.append(Markup("<li>%s: %s</li>") % (labels[subject], more))
+        return Markup("<ul>%s</ul>") % Markup("").join(lines)
+
+    def _line(self, change):
+        if change.subject.endswith(("_added", "_removed")):
+            return change.new or change.old
+        none = self.env._("none")
+        return f"{change.old or none} → {change.new or none}"
+
+    def _labels(self):
+        return {
+            "name": self.env._("Name"),
+            "serial": self.env._("Serial number"),
+            "processor": self.env._("Processor"),
+            "memory": self.env._("Memory"),
+            "graphics": self.env._("Graphics"),
+            "system": self.env._("Operating system"),
+            "bios": self.env._("BIOS"),
+            "domain": self.env._("Domain or workgroup"),
+            "tag": self.env._("TAG"),
+            "addresses": self.env._("IP addresses"),
+            "disk": self.env._("Disk"),
+            "disk_added": self.env._("Disk added"),
+            "disk_removed": self.env._("Disk removed"),
+            "volume": self.env._("Volume"),
+            "volume_added": self.env._("Volume added"),
+            "volume_removed": self.env._("Volume removed"),
+            "network": self.env._("Network interface"),
+            "network_added": self.env._("Network interface added"),
+            "network_removed": self.env._("Network interface removed"),
+            "monitor": self.env._("Monitor"),
+            "monitor_added": self.env._("Monitor plugged in"),
+            "monitor_removed": self.env._("Monitor unplugged"),
+        }

@@ -1,0 +1,22 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from .gate import Refusal
+
+
+class OcsIgnoredGate(Component):
+    """Leaves out what a person wants to be left out."""
+
+    _name = "ocs.ignored.gate"
+    _inherit = "ocs.import.gate"
+    _sequence = 0
+
+    def check(self, computer, binding):
+        if binding:
+            return None
+        issues = self.env["ocs.import.issue"]
+        issue = issues._find(self.backend_record, computer["external_id"])
+        if issue.decision != "ignore":
+            return None
+        return Refusal("ignored", issue._describe_ignored())

@@ -1,0 +1,76 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from collections import defaultdict
+
+from odoo.models import MAGIC_COLUMNS
+
+from odoo.addons.component.core import Component
+
+from ..lib import hardware
+
+#: What a component is a part of, and which: no value of OCS.
+_OWN = frozenset({"equipment_id", "kind"})
+
+
+class OcsHardwareImporter(Component):
+    """Makes the components of a computer what OCS says.
+
+    OCS gives new ids to the rows of a section at every inventory, so components are
+    compared as values, equal ones each on its own: two modules of memory stay two.
+    """
+
+    _name = "ocs.hardware.importer"
+    _inherit = "ocs.children.importer"
+
+    def run(self, binding, computer):
+        parts = hardware.parts(computer)
+        known = self._known(binding, list(parts))
+        missing = []
+        for kind, rows in parts.items():
+            for values in rows:
+                found = known[kind, hardware.identity(values)]
+                if found:
+                    self._update(found.pop(0), values)
+                else:
+                    missing.append(
+                        dict(values, kind=kind, equipment_id=binding.odoo_id.id)
+                    )
+        components = self._components()
+        surplus = [component.id for left in known.values() for component in left]
+        components.browse(surplus).unlink()
+        components.create(missing)
+
+    def _known(self, binding, kinds):
+        """Components of the kinds that are imported.
+
+        :return: dict {(kind, identity): list of records}
+        """
+        components = self._components().search(
+            [("equipment_id", "=", binding.odoo_id.id), ("kind", "in", kinds)]
+        )
+        names = self._compared(components)
+        known = defaultdict(list)
+        for component in components:
+            values = {name: component[name] for name in names}
+            known[component.kind, hardware.identity(values)].append(component)
+        return known
+
+    def _compared(self, components):
+        return [
+            name
+            for name, field in components._fields.items()
+            if field.store and name not in hardware.VOLATILE.union(MAGIC_COLUMNS, _OWN)
+        ]
+
+    def _update(self, component, values):
+        """Write what changes while a component stays the same one."""
+        differences = {
+            name: values.get(name, False)
+            for name in hardware.VOLATILE
+            if (component[name] or False) != values.get(name, False)
+        }
+        if differences:
+            component.write(differences)
+
+    def _components(self):
+        return self.env["maintenance.equipment.component"]

@@ -1,0 +1,156 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from collections import Counter
+
+from odoo.addons.component.core import Component
+
+
+class OcsMonitorIdentifier(Component):
+    """Says which monitor is which: by the serial number, or else by the place.
+
+    Values are compared exactly, and nothing is guessed where two could be meant.
+    """
+
+    _name = "ocs.monitor.identifier"
+    _inherit = ["base.synchronizer", "ocs.base"]
+    _apply_on = "ocs.monitor.binding"
+    _usage = "monitor.identifier"
+
+    def __init__(self, work_context):
+        super().__init__(work_context)
+        #: sentences for the technician
+        self.warnings = []
+
+    def identify(self, computer, monitors):
+        """Monitors by external id: the serial number, or else the place.
+
+        Equal monitors without a serial number are counted, so that two of
+        them stay two.
+
+        :param computer: binding of the computer that reports them
+        :param monitors: list of dict with name, model, serial, manufacturer
+        :return: dict {external id: monitor}, dict {external id: binding} of those
+            that are known
+        """
+        real = [each for each in monitors if not self._is_junk(each["serial"])]
+        known = self._find(
+            {each["serial"] for each in real}
+            | {self._second_key(computer, each) for each in real}
+        )
+        keyed, places = {}, Counter()
+        for monitor in sorted(monitors, key=lambda each: self._order(each, known)):
+            key = self._key(computer, monitor, keyed, known)
+            if not key:
+                place = self._place(computer, monitor)
+                places[place] += 1
+                key = f"{place}/{places[place]}"
+            keyed.setdefault(key, monitor)
+        return keyed, known | self._find(set(keyed).difference(known))
+
+    def recognize(self, computer, keyed, known, missing):
+        """Monitors whose serial number was not read before.
+
+        There was one of a make without serial number, which is missing now, and there
+        is one new serial number of the same make: it is the same monitor.
+
+        :param missing: bindings of this computer that it does not report any more
+        :return: dict {external id: binding}, for the new ones
+        """
+        places = self._by_place(missing)
+        new = {
+            key: self._place(computer, monitor)
+            for key, monitor in keyed.items()
+            if key == monitor["serial"] and key not in known
+        }
+        count = Counter(new.values())
+        return {
+            key: places[place]
+            for key, place in new.items()
+            if count[place] == 1 and len(places.get(place, ())) == 1
+        }
+
+    def _by_place(self, bindings):
+        """Bindings without serial number, by the place that their key begins with."""
+        unnamed = bindings.filtered(lambda each: self._is_junk(each.ocs_serial))
+        return unnamed.grouped(lambda each: each.external_id.rpartition("/")[0])
+
+    def _is_junk(self, serial):
+        """Whether a serial number identifies nothing."""
+        return self.backend_record._junk().is_serial(serial)
+
+    def _key(self, computer, monitor, keyed, known):
+        """:return: external id of a monitor with a serial number, None without"""
+        serial = monitor["serial"]
+        if self._is_junk(serial):
+            return None
+        twin = keyed.get(serial)
+        if twin and not self._is_other_make(monitor, twin["manufacturer"]):
+            self._warn_twice(monitor)
+        elif twin or self._is_another(computer, monitor, known):
+            self._warn_other_make(monitor)
+            return self._second_key(computer, monitor)
+        return serial
+
+    def _is_another(self, computer, monitor, known):
+        """Whether a monitor of another maker has the serial number already.
+
+        An agent that was upgraded may write the maker's name in another way: what is
+        reported in the same place is the same monitor.
+        """
+        binding = known.get(monitor["serial"])
+        if not binding or not self._is_other_make(monitor, binding.ocs_manufacturer):
+            return False
+        is_here = binding.computer_id == computer.odoo_id
+        return not is_here or self._second_key(computer, monitor) in known
+
+    def _is_other_make(self, monitor, manufacturer):
+        """The other columns depend on the driver and its language."""
+        here = monitor["manufacturer"]
+        return bool(here and manufacturer and here != manufacturer)
+
+    def _order(self, monitor, known):
+        """The rows of OCS have none; the one that is known goes first."""
+        binding = known.get(monitor["serial"])
+        is_other = binding and self._is_other_make(monitor, binding.ocs_manufacturer)
+        return bool(is_other), sorted(monitor.items())
+
+    def _place(self, computer, monitor):
+        make = "{manufacturer} {name} {model}".format_map(monitor)
+        return f"{computer.external_id}/{make}"
+
+    def _second_key(self, computer, monitor):
+        """External id of a monitor whose serial number another maker's has."""
+        place = self._place(computer, monitor)
+        return f"{place}/{monitor['serial']}"
+
+    def _find(self, keys):
+        """:return: dict {external id: binding} of those that are known"""
+        if not keys:
+            return {}
+        bindings = self.model.with_context(active_test=False).search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("external_id", "in", list(keys)),
+            ]
+        )
+        return {binding.external_id: binding for binding in bindings}
+
+    def _warn_twice(self, monitor):
+        self.warnings.append(
+            self.env._(
+                "Two monitors with the serial number “%s” are reported: they are "
+                "taken as one.",
+                monitor["serial"],
+            )
+        )
+
+    def _warn_other_make(self, monitor):
+        self.warnings.append(
+            self.env._(
+                "A monitor of %(manufacturer)s has the serial number “%(serial)s”, "
+                "which a monitor of another manufacturer has: they are two monitors, "
+                "and this one is told apart by its computer.",
+                manufacturer=monitor["manufacturer"],
+                serial=monitor["serial"],
+            )
+        )

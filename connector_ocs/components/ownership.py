@@ -1,0 +1,90 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from functools import cached_property
+
+from odoo.addons.component.core import Component
+
+
+class OcsOwnership(Component):
+    """Keeps an import off the fields of an asset that are not OCS's.
+
+    What OCS says of them is remembered on the binding all the same, and what an
+    import wrote last: an asset that holds something else was edited by a person.
+    """
+
+    _name = "ocs.ownership"
+    _inherit = ["ocs.base"]
+    _apply_on = ["ocs.computer.binding", "ocs.monitor.binding"]
+    _usage = "ownership"
+
+    def settle(self, binding, values):
+        """Leave out what is not for this import to write.
+
+        :param binding: binding, empty when it is to be created
+        :param values: dict of the binding's fields, all that OCS says; with odoo_id
+            for a new binding of an asset that exists already
+        :return: dict to write, with ``ocs_says`` and ``ocs_wrote``
+        """
+        asset = self._asset(binding, values)
+        stated = {
+            name: asset._ocs_plain(name, value)
+            for name, value in values.items()
+            if self._is_remembered(asset, name)
+        }
+        if not stated:
+            return values
+        memory = binding.ocs_wrote or {}
+        kept = {
+            name
+            for name, said in stated.items()
+            if self._is_kept(asset, name, memory, said)
+        }
+        written = {name: said for name, said in stated.items() if name not in kept}
+        return {
+            **{name: value for name, value in values.items() if name not in kept},
+            "ocs_says": {
+                name: said
+                for name, said in stated.items()
+                if self._owner(name) != "ocs"
+            },
+            "ocs_wrote": {**memory, **written},
+            "has_held_fields": any(
+                self._owner(name) == "until_edited" for name in kept
+            ),
+        }
+
+    def keeps(self, binding, name):
+        """Whether an import leaves a field of the asset as it is.
+
+        :param binding: binding, empty when it is to be created
+        """
+        asset = self._asset(binding, {})
+        return self._is_kept(asset, name, binding.ocs_wrote or {})
+
+    def _asset(self, binding, values):
+        """:return: maintenance.equipment, empty when it is to be created"""
+        asset_id = binding.odoo_id.id or values.get("odoo_id")
+        # without language: as an import reads and writes it
+        return (
+            self.env["maintenance.equipment"].with_context(lang=None).browse(asset_id)
+        )
+
+    def _is_remembered(self, asset, name):
+        """Whether people may edit a field, or fill it where OCS says nothing."""
+        return asset._ocs_is_ownable(name) and (
+            name in self._owners or asset._fields[name]._module != "connector_ocs"
+        )
+
+    def _is_kept(self, asset, name, memory, said=None):
+        if not asset or self._owner(name) == "ocs":
+            return False
+        if self._owner(name) == "odoo":
+            return True
+        return asset._ocs_is_edited(name, memory, said)
+
+    def _owner(self, name):
+        return self._owners.get(name, "ocs")
+
+    @cached_property
+    def _owners(self):
+        return self.backend_record._field_owners()

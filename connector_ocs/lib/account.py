@@ -1,0 +1,217 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Administrative data of OCS (table accountinfo), and what Odoo makes of them."""
+
+import html
+import re
+from datetime import date, datetime
+from typing import NamedTuple
+
+#: Kinds of fields by accountinfo_config.TYPE; any other is read as text.
+KINDS = {
+    0: "text",
+    1: "textarea",
+    2: "select",
+    5: "checkbox",
+    11: "radio",
+    14: "date",
+}
+
+#: Kinds whose values are keys of a list of labels.
+KINDS_WITH_OPTIONS = ("select", "checkbox", "radio")
+
+#: What stands between the keys of the boxes that are ticked, and after the last one.
+TICKED_SEPARATOR = "&&&"
+
+#: The console writes this day when a date is left empty.
+NO_DATE = date(1970, 1, 1)
+
+#: Orders of day, month and year in which the console showed dates, and before it had
+#: a date column, stored them.
+DATE_ORDERS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}
+
+_COLUMN = re.compile(r"TAG|fields_\d+", re.ASCII | re.IGNORECASE)
+_OPTION = re.compile(r"ACCOUNT_VALUE_(.+)_[^_]*", re.IGNORECASE | re.DOTALL)
+_TRUE, _FALSE = {"1", "yes", "true", "on"}, {"0", "no", "false", "off"}
+
+
+class Content(NamedTuple):
+    """What a field of OCS holds, resolved."""
+
+    #: str; date for a date; tuple of labels for check boxes
+    value: object
+    #: keys of options that have no label (any more)
+    unknown: tuple = ()
+
+
+class Unusable(ValueError):
+    """A value that the target cannot hold; ``args[0]`` says why, see REASONS."""
+
+
+#: Reasons of :class:`Unusable`.
+REASONS = ("date", "date_order", "number", "boolean", "choice", "target")
+
+
+def is_column(name):
+    """Whether it is a name that OCS gives; such may be put into a query as it is."""
+    return bool(_COLUMN.fullmatch(name or ""))
+
+
+def option_field(name):
+    """Field that a row of the table config holds an option of.
+
+    :param name: str, config.NAME, such as ACCOUNT_VALUE_STATE_2
+    :return: its accountinfo_config.NAME in lower case, '' if it is no option
+    """
+    found = _OPTION.fullmatch(name or "")
+    return found[1].lower() if found else ""
+
+
+def read(kind, text, options, date_order=""):
+    """What a column of accountinfo says.
+
+    :param kind: str, of KINDS or 'other'
+    :param text: str, the column's content
+    :param options: dict {key: label}
+    :param date_order: key of DATE_ORDERS, '' when nobody said
+    :return: :class:`Content`; its value is empty without content
+    :raises Unusable: it is no date
+    """
+    if kind == "date":
+        return Content(parse_date(text, date_order))
+    if kind == "checkbox":
+        keys = [each.strip() for each in text.split(TICKED_SEPARATOR)]
+        return _labels([key for key in keys if key], options)
+    if kind in KINDS_WITH_OPTIONS and text:
+        labels, unknown = _labels([text], options)
+        return Content(labels[0], unknown)
+    return Content(text.replace("\r\n", "\n"))
+
+
+def _labels(keys, options):
+    """Labels of keys; what has none, or is a label already, stays as it is."""
+    known = set(options.values())
+    unknown = [key for key in keys if key not in options and key not in known]
+    return Content(tuple(options.get(key, key) for key in keys), tuple(unknown))
+
+
+def parse_date(text, order=""):
+    """Date of OCS.
+
+    :param text: str, '2026-01-31', with a time perhaps; '31/01/2026' or '01/31/2026'
+        in a column that an old console made
+    :param order: key of DATE_ORDERS for the latter
+    :return: date, None for an empty one (zero dates, and 1970-01-01 or before, which
+        the console writes when a date is left empty)
+    :raises Unusable: it is no date, or day and month cannot be told apart
+    """
+    words = text.split()
+    if not words or words[0].startswith("0000"):
+        return None
+    found = _parse_day(words[0], order)
+    return found if found > NO_DATE else None
+
+
+def _parse_day(word, order):
+    orders = [DATE_ORDERS[order]] if order else DATE_ORDERS.values()
+    formats = ["%Y-%m-%d", "%Y/%m/%d", *orders]
+    found = {each for each in (_strptime(word, each) for each in formats) if each}
+    if not found:
+        raise Unusable("date")
+    if len(found) > 1:
+        raise Unusable("date_order")
+    return found.pop()
+
+
+def _strptime(word, form):
+    try:
+        return datetime.strptime(word, form).date()
+    except ValueError:
+        return None
+
+
+def as_text(value):
+    """A content in words.
+
+    :param value: value of a :class:`Content`
+    :return: str
+    """
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return value.isoformat() if isinstance(value, date) else value or ""
+
+
+def as_html(value):
+    """A content as HTML, in which nothing of OCS is markup.
+
+    :return: str
+    """
+    text = as_text(value)
+    lines = "<br>".join(html.escape(line, quote=False) for line in text.splitlines())
+    return f"<p>{lines}</p>" if lines else ""
+
+
+def as_number(value):
+    """A content as a number.
+
+    :return: float; 0.0 when empty
+    :raises Unusable: it is none, or may be two ('1,234' is one thousand or one)
+    """
+    text = re.sub(r"[\s\u00a0\u202f]", "", as_text(value))
+    if not text:
+        return 0.0
+    if re.fullmatch(r"[+-]?\d+(,\d{1,2})?", text):
+        text = text.replace(",", ".")
+    if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text) or len(text) > 15:
+        raise Unusable("number")
+    return float(text)
+
+
+def as_integer(value):
+    """A content as a whole number.
+
+    :return: int; 0 when empty
+    :raises Unusable: it is none, or too big for a column of Odoo
+    """
+    number = as_number(value)
+    if not number.is_integer() or abs(number) >= 2**31:
+        raise Unusable("number")
+    return int(number)
+
+
+def as_boolean(value):
+    """A content as yes or no: whether any box is ticked.
+
+    :return: bool; False when empty
+    :raises Unusable: it is neither
+    """
+    if isinstance(value, tuple):
+        return bool(value)
+    word = as_text(value).lower()
+    if word and word not in _TRUE | _FALSE:
+        raise Unusable("boolean")
+    return word in _TRUE
+
+
+def as_date(value, order=""):
+    """A content as a date.
+
+    :return: date, None when empty
+    :raises Unusable: it is none
+    """
+    return value if isinstance(value, date) else parse_date(as_text(value), order)
+
+
+def choose(value, choices):
+    """The key of the choice whose label is this content.
+
+    :param choices: pairs of key and label; a label may come several times
+    :return: key, False when empty
+    :raises Unusable: there is none, or several
+    """
+    text = as_text(value).casefold()
+    if not text:
+        return False
+    keys = {key for key, label in choices if text == str(label).strip().casefold()}
+    if len(keys) != 1:
+        raise Unusable("choice")
+    return keys.pop()

@@ -1,0 +1,17 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import fields, models
+
+
+class OcsAlert(models.Model):
+    """Something of a computer that a technician wants to be told of."""
+
+    _name = "ocs.alert"
+    _description = "OCS Alert"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+
+    _code_uniq = models.Constraint("UNIQUE(code)", "There is such an alert already.")

@@ -1,0 +1,130 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+
+from ..exceptions import OcsConfigurationError
+
+
+# one class for each responsibility of a backend
+# pylint: disable=consider-merging-classes-inherited
+class OcsBackend(models.Model):
+    """The administrative data that a backend's administrator keeps in OCS."""
+
+    _inherit = "ocs.backend"
+
+    account_field_ids = fields.One2many("ocs.account.field", "backend_id")
+    account_problem = fields.Text(readonly=True, copy=False)
+    reads_account = fields.Boolean(compute="_compute_reads_account")
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "computer_category_id" in vals:
+            self.account_field_ids._ensure_property()
+        return result
+
+    @api.depends("section_ids")
+    def _compute_reads_account(self):
+        for backend in self:
+            backend.reads_account = "accountinfo" in backend._imported_tables()
+
+    @api.depends(
+        "account_problem",
+        "account_field_ids.is_missing",
+        "account_field_ids.target_field_id",
+        "account_field_ids.target_property",
+    )
+    def _compute_section_report(self):
+        result = super()._compute_section_report()
+        for backend in self:
+            sentences = [backend.section_report, backend.account_problem]
+            sentences += map(
+                backend._describe_missing_field,
+                backend._mapped_account_fields().filtered("is_missing"),
+            )
+            backend.section_report = "\n".join(filter(None, sentences))
+        return result
+
+    def _describe_missing_field(self, field):
+        return self.env._(
+            "Administrative data: OCS does not have the field “%(field)s” (%(column)s) "
+            "any more. What came from it stays as it is in Odoo. Empty its target on "
+            "the page Administrative Data, or create the field again in OCS.",
+            field=field.name,
+            column=field.column,
+        )
+
+    def action_read_account_fields(self):
+        """Find out which administrative data OCS has."""
+        self.ensure_one()
+        self.check_access("write")
+        with self._as_user_error():
+            self._read_account_fields()
+        self.account_problem = False
+        return self._notify(
+            self.env._("The fields are read"),
+            self.env._(
+                "OCS has %s fields of administrative data: choose where they go.",
+                len(self.account_field_ids.filtered(lambda each: not each.is_missing)),
+            ),
+        )
+
+    def _mapped_account_fields(self):
+        return self.account_field_ids.filtered(lambda field: field._is_mapped())
+
+    def _account_columns(self):
+        """Columns of accountinfo that are read besides TAG."""
+        fields_there = self._mapped_account_fields().filtered(
+            lambda field: not field.is_missing and field.column != "TAG"
+        )
+        return fields_there.sorted("id").mapped("column")
+
+    def _detect(self):
+        self._refresh_account_fields()
+        return super()._detect()
+
+    def _refresh_account_fields(self):
+        """Labels and choices may have changed in OCS.
+
+        What the user may not read stays as it was known.
+        """
+        problem = False
+        if self._mapped_account_fields() and self.reads_account:
+            try:
+                self._read_account_fields()
+            except OcsConfigurationError as error:
+                problem = self.env._(
+                    "Administrative data: the fields and their choices could not be "
+                    "read, those of before are used. %s",
+                    error,
+                )
+        if problem != self.account_problem:
+            self.account_problem = problem
+
+    def _read_account_fields(self):
+        """Make the list of fields what OCS says.
+
+        :raises OcsConfigurationError: names the right or the table that is missing
+        """
+        with self.work_on("ocs.account.field") as work:
+            found = work.component(usage="backend.adapter").read_fields()
+        known = {field.column: field for field in self.account_field_ids}
+        for sequence, description in enumerate(found):
+            values = {**description._asdict(), "sequence": sequence}
+            self._note_account_field(known.pop(description.column, None), values)
+        for field in known.values():
+            if not field.is_missing:
+                field.is_missing = True
+
+    def _note_account_field(self, field, values):
+        """Create or update the field, writing only what differs."""
+        if not field:
+            self.env["ocs.account.field"].create({**values, "backend_id": self.id})
+            return
+        values["is_missing"] = False
+        differences = {
+            name: value
+            for name, value in values.items()
+            if (field[name] or False) != (value or False)
+        }
+        if differences:
+            field.write(differences)

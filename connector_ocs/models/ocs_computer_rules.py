@@ -1,0 +1,30 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import fields, models
+
+
+class OcsComputerBinding(models.Model):
+    """What rules gave to the asset of a computer."""
+
+    _inherit = "ocs.computer.binding"
+
+    rule_values = fields.Json(
+        readonly=True,
+        help="{field of the asset: value} that rules gave with the last import.",
+    )
+
+    def action_explain_rules(self):
+        """Which rule gave what to this computer."""
+        self.ensure_one()
+        return self.env["ocs.rule.explanation"]._open(self.backend_id, self.external_id)
+
+
+class OcsImportIssue(models.Model):
+    """Why a rule leaves a computer out."""
+
+    _inherit = "ocs.import.issue"
+
+    def action_explain_rules(self):
+        """Which rules are for this computer of OCS."""
+        self.ensure_one()
+        return self.env["ocs.rule.explanation"]._open(self.backend_id, self.external_id)

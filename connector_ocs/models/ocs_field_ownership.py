@@ -1,0 +1,98 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: Who owns the fields of a new backend's assets, as far as Odoo has the field.
+#: Every field that is not on a backend's list belongs to OCS.
+DEFAULT_OWNERS = {
+    "name": "until_edited",
+    "category_id": "until_edited",
+    "location": "until_edited",
+    "owner_user_id": "until_edited",
+    "employee_id": "until_edited",
+    "technician_user_id": "until_edited",
+    "maintenance_team_id": "until_edited",
+    "company_id": "until_edited",
+    "serial_no": "until_edited",
+    "manufacturer": "ocs",
+    "model": "ocs",
+}
+
+
+class OcsFieldOwnership(models.Model):
+    """Whether OCS or Odoo decides on a field of the assets of a backend."""
+
+    _name = "ocs.field.ownership"
+    _description = "Ownership of a Field of OCS"
+    _order = "backend_id, id"
+    _rec_name = "label"
+
+    backend_id = fields.Many2one(
+        "ocs.backend", required=True, index=True, ondelete="cascade"
+    )
+    field_id = fields.Many2one(
+        "ir.model.fields",
+        required=True,
+        ondelete="cascade",
+        domain=lambda self: self._domain_field_id(),
+    )
+    name = fields.Char(
+        related="field_id.name", string="Technical Name", store=True, readonly=True
+    )
+    label = fields.Char(related="field_id.field_description", string="Label")
+    ownership = fields.Selection(
+        [
+            ("ocs", "OCS"),
+            ("until_edited", "OCS until a person edits it"),
+            ("odoo", "Odoo"),
+        ],
+        string="Belongs to",
+        required=True,
+        default="until_edited",
+        help="OCS: each import writes what OCS says. OCS until a person edits it: an "
+        "import leaves a value that a person gave, until the person gives it back. "
+        "Odoo: only the import that creates an asset fills the field.",
+    )
+
+    _field_uniq = models.Constraint(
+        "UNIQUE(backend_id, field_id)",
+        "This field is on the list of the backend already.",
+    )
+
+    @api.model
+    def _domain_field_id(self):
+        equipment = self.env["maintenance.equipment"]
+        names = [name for name in equipment._fields if equipment._ocs_is_ownable(name)]
+        return [("model", "=", equipment._name), ("name", "in", names)]
+
+    @api.constrains("field_id")
+    def _check_field_id(self):
+        equipment = self.env["maintenance.equipment"]
+        for line in self:
+            is_of_asset = line.field_id.model == equipment._name
+            if not is_of_asset or not equipment._ocs_is_ownable(line.name):
+                raise ValidationError(
+                    self.env._(
+                        "An import cannot leave the field “%s” to people: choose a "
+                        "field of the equipment that is stored and can be edited.",
+                        line.label,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines.backend_id._recheck()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.backend_id._recheck()
+        return result
+
+    def unlink(self):
+        backends = self.backend_id
+        result = super().unlink()
+        backends.exists()._recheck()
+        return result

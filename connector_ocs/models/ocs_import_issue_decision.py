@@ -1,0 +1,182 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+
+#: What a person may leave out for good: computers that would be imported otherwise.
+CAN_BE_IGNORED = ("ambiguous", "failed", "tag", "rule")
+
+
+# one class for what is listed, one for what a person decides on it
+# pylint: disable=consider-merging-classes-inherited
+class OcsImportIssue(models.Model):
+    """What a person decides on a computer that was not imported."""
+
+    _inherit = "ocs.import.issue"
+
+    candidate_ids = fields.Many2many(
+        "maintenance.equipment",
+        string="Candidates",
+        readonly=True,
+        context={"active_test": False},
+        help="Assets that may be this computer.",
+    )
+    decision = fields.Selection(
+        [
+            ("link", "Link to an asset"),
+            ("create", "Create a new asset"),
+            ("ignore", "Ignore"),
+        ],
+        readonly=True,
+    )
+    linked_id = fields.Many2one(
+        "maintenance.equipment",
+        string="Is the Asset",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+    decided_by_id = fields.Many2one("res.users", string="Decided By", readonly=True)
+    can_be_ignored = fields.Boolean(compute="_compute_can_be_ignored")
+    device_id = fields.Char(string="Device ID", readonly=True)
+    ocs_serial = fields.Char(string="Serial Number", readonly=True)
+    board_serial = fields.Char(string="Board Serial Number", readonly=True)
+    hardware_uuid = fields.Char(string="UUID", readonly=True)
+    mac_addresses = fields.Char(string="MAC Addresses", readonly=True)
+    manufacturer = fields.Char(readonly=True)
+    model = fields.Char(readonly=True)
+    ocs_tag = fields.Char(string="TAG", readonly=True)
+    ocs_user = fields.Char(string="OCS User", readonly=True)
+
+    @api.depends("reason", "binding_id")
+    def _compute_can_be_ignored(self):
+        for issue in self:
+            is_computer = issue.reason in CAN_BE_IGNORED
+            issue.can_be_ignored = is_computer and not issue.binding_id
+
+    def unlink(self):
+        """What waits for the same assets is looked at again."""
+        candidates = self.candidate_ids.ids
+        result = super().unlink()
+        if candidates:
+            self._recheck_ambiguous([("candidate_ids", "in", candidates)])
+        return result
+
+    # Actions
+
+    def action_create_asset(self):
+        """It is none of the candidates."""
+        self._check_ambiguous()
+        self._decide("create")
+        return self._import_decided()
+
+    def action_ignore(self):
+        """Leave these computers out until a person imports them again."""
+        self.check_access("write")
+        if not all(self.mapped("can_be_ignored")):
+            raise UserError(
+                self.env._(
+                    "Only computers without an asset that would be imported otherwise "
+                    "can be ignored."
+                )
+            )
+        self._decide("ignore")
+        for issue in self:
+            issue.write({"reason": "ignored", "message": issue._describe_ignored()})
+
+    def action_import_again(self):
+        """Import what was ignored."""
+        self.check_access("write")
+        ignored = self.filtered(lambda issue: issue.decision == "ignore")
+        ignored.write({"decision": False, "decided_by_id": False})
+        return self._import_decided()
+
+    def _link(self, asset):
+        """It is one of the candidates.
+
+        :param asset: maintenance.equipment
+        """
+        self.ensure_one()
+        self._check_ambiguous()
+        if asset not in self.candidate_ids:
+            raise UserError(
+                self.env._("%s is no candidate for this computer.", asset.name)
+            )
+        self._decide("link", linked_id=asset.id)
+        return self._import_decided()
+
+    def _check_ambiguous(self):
+        self.check_access("write")
+        if any(issue.reason != "ambiguous" for issue in self):
+            raise UserError(
+                self.env._("There is nothing to decide on this computer any more.")
+            )
+
+    def _decide(self, decision, **values):
+        values.update(decision=decision, decided_by_id=self.env.uid)
+        self.write(values)
+
+    def _import_decided(self):
+        """Delay the imports that obey the decision, and go back to the list."""
+        started = self.action_retry()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "connector_ocs.ocs_import_issue_action"
+        )
+        started["params"]["next"] = dict(action, target="main")
+        return started
+
+    # What follows
+
+    def _describe_ignored(self):
+        return self.env._("%s wants it to be left out.", self.decided_by_id.name)
+
+    def _is_ignored(self):
+        """Whether an import does not even look at it."""
+        return self.reason == "ignored" and self.decision == "ignore"
+
+    @api.model
+    def _refuse(self, backend, external_id, computer, refusal):
+        issue = super()._refuse(backend, external_id, computer, refusal)
+        values = self._facts(backend, computer)
+        if set(issue.candidate_ids.ids) != set(refusal.candidate_ids):
+            values["candidate_ids"] = [Command.set(refusal.candidate_ids)]
+        issue.write(values)
+        return issue
+
+    @api.model
+    def _facts(self, backend, computer):
+        """What OCS says of a computer, for who has to decide.
+
+        :param computer: nested dict
+        """
+        facts = backend._junk().identity(computer)
+        del facts["name"]
+        hardware, bios = computer["hardware"], computer.get("bios", {})
+        return facts | {
+            "manufacturer": bios.get("SMANUFACTURER"),
+            "model": bios.get("SMODEL"),
+            "ocs_tag": computer.get("accountinfo", {}).get("TAG"),
+            "ocs_user": hardware["USERID"],
+        }
+
+    @api.model
+    def _recheck_ambiguous(self, domain):
+        """Look again at computers that a person has to decide on."""
+        waiting = [("reason", "=", "ambiguous"), ("digests", "!=", False)]
+        self.search([*waiting, *domain]).write({"digests": False})
+
+    @api.model
+    def _decided(self, backend, external_ids):
+        """Those of some computers that a person has decided on.
+
+        :param external_ids: list of int (hardware.ID)
+        :return: set of int
+        """
+        found = self.search(
+            [
+                ("backend_id", "=", backend.id),
+                ("external_id", "in", external_ids),
+                ("decision", "!=", False),
+            ]
+        )
+        return set(found.mapped("external_id"))

@@ -1,0 +1,100 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+
+from ..lib.identity import FIELDS
+
+#: Keys in their order as installed; a name is often given to the next machine.
+DEFAULT_KEYS = {
+    "device_id": True,
+    "serial": True,
+    "board_serial": True,
+    "uuid": True,
+    "mac": True,
+    "name": False,
+}
+
+
+class OcsMatchingKey(models.Model):
+    """What a computer that is new in OCS is known by."""
+
+    _name = "ocs.matching.key"
+    _description = "OCS Matching Key"
+    _order = "backend_id, sequence, id"
+    _rec_name = "key"
+
+    backend_id = fields.Many2one(
+        "ocs.backend", required=True, index=True, ondelete="cascade"
+    )
+    sequence = fields.Integer(default=10)
+    key = fields.Selection(
+        [
+            ("device_id", "Device ID of the OCS agent"),
+            ("serial", "Serial number"),
+            ("board_serial", "Serial number of the board"),
+            ("uuid", "UUID"),
+            ("mac", "MAC addresses, all of them"),
+            ("name", "Computer name"),
+        ],
+        string="Known By",
+        required=True,
+        help="The name is off as installed: it is often given to the next machine "
+        "when one is replaced.",
+    )
+    active = fields.Boolean(string="Used", default=True)
+
+    _key_uniq = models.Constraint(
+        "UNIQUE(backend_id, key)", "A backend uses each key once."
+    )
+
+    @api.model
+    def _defaults(self):
+        """:return: list of dict, the lines of a new backend"""
+        return [
+            {"key": key, "active": active, "sequence": 10 * position}
+            for position, (key, active) in enumerate(DEFAULT_KEYS.items(), 1)
+        ]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        keys = super().create(vals_list)
+        keys.backend_id._recheck_ambiguous()
+        return keys
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.backend_id._recheck_ambiguous()
+        return result
+
+    def unlink(self):
+        backends = self.backend_id
+        result = super().unlink()
+        backends.exists()._recheck_ambiguous()
+        return result
+
+    def _field(self):
+        """Field of a binding that holds the value."""
+        return FIELDS[self.key]
+
+    @api.model
+    def _describe(self, field, value):
+        """A value as a part of a sentence.
+
+        :param field: one of the values of FIELDS
+        """
+        return {
+            "device_id": self.env._("the device ID “%s” of the OCS agent", value),
+            "ocs_serial": self.env._("the serial number “%s”", value),
+            "board_serial": self.env._("the serial number “%s” of the board", value),
+            "hardware_uuid": self.env._("the UUID “%s”", value),
+            "mac_addresses": self.env._("the MAC addresses %s", value),
+            "name": self.env._("the computer name “%s”", value),
+        }[field]
+
+    @api.model
+    def _describe_all(self, identity):
+        """Several values as a part of a sentence.
+
+        :param identity: dict {field of a binding: value}
+        """
+        return ", ".join(self._describe(*each) for each in identity.items())

@@ -1,0 +1,257 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..lib.rules import holds
+
+#: What a rule may say about a computer; the company first, since what else an asset
+#: may have depends on it. All but the first are fields of the asset.
+EFFECTS = (
+    "decision",
+    "company_id",
+    "category_id",
+    "maintenance_team_id",
+    "technician_user_id",
+    "location",
+    "owner_user_id",
+)
+#: Stands for the user that OCS reports.
+OCS_USER = "ocs"
+
+
+class OcsRule(models.Model):
+    """What the assets of the computers that fulfil some conditions get."""
+
+    _name = "ocs.rule"
+    _description = "OCS Rule"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    backend_ids = fields.Many2many(
+        "ocs.backend",
+        string="Backends",
+        # one for an archived backend must not become one for all
+        context={"active_test": False},
+        help="Backends whose computers the rule is for. Empty: all of them.",
+    )
+    condition_ids = fields.One2many(
+        "ocs.rule.condition",
+        "rule_id",
+        string="Conditions",
+        copy=True,
+        help="All of them must hold. A rule without conditions is for all computers.",
+    )
+    decision = fields.Selection(
+        [("import", "Import"), ("exclude", "Do not import")],
+        string="Import",
+        help="Do not import: the computer is left out, and listed under Not Imported. "
+        "Import: it is imported, even if a rule further down says otherwise.",
+    )
+    company_id = fields.Many2one("res.company", ondelete="restrict")
+    category_id = fields.Many2one(
+        "maintenance.equipment.category", ondelete="restrict", index="btree_not_null"
+    )
+    maintenance_team_id = fields.Many2one(
+        "maintenance.team", ondelete="restrict", index="btree_not_null"
+    )
+    technician_user_id = fields.Many2one(
+        "res.users",
+        string="Technician",
+        ondelete="restrict",
+        domain=[("share", "=", False)],
+        index="btree_not_null",
+    )
+    location = fields.Char()
+    owner_source = fields.Selection(
+        [("user", "This user"), (OCS_USER, "The user that OCS reports")],
+        string="Owner",
+    )
+    owner_user_id = fields.Many2one(
+        "res.users",
+        string="Owner User",
+        ondelete="restrict",
+        domain=[("share", "=", False)],
+        index="btree_not_null",
+    )
+    condition_summary = fields.Char(
+        string="If", compute="_compute_condition_summary", compute_sudo=True
+    )
+    effect_summary = fields.Char(
+        string="Then", compute="_compute_effect_summary", compute_sudo=True
+    )
+    problem = fields.Text(
+        compute="_compute_problem",
+        compute_sudo=True,
+        help="What the rule cannot give any more.",
+    )
+
+    @api.depends("condition_ids.display_name")
+    def _compute_condition_summary(self):
+        for rule in self:
+            conditions = rule.condition_ids.mapped("display_name")
+            rule.condition_summary = ", ".join(conditions) or self.env._("Always")
+
+    @api.depends("owner_source", *EFFECTS)
+    def _compute_effect_summary(self):
+        for rule in self:
+            rule.effect_summary = ", ".join(
+                f"{self._label(field)}: {rule._describe(field, value)}"
+                for field, value in rule._effects().items()
+            )
+
+    @api.depends(
+        "company_id.active",
+        "maintenance_team_id.active",
+        "technician_user_id.active",
+        "owner_user_id.active",
+        "owner_source",
+    )
+    def _compute_problem(self):
+        for rule in self:
+            rule.problem = "\n".join(
+                self.env._(
+                    "%(field)s: %(name)s is archived. The rule does not give it.",
+                    field=self._label(field),
+                    name=value.display_name,
+                )
+                for field, value in rule._effects().items()
+                if self._is_archived(value)
+            )
+
+    @api.constrains("name", "owner_source", *EFFECTS)
+    def _check_effects(self):
+        for rule in self:
+            if rule.owner_source == "user" and not rule.owner_user_id:
+                raise ValidationError(
+                    self.env._("Choose the user whom the rule makes the owner.")
+                )
+            if not rule._effects():
+                raise ValidationError(
+                    self.env._(
+                        "The rule “%s” does nothing: choose what it gives to the "
+                        "assets, or that the computers are not imported.",
+                        rule.name,
+                    )
+                )
+
+    @api.constrains(
+        "company_id", "category_id", "maintenance_team_id", "technician_user_id"
+    )
+    def _check_companies(self):
+        for rule in self.filtered("company_id"):
+            for field, value in rule._effects().items():
+                if not self._fits(value, rule.company_id):
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: %(name)s does not belong to the company "
+                            "%(company)s that the rule gives.",
+                            field=self._label(field),
+                            name=value.display_name,
+                            company=rule.company_id.name,
+                        )
+                    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        rules._concerned_backends()._recheck()
+        return rules
+
+    def write(self, vals):
+        concerned = self._concerned_backends()
+        result = super().write(vals)
+        (concerned | self._concerned_backends())._recheck()
+        return result
+
+    def unlink(self):
+        concerned = self._concerned_backends()
+        result = super().unlink()
+        concerned._recheck()
+        return result
+
+    def copy_data(self, default=None):
+        copies = super().copy_data(default)
+        if not (default or {}).get("name"):
+            for rule, values in zip(self, copies, strict=True):
+                values["name"] = self.env._("%s (copy)", rule.name)
+        return copies
+
+    def _concerned_backends(self):
+        """Backends whose computers these rules are for."""
+        # sudo: a rule for all backends is for those of other companies, too
+        rules = self.sudo()
+        if all(rule.backend_ids for rule in rules):
+            return rules.backend_ids
+        return rules.env["ocs.backend"].with_context(active_test=False).search([])
+
+    @api.model
+    def _of(self, backend):
+        """The rules for the computers of a backend, in their order."""
+        everywhere = Domain("backend_ids", "=", False)
+        return self.search(everywhere | Domain("backend_ids", "in", backend.ids))
+
+    def _matches(self, known):
+        """Whether all the conditions hold.
+
+        :param known: facts of a computer, see ``lib/rules.py``
+        """
+        self.ensure_one()
+        return all(holds(each._parsed(), known) for each in self.condition_ids)
+
+    def _effects(self):
+        """What the rule says.
+
+        :return: dict {one of EFFECTS: value}: a record, a str, or ``OCS_USER``
+        """
+        self.ensure_one()
+        effects = {field: self[field] for field in EFFECTS if self[field]}
+        effects.pop("owner_user_id", None)
+        if self.owner_source == OCS_USER:
+            effects["owner_user_id"] = OCS_USER
+        elif self.owner_source and self.owner_user_id:
+            effects["owner_user_id"] = self.owner_user_id
+        return effects
+
+    @api.model
+    def _is_archived(self, value):
+        """Whether what a rule gives is there no more."""
+        is_record = isinstance(value, models.BaseModel)
+        return (
+            is_record and "active" in value._fields and not all(value.mapped("active"))
+        )
+
+    @api.model
+    def _fits(self, value, company):
+        """Whether an asset of a company may have what a rule gives.
+
+        :param company: res.company, empty for an asset that all companies see
+        """
+        if not isinstance(value, models.BaseModel) or value == company:
+            return True
+        if "company_ids" in value._fields:  # a user
+            return not company or company in value.company_ids
+        return not value.company_id or value.company_id == company
+
+    @api.model
+    def _label(self, field):
+        """Name of one of EFFECTS for people."""
+        name = "owner_source" if field == "owner_user_id" else field
+        return self._fields[name]._description_string(self.env)
+
+    @api.model
+    def _describe(self, field, value):
+        """What a rule says, for people.
+
+        :param field: one of EFFECTS
+        :param value: what ``_effects`` has for it
+        """
+        if isinstance(value, models.BaseModel):
+            return ", ".join(value.mapped("display_name"))
+        name = "owner_source" if field == "owner_user_id" else field
+        if self._fields[name].type != "selection":
+            return value
+        return dict(self._fields[name]._description_selection(self.env))[value]

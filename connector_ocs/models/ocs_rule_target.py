@@ -1,0 +1,52 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .ocs_rule import EFFECTS
+
+
+class OcsRuleTarget(models.AbstractModel):
+    """What a rule may give to assets: it is not deleted as long as one does."""
+
+    _name = "ocs.rule.target"
+    _description = "Target of OCS Rules (abstract)"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_given_by_ocs_rule(self):
+        # sudo: the rule keeps it there whether or not the user sees it
+        rules = self.env["ocs.rule"].sudo().with_context(active_test=False)
+        names = [
+            name for name in EFFECTS if rules._fields[name].comodel_name == self._name
+        ]
+        given = Domain.OR(Domain(name, "in", self.ids) for name in names)
+        rule = rules.search(given, limit=1)
+        if rule:
+            raise UserError(
+                self.env._(
+                    "The OCS rule “%s” gives this to assets: change the rule or "
+                    "delete it first. It may be archived.",
+                    rule.name,
+                )
+            )
+
+
+class MaintenanceEquipmentCategory(models.Model):
+    _name = "maintenance.equipment.category"
+    _inherit = ["maintenance.equipment.category", "ocs.rule.target"]
+
+
+class MaintenanceTeam(models.Model):
+    _name = "maintenance.team"
+    _inherit = ["maintenance.team", "ocs.rule.target"]
+
+
+class ResCompany(models.Model):
+    _name = "res.company"
+    _inherit = ["res.company", "ocs.rule.target"]
+
+
+class ResUsers(models.Model):
+    _name = "res.users"
+    _inherit = ["res.users", "ocs.rule.target"]

@@ -1,0 +1,168 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import new_test_user, tagged
+
+from .test_asset_matcher import SERIAL, UUID, AssetCase
+
+
+@tagged("post_install", "-at_install")
+class TestDecisions(AssetCase):
+    """A person decides which asset a computer is."""
+
+    def setUp(self):
+        super().setUp()
+        self.use_only("serial", "uuid", "name")
+        self.one, self.other = self.make(name="PC-7"), self.make(name="PC-7")
+        self.import_changed()
+        self.waiting = self.issue(7)
+        self.assertEqual(self.waiting.reason, "ambiguous")
+
+    def decide(self, method, *args):
+        getattr(self.waiting, method)(*args)
+        self.work()
+
+    def test_facts(self):
+        self.assertRecordValues(
+            self.waiting,
+            [
+                {
+                    "name": "PC-7",
+                    "ocs_serial": SERIAL,
+                    "hardware_uuid": UUID,
+                    "device_id": "PC-7-2024-01-15-10-00-00",
+                    "manufacturer": "Dell Inc.",
+                    "ocs_tag": "Paris",
+                    "mac_addresses": "02:4A:00:00:00:01, 02:4A:00:00:00:02",
+                }
+            ],
+        )
+
+    def test_waits(self):
+        run = self.import_changed()
+        self.assertEqual((run.job_count, run.skipped), (0, {"ambiguous": 1}))
+
+    def test_link(self):
+        self.other.with_context(ocs_issue_id=self.waiting.id).action_ocs_link()
+        self.work()
+        binding = self.binding(7)
+        self.assertEqual(binding.odoo_id, self.other)
+        self.assertFalse(self.issue(7))
+        self.assertEqual(binding.match_reason, f"Linked by {self.env.user.name}.")
+        self.assertIn("Linked by", " ".join(self.notes(self.other)))
+        self.assertEqual(self.other.serial_no, SERIAL)
+        self.assertFalse(self.one.ocs_bind_ids)
+
+    def test_link_takes_out_of_the_archive(self):
+        self.one.active = False
+        self.other.serial_no = SERIAL
+        self.other.active = False
+        self.import_changed()
+        self.waiting = self.issue(7)
+        self.assertEqual(self.waiting.candidate_ids, self.other)
+        self.decide("_link", self.other)
+        self.assertEqual(self.binding(7).odoo_id, self.other)
+        self.assertTrue(self.other.active)
+        self.assertIn("out of the archive", " ".join(self.notes(self.other)))
+
+    def test_create(self):
+        self.decide("action_create_asset")
+        binding = self.binding(7)
+        self.assertNotIn(binding.odoo_id, self.one + self.other)
+        self.assertIn(self.env.user.name, binding.match_reason)
+        self.assertFalse(self.issue(7))
+
+    def test_ignore(self):
+        """It stays so, whatever changes in OCS and whoever imports."""
+        self.decide("action_ignore")
+        self.ocs[7]["hardware"]["MEMORY"] = 1
+        for force in (False, True):
+            with self.subTest(force=force):
+                run = self.import_changed(force=force)
+                self.assertEqual((run.job_count, run.skipped), (0, {"ignored": 1}))
+        self.import_computer(7, force=True)
+        self.assertEqual(self.issue(7).reason, "ignored")
+        self.backend._recheck()
+        self.assertEqual(self.import_changed().job_count, 0)
+
+    def test_ignored_comes_back_from_the_archive_of_ocs(self):
+        self.decide("action_ignore")
+        for archived, reason in ((1, "archived"), (0, "ignored")):
+            self.ocs[7]["hardware"]["ARCHIVE"] = archived
+            self.import_changed()
+            self.assertEqual(self.issue(7).reason, reason)
+        self.assertFalse(self.binding(7))
+
+    def test_import_again(self):
+        self.decide("action_ignore")
+        self.one.unlink()
+        self.decide("action_import_again")
+        self.assertEqual(self.binding(7).odoo_id, self.other)
+
+    def test_asset_is_deleted(self):
+        """The other one is it, then."""
+        self.one.unlink()
+        self.import_changed()
+        self.assertEqual(self.binding(7).odoo_id, self.other)
+
+    def test_asset_is_another_computer(self):
+        self.one.serial_no = "5CG0008XYZ"
+        self.fill(8)
+        self.assertEqual(self.binding(8).odoo_id, self.one)
+        self.import_changed()
+        self.assertEqual(self.binding(7).odoo_id, self.other)
+
+    def test_decided_too_late(self):
+        """The chosen asset was linked to another computer meanwhile."""
+        self.waiting._link(self.one)
+        self.one.serial_no = "5CG0008XYZ"
+        self.ocs[8] = self.machine(8)
+        self.import_computer(8)
+        self.work()
+        self.assertEqual(self.binding(8).odoo_id, self.one)
+        self.assertEqual(self.binding(7).odoo_id, self.other)
+
+    def test_keys_change(self):
+        self.use_only("uuid")
+        self.import_changed()
+        self.assertTrue(self.binding(7))
+
+    def test_no_candidate(self):
+        stranger = self.make(name="Another")
+        with self.assertRaises(UserError):
+            self.waiting._link(stranger)
+
+    def test_nothing_to_decide(self):
+        self.decide("action_ignore")
+        with self.assertRaises(UserError):
+            self.waiting._link(self.one)
+
+    def test_computer_with_an_asset_is_not_ignored(self):
+        (binding,) = self.fill(1)
+        issue = self.env["ocs.import.issue"]._record(
+            self.backend, binding.external_id, "failed"
+        )
+        with self.assertRaises(UserError):
+            issue.action_ignore()
+
+    def test_only_managers(self):
+        user = new_test_user(
+            self.env, "ocs_reader", groups="connector_ocs.group_ocs_user"
+        )
+        waiting = self.waiting.with_user(user)
+        self.assertEqual(waiting.reason, "ambiguous")
+        for method in ("action_ignore", "action_create_asset", "action_import_again"):
+            with self.subTest(method), self.assertRaises(AccessError):
+                getattr(waiting, method)()
+        with self.assertRaises(AccessError):
+            waiting._link(self.one.with_user(user))
+
+    def test_manager(self):
+        manager = new_test_user(
+            self.env, "ocs_decider", groups="connector_ocs.group_ocs_manager"
+        )
+        asset = self.one.with_user(manager)
+        asset.with_context(ocs_issue_id=self.waiting.id).action_ocs_link()
+        self.work()
+        self.assertEqual(self.binding(7).odoo_id, self.one)
+        self.assertIn(manager.name, self.binding(7).match_reason)

@@ -1,0 +1,318 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from datetime import datetime
+
+from freezegun import freeze_time
+
+from odoo.tests import Form, new_test_user, tagged
+
+from .common import ocs_monitor
+from .runs import RunCase
+from .test_relink import RelinkCase
+
+
+def day(number):
+    return datetime(2026, 1, number, 10)
+
+
+class MonitorMixin:
+    """Computers with monitors, inventoried on days of January."""
+
+    SERIAL = "CN0ABC123"
+
+    def report(self, external_id, *serials, on, **columns):
+        """A computer is inventoried with these monitors, and imported.
+
+        :param serials: of its monitors, or whole rows
+        :param on: day
+        :return: its binding
+        """
+        rows = [
+            each if isinstance(each, dict) else ocs_monitor(each, **columns)
+            for each in serials
+        ]
+        hardware = {"LASTDATE": day(on)}
+        computer = self.machine(external_id, hardware=hardware, monitors=rows)
+        return self.import_computer(external_id, computer)
+
+    def monitor(self, serial=SERIAL):
+        """Asset of a monitor, that of an archived one included."""
+        equipment = self.env["maintenance.equipment"].with_context(active_test=False)
+        return equipment.search([("ocs_monitor_bind_ids.ocs_serial", "=", serial)])
+
+    def periods(self, monitor):
+        """[(name of the computer, day, day)], the first one first."""
+        self.env.invalidate_all()
+        return [
+            (each.computer_name, each.date_from.day, each.date_to and each.date_to.day)
+            for each in reversed(monitor.connection_ids)
+        ]
+
+    def tables(self):
+        return self.versions(
+            "maintenance_equipment",
+            "maintenance_equipment_connection",
+            "ocs_monitor_binding",
+            "ocs_computer_binding",
+            "mail_message",
+        )
+
+    def assert_settled(self, *external_ids):
+        """Importing again writes nothing."""
+        for external_id in external_ids:  # what is said of the others is settled
+            self.import_computer(external_id, force=True)
+        before = self.tables()
+        for external_id in (*external_ids, *external_ids):
+            self.import_computer(external_id, force=True)
+        self.assertEqual(self.tables(), before)
+
+
+@tagged("post_install", "-at_install")
+class TestMonitorMovements(MonitorMixin, RunCase):
+    """A monitor that moves is one asset that moved, with the dates."""
+
+    def test_first_seen(self):
+        self.report(1, self.SERIAL, on=3)
+        monitor = self.monitor()
+        self.assertEqual(self.periods(monitor), [("PC-1", 3, False)])
+        self.assertFalse(monitor.unplugged_since)
+        self.assertEqual(len(self.notes(monitor)), 0)
+        self.assert_settled(1)
+
+    def test_there_and_back(self):
+        self.report(1, self.SERIAL, on=1)
+        monitor = self.monitor()
+        self.report(2, self.SERIAL, on=2)
+        self.report(1, self.SERIAL, on=4)
+        self.assertEqual(
+            self.periods(monitor),
+            [("PC-1", 1, 2), ("PC-2", 2, 4), ("PC-1", 4, False)],
+        )
+        first, second = self.notes(monitor)
+        self.assertIn("Moved from PC-1 to PC-2, seen on 2026-01-02 10:00", first)
+        self.assertIn("Moved from PC-2 to PC-1, seen on 2026-01-04 10:00", second)
+        self.assert_settled(1, 2)
+
+    def test_the_former_computer_reports_first(self):
+        self.report(1, self.SERIAL, "CN0ABC456", on=1)
+        monitor = self.monitor()
+        self.report(1, "CN0ABC456", on=2)
+        self.report(2, self.SERIAL, on=3)
+        self.assertEqual(self.periods(monitor), [("PC-1", 1, 2), ("PC-2", 3, False)])
+        self.assertEqual(len(self.notes(monitor)), 1)
+        self.assertIn("Moved from PC-1 to PC-2", self.notes(monitor)[0])
+
+    def test_date_is_that_of_the_server(self):
+        self.backend.tz = "Europe/Paris"
+        self.report(1, self.SERIAL, on=1)
+        self.report(2, self.SERIAL, on=2)
+        self.assertIn("2026-01-02 10:00", self.notes(self.monitor())[0])
+
+    def test_swap(self):
+        """Whichever computer is imported first."""
+        for order in ((1, 2), (2, 1)):
+            with self.subTest(order), self.env.cr.savepoint() as savepoint:
+                self.report(1, "CN0ABC111", on=1)
+                self.report(2, "CN0ABC222", on=1)
+                monitors = self.monitor("CN0ABC111"), self.monitor("CN0ABC222")
+                serials = {1: "CN0ABC222", 2: "CN0ABC111"}
+                for external_id in order:
+                    self.report(external_id, serials[external_id], on=5)
+                self.import_changed()
+                self.assertEqual(
+                    [self.periods(each) for each in monitors],
+                    [
+                        [("PC-1", 1, 5), ("PC-2", 5, False)],
+                        [("PC-2", 1, 5), ("PC-1", 5, False)],
+                    ],
+                )
+                self.assertFalse(self.binding(1).warnings or self.binding(2).warnings)
+                self.assert_settled(1, 2)
+                savepoint.rollback()
+
+    def test_on_two_computers_at_once(self):
+        """It is where it was seen last, and does not flap."""
+        self.report(1, self.SERIAL, on=1)
+        self.report(2, self.SERIAL, on=2)
+        self.assert_settled(1, 2)
+        self.assertEqual(
+            self.periods(self.monitor()), [("PC-1", 1, 2), ("PC-2", 2, False)]
+        )
+        self.assertIn("is reported by “PC-2” too", self.binding(1).warnings)
+        self.assertFalse(self.binding(2).warnings)
+
+    def test_plugged_in_again(self):
+        self.report(1, self.SERIAL, on=1)
+        monitor = self.monitor()
+        self.report(1, on=2)
+        self.assertEqual(monitor.unplugged_since, day(2))
+        self.report(1, self.SERIAL, on=3)
+        self.assertEqual(self.periods(monitor), [("PC-1", 1, 2), ("PC-1", 3, False)])
+        self.assertFalse(monitor.unplugged_since)
+        self.assertIn("Plugged in to PC-1 again", self.notes(monitor)[-1])
+
+    def test_clock_goes_back(self):
+        """A period does not end before it begins."""
+        self.report(1, self.SERIAL, on=5)
+        monitor = self.monitor()
+        self.report(1, on=3)
+        self.assertEqual(self.periods(monitor), [("PC-1", 5, 5)])
+        self.report(2, self.SERIAL, on=2)
+        self.assertEqual(self.periods(monitor), [("PC-1", 5, 5), ("PC-2", 5, False)])
+
+    def test_without_date(self):
+        computer = self.machine(1, monitors=[ocs_monitor(self.SERIAL)])
+        with freeze_time("2026-01-07 10:00:00"):
+            self.import_computer(1, computer)
+        self.assertEqual(self.periods(self.monitor()), [("PC-1", 7, False)])
+
+    def test_moved_by_a_person(self):
+        first = self.report(1, self.SERIAL, on=1).odoo_id
+        second = self.report(2, on=1).odoo_id
+        monitor = self.monitor()
+        with freeze_time("2026-01-10 10:00:00"):
+            monitor.computer_id = second
+        with freeze_time("2026-01-11 10:00:00"):
+            monitor.computer_id = False
+        self.assertEqual(monitor.unplugged_since, day(11))
+        with freeze_time("2026-01-12 10:00:00"):
+            first.monitor_ids = monitor
+        self.assertEqual(
+            self.periods(monitor),
+            [("PC-1", 1, 10), ("PC-2", 10, 11), ("PC-1", 12, False)],
+        )
+        monitor.computer_id = first
+        self.assertEqual(len(monitor.connection_ids), 3)
+
+    def test_person_attaches_a_new_asset(self):
+        computer = self.report(1, on=1).odoo_id
+        with freeze_time("2026-01-10 10:00:00"):
+            monitor = computer.create({"name": "Projector", "computer_id": computer.id})
+        self.assertEqual(self.periods(monitor), [("PC-1", 10, False)])
+        self.assertEqual(computer.monitor_connection_ids.monitor_id, monitor)
+
+    def test_technician_moves(self):
+        """Who may change an asset needs no right on the periods."""
+        technician = new_test_user(
+            self.env, "technician", groups="maintenance.group_equipment_manager"
+        )
+        self.report(1, self.SERIAL, on=1)
+        monitor = self.monitor().with_user(technician)
+        monitor.computer_id = self.report(2, on=1).odoo_id
+        self.assertEqual(len(monitor.connection_ids), 2)
+        self.binding(2).odoo_id.with_user(technician).unlink()
+        self.assertTrue(monitor.unplugged_since)
+
+    def test_asset_of_the_computer_is_deleted(self):
+        asset = self.report(1, self.SERIAL, on=1).odoo_id
+        monitor = self.monitor()
+        with freeze_time("2026-01-10 10:00:00"):
+            asset.unlink()
+        self.assertEqual(self.periods(monitor), [("PC-1 (deleted)", 1, 10)])
+        self.assertEqual(monitor.unplugged_since, day(10))
+        self.assertFalse(monitor.computer_id)
+        self.report(2, self.SERIAL, on=11)
+        self.assertIn("Moved from PC-1 (deleted) to PC-2", self.notes(monitor)[-1])
+
+    def test_asset_of_the_monitor_is_deleted(self):
+        computer = self.report(1, self.SERIAL, on=1)
+        self.monitor().unlink()
+        self.assertFalse(computer.monitor_connection_ids)
+
+    def test_untouched(self):
+        self.report(1, self.SERIAL, on=1)
+        self.report(2, self.SERIAL, on=2)
+        self.assertTrue(self.monitor()._ocs_is_untouched())
+
+    def test_begin(self):
+        """Monitors that were attached before periods were kept."""
+        self.report(1, self.SERIAL, on=3)
+        connections = self.env["maintenance.equipment.connection"]
+        connections.search([]).unlink()
+        connections._begin()
+        self.assertEqual(self.periods(self.monitor()), [("PC-1", 3, False)])
+        before = self.tables()
+        connections._begin()
+        self.assertEqual(self.tables(), before)
+
+    def test_forms(self):
+        """Both show the periods."""
+        computer = self.report(1, self.SERIAL, on=1).odoo_id
+        with Form(self.monitor()) as form:
+            self.assertEqual(len(form.connection_ids), 1)
+        with Form(computer) as form:
+            self.assertEqual(len(form.monitor_connection_ids), 1)
+        with Form(self.backend) as form:
+            form.unplugged_policy = "archive"
+            form.unplugged_days = 30
+        self.assertEqual(self.backend.unplugged_days, 30)
+
+    def test_buttons(self):
+        computer = self.report(1, self.SERIAL, on=1).odoo_id
+        period = computer.monitor_connection_ids
+        self.assertEqual(period.action_open_computer()["res_id"], computer.id)
+        self.assertEqual(period.action_open_monitor()["res_id"], self.monitor().id)
+
+    def test_access(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.report(1, self.SERIAL, on=1)
+        period = self.monitor().connection_ids
+        user = new_test_user(self.env, "reader", "connector_ocs.group_ocs_user")
+        self.assertEqual(period.with_user(user).computer_name, "PC-1")
+        self.assertFalse(period.with_user(user).has_access("write"))
+        self.monitor().company_id = other
+        self.assertNotIn(period, period.with_user(user).search([]))
+        view = self.monitor().with_user(new_test_user(self.env, "nobody")).get_view()
+        self.assertNotIn("connection_ids", view["arch"])
+
+
+@tagged("post_install", "-at_install")
+class TestMovementsOfOneMachine(MonitorMixin, RelinkCase):
+    """A computer that has another id in OCS has its monitors all the time."""
+
+    same = {
+        "hardware": {"UUID": "4C4C4544-0042-3510-8052-000000000002"},
+        "bios": {"SSN": "5CG0002XYZ"},
+    }
+
+    def plug(self, external_id, on, **sections):
+        monitors = [ocs_monitor(self.SERIAL), ocs_monitor("")]
+        hardware = {"LASTDATE": day(on), **sections.pop("hardware", {})}
+        self.ocs[external_id] = self.machine(
+            external_id, hardware=hardware, monitors=monitors, **sections
+        )
+        self.import_changed()
+
+    def test_new_id(self):
+        self.plug(2, 1)
+        monitors = self.asset.monitor_ids
+        del self.ocs[2]
+        self.plug(3, 2, **self.same)
+        self.assert_same_asset()
+        self.assertEqual(self.asset.monitor_ids, monitors)
+        for monitor in monitors:
+            self.assertEqual(self.periods(monitor), [("PC-3", 1, False)])
+
+    def test_twin(self):
+        self.plug(2, 1)
+        monitor = self.monitor()
+        self.plug(3, 2, **self.same)
+        self.assertEqual(self.periods(monitor), [("PC-2", 1, 2), ("PC-3", 2, False)])
+        del self.ocs[2]
+        self.import_changed()
+        self.assert_same_asset()
+        self.assertEqual(self.periods(monitor), [("PC-3", 1, False)])
+        self.assertEqual(monitor.computer_id, self.asset)
+
+    def test_twin_keeps_what_is_unplugged(self):
+        self.backend.unplugged_policy = "keep"
+        self.plug(2, 1)
+        monitor = self.monitor()
+        self.plug(3, 2, **self.same)
+        self.ocs[3]["monitors"] = [ocs_monitor("CN0ABC456")]
+        self.import_changed()
+        del self.ocs[2]
+        self.import_changed()
+        self.assert_same_asset()
+        self.assertEqual(self.periods(monitor), [("PC-3", 1, 2)])
+        self.assertEqual(monitor.computer_id, self.asset)

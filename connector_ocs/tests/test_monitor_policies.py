@@ -1,0 +1,152 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from unittest import mock
+
+from freezegun import freeze_time
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from ..models import ocs_backend_monitors
+from .runs import RunCase
+from .test_monitor_movements import MonitorMixin, day
+
+
+@tagged("post_install", "-at_install")
+class TestMonitorPolicies(MonitorMixin, RunCase):
+    """What becomes of a monitor that is unplugged."""
+
+    def unplug(self, policy):
+        """A monitor was on a computer until day 2."""
+        self.backend.unplugged_policy = policy
+        self.computer = self.report(1, self.SERIAL, on=1)
+        self.asset = self.monitor()
+        self.report(1, on=2)
+
+    def archive(self, on):
+        with freeze_time(on):
+            self.backend._cron_archive_unplugged()
+
+    def test_unlink(self):
+        self.unplug("unlink")
+        self.assertFalse(self.asset.computer_id)
+        self.assertEqual(self.asset.unplugged_since, day(2))
+        self.assertEqual(self.periods(self.asset), [("PC-1", 1, 2)])
+        self.assert_settled(1)
+        self.archive("2030-01-01")
+        self.assertTrue(self.asset.active)
+
+    def test_keep(self):
+        self.unplug("keep")
+        self.assertEqual(self.asset.computer_id, self.computer.odoo_id)
+        self.assertEqual(self.asset.unplugged_since, day(2))
+        self.assertEqual(self.periods(self.asset), [("PC-1", 1, 2)])
+        self.assert_settled(1)
+        self.archive("2030-01-01")
+        self.assertTrue(self.asset.active)
+
+    def test_kept_is_seen_again(self):
+        self.unplug("keep")
+        self.report(1, self.SERIAL, on=3)
+        self.assertEqual(self.periods(self.asset), [("PC-1", 1, 2), ("PC-1", 3, False)])
+        self.assertFalse(self.asset.unplugged_since)
+        self.assert_settled(1)
+
+    def test_kept_is_seen_elsewhere(self):
+        """Even if that was before the last inventory of its computer."""
+        self.unplug("keep")
+        other = self.report(2, self.SERIAL, on=1)
+        self.assertEqual(self.asset.computer_id, other.odoo_id)
+        self.assertFalse(other.warnings)
+        self.assertEqual(self.periods(self.asset), [("PC-1", 1, 2), ("PC-2", 2, False)])
+
+    def test_kept_lets_others_have_it(self):
+        """A computer that had to do without it is looked at again, once."""
+        self.backend.unplugged_policy = "keep"
+        self.report(1, self.SERIAL, on=2)
+        other = self.report(2, self.SERIAL, on=1)
+        self.assertTrue(other.is_contested)
+        self.report(1, on=3)
+        self.assertFalse(other.digests)
+        self.import_changed()
+        self.assertEqual(self.monitor().computer_id, other.odoo_id)
+        self.assertEqual(self.import_changed().changed_count, 0)
+
+    def test_no_longer_kept(self):
+        self.unplug("keep")
+        self.backend.unplugged_policy = "unlink"
+        self.assertFalse(self.asset.computer_id)
+        self.assertEqual(self.asset.unplugged_since, day(2))
+        self.assertEqual(self.periods(self.asset), [("PC-1", 1, 2)])
+
+    def test_archive(self):
+        self.unplug("archive")
+        self.assertFalse(self.asset.computer_id)
+        self.archive("2026-04-02 09:00:00")  # 90 days after day 2, an hour before
+        self.assertTrue(self.asset.active)
+        self.archive("2026-04-02 11:00:00")
+        self.assertFalse(self.asset.active)
+        self.assertIn("since 2026-01-02 10:00", self.notes(self.asset)[-1])
+        before = self.tables()
+        self.archive("2026-05-01")
+        self.assertEqual(self.tables(), before)
+        self.assert_settled(1)
+
+    def test_archived_is_seen_again(self):
+        self.unplug("archive")
+        self.archive("2027-01-01")
+        other = self.report(2, self.SERIAL, on=20)
+        self.assertTrue(self.asset.active)
+        self.assertEqual(self.asset.computer_id, other.odoo_id)
+        self.assertIn("taken out of the archive", self.notes(self.asset)[-1])
+        self.assert_settled(2)
+        self.report(2, on=21)
+        self.archive("2027-01-01")
+        self.assertFalse(self.asset.active)
+
+    def test_archived_by_a_person(self):
+        self.unplug("archive")
+        self.asset.active = False
+        self.archive("2027-01-01")
+        self.report(1, self.SERIAL, on=20)
+        self.assertFalse(self.asset.active)
+        self.assertFalse(self.asset.unplugged_since)
+
+    def test_taken_out_of_the_archive_by_a_person(self):
+        """It is not archived again, until it is unplugged anew."""
+        self.unplug("archive")
+        self.archive("2027-01-01")
+        self.asset.active = True
+        self.archive("2027-01-02")
+        self.assertTrue(self.asset.active)
+        self.asset.active = False
+        self.report(1, self.SERIAL, on=20)
+        self.assertFalse(self.asset.active)
+        self.asset.active = True
+        self.report(1, on=21)
+        self.archive("2027-01-01")
+        self.assertFalse(self.asset.active)
+
+    def test_archive_by_pages(self):
+        self.backend.unplugged_policy = "archive"
+        self.report(1, "CN0ABC111", "CN0ABC222", "CN0ABC333", on=1)
+        monitors = self.computer_monitors(1)
+        self.report(1, on=2)
+        trigger = type(self.env["ir.cron"])
+        with (
+            mock.patch.object(ocs_backend_monitors, "PAGE", 2),
+            mock.patch.object(trigger, "_trigger") as triggered,
+        ):
+            self.archive("2027-01-01")
+            self.assertEqual(len(monitors.filtered("active")), 1)
+            triggered.assert_called_once_with()
+            self.archive("2027-01-01")
+            self.assertFalse(monitors.filtered("active"))
+            triggered.assert_called_once_with()
+
+    def computer_monitors(self, external_id):
+        return self.binding(external_id).monitor_ids
+
+    def test_days(self):
+        with self.assertRaises(ValidationError):
+            self.backend.unplugged_days = 0

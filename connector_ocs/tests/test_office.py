@@ -1,0 +1,112 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import tagged
+
+from .fleet_checks import IMPORTED, FleetChecks
+from .fleet_reading import FleetReading
+from .live import LiveCase
+from .office import Office
+from .runs import RunMixin
+
+DAYS = 50
+#: Tables that a second import of the same must not touch.
+WRITTEN = (
+    *IMPORTED,
+    "maintenance_equipment_component",
+    "maintenance_equipment_connection",
+    "mail_message",
+    "mail_activity",
+)
+
+
+@tagged("post_install", "-at_install")
+class TestOffice(RunMixin, FleetChecks, LiveCase):
+    """Moves, upgrades, reinstallations, renames, purchases and disposals, for long."""
+
+    def test_fifty_days(self):
+        self.maxDiff = None
+        self.office = Office(self.ocs, machines=20, seed=2026)
+        self.reading = FleetReading(self.sql, int(self.schema), "UTC")
+        self.import_changed()
+        for _day in range(DAYS):
+            self.office.live_a_day()
+            run = self.import_changed()
+            self.assertEqual((run.state, run.failed_count), ("done", 0), run.message)
+        self.assert_equals_ocs()
+        self.assert_assets()
+        self.assert_monitors()
+        self.assert_timelines()
+        self.assert_histories()
+        self.assert_nothing_to_write()
+
+    def assert_assets(self):
+        """One asset for each machine there ever was; those in use are active."""
+        assets = self.assets("ocs.computer.binding")
+        self.assertEqual(len(assets), len(self.office.machines))
+        self.assertEqual(set(self.asset_of), {m.number for m in self.office.machines})
+        in_use = {machine.number for machine in self.office.in_use}
+        active = {n for n, asset in self.asset_of.items() if asset.active}
+        self.assertEqual(active, in_use)
+
+    def assert_monitors(self):
+        """One asset for each monitor there ever was, on the desk where it is."""
+        monitors = self.assets("ocs.monitor.binding")
+        self.assertEqual(len(monitors), len(self.office.places))
+        found = {monitor.serial_no: monitor.computer_id for monitor in monitors}
+        expected = {
+            serial: self.asset_of[places[-1][0]]
+            for serial, places in self.office.places.items()
+        }
+        self.assertEqual(found, expected)
+
+    def assert_timelines(self):
+        """Each monitor tells where it was, and since when, without a gap of a day."""
+        for monitor in self.assets("ocs.monitor.binding"):
+            periods = monitor.connection_ids.sorted("date_from")
+            places = self.office.places[monitor.serial_no]
+            with self.subTest(monitor=monitor.serial_no):
+                self.assertEqual(
+                    [(period.computer_id, period.date_from) for period in periods],
+                    [(self.asset_of[number], since) for number, since in places],
+                )
+                self.assertFalse(periods[-1].date_to)
+                for before, after in zip(periods, periods[1:], strict=False):
+                    self.assertLessEqual(before.date_to, after.date_from)
+                    self.assertEqual(before.date_to.date(), after.date_from.date())
+
+    def assert_histories(self):
+        """The chatter of each asset tells all that happened, in that order."""
+        for machine in self.office.machines:
+            asset = self.asset_of[machine.number]
+            notes = asset.message_ids.sorted("id").mapped("body")
+            with self.subTest(machine=machine.number):
+                left = iter(notes)
+                for sentence in self.office.diary[machine.number]:
+                    told = any(sentence in note for note in left)
+                    self.assertTrue(told, f"{sentence} not in {notes}")
+
+    def assert_nothing_to_write(self):
+        """Every computer is compared with its asset once more."""
+        before = self.versions(*WRITTEN)
+        run = self.import_changed(force=True)
+        self.assertEqual(run.job_count, len(self.office.in_use))
+        self.assertEqual(self.versions(*WRITTEN), before)
+
+    @property
+    def asset_of(self):
+        """{number of a machine: its asset}, of those that are gone as well."""
+        bindings = self.everything("ocs.computer.binding")
+        return {
+            self.office.owners[binding.external_id].number: binding.odoo_id
+            for binding in bindings
+        }
+
+    def assets(self, model):
+        return self.everything(model).odoo_id
+
+    def everything(self, model):
+        return (
+            self.env[model]
+            .with_context(active_test=False)
+            .search([("backend_id", "=", self.backend.id)])
+        )

@@ -1,0 +1,316 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from unittest import mock
+
+from odoo import Command
+from odoo.tests import tagged
+
+from ..components.computer_importer import OcsComputerImporter
+from .common import OcsCase, ocs_computer, ocs_monitor
+
+
+class OwnershipCase(OcsCase):
+    """Computers whose fields belong to OCS, to Odoo, or to OCS until edited."""
+
+    def setUp(self):
+        super().setUp()
+        #: what the administrator's configuration gives to each computer
+        self.configured = {}
+        map_computer = OcsComputerImporter._map
+
+        def map_and_configure(importer):
+            return {**map_computer(importer), **self.configured}
+
+        patcher = mock.patch.object(OcsComputerImporter, "_map", map_and_configure)
+        patcher.start()
+        self.addCleanup(patcher.stop)
+
+    def own(self, name, ownership):
+        """Say to whom a field belongs."""
+        line = self.backend.ownership_ids.filtered(lambda line: line.name == name)
+        if line:
+            line.ownership = ownership
+            return
+        field = self.env["ir.model.fields"]._get("maintenance.equipment", name)
+        self.backend.ownership_ids = [
+            Command.create({"field_id": field.id, "ownership": ownership})
+        ]
+
+    def rename(self, name, external_id=1):
+        """Import a computer with the name that OCS gives it now."""
+        computer = ocs_computer(hardware={"NAME": name})
+        return self.import_computer(external_id, computer, force=True)
+
+    def held(self, binding):
+        """What the screen lists: {field: (in Odoo, OCS says)}."""
+        binding.invalidate_recordset()
+        return {
+            row["name"]: (row["current"], row["said"])
+            for row in binding.odoo_id.ocs_kept_fields or []
+        }
+
+
+@tagged("post_install", "-at_install")
+class TestOwnership(OwnershipCase):
+    """What an import writes, and what it leaves to people."""
+
+    def play(self, ownership, steps):
+        """:return: name of the asset after each step"""
+        self.own("name", ownership)
+        names = []
+        for who, name in steps:
+            if who == "ocs":
+                self.rename(name)
+            elif who == "person":
+                self.binding(1).odoo_id.name = name
+            else:
+                self.binding(1).action_give_back(["name"])
+            names.append(self.binding(1).name)
+        return names
+
+    def test_story(self):
+        steps = (
+            ("ocs", "A"),
+            ("ocs", "B"),
+            ("person", "mine"),
+            ("ocs", "B"),
+            ("ocs", "C"),
+            ("person", "C"),  # restored by hand
+            ("ocs", "C"),
+            ("ocs", "D"),
+            ("person", "mine"),
+            ("ocs", "E"),
+            ("give back", ""),
+            ("ocs", "F"),
+        )
+        for ownership, names in (
+            ("ocs", "A B mine B C C C D mine E E F"),
+            ("odoo", "A A mine mine mine C C C mine mine mine mine"),
+            ("until_edited", "A B mine mine mine C C D mine mine E F"),
+        ):
+            with self.subTest(ownership), self.env.cr.savepoint() as savepoint:
+                self.assertEqual(self.play(ownership, steps), names.split())
+                savepoint.rollback()
+
+    def test_list(self):
+        for ownership, kept in (
+            ("ocs", {}),
+            ("odoo", {"name": ("mine", "B")}),
+            ("until_edited", {"name": ("mine", "B")}),
+        ):
+            with self.subTest(ownership), self.env.cr.savepoint() as savepoint:
+                steps = (("ocs", "A"), ("person", "mine"), ("ocs", "B"))
+                self.play(ownership, steps)
+                binding = self.binding(1)
+                self.assertEqual(self.held(binding), kept)
+                is_held = ownership == "until_edited"
+                self.assertEqual(binding.has_held_fields, is_held)
+                self.assertEqual(bool(binding.ocs_held_labels), is_held)
+                savepoint.rollback()
+
+    def test_listed_at_once(self):
+        binding = self.rename("A")
+        self.assertFalse(binding.has_held_fields)
+        binding.odoo_id.name = "mine"
+        self.assertTrue(binding.has_held_fields)
+        self.assertEqual(self.held(binding), {"name": ("mine", "A")})
+        binding.odoo_id.name = "A"
+        self.assertFalse(binding.has_held_fields)
+        self.assertFalse(binding.odoo_id.ocs_kept_fields)
+
+    def test_second_import_writes_nothing(self):
+        self.own("model", "odoo")
+        self.configured = {"warranty_date": "2030-01-31", "cost": 12.5}
+        binding = self.rename("A")
+        binding.odoo_id.name = "mine"
+        self.rename("B")
+        self.env.flush_all()
+        long_ago = "2020-01-01 00:00:00"
+        for record in (binding, binding.odoo_id):
+            self.env.cr.execute(
+                f"UPDATE {record._table} SET write_date = %s WHERE id = %s",
+                (long_ago, record.id),
+            )
+        self.env.invalidate_all()
+        self.rename("B")
+        self.env.flush_all()
+        self.env.invalidate_all()
+        for record in (binding, binding.odoo_id):
+            self.assertEqual(str(record.write_date), long_ago)
+        self.assertEqual(binding.name, "mine")
+
+    def test_emptied_by_a_person(self):
+        binding = self.import_computer(1, ocs_computer(bios={"SSN": "5CD1234XYZ"}))
+        binding.odoo_id.write({"serial_no": False, "category_id": False})
+        self.import_computer(1, force=True)
+        self.assertFalse(binding.serial_no)
+        self.assertFalse(binding.category_id)
+        self.assertEqual(set(self.held(binding)), {"serial_no", "category_id"})
+        binding.action_give_back(["serial_no", "category_id"])
+        self.assertEqual(binding.serial_no, "5CD1234XYZ")
+        self.assertEqual(binding.category_id, self.backend.computer_category_id)
+
+    def test_edited_in_another_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        binding = self.rename("A")
+        french = binding.odoo_id.with_context(lang="fr_FR")
+        french.name = "Mon PC"
+        self.rename("B")
+        self.assertEqual(french.name, "Mon PC")
+        self.assertEqual(binding.odoo_id.with_context(lang="en_US").name, "A")
+        binding.with_context(lang="fr_FR").action_give_back(["name"])
+        for lang in ("fr_FR", "en_US"):
+            self.assertEqual(binding.odoo_id.with_context(lang=lang).name, "B")
+        self.rename("C")
+        self.assertEqual(french.name, "C")
+
+    def test_name_of_ocs_in_another_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.own("name", "ocs")
+        french = self.rename("A").odoo_id.with_context(lang="fr_FR")
+        french.name = "Mon PC"
+        self.rename("A")
+        self.assertEqual(french.name, "A")
+
+    def test_category(self):
+        categories = self.env["maintenance.equipment.category"]
+        lab, office = categories.create([{"name": "Lab"}, {"name": "Office"}])
+        binding = self.rename("A")
+        self.backend.computer_category_id = office
+        self.rename("A")
+        self.assertEqual(binding.category_id, office)
+        binding.odoo_id.category_id = lab
+        self.backend.computer_category_id = categories.create({"name": "Attic"})
+        self.rename("A")
+        self.assertEqual(binding.category_id, lab)
+        self.assertEqual(self.held(binding), {"category_id": ("Lab", "Attic")})
+
+    def test_deleted_record_is_no_edit(self):
+        technicians = self.env["res.users"].create(
+            [{"name": login, "login": login} for login in ("one", "two")]
+        )
+        self.configured = {"technician_user_id": technicians[0].id}
+        binding = self.rename("A")
+        self.assertEqual(binding.technician_user_id, technicians[0])
+        technicians[0].unlink()
+        self.configured = {"technician_user_id": technicians[1].id}
+        self.rename("A")
+        self.assertEqual(binding.technician_user_id, technicians[1])
+
+    def test_configured_value_goes_with_its_rule(self):
+        self.configured = {
+            "category_id": self.backend.monitor_category_id.id,
+            "technician_user_id": self.env.uid,
+        }
+        binding = self.rename("A")
+        self.configured = {}
+        self.rename("A")
+        self.assertEqual(binding.category_id, self.backend.computer_category_id)
+        self.assertEqual(binding.technician_user_id, self.env.user)
+        self.assertFalse(binding.ocs_kept_fields)
+        self.assertNotIn("technician_user_id", binding.ocs_says)
+
+    def test_values_of_all_types(self):
+        tag = self.env["maintenance.equipment.category"].create({"name": "X"})
+        values = {
+            "warranty_date": "2030-01-31",
+            "cost": 12.5,
+            "color": 3,
+            "partner_ref": "A-1",
+            "note": "<p>In the attic</p>",
+            "category_id": tag.id,
+            "technician_user_id": self.env.uid,
+        }
+        others = {
+            "warranty_date": "2031-01-31",
+            "cost": 7.5,
+            "color": 0,
+            "partner_ref": False,
+            "note": "<p>Sold</p>",
+            "category_id": self.backend.monitor_category_id.id,
+            "technician_user_id": False,
+        }
+        for name in values:
+            self.own(name, "until_edited")
+        self.configured = values
+        binding = self.rename("A")
+        self.assertFalse(binding.ocs_kept_fields)
+        binding.odoo_id.write(others)
+        self.assertEqual(set(self.held(binding)), set(values))
+        self.rename("A")
+        self.assertEqual(set(self.held(binding)), set(values))
+        binding.action_give_back(list(values))
+        self.assertFalse(self.held(binding))
+        self.assertEqual(str(binding.warranty_date), "2030-01-31")
+        self.assertEqual(binding.cost, 12.5)
+
+    def test_monitor(self):
+        computer = ocs_computer(monitors=[ocs_monitor("CN0ABC123")])
+        monitor = self.import_computer(1, computer).monitor_ids
+        monitor.name = "On the wall"
+        monitor.manufacturer = "edited"
+        changed = ocs_monitor("CN0ABC123", caption="P2419H")
+        self.import_computer(1, ocs_computer(monitors=[changed]))
+        self.assertEqual(monitor.name, "On the wall")
+        self.assertEqual(monitor.manufacturer, "Dell Inc.")
+        binding = monitor.ocs_monitor_bind_ids
+        self.assertEqual(self.held(binding), {"name": ("On the wall", "P2419H")})
+        self.assertTrue(binding.has_held_fields)
+        binding.action_give_back(["name"])
+        self.assertEqual(monitor.name, "P2419H")
+        self.assertFalse(binding.has_held_fields)
+
+    def test_asset_that_was_entered_by_hand(self):
+        asset = self.env["maintenance.equipment"].create(
+            {"name": "Mine", "serial_no": "LABEL-1", "company_id": False}
+        )
+        with self.work_on() as work:
+            importer = work.component(usage="record.importer")
+            self.ocs[1] = ocs_computer(bios={"SSN": "5CD1234XYZ"})
+            importer.external_id = 1
+            importer.computer = importer._read()
+            importer.binding = importer.model
+            values = {**importer._map(), "odoo_id": asset.id}
+            importer._settle_serial(importer.model, values)
+            binding = importer._create(1, values)
+        self.import_computer(1, force=True)
+        self.assertEqual(binding.odoo_id, asset)
+        self.assertEqual(asset.model, "Latitude 5420")
+        self.assertEqual(asset.category_id, self.backend.computer_category_id)
+        self.assertFalse(asset.company_id)
+        held = self.held(binding)
+        company = held.pop("company_id")
+        self.assertEqual(company, ("", self.env.company.name))
+        self.assertEqual(
+            held, {"name": ("Mine", "PC"), "serial_no": ("LABEL-1", "5CD1234XYZ")}
+        )
+        self.assertTrue(binding.has_held_fields)
+
+    def test_imported_before_it_was_remembered(self):
+        """As after an update from a version that did not know ownership."""
+        binding = self.rename("A")
+        binding.odoo_id.category_id = False
+        binding.write({"ocs_says": False, "ocs_wrote": False})
+        self.assertFalse(self.held(binding))
+        self.rename("A")
+        self.assertFalse(self.held(binding))
+        self.assertEqual(binding.category_id, self.backend.computer_category_id)
+        binding.write({"ocs_says": False, "ocs_wrote": False})
+        binding.odoo_id.name = "mine"
+        self.rename("B")
+        self.assertEqual(self.held(binding), {"name": ("mine", "B")})
+
+    def test_survives_a_new_id(self):
+        binding = self.rename("A")
+        binding.odoo_id.name = "mine"
+        binding._move(2, "because")
+        self.rename("B", 2)
+        self.assertEqual(self.held(binding), {"name": ("mine", "B")})
+
+    def test_change_of_ownership(self):
+        """What OCS filled while the field was its own is no edit of a person."""
+        binding = self.rename("A")
+        self.own("model", "until_edited")
+        self.assertFalse(binding.digests)
+        self.import_computer(1, ocs_computer(bios={"SMODEL": "Latitude 5430"}))
+        self.assertEqual(binding.model, "Latitude 5430")

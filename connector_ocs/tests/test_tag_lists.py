@@ -1,0 +1,144 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from unittest import mock
+
+from odoo.exceptions import ValidationError
+from odoo.tests import tagged
+
+from ..components.computer_adapter import OcsComputerAdapter
+from .change_log import ChangeLogCase
+from .common import ocs_computer
+from .runs import RunCase
+
+
+@tagged("post_install", "-at_install")
+class TestTagLists(RunCase):
+    """TAGs decide which computers are imported."""
+
+    def setUp(self):
+        super().setUp()
+        for external_id, tag in ((1, "Paris"), (2, "Lyon"), (3, "NA")):
+            self.ocs[external_id] = ocs_computer(
+                hardware={
+                    "NAME": f"PC-{external_id}",
+                    "DEVICEID": f"PC-{external_id}-2024-01-15-10-00-00",
+                    "UUID": "",
+                },
+                accountinfo={"TAG": tag},
+            )
+
+    def imported(self):
+        """External ids that an asset is bound to and that nothing keeps out."""
+        return [
+            number
+            for number in self.ocs
+            if self.binding(number) and not self.issue(number)
+        ]
+
+    def test_lists(self):
+        for include, exclude, expected in (
+            ("", "", [1, 2, 3]),
+            ("paris", "", [1]),
+            ("P*\nlyon", "", [1, 2]),
+            ("", "NA", [1, 2]),
+            ("*", "p*", [2, 3]),
+            ("Paris", "Paris", []),
+            ("", "", [1, 2, 3]),
+        ):
+            with self.subTest(include=include, exclude=exclude):
+                self.backend.write({"tag_include": include, "tag_exclude": exclude})
+                self.import_changed()
+                self.assertEqual(self.imported(), expected)
+
+    def test_sentence(self):
+        self.backend.tag_exclude = "na"
+        self.backend.tag_include = "Paris"
+        self.import_changed()
+        self.assertEqual(self.issue(3).reason, "tag")
+        self.assertIn("“NA” matches the line “na”", self.issue(3).message)
+        self.assertIn("“Lyon” is not in the list", self.issue(2).message)
+
+    def test_computer_without_tag(self):
+        self.ocs[1]["accountinfo"]["TAG"] = ""
+        self.backend.tag_include = "Paris"
+        self.import_changed()
+        self.assertEqual(self.issue(1).reason, "tag")
+
+    def test_asset_stays_and_returns(self):
+        self.import_changed()
+        asset = self.binding(2).odoo_id
+        self.backend.tag_exclude = "Lyon"
+        self.ocs[2]["hardware"]["NAME"] = "RENAMED"
+        self.import_changed()
+        self.assertEqual(asset.name, "PC-2")
+        self.assertTrue(asset.active)
+        self.assertEqual(self.binding(2).left_out_reason, "tag")
+        self.ocs[2]["accountinfo"]["TAG"] = "Nantes"
+        self.import_changed()
+        self.assertEqual(asset.name, "RENAMED")
+        self.assertFalse(self.binding(2).left_out_reason)
+
+    def test_left_out_is_not_read_again(self):
+        self.import_changed()
+        self.backend.tag_include = "Paris"
+        self.assertEqual(self.import_changed().job_count, 3)
+        run = self.import_changed()
+        self.assertEqual(run.job_count, 0)
+        self.assertEqual(run.skipped, {"tag": 2})
+        self.ocs[2]["hardware"]["NAME"] = "RENAMED"
+        self.assertEqual(self.import_changed().job_count, 1)
+
+    def test_same_lists(self):
+        self.import_changed()
+        self.backend.write({"tag_include": False, "tag_exclude": ""})
+        self.assertEqual(self.import_changed().job_count, 0)
+
+    def test_section_is_needed(self):
+        section = self.env.ref("connector_ocs.section_accountinfo")
+        self.backend.tag_include = "Paris"
+        with self.assertRaisesRegex(ValidationError, "section TAG"):
+            self.backend.section_ids -= section
+        self.backend.tag_include = False
+        self.backend.section_ids -= section
+        with self.assertRaisesRegex(ValidationError, "section TAG"):
+            self.backend.tag_exclude = "Paris"
+
+    def test_column_that_ocs_lacks(self):
+        """What is there goes on; nothing comes that may be unwanted."""
+        self.ocs.pop(3)
+        self.import_changed()
+        self.backend.tag_exclude = "Lyon"
+        self.ocs[3] = ocs_computer(hardware={"NAME": "New"})
+        for computer in self.ocs.values():
+            computer["accountinfo"] = {}
+        self.import_changed()
+        self.assertEqual(self.imported(), [1, 2])
+        self.assertIn("does not say which TAG", self.issue(3).message)
+
+
+@tagged("post_install", "-at_install")
+class TestTagListsChangeLog(ChangeLogCase):
+    """The same, when the change log says what to look at."""
+
+    def test_left_out_is_not_looked_at(self):
+        self.install()
+        self.backend.write({"detection": "changelog", "change_log_state": False})
+        for external_id in (1, 2):
+            self.insert_computer(external_id, f"PC-{external_id}")
+            self.insert("accountinfo", HARDWARE_ID=external_id, TAG=f"T{external_id}")
+        self.import_all()
+        self.backend.tag_exclude = "T2"
+        self.import_all()
+        self.import_all()
+        self.assertEqual(self.issue(2).reason, "tag")
+        self.assertFalse(self.binding(2).digests)
+        with mock.patch.object(
+            OcsComputerAdapter, "scan_ids", side_effect=lambda ids: []
+        ) as scan:
+            self.import_all()
+        self.assertEqual(self.backend.last_run_id.detection, "changelog")
+        self.assertFalse([call for call in scan.call_args_list if call.args[0]])
+        self.sql("UPDATE accountinfo SET TAG = 'T3' WHERE HARDWARE_ID = 2")
+        self.import_all()
+        self.assertFalse(self.issue(2))
+        self.assertTrue(self.binding(2).digests)

@@ -1,0 +1,171 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+
+from ..lib import eligibility
+from ..lib.rules import facts
+
+KINDS = [
+    ("fact", "Fact"),
+    ("given", "Given"),
+    ("passed_over", "Not used"),
+]
+
+
+class OcsRuleExplanation(models.TransientModel):
+    """Which rules are for a computer of OCS, and which of them gave what."""
+
+    _name = "ocs.rule.explanation"
+    _description = "Rules for an OCS Computer"
+
+    name = fields.Char(readonly=True)
+    backend_id = fields.Many2one("ocs.backend", readonly=True, ondelete="cascade")
+    external_id = fields.Integer(string="ID in OCS", readonly=True)
+    left_out = fields.Text(readonly=True)
+    warnings = fields.Text(readonly=True)
+    fact_ids = fields.One2many(
+        "ocs.rule.explanation.line",
+        "explanation_id",
+        string="Facts",
+        domain=[("kind", "=", "fact")],
+        readonly=True,
+    )
+    given_ids = fields.One2many(
+        "ocs.rule.explanation.line",
+        "explanation_id",
+        string="What the rules give",
+        domain=[("kind", "=", "given")],
+        readonly=True,
+    )
+    passed_over_ids = fields.One2many(
+        "ocs.rule.explanation.line",
+        "explanation_id",
+        string="Rules that match and do not count",
+        domain=[("kind", "=", "passed_over")],
+        readonly=True,
+    )
+
+    @api.model
+    def _open(self, backend, external_id):
+        """Read a computer from OCS as it is now, and explain.
+
+        :param external_id: int, hardware.ID
+        :return: action of the form
+        :raises UserError: OCS cannot be read, or does not have it any more
+        """
+        backend.check_access("read")
+        values = {"backend_id": backend.id, "external_id": external_id}
+        with backend._as_user_error():
+            # sudo: rules give things of other companies, too
+            backend = backend._for_import()
+            with backend.work_on("ocs.computer.binding") as work:
+                adapter = work.component(usage="backend.adapter")
+                computer = adapter.read(external_id)
+                computer["external_id"] = external_id
+                values.update(self._explain(work, computer))
+        explanation = self.create(values)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Which Rules?"),
+            "res_model": self._name,
+            "res_id": explanation.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    @api.model
+    def _explain(self, work, computer):
+        """:return: dict of values of an explanation"""
+        binding = work.component(usage="binder").to_internal(computer["external_id"])
+        verdict = work.component(usage="rule.engine").decide(computer, binding)
+        lines = [
+            *self._fact_lines(computer),
+            *self._given_lines(work, verdict, binding),
+            *(
+                self._line("passed_over", offer, why)
+                for offer, why in verdict.passed_over
+            ),
+        ]
+        fields_of_kind = {kind: f"{kind}_ids" for kind, _label in KINDS}
+        values = {name: [] for name in fields_of_kind.values()}
+        for line in lines:
+            values[fields_of_kind[line["kind"]]].append((0, 0, line))
+        return {
+            "name": computer["hardware"]["NAME"] or str(computer["external_id"]),
+            "left_out": self._why_left_out(work, computer, binding),
+            "warnings": "\n".join(verdict.warnings) or False,
+            **values,
+        }
+
+    def _fact_lines(self, computer):
+        known = facts(computer)
+        selection = self.env["ocs.rule.condition"]._fields["fact"]
+        return [
+            {
+                "kind": "fact",
+                "label": label,
+                "value": ", ".join(known[fact])
+                if fact in known
+                else self.env._("Unknown: no condition on it holds"),
+            }
+            for fact, label in selection._description_selection(self.env)
+        ]
+
+    def _given_lines(self, work, verdict, binding):
+        engine = work.component(usage="rule.engine")
+        return [
+            self._line("given", offer, self._compare(binding, engine, offer))
+            for offer in verdict.given.values()
+        ]
+
+    def _compare(self, binding, engine, offer):
+        """Whether the asset has what a rule gives."""
+        values = engine.asset_values(offer)
+        if not values:
+            return False
+        if not binding:
+            return self.env._("There is no asset")
+        model_fields = binding._fields
+        for name, value in values.items():
+            field = model_fields[name]
+            if field.convert_to_cache(value, binding) != field.convert_to_cache(
+                binding[name], binding
+            ):
+                return self.env._("The asset has another value")
+        return self.env._("The asset has it")
+
+    def _line(self, kind, offer, note):
+        return {
+            "kind": kind,
+            "label": offer.rule._label(offer.field),
+            "value": offer.rule._describe(offer.field, offer.value),
+            "rule_id": offer.rule.id,
+            "note": note,
+        }
+
+    def _why_left_out(self, work, computer, binding):
+        """Sentence, or False when the computer is imported."""
+        issues = self.env["ocs.import.issue"].sudo()  # sudo: the backend was checked
+        exclusion = eligibility.exclusion(computer)
+        if exclusion:
+            return dict(issues._fields["reason"]._description_selection(self.env))[
+                exclusion
+            ]
+        refusal = work.component(usage="record.importer")._refusal_of(computer, binding)
+        return refusal.message if refusal else False
+
+
+class OcsRuleExplanationLine(models.TransientModel):
+    """A fact, or what a rule says about a field."""
+
+    _name = "ocs.rule.explanation.line"
+    _description = "Line about the Rules for an OCS Computer"
+
+    explanation_id = fields.Many2one(
+        "ocs.rule.explanation", required=True, index=True, ondelete="cascade"
+    )
+    kind = fields.Selection(KINDS, required=True)
+    label = fields.Char(string="Field")
+    value = fields.Char()
+    rule_id = fields.Many2one("ocs.rule", string="Rule", ondelete="cascade")
+    note = fields.Char()

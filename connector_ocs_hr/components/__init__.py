@@ -1,0 +1,2 @@
+from . import owner_finder
+from . import rule_engine

@@ -1,0 +1,29 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+
+class OcsRuleEngine(Component):
+    """The owner that a rule gives is the employee who uses the asset."""
+
+    _inherit = "ocs.rule.engine"
+
+    def asset_values(self, offer):
+        if offer.field != "owner_user_id":
+            return super().asset_values(offer)
+        if offer.value._name == "hr.employee":
+            return {
+                "equipment_assign_to": "employee",
+                "employee_id": offer.value.id,
+                "ocs_owner_user_id": False,
+            }
+        return {
+            "equipment_assign_to": "other",
+            "employee_id": False,
+            "ocs_owner_user_id": offer.value.id,
+        }
+
+    def _describe(self, owner):
+        if owner._name != "hr.employee":
+            return super()._describe(owner)
+        return f"{owner.name} ({owner.work_email})"

@@ -1,0 +1,2 @@
+from . import computer_adapter
+from . import software_importer

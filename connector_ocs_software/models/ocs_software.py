@@ -1,0 +1,101 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class OcsSoftware(models.Model):
+    """A title of software: what has one name and one publisher, in any version.
+
+    Texts that differ in upper and lower case are the same, as they are for OCS. Only
+    imports write here, and for a whole computer at once: there may be millions of
+    installations.
+    """
+
+    _name = "ocs.software"
+    _inherit = "ocs.software.mixin"
+    _description = "Software"
+    _order = "name, id"
+    _rec_names_search = ["name", "publisher"]
+    _log_access = False
+    _installed_as = "software_id"
+
+    name = fields.Char(required=True, readonly=True)
+    publisher = fields.Char(required=True, readonly=True, default="")
+    version_ids = fields.One2many(
+        "ocs.software.version", "software_id", string="Versions", readonly=True
+    )
+    version_count = fields.Integer(
+        string="Number of Versions", compute="_compute_version_count"
+    )
+
+    _title_uniq = models.UniqueIndex(
+        "(lower(name), lower(publisher))", "This title is known already."
+    )
+
+    def _compute_version_count(self):
+        groups = self.env["ocs.software.version"]._read_group(
+            [("software_id", "in", self.ids)], ["software_id"], ["__count"]
+        )
+        counts = {software.id: count for software, count in groups}
+        for software in self:
+            software.version_count = counts.get(software.id, 0)
+
+    @api.model
+    def _add(self, installed):
+        """Add the titles that are missing.
+
+        Always in the same order, so that jobs that add the same titles wait for each
+        other and not both for both. The one that waited cannot see what the other one
+        added: PostgreSQL has it fail, and it is done again.
+
+        :param installed: list of :class:`..lib.installed.Installed`
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO ocs_software (name, publisher)
+                SELECT DISTINCT ON (lower(name), lower(publisher)) name, publisher
+                FROM unnest(%s::text[], %s::text[]) AS found (name, publisher)
+                WHERE NOT EXISTS (
+                    SELECT FROM ocs_software AS known
+                    WHERE lower(known.name) = lower(found.name)
+                        AND lower(known.publisher) = lower(found.publisher)
+                )
+                ORDER BY lower(name), lower(publisher), name, publisher
+                ON CONFLICT DO NOTHING
+                """,
+                [software.name for software in installed],
+                [software.publisher for software in installed],
+            )
+        )
+        self.invalidate_model()
+
+    @api.autovacuum
+    def _gc_unused(self):
+        """Delete versions, then titles, that no computer has any more.
+
+        Not those that an import uses at the moment.
+        """
+        for table, users, field in (
+            ("ocs_software_version", "ocs_software_installation", "version_id"),
+            ("ocs_software", "ocs_software_version", "software_id"),
+        ):
+            self.env.cr.execute(
+                SQL(
+                    """
+                    DELETE FROM %(table)s WHERE id IN (
+                        SELECT id FROM %(table)s AS candidate
+                        WHERE NOT EXISTS (
+                            SELECT FROM %(users)s AS used
+                            WHERE used.%(field)s = candidate.id
+                        )
+                        FOR UPDATE SKIP LOCKED
+                    )
+                    """,
+                    table=SQL.identifier(table),
+                    users=SQL.identifier(users),
+                    field=SQL.identifier(field),
+                )
+            )
+        self.env.invalidate_all()

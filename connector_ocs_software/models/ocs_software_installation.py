@@ -1,0 +1,153 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class OcsSoftwareInstallation(models.Model):
+    """A version of a title on a computer.
+
+    A version that OCS reports several times for a computer, such as for 32 and 64 bit,
+    is one installation.
+    """
+
+    _name = "ocs.software.installation"
+    _description = "Software Installation"
+    # any other order would sort all of them
+    _order = "id desc"
+    _rec_name = "version_id"
+    _log_access = False
+
+    equipment_id = fields.Many2one(
+        "maintenance.equipment",
+        string="Computer",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+    )
+    software_id = fields.Many2one(
+        "ocs.software",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        help="The title of the version: there are too many rows to look it up.",
+    )
+    version_id = fields.Many2one(
+        "ocs.software.version",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+    )
+    install_date = fields.Date(
+        string="Installed On", readonly=True, help="As the computer's system has it."
+    )
+    publisher = fields.Char(related="software_id.publisher")
+    version = fields.Char(related="version_id.name", string="Version Number")
+
+    # finds the software of a computer, too
+    _version_uniq = models.UniqueIndex(
+        "(equipment_id, version_id)", "The computer has this version already."
+    )
+
+    @api.model
+    def _replace(self, equipment, installed):
+        """Make the software of a computer what OCS says; writes what differs.
+
+        The number of statements does not depend on the number of rows.
+
+        :param equipment: maintenance.equipment
+        :param installed: list of :class:`..lib.installed.Installed`
+        """
+        found = {row[1]: row for row in self._find_versions(installed)}
+        known = self._known(equipment)
+        gone = known.keys() - found.keys()
+        new = [found[version] for version in sorted(found.keys() - known.keys())]
+        dated = [
+            found[version]
+            for version, date in known.items()
+            if version in found and found[version][2] != date
+        ]
+        if gone:
+            self._delete(equipment, gone)
+        if dated:
+            self._set_dates(equipment, dated)
+        if new:
+            self._insert(equipment, new)
+        if gone or dated or new:
+            self._forget(equipment)
+
+    def _forget(self, equipment):
+        """Read anew what was written in SQL, but not the rest of an import."""
+        self.invalidate_model()
+        for model in ("ocs.software", "ocs.software.version"):
+            self.env[model].invalidate_model(["computer_count"])
+        fields_of_software = ["ocs_installation_ids", "ocs_software_count"]
+        equipment.invalidate_recordset(fields_of_software)
+
+    def _find_versions(self, installed):
+        """:return: see ``_find`` of ocs.software.version; all of them are known"""
+        versions = self.env["ocs.software.version"]
+        found = versions._find(installed)
+        if any(version is None for _title, version, _date in found):
+            self.env["ocs.software"]._add(installed)
+            versions._add(installed)
+            found = versions._find(installed)
+        return found
+
+    def _known(self, equipment):
+        """:return: dict {id of the version: date of installation or None}"""
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT version_id, install_date FROM ocs_software_installation"
+                    " WHERE equipment_id = %s",
+                    equipment.id,
+                )
+            )
+        )
+
+    def _delete(self, equipment, version_ids):
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM ocs_software_installation"
+                " WHERE equipment_id = %s AND version_id = ANY(%s)",
+                equipment.id,
+                list(version_ids),
+            )
+        )
+
+    def _set_dates(self, equipment, rows):
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE ocs_software_installation AS known
+                SET install_date = found.install_date
+                FROM unnest(%s::int[], %s::date[]) AS found (version_id, install_date)
+                WHERE known.equipment_id = %s
+                    AND known.version_id = found.version_id
+                """,
+                [version for _title, version, _date in rows],
+                [date for _title, _version, date in rows],
+                equipment.id,
+            )
+        )
+
+    def _insert(self, equipment, rows):
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO ocs_software_installation
+                    (equipment_id, software_id, version_id, install_date)
+                SELECT %s, software_id, version_id, install_date
+                FROM unnest(%s::int[], %s::int[], %s::date[])
+                    AS found (software_id, version_id, install_date)
+                ON CONFLICT DO NOTHING
+                """,
+                equipment.id,
+                [title for title, _version, _date in rows],
+                [version for _title, version, _date in rows],
+                [date for _title, _version, date in rows],
+            )
+        )

@@ -1,0 +1,87 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import fields, models
+from odoo.fields import Domain
+from odoo.orm.utils import SQL_OPERATORS
+from odoo.tools import SQL
+
+#: Installations that count: a computer that left OCS is archived.
+IN_USE = [("equipment_id.active", "=", True)]
+
+
+class OcsSoftwareMixin(models.AbstractModel):
+    """Counts the computers that have some software.
+
+    Nothing is stored: jobs that import computers at the same time would wait for each
+    other at every number, and all of them have the same few titles.
+    """
+
+    _name = "ocs.software.mixin"
+    _description = "Software That Computers Have"
+
+    #: field of ocs.software.installation that refers to the model
+    _installed_as = ""
+
+    computer_count = fields.Integer(
+        string="Computers",
+        compute="_compute_computer_count",
+        search="_search_computer_count",
+        help="Computers that have it, without archived ones.",
+    )
+
+    def _compute_computer_count(self):
+        groups = self.env["ocs.software.installation"]._read_group(
+            [(self._installed_as, "in", self.ids), *IN_USE],
+            [self._installed_as],
+            ["equipment_id:count_distinct"],
+        )
+        counts = {record.id: count for record, count in groups}
+        for record in self:
+            record.computer_count = counts.get(record.id, 0)
+
+    def _search_computer_count(self, operator, value):
+        # the ORM gives sets of numbers, PostgreSQL wants tuples
+        value = tuple(value) if operator in ("in", "not in") else value
+
+        def to_sql(model, alias, _query):
+            count = model._computer_count_sql(alias)
+            return SQL("%s%s%s", count, SQL_OPERATORS[operator], value)
+
+        return Domain.custom(to_sql=to_sql)
+
+    def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
+        if field_name == "computer_count":
+            return SQL("%s %s", self._computer_count_sql(alias), direction)
+        return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
+
+    def _computer_count_sql(self, alias):
+        """Number of computers of a row, as SQL.
+
+        :param alias: of the table that has the row
+        """
+        installations = self.env["ocs.software.installation"]._search(IN_USE)
+        table = installations.table
+        installations.add_where(
+            SQL(
+                "%s = %s",
+                SQL.identifier(table, self._installed_as),
+                SQL.identifier(alias, "id"),
+            )
+        )
+        equipment = SQL.identifier(table, "equipment_id")
+        return installations.subselect(SQL("COUNT(DISTINCT %s)", equipment))
+
+    def action_view_computers(self):
+        """The assets that have it."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "maintenance.hr_equipment_action"
+        )
+        path = f"ocs_installation_ids.{self._installed_as}"
+        return {**action, "domain": [(path, "in", self.ids)], "context": {}}
+
+    def action_view_installations(self):
+        """Where it is installed."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "connector_ocs_software.ocs_software_installation_action"
+        )
+        return {**action, "domain": [(self._installed_as, "in", self.ids)]}

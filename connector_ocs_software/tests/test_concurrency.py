@@ -1,0 +1,78 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from contextlib import contextmanager
+
+from psycopg2 import errors
+
+from odoo import SUPERUSER_ID, api, sql_db
+from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
+
+from ..lib.installed import Installed
+
+NEW = Installed("A title of two jobs", "Nobody", "1.0")
+
+
+@tagged("post_install", "-at_install")
+class TestConcurrency(TransactionCase):
+    """Two jobs that add the same title at the same time."""
+
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.clean)
+
+    def clean(self):
+        with self.transaction() as env:
+            env.cr.execute("DELETE FROM ocs_software WHERE name = %s", [NEW.name])
+            env.cr.commit()
+
+    @contextmanager
+    def transaction(self):
+        """A transaction of its own, as a job has it."""
+        with sql_db.db_connect(self.env.cr.dbname).cursor() as cr:
+            cr.execute("SELECT 1")  # what it sees is settled now
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            yield env
+            cr.rollback()
+
+    def add(self, env):
+        env["ocs.software"]._add([NEW])
+        env["ocs.software.version"]._add([NEW])
+
+    def test_the_second_one_is_done_again(self):
+        with self.transaction() as first, self.transaction() as second:
+            self.add(first)
+            first.cr.commit()
+            with (
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(errors.SerializationFailure) as caught,
+            ):
+                self.add(second)
+            self.assertIn(caught.exception.pgcode, PG_CONCURRENCY_ERRORS_TO_RETRY)
+            second.cr.rollback()
+            self.add(second)
+            ((title, version, _date),) = second["ocs.software.version"]._find([NEW])
+            self.assertTrue(title and version)
+
+    def test_a_title_that_is_needed_is_not_deleted(self):
+        """An import has found it; the daily cleaning comes before it is used."""
+        with self.transaction() as first:
+            self.add(first)
+            first.cr.commit()
+        with self.transaction() as job, self.transaction() as cleaning:
+            ((title, version, _date),) = job["ocs.software.version"]._find([NEW])
+            asset = job["maintenance.equipment"].create({"name": "PC"})
+            job["ocs.software.installation"]._replace(asset, [NEW])
+            cleaning["ocs.software"]._gc_unused()
+            cleaning.cr.commit()
+            self.assertTrue(job["ocs.software.version"].browse(version).exists())
+        with self.transaction() as job, self.transaction() as cleaning:
+            asset = job["maintenance.equipment"].create({"name": "PC"})
+            cleaning["ocs.software"]._gc_unused()
+            cleaning.cr.commit()
+            with (
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(errors.SerializationFailure),
+            ):
+                job["ocs.software.installation"]._replace(asset, [NEW])
