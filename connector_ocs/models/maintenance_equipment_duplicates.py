@@ -20,20 +20,18 @@ _KEYS = """
     WITH every_key AS (
         SELECT id AS asset_id, 'serial' AS kind, upper(trim(serial_no)) AS key
           FROM maintenance_equipment WHERE serial_no IS NOT NULL
-         UNION
+         UNION ALL
         SELECT odoo_id, 'serial', upper(trim(ocs_serial))
           FROM ocs_computer_binding WHERE ocs_serial IS NOT NULL
-         UNION
+         UNION ALL
         SELECT odoo_id, 'serial', upper(trim(ocs_serial))
           FROM ocs_monitor_binding WHERE ocs_serial IS NOT NULL
-         UNION
+         UNION ALL
         SELECT id, 'uuid', upper(trim(hardware_uuid))
           FROM maintenance_equipment WHERE hardware_uuid IS NOT NULL
-         UNION
+         UNION ALL
         SELECT id, 'mac', upper(mac)
-          FROM maintenance_equipment, regexp_split_to_table(mac_addresses, '[,;\\s]+')
-               AS mac
-         WHERE mac_addresses IS NOT NULL
+          FROM maintenance_equipment, unnest(string_to_array(mac_addresses, ', ')) AS mac
     ), keys AS (
         SELECT every_key.* FROM every_key
          WHERE key != '' AND NOT EXISTS (
@@ -130,20 +128,24 @@ class MaintenanceEquipment(models.Model):
         :return: dict {id: dict {kind: set of values}}
         """
         self.env.flush_all()
+        own = SQL("TRUE")
+        if asset_ids is not None:
+            own = SQL(
+                "(kind, key) IN (SELECT kind, key FROM keys WHERE asset_id = ANY(%s))",
+                list(asset_ids),
+            )
         rows = self.env.execute_query(
             SQL(
                 """%s, shared AS (
-                    SELECT kind, key FROM keys GROUP BY kind, key
-                    HAVING count(*) BETWEEN 2 AND %s AND %s
+                    SELECT kind, key FROM keys WHERE %s GROUP BY kind, key
+                    HAVING count(DISTINCT asset_id) BETWEEN 2 AND %s
                 )
                 SELECT asset_id, kind, key FROM keys WHERE asset_id IN (
                     SELECT asset_id FROM keys JOIN shared USING (kind, key)
                 )""",
                 SQL(_KEYS),
+                own,
                 MOST_SHARING,
-                SQL("TRUE")
-                if asset_ids is None
-                else SQL("bool_or(asset_id = ANY(%s))", list(asset_ids)),
             )
         )
         found = defaultdict(lambda: defaultdict(set))

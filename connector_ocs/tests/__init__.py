@@ -40,6 +40,7 @@ from . import test_jobs
 from . import test_large_fleet
 from . import test_monitor_identity
 from . import test_merge
+from . import test_merge_tour
 from . import test_merge_undo
 from . import test_monitor_importer
 from . import test_ownership

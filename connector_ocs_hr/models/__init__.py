@@ -1,2 +1,3 @@
+from . import ocs_asset_merge
 from . import maintenance_equipment
 from . import ocs_rule

@@ -1,2 +1,3 @@
+from . import test_merge
 from . import test_translations
 from . import test_owner

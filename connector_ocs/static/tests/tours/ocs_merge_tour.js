@@ -1,0 +1,64 @@
+/** @odoo-module **/
+
+import {registry} from "@web/core/registry";
+
+registry.category("web_tour.tours").add("connector_ocs_merge", {
+    url: "/odoo/action-connector_ocs.ocs_duplicates_action",
+    steps: () => [
+        {
+            content: "Open an asset that has a duplicate",
+            trigger:
+                ".o_data_row:contains('PC-OLD') .o_data_cell[name='name']:contains('PC-NEW')",
+            run: "click",
+        },
+        {
+            content: "Look at its duplicates",
+            trigger: "button[name='action_ocs_merge']:contains('1')",
+            run: "click",
+        },
+        {
+            content: "The one that people used is kept",
+            trigger:
+                ".modal .o_field_widget[name='summary']:contains('“PC-OLD”'):contains('is kept')",
+        },
+        {
+            content: "What both have is shown",
+            trigger: ".modal .o_data_row:contains('PC-NEW')",
+        },
+        {
+            content: "Merge",
+            trigger: ".modal button[name='action_merge']",
+            run: "click",
+        },
+        {
+            content: "The asset that is left is opened, and tells",
+            trigger: ".o-mail-Message:contains('was merged into this one')",
+        },
+        {
+            content: "It has no duplicate any more; look at what was merged",
+            trigger:
+                ".o_form_view:not(:has(button[name='action_ocs_merge'])) button[name='action_ocs_view_merges']:contains('1')",
+            run: "click",
+        },
+        {
+            content: "Open the merge",
+            trigger: ".o_data_row .o_data_cell[name='survivor_id']:contains('PC-OLD')",
+            run: "click",
+        },
+        {
+            content: "Undo it",
+            trigger: "button[name='action_undo']",
+            run: "click",
+        },
+        {
+            content: "Confirm",
+            trigger: ".modal-footer .btn-primary",
+            run: "click",
+        },
+        {
+            content: "It is undone",
+            trigger:
+                ".o_form_view:not(:has(button[name='action_undo'])) .o_field_widget[name='undone_by']",
+        },
+    ],
+});

@@ -1,0 +1,39 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import HttpCase, tagged
+
+from .live import LiveMixin
+
+
+@tagged("post_install", "-at_install")
+class TestMergeTour(LiveMixin, HttpCase):
+    """Merging and undoing, in a browser, on a real OCS database."""
+
+    def test_merge_and_undo(self):
+        for external_id, name in ((1, "PC-OLD"), (2, "PC-NEW")):
+            self.insert_computer(external_id, name)
+            self.insert("bios", HARDWARE_ID=external_id, SSN="5CG0001XYZ")
+        self.import_all()
+        old, new = (self.binding(number).odoo_id for number in (1, 2))
+        old.message_post(body="Repaired.")
+        self.start_tour(
+            "/odoo/action-connector_ocs.ocs_duplicates_action",
+            "connector_ocs_merge",
+            login="admin",
+        )
+        merge = self.env["ocs.asset.merge"].search([("survivor_id", "=", old.id)])
+        self.assertEqual(merge.state, "undone")
+        self.assertTrue(new.active)
+
+    def test_the_other_one_takes_over(self):
+        """Which id is left is read from OCS."""
+        for external_id in (1, 2, 3):
+            self.insert_computer(external_id, f"PC-{external_id}")
+        self.import_all()
+        one, two = (self.binding(number).odoo_id for number in (1, 2))
+        self.env["ocs.asset.merge"]._merge(one, two)
+        kept = one.ocs_bind_ids.external_id
+        self.sql("DELETE FROM hardware WHERE ID = %s", kept)
+        self.import_all()
+        self.assertEqual({kept, one.ocs_bind_ids.external_id}, {1, 2})
+        self.assertTrue(one.active)

@@ -1,0 +1,19 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import models
+
+#: Say only together who has an asset.
+ASSIGNMENT = {"assign_date", "department_id", "employee_id", "equipment_assign_to"}
+
+
+class OcsAssetMerge(models.Model):
+    """Who has an asset is taken over as a whole."""
+
+    _inherit = "ocs.asset.merge"
+
+    def _missing(self, survivor, other):
+        names = set(super()._missing(survivor, other)) - ASSIGNMENT
+        has_nobody = not (survivor.employee_id or survivor.department_id)
+        if has_nobody and (other.employee_id or other.department_id):
+            names |= ASSIGNMENT
+        return names

@@ -1,0 +1,1 @@
+The employee or department of an asset that is merged goes to the one that is kept.
