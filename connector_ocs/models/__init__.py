@@ -8,6 +8,7 @@ from . import ocs_matching_key
 from . import ocs_backend_identity
 from . import ocs_binding
 from . import ocs_computer_binding
+from . import ocs_computer_identity
 from . import ocs_monitor_binding
 from . import ocs_import_issue
 from . import ocs_import_issue_decision

@@ -50,3 +50,4 @@ from . import test_shared_serials
 from . import test_junk_lists
 from . import test_decisions
 from . import test_identity_tours
+from . import test_identity_migration
