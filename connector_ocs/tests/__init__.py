@@ -74,3 +74,5 @@ from . import test_matching_keys
 from . import test_shared_serials
 from . import test_junk_lists
 from . import test_decisions
+from . import test_identity_tours
+from . import test_identity_migration
