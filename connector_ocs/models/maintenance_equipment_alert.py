@@ -115,10 +115,12 @@ class MaintenanceEquipment(models.Model):
 
         :param kind: XML id of their type
         """
+        kind = self.env.ref(kind, raise_if_not_found=False)
         domain = [
             ("res_model", "=", self._name),
             ("automated", "=", True),
-            ("activity_type_id", "=", self.env.ref(kind, raise_if_not_found=False).id),
+            ("active", "=", True),
+            ("activity_type_id", "=", kind.id if kind else 0),
         ]
         if self:
             domain.append(("res_id", "in", self.ids))

@@ -56,7 +56,8 @@ class OcsBackend(models.Model):
     company_id = fields.Many2one(
         "res.company",
         default=lambda self: self.env.company,
-        help="Company of the assets that are created. Empty: visible to all.",
+        help="Company of the assets, unless a rule or a person gives another. "
+        "Empty: visible to all.",
     )
     host = fields.Char(required=True, tracking=True)
     port = fields.Integer(default=3306, required=True, tracking=True)
@@ -106,13 +107,13 @@ class OcsBackend(models.Model):
         "maintenance.equipment.category",
         default=lambda self: self._default_category("category_computer"),
         check_company=True,
-        help="Category of the computers that are created.",
+        help="Category of the computers, unless a rule or a person gives another.",
     )
     monitor_category_id = fields.Many2one(
         "maintenance.equipment.category",
         default=lambda self: self._default_category("category_monitor"),
         check_company=True,
-        help="Category of the monitors that are created.",
+        help="Category of the monitors, unless a rule or a person gives another.",
     )
     computer_count = fields.Integer(compute="_compute_counts")
     monitor_count = fields.Integer(compute="_compute_counts")

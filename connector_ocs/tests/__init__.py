@@ -6,6 +6,7 @@ from . import test_adapter
 from . import test_adapter_errors
 from . import test_adapter_reading
 from . import test_aggregation
+from . import test_alerts
 from . import test_backend
 from . import test_bad_input
 from . import test_bad_input_jobs
@@ -20,6 +21,8 @@ from . import test_change_log_import
 from . import test_change_log_live
 from . import test_change_log_sql
 from . import test_change_log_wizard
+from . import test_change_reporter
+from . import test_changes
 from . import test_client
 from . import test_client_processes
 from . import test_client_tls
@@ -28,6 +31,7 @@ from . import test_fleet
 from . import test_gone
 from . import test_hardware
 from . import test_hardware_importer
+from . import test_hardware_tour
 from . import test_hooks
 from . import test_identifiers
 from . import test_identity_adapter
@@ -43,6 +47,8 @@ from . import test_ownership
 from . import test_monitor_movements
 from . import test_monitor_policies
 from . import test_ownership_give_back
+from . import test_ownership_tours
+from . import test_ownership_upgrade
 from . import test_relink
 from . import test_rules_pure
 from . import test_rules

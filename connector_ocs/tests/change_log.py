@@ -18,6 +18,9 @@ ROWS = {
     "videos": {"NAME": "Card 1"},
     "monitors": {"CAPTION": "S1"},
     "networks": {"MACADDR": "00:1B:21:AA:BB:01"},
+    "cpus": {"TYPE": "Intel Core i5"},
+    "storages": {"NAME": "sda"},
+    "drives": {"LETTER": "C:"},
 }
 
 #: The table that an earlier script of somebody's made, with a row of its own.

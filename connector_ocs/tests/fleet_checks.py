@@ -12,7 +12,10 @@ IMPORTED = (
     "ocs_import_issue",
     "maintenance_equipment",
     "maintenance_equipment_connection",
+    "maintenance_equipment_component",
 )
+#: Kinds of components whose sizes are compared.
+SIZED = {"memory", "disk", "volume"}
 
 
 class FleetChecks:
@@ -88,6 +91,19 @@ class FleetChecks:
                 for later, earlier in pairwise(periods):
                     self.assertLessEqual(earlier.date_to, later.date_from)
 
+    def assert_same_components(self):
+        """Every computer has its parts."""
+        expected = self.reading.components()
+        groups = self.env["maintenance.equipment.component"]._read_group(
+            [], ["equipment_id", "kind"], ["__count", "size_mb:sum"]
+        )
+        found = defaultdict(dict)
+        for asset, kind, number, size in groups:
+            found[asset][kind] = (number, kind in SIZED and size)
+        for external_id, binding in self.bindings().items():
+            with self.subTest(external_id=external_id):
+                self.assertEqual(found[binding.odoo_id], expected[external_id])
+
     def assert_serials(self):
         """A serial number has one asset; the others are told why not.
 
@@ -127,4 +143,5 @@ class FleetChecks:
         self.assert_same_fields()
         self.assert_same_monitors()
         self.assert_timelines()
+        self.assert_same_components()
         self.assert_serials()

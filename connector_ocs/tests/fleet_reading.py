@@ -100,6 +100,25 @@ ORPHANS = """
 """
 
 
+COMPONENTS = """
+    SELECT HARDWARE_ID, 'memory' AS kind, COUNT(*) AS number,
+        SUM(IF({mb} BETWEEN 1 AND 2147483646, {mb}, 0)) AS size
+    FROM memories GROUP BY HARDWARE_ID
+    UNION SELECT HARDWARE_ID, 'processor', COUNT(*), 0 FROM cpus GROUP BY HARDWARE_ID
+    UNION SELECT HARDWARE_ID, 'disk', COUNT(*), SUM(GREATEST(COALESCE(DISKSIZE, 0), 0))
+    FROM storages WHERE DISKSIZE > 0 OR TRIM(CONCAT_WS(
+        '', MANUFACTURER, NAME, MODEL, DESCRIPTION, TYPE, SERIALNUMBER
+    )) <> '' GROUP BY HARDWARE_ID
+    UNION SELECT HARDWARE_ID, 'volume', COUNT(*), SUM(GREATEST(COALESCE(TOTAL, 0), 0))
+    FROM drives GROUP BY HARDWARE_ID
+    UNION SELECT HARDWARE_ID, 'network',
+        COUNT(DISTINCT COALESCE(MACADDR, ''), COALESCE(DESCRIPTION, '')), 0
+    FROM networks GROUP BY HARDWARE_ID
+    UNION SELECT HARDWARE_ID, 'graphics', COUNT(*), 0 FROM videos
+    WHERE TRIM(NAME) <> '' OR TRIM(CHIPSET) <> '' GROUP BY HARDWARE_ID
+"""
+
+
 class FleetReading:
     """The whole content of an OCS database.
 
@@ -166,6 +185,13 @@ class FleetReading:
         for row in self._rows(MONITORS):
             if row["SERIAL"]:
                 found[row["HARDWARE_ID"]].add(row["SERIAL"])
+        return found
+
+    def components(self):
+        """{hardware.ID: {kind: (number, MB)}} of what is in the computers."""
+        found = defaultdict(dict)
+        for row in self._rows(COMPONENTS):
+            found[row["HARDWARE_ID"]][row["kind"]] = (row["number"], int(row["size"]))
         return found
 
     def issues(self):

@@ -36,6 +36,7 @@ COPIED_TABLES = FILLED_TABLES | {
     "accountinfo_config",
     "config",
     "deleted_equiv",
+    "sounds",
     "software",
     "software_name",
     "software_publisher",

@@ -67,12 +67,13 @@ class Office:
         machine = Desk(len(self.machines) + 1)
         self.machines.append(machine)
         self._install_agent(machine)
+        now = self._tick()
         for position in range(self._random.choice((1, 2, 2))):
             machine.screens.append(f"CN0{machine.number:03d}{position}X")
             self._note_place(machine, machine.screens[-1])
         machine.rows.append(self._new_id(machine))
         computer = machine.computer(machine.row)
-        computer.hardware.update(LASTDATE=self._tick(), LASTCOME=self._engine.now)
+        computer.hardware.update(LASTDATE=now, LASTCOME=now)
         self._engine.first_inventory(computer)
         self._busy.add(machine.number)
 

@@ -10,6 +10,24 @@ from odoo.addons.connector.exception import IDMissingInBackend
 from .live import LiveCase
 
 MAC = "00:1B:21:AA:BB:{:02d}"
+#: Columns that are read, of sections where the tests fill only one of them.
+COLUMNS = {
+    "bios": "SMANUFACTURER SMODEL SSN TYPE BMANUFACTURER BVERSION BDATE ASSETTAG "
+    "MMANUFACTURER MMODEL",
+    "memories": "CAPACITY CAPTION DESCRIPTION TYPE SPEED NUMSLOTS SERIALNUMBER",
+    "videos": "NAME CHIPSET MEMORY RESOLUTION",
+    "monitors": "MANUFACTURER CAPTION DESCRIPTION SERIAL",
+    "networks": "MACADDR DESCRIPTION TYPE SPEED STATUS IPADDRESS VIRTUALDEV",
+    "cpus": "MANUFACTURER TYPE SPEED CORES LOGICAL_CPUS SOCKET",
+    "storages": "MANUFACTURER NAME MODEL DESCRIPTION TYPE DISKSIZE SERIALNUMBER "
+    "FIRMWARE",
+    "drives": "LETTER TYPE FILESYSTEM TOTAL FREE VOLUMN",
+}
+
+
+def row_read(table, **values):
+    """A row as the adapter reads it: what is NULL in OCS is ''."""
+    return {**dict.fromkeys(COLUMNS[table].split(), ""), **values}
 
 
 class AdapterCase(LiveCase):
@@ -36,6 +54,9 @@ class AdapterCase(LiveCase):
             self.insert("videos", HARDWARE_ID=external_id, NAME=f"Card {number}")
             self.insert("monitors", HARDWARE_ID=external_id, CAPTION=f"S{number}")
             self.insert("networks", HARDWARE_ID=external_id, MACADDR=MAC.format(number))
+            self.insert("cpus", HARDWARE_ID=external_id, CORES=4)
+            self.insert("storages", HARDWARE_ID=external_id, NAME=f"sd{number}")
+            self.insert("drives", HARDWARE_ID=external_id, LETTER=f"{number}:")
 
 
 class GenerationMixin:
@@ -97,20 +118,28 @@ class GenerationMixin:
         }
         if self.has_archive:
             hardware["ARCHIVE"] = ""
-        bios = "SMANUFACTURER SMODEL SSN TYPE BMANUFACTURER BVERSION BDATE".split()
-        monitor = dict.fromkeys(("MANUFACTURER", "DESCRIPTION", "SERIAL"), "")
         computer = self.read_computer(7)
         self.assertEqual(set(computer.pop("digests")), set(computer))
         self.assertEqual(
             computer,
             {
                 "hardware": hardware,
-                "bios": {**dict.fromkeys(bios, ""), "SSN": "SER7"},
+                "bios": row_read("bios", SSN="SER7"),
                 "accountinfo": {"TAG": "Paris"},
-                "memories": [{"CAPACITY": 8192}, {"CAPACITY": 8192}],
-                "videos": [{"NAME": "Card 1"}, {"NAME": "Card 2"}],
-                "monitors": [{**monitor, "CAPTION": each} for each in ("S1", "S2")],
-                "networks": [{"MACADDR": MAC.format(each)} for each in (1, 2)],
+                "memories": [row_read("memories", CAPACITY=8192)] * 2,
+                "videos": [row_read("videos", NAME=f"Card {each}") for each in (1, 2)],
+                "monitors": [
+                    row_read("monitors", CAPTION=each) for each in ("S1", "S2")
+                ],
+                "networks": [
+                    row_read("networks", MACADDR=MAC.format(each), VIRTUALDEV=0)
+                    for each in (1, 2)
+                ],
+                "cpus": [row_read("cpus", CORES=4)] * 2,
+                "storages": [
+                    row_read("storages", NAME=each) for each in ("sd1", "sd2")
+                ],
+                "drives": [row_read("drives", LETTER=each) for each in ("1:", "2:")],
             },
         )
 
@@ -120,16 +149,12 @@ class GenerationMixin:
         self.assertEqual(computer.pop("hardware")["NAME"], "PC")
         digests = computer.pop("digests")
         self.assertEqual({table for table in digests if digests[table]}, {"hardware"})
-        bios = "SMANUFACTURER SMODEL SSN TYPE BMANUFACTURER BVERSION BDATE".split()
         self.assertEqual(
             computer,
             {
-                "bios": dict.fromkeys(bios, ""),
+                "bios": row_read("bios"),
                 "accountinfo": {"TAG": ""},
-                "memories": [],
-                "videos": [],
-                "monitors": [],
-                "networks": [],
+                **{table: [] for table in COLUMNS if table != "bios"},
             },
         )
 

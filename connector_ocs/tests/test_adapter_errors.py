@@ -12,6 +12,7 @@ from odoo.tests import tagged
 from ..lib import client
 from ..lib.errors import REMEDIES
 from .live import LiveCase, server
+from .test_adapter import COLUMNS
 
 TABLES = ("hardware", "bios", "accountinfo", "memories", "videos", "monitors")
 
@@ -83,12 +84,27 @@ class TestRights(ConnectionCase):
         self.assertEqual(self.binding(1).name, "PC-1")
 
     def test_reader_of_the_columns(self):
-        where = self.database
+        where, columns = self.database, ", ".join(COLUMNS["networks"].split())
         self.use(
             *(f"SELECT ON {where}.{table}" for table in ("config", *TABLES)),
-            f"SELECT (HARDWARE_ID, MACADDR) ON {where}.networks",
+            f"SELECT (HARDWARE_ID, {columns}) ON {where}.networks",
         )
         self.assertIn("may only read", self.notice()["message"])
+
+    def test_sections_that_are_optional(self):
+        """They are named, and stop nothing."""
+        where = self.database
+        tables = ("config", "deleted_equiv", *TABLES, "networks", "cpus")
+        self.use(*(f"SELECT ON {where}.{table}" for table in tables))
+        notice = self.notice()
+        self.assertEqual(notice["type"], "warning")
+        for table in ("storages", "drives"):
+            self.assertIn(f"Section {table}: it is left out", notice["message"])
+        self.assertNotIn("cpus", notice["message"])
+        self.insert_computer(1, "PC-1")
+        self.insert("cpus", HARDWARE_ID=1, TYPE="Intel")
+        self.import_all()
+        self.assertEqual(self.binding(1).processor_ids.name, "Intel")
 
     def test_writers(self):
         reads = f"SELECT ON {self.database}.*"
@@ -256,6 +272,17 @@ class TestTables(ConnectionCase):
                 self.assertEqual(notice["type"], "warning")
                 for part in (table, column, "open the OCS console"):
                     self.assertIn(part.lower(), notice["message"].lower())
+        self.assertEqual(self.notice()["type"], "success")
+
+    def test_missing_table_that_is_optional(self):
+        self.insert_computer(1, "PC-1")
+        for table in ("cpus", "storages", "drives"):
+            with self.subTest(table=table), self._without_table(table):
+                notice = self.notice()
+                self.assertEqual(notice["type"], "warning")
+                self.assertIn(f"Section {table}: it is left out", notice["message"])
+                self.import_all()
+                self.assertTrue(self.binding(1))
         self.assertEqual(self.notice()["type"], "success")
 
     def test_newer_schema_works_with_a_warning(self):

@@ -13,7 +13,7 @@ from odoo.addons.component.tests.common import ComponentRegistryCase
 from ..components.computer_adapter import OcsComputerAdapter
 from ..lib.fingerprints import changed_sections
 from ..lib.sections import Section
-from .test_adapter import AdapterCase
+from .test_adapter import COLUMNS, AdapterCase
 
 
 @tagged("post_install", "-at_install")
@@ -71,9 +71,7 @@ class TestReading(AdapterCase):
         return Counter(re.findall(r"FROM (\w+)", statements))
 
     def test_one_query_for_each_section(self):
-        expected = dict.fromkeys(
-            ("bios", "accountinfo", "memories", "videos", "monitors", "networks"), 1
-        )
+        expected = dict.fromkeys((*COLUMNS, "accountinfo"), 1)
         expected["hardware"] = 2  # the ids and the rows
         for computers in (1, 30):
             with self.subTest(computers=computers):
@@ -94,7 +92,8 @@ class TestReading(AdapterCase):
             session_query = session.query
             with mock.patch.object(session, "query", inventory_meanwhile):
                 computer = adapter.read(1)
-        self.assertEqual(computer["videos"], [{"NAME": "Card 1"}, {"NAME": "Card 2"}])
+        names = [row["NAME"] for row in computer["videos"]]
+        self.assertEqual(names, ["Card 1", "Card 2"])
 
     def test_order_of_rows_is_that_of_ocs(self):
         # an engine that gives rows in the order of their insertion unless asked
@@ -136,9 +135,20 @@ class TestReading(AdapterCase):
         self.insert_whole_computer(7)
         before = self._digests()
         self.sql("UPDATE hardware SET LASTDATE = NOW(), LASTCOME = NOW(), CHECKSUM = 1")
-        for table in ("memories", "videos", "monitors", "networks"):
+        for table in COLUMNS.keys() - {"bios"}:
             self.sql(f"UPDATE {table} SET ID = ID + 1000")
         self.assertEqual(self._digests(), before)
+
+    def test_what_changes_while_the_computer_stays_the_same(self):
+        self.insert_whole_computer(7)
+        before = self._digests()
+        self.sql("UPDATE drives SET FREE = 5, NUMFILES = 6")
+        self.sql("UPDATE networks SET SPEED = '10 Mb/s', STATUS = 'Down'")
+        self.sql("UPDATE videos SET RESOLUTION = '800 x 600'")
+        self.sql("UPDATE cpus SET SPEED = '800'")
+        self.assertEqual(self._digests(), before)
+        (volume, _other) = self.read_computer(7)["drives"]
+        self.assertEqual(volume["FREE"], 5)
 
     def test_every_change_is_seen(self):
         self.insert_whole_computer(7)
@@ -157,6 +167,13 @@ class TestReading(AdapterCase):
             ("UPDATE monitors SET SERIAL = 'CN0ABC' LIMIT 1", "monitors"),
             ("DELETE FROM monitors LIMIT 1", "monitors"),
             ("UPDATE networks SET MACADDR = '00:1B:21:AA:BB:09' LIMIT 1", "networks"),
+            ("UPDATE networks SET IPADDRESS = 'fe80::1' LIMIT 1", "networks"),
+            ("UPDATE memories SET SERIALNUMBER = '1A2B' LIMIT 1", "memories"),
+            ("UPDATE cpus SET CORES = 8 LIMIT 1", "cpus"),
+            ("UPDATE storages SET FIRMWARE = '2' LIMIT 1", "storages"),
+            ("DELETE FROM storages LIMIT 1", "storages"),
+            ("UPDATE drives SET TOTAL = 5 LIMIT 1", "drives"),
+            ("UPDATE bios SET MMODEL = '0X1Y2Z'", "bios"),
             ("DELETE FROM bios", "bios"),
             ("UPDATE hardware SET ARCHIVE = 1", "hardware"),
         ):
@@ -239,21 +256,21 @@ class TestExtension(AdapterCase, ComponentRegistryCase):
 
     def test_more_columns(self):
         base_sections = OcsComputerAdapter._base_sections
-        storages = Section("storages", ("DESCRIPTION", "DISKSIZE"), many=True)
+        sounds = Section("sounds", ("DESCRIPTION", "NAME"), many=True)
 
-        class AdapterWithStorages(Component):
+        class AdapterWithSounds(Component):
             _inherit = "ocs.computer.adapter.2.9.1"
-            _base_sections = (*base_sections, storages)
+            _base_sections = (*base_sections, sounds)
 
-        self._build_components(AdapterWithStorages)
+        self._build_components(AdapterWithSounds)
         self.backend.section_ids += self.env["ocs.section"].create(
-            {"name": "Disks", "table_name": "storages"}
+            {"name": "Sound", "table_name": "sounds"}
         )
         self.insert_whole_computer(7)
-        self.addCleanup(self.sql, "DELETE FROM storages")
-        self.insert("storages", HARDWARE_ID=7, DISKSIZE=512000)
+        self.addCleanup(self.sql, "DELETE FROM sounds")
+        self.insert("sounds", HARDWARE_ID=7, NAME="HD Audio")
         with self.adapter() as adapter:
             self.assertEqual(adapter.find_problems(), {})
             self.assertEqual(
-                adapter.read(7)["storages"], [{"DESCRIPTION": "", "DISKSIZE": 512000}]
+                adapter.read(7)["sounds"], [{"DESCRIPTION": "", "NAME": "HD Audio"}]
             )

@@ -118,9 +118,9 @@ class TestBackend(OcsCase):
 
     def test_import_now(self):
         binding = self.import_computer(1, ocs_computer())
-        binding.odoo_id.name = "edited"
+        binding.odoo_id.manufacturer = "edited"
         binding.odoo_id.action_ocs_import_now()
-        self.assertEqual(binding.name, "PC")
+        self.assertEqual(binding.manufacturer, "Dell Inc.")
 
     def test_import_now_of_several(self):
         bindings = self.import_computer(1, ocs_computer())

@@ -27,7 +27,7 @@ class TestCheck(ChangeLogCase):
 
     def test_healthy(self):
         self.assert_found(
-            "healthy", "21 triggers watch 7 tables of OCS", self.ocs_account
+            "healthy", "30 triggers watch 10 tables of OCS", self.ocs_account
         )
 
     def test_absent(self):

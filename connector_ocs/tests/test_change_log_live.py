@@ -42,8 +42,9 @@ class TestTriggers(ChangeLogCase):
             "UPDATE hardware SET FIDELITY = 9, LASTCOME = NOW(), CHECKSUM = 1,"
             " QUALITY = 2, USERAGENT = 'agent', LASTDATE = NOW()"
         )
-        self.sql("UPDATE memories SET DESCRIPTION = 'DIMM', NUMSLOTS = 3")
-        self.sql("UPDATE networks SET STATUS = 'Up', IPADDRESS = '192.0.2.1'")
+        self.sql("UPDATE memories SET PURPOSE = 'System Memory'")
+        self.sql("UPDATE networks SET STATUS = 'Up', SPEED = '', IPMASK = '255.0.0.0'")
+        self.sql("UPDATE drives SET FREE = 1, NUMFILES = 2")
         self.assertEqual(self.logged(), [])
 
     def test_same_value(self):

@@ -102,6 +102,11 @@ class FleetTests:
                 self.assertIn("inventoried later", binding.warnings)
         self.assertEqual(shared, 1)
 
+    def test_components(self):
+        kinds = {kind for each in self.reading.components().values() for kind in each}
+        self.assertEqual(len(kinds), 6)
+        self.assert_same_components()
+
     def test_serials(self):
         self.assert_serials()
 

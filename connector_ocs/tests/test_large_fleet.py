@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from unittest import mock
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..components.batch_importer import OcsComputerBatchImporter
 from ..components.census import OcsComputerCensus
@@ -16,10 +17,11 @@ from .test_fleet import FleetCase
 #: What a run and its job write to.
 OWN_TABLES = {"ocs_import_run", "queue_job"}
 
+#: Other addons have columns that must be filled, too.
 ASSETS = """
-    INSERT INTO maintenance_equipment (name, active, effective_date)
-    SELECT jsonb_build_object('en_US', 'PC'), TRUE, CURRENT_DATE
-    FROM generate_series(1, %s) RETURNING id
+    INSERT INTO maintenance_equipment (%(columns)s)
+    SELECT %(columns)s FROM maintenance_equipment, generate_series(1, %(count)s)
+    WHERE id = %(model)s RETURNING id
 """
 BINDINGS = """
     INSERT INTO ocs_computer_binding
@@ -41,7 +43,9 @@ class TestLargeFleet(RunMixin, FleetCase):
             adapter = work.component(usage="backend.adapter")
             found = adapter.scan(limit=2 * cls.size)
         found = [sighting for sighting in found if not sighting.exclusion]
-        cls.env.cr.execute(ASSETS, [len(found)])
+        cls.env.cr.execute(
+            SQL(ASSETS, columns=cls.columns(), count=len(found), model=cls.asset().id)
+        )
         assets = [row[0] for row in cls.env.cr.fetchall()]
         cls.env.cr.execute(
             BINDINGS,
@@ -54,6 +58,21 @@ class TestLargeFleet(RunMixin, FleetCase):
             ],
         )
         cls.computers = len(found)
+
+    @classmethod
+    def asset(cls):
+        asset = cls.env["maintenance.equipment"].create({"name": "PC"})
+        asset.flush_recordset()
+        return asset
+
+    @classmethod
+    def columns(cls):
+        """Of the table of assets, all but what is given to each row."""
+        fields = cls.env["maintenance.equipment"]._fields
+        names = [name for name, field in fields.items() if field.store]
+        stored = [name for name in names if fields[name].column_type]
+        own = [SQL.identifier(name) for name in stored if name != "id"]
+        return SQL(", ").join(own)
 
     def written(self):
         """Rows that this transaction has written.

@@ -3,8 +3,8 @@
 from odoo.tests import tagged
 
 from .common import ocs_monitor
+from .monitors import MonitorMixin
 from .runs import RunCase
-from .test_monitor_movements import MonitorMixin
 
 
 @tagged("post_install", "-at_install")

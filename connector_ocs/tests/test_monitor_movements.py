@@ -1,70 +1,13 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from datetime import datetime
-
 from freezegun import freeze_time
 
 from odoo.tests import Form, new_test_user, tagged
 
 from .common import ocs_monitor
+from .monitors import MonitorMixin, day
 from .runs import RunCase
 from .test_relink import RelinkCase
-
-
-def day(number):
-    return datetime(2026, 1, number, 10)
-
-
-class MonitorMixin:
-    """Computers with monitors, inventoried on days of January."""
-
-    SERIAL = "CN0ABC123"
-
-    def report(self, external_id, *serials, on, **columns):
-        """A computer is inventoried with these monitors, and imported.
-
-        :param serials: of its monitors, or whole rows
-        :param on: day
-        :return: its binding
-        """
-        rows = [
-            each if isinstance(each, dict) else ocs_monitor(each, **columns)
-            for each in serials
-        ]
-        hardware = {"LASTDATE": day(on)}
-        computer = self.machine(external_id, hardware=hardware, monitors=rows)
-        return self.import_computer(external_id, computer)
-
-    def monitor(self, serial=SERIAL):
-        """Asset of a monitor, that of an archived one included."""
-        equipment = self.env["maintenance.equipment"].with_context(active_test=False)
-        return equipment.search([("ocs_monitor_bind_ids.ocs_serial", "=", serial)])
-
-    def periods(self, monitor):
-        """[(name of the computer, day, day)], the first one first."""
-        self.env.invalidate_all()
-        return [
-            (each.computer_name, each.date_from.day, each.date_to and each.date_to.day)
-            for each in reversed(monitor.connection_ids)
-        ]
-
-    def tables(self):
-        return self.versions(
-            "maintenance_equipment",
-            "maintenance_equipment_connection",
-            "ocs_monitor_binding",
-            "ocs_computer_binding",
-            "mail_message",
-        )
-
-    def assert_settled(self, *external_ids):
-        """Importing again writes nothing."""
-        for external_id in external_ids:  # what is said of the others is settled
-            self.import_computer(external_id, force=True)
-        before = self.tables()
-        for external_id in (*external_ids, *external_ids):
-            self.import_computer(external_id, force=True)
-        self.assertEqual(self.tables(), before)
 
 
 @tagged("post_install", "-at_install")

@@ -8,8 +8,8 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..models import ocs_backend_monitors
+from .monitors import MonitorMixin, day
 from .runs import RunCase
-from .test_monitor_movements import MonitorMixin, day
 
 
 @tagged("post_install", "-at_install")

@@ -158,7 +158,8 @@ class TestReading(SectionCase):
         with self.statements() as statements:
             self.import_changed(force=True)
         self.assertLessEqual(
-            {"bios", "accountinfo", "memories", "videos", "monitors", "networks"},
+            {"bios", "accountinfo", "memories", "videos", "monitors", "networks"}
+            | {"cpus", "storages", "drives"},
             self.tables_read(statements),
         )
 
@@ -166,6 +167,7 @@ class TestReading(SectionCase):
         without(
             self.backend,
             *("bios", "accountinfo", "memories", "videos", "monitors", "networks"),
+            *("cpus", "storages", "drives"),
         )
         self.sql("UPDATE hardware SET NAME = 'RENAMED'")
         with self.statements() as statements:

@@ -64,5 +64,5 @@ class TestTours(LiveMixin, HttpCase):
             "connector_ocs_change_log",
             login="admin",
         )
-        self.assertEqual(len(self.sql("SHOW TRIGGERS")), 21)
+        self.assertEqual(len(self.sql("SHOW TRIGGERS")), 30)
         self.assertEqual(self.backend.detection, "changelog")

@@ -4,7 +4,6 @@ import {Component, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
-import {useService} from "@web/core/utils/hooks";
 
 /**
  * Fields of an asset that imports leave alone, beside what OCS says of them. Each one
@@ -15,7 +14,6 @@ export class OcsKeptFields extends Component {
     static props = {...standardFieldProps};
 
     setup() {
-        this.orm = useService("orm");
         this.state = useState({isBusy: false});
     }
 
@@ -25,14 +23,16 @@ export class OcsKeptFields extends Component {
 
     async giveBack(row) {
         const {record} = this.props;
+        // Not useService: the form may replace this component before it is done
+        const {orm} = this.env.services;
         this.state.isBusy = true;
         try {
             if (await record.save()) {
-                await this.orm.call(row.model, "action_give_back", [
+                await orm.call(row.model, "action_give_back", [
                     [row.id],
                     [row.name],
                 ]);
-                await record.load();
+                await record.model.root.load();
             }
         } finally {
             this.state.isBusy = false;

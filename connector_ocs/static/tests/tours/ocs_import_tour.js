@@ -93,18 +93,13 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
             trigger: ".o_kanban_record .alert:contains('placeholder')",
         },
         {
-            content: "Give it a wrong name",
-            trigger: ".o_field_widget[name='name'] input",
-            run: "edit Wrong",
-        },
-        {
             content: "Import this computer",
             trigger: "button[name='action_ocs_import_now']",
             run: "click",
         },
         {
-            content: "It has the name of OCS again",
-            trigger: ".o_field_widget[name='name'] input:value(PC-1)",
+            content: "It is imported",
+            trigger: ".o_notification:contains('“PC-1” is imported')",
         },
     ],
 });

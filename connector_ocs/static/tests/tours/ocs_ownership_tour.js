@@ -1,0 +1,110 @@
+/** @odoo-module **/
+
+import {registry} from "@web/core/registry";
+import {stepUtils} from "@web_tour/tour_utils";
+
+registry.category("web_tour.tours").add("connector_ocs_give_back", {
+    url: "/odoo/action-connector_ocs.ocs_computer_binding_action",
+    steps: () => [
+        {
+            content: "Open the computer",
+            trigger: ".o_data_row .o_data_cell:contains('PC-1')",
+            run: "click",
+        },
+        {
+            content: "Open its asset",
+            trigger: "button[name='action_open_equipment']",
+            run: "click",
+        },
+        {
+            content: "Nothing is held so far",
+            trigger: ".o_form_view:not(:has(.o_field_widget[name='ocs_held_labels']))",
+        },
+        {
+            content: "Give it a name of one's own",
+            trigger: ".o_field_widget[name='name'] input",
+            run: "edit Reception",
+        },
+        {
+            content: "Open the origin",
+            trigger: ".o_notebook .nav-link[name='ocs']",
+            run: "click",
+        },
+        {
+            content: "Import this computer",
+            trigger: "button[name='action_ocs_import_now']",
+            run: "click",
+        },
+        {
+            content: "The name is held",
+            trigger:
+                ".o_field_widget[name='ocs_held_labels']:contains('Equipment Name')",
+        },
+        {
+            content: "The import is done",
+            trigger: ".o_notification:contains('is imported')",
+        },
+        {
+            content: "It is what it was made",
+            trigger: ".o_field_widget[name='name'] input:value(Reception)",
+        },
+        {
+            content: "OCS says something else: give it back",
+            trigger:
+                ".o_ocs_kept_fields tr[data-field='name']:contains('Reception'):contains('PC-1') .o_ocs_give_back",
+            run: "click",
+        },
+        {
+            content: "It has the name of OCS again",
+            trigger: ".o_field_widget[name='name'] input:value(PC-1)",
+        },
+        {
+            content: "Nothing is held any more",
+            trigger: ".o_form_view:not(:has(.o_ocs_kept_fields))",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("connector_ocs_ownership", {
+    url: "/odoo/action-connector_ocs.ocs_backend_action",
+    steps: () => [
+        {
+            content: "Open the backend",
+            trigger: ".o_data_row .o_data_cell:contains('OCS of the live tests')",
+            run: "click",
+        },
+        {
+            content: "Open the ownership of fields",
+            trigger: ".o_notebook .nav-link[name='ownership']",
+            run: "click",
+        },
+        {
+            content: "The name is on the list",
+            trigger:
+                ".o_field_widget[name='ownership_ids'] .o_data_row:contains('Equipment Name'):contains('until a person')",
+        },
+        {
+            content: "Add a field",
+            trigger:
+                ".o_field_widget[name='ownership_ids'] .o_field_x2many_list_row_add a",
+            run: "click",
+        },
+        {
+            content: "Look for it by its label",
+            trigger: ".o_selected_row .o_field_widget[name='field_id'] input",
+            run: "edit Warranty",
+        },
+        {
+            content: "Choose it",
+            trigger:
+                ".o-autocomplete--dropdown-item a:contains('Warranty Expiration Date')",
+            run: "click",
+        },
+        ...stepUtils.saveForm(),
+        {
+            content: "It has its technical name",
+            trigger:
+                ".o_field_widget[name='ownership_ids'] .o_data_cell:contains('warranty_date')",
+        },
+    ],
+});
