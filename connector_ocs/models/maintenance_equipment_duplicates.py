@@ -31,7 +31,8 @@ _KEYS = """
           FROM maintenance_equipment WHERE hardware_uuid IS NOT NULL
          UNION ALL
         SELECT id, 'mac', upper(mac)
-          FROM maintenance_equipment, unnest(string_to_array(mac_addresses, ', ')) AS mac
+          FROM maintenance_equipment,
+               unnest(string_to_array(mac_addresses, ', ')) AS mac
     ), keys AS (
         SELECT every_key.* FROM every_key
          WHERE key != '' AND NOT EXISTS (
