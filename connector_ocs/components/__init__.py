@@ -34,8 +34,8 @@ from . import account_property_importer
 from . import tag_gate
 from . import computer_importer
 from . import monitor_identifier
-from . import monitor_importer
 from . import merged_monitors
+from . import monitor_importer
 from . import batch_importer
 from . import fingerprint_batch_importer
 from . import change_log_adapter

@@ -47,7 +47,8 @@ class OcsAssetMatcher(Component):
       linked the machine anew if it was one);
     * an archived asset that has no more than the name was replaced: it is no candidate.
 
-    Assets of monitors, of another company and of other computers of this OCS are none.
+    Assets of monitors, of another company and of other computers of this OCS are none,
+    nor are those that were merged into another one.
     """
 
     _name = "ocs.asset.matcher"
@@ -146,7 +147,9 @@ class OcsAssetMatcher(Component):
         present = self._bindings_here(asset).filtered(lambda each: not each.gone_since)
         company = asset.company_id
         is_ours = not company or company == self.backend_record.company_id
-        return is_ours and not present and not asset.ocs_monitor_bind_ids
+        is_monitor = bool(asset.ocs_monitor_bind_ids)
+        is_free = not (present or is_monitor or asset._ocs_merged_away())
+        return is_ours and is_free
 
     def _bindings_here(self, assets):
         bindings = assets.ocs_bind_ids

@@ -3,16 +3,20 @@
 from odoo.addons.component.core import Component
 
 
-class OcsMonitorImporter(Component):
+class OcsMonitorIdentifier(Component):
     """Monitors that were merged are one, whatever OCS calls them."""
 
-    _inherit = "ocs.monitor.importer"
+    _inherit = "ocs.monitor.identifier"
 
-    def _keyed(self, computer, monitors):
-        keyed = super()._keyed(computer, monitors)
+    def identify(self, computer, monitors):
+        keyed, known = super().identify(computer, monitors)
         aliases = self.env["ocs.asset.alias"]._find(
-            self.backend_record, "monitor", list(keyed)
+            self.backend_record, "monitor", [key for key in keyed if key not in known]
         )
         for key, alias in aliases.items():
-            keyed.setdefault(alias._binding().external_id, keyed.pop(key))
-        return keyed
+            binding, monitor = alias._binding(), keyed.pop(key)
+            if self._is_junk(monitor["serial"]):
+                monitor = {**monitor, "serial": binding.ocs_serial}
+            keyed.setdefault(binding.external_id, monitor)
+            known[binding.external_id] = binding
+        return keyed, known

@@ -92,7 +92,7 @@ class MaintenanceEquipment(models.Model):
 
     @api.model
     def _ocs_find_duplicates(self, asset_ids=None):
-        """Assets that share what only one machine has, in two queries.
+        """Assets that share what only one machine has, in a few queries.
 
         Junk tells nothing, and two good serial numbers are two machines.
 
@@ -124,36 +124,51 @@ class MaintenanceEquipment(models.Model):
 
     @api.model
     def _ocs_read_keys(self, asset_ids):
-        """Identifiers of all assets that share one, those that tell something.
+        """Identifiers of assets that share one, those that tell something.
 
+        :param asset_ids: of these and of who shares with them, None for all
         :return: dict {id: dict {kind: set of values}}
         """
         self.env.flush_all()
-        own = SQL("TRUE")
-        if asset_ids is not None:
-            own = SQL(
-                "(kind, key) IN (SELECT kind, key FROM keys WHERE asset_id = ANY(%s))",
-                list(asset_ids),
-            )
-        rows = self.env.execute_query(
-            SQL(
-                """%s, shared AS (
-                    SELECT kind, key FROM keys WHERE %s GROUP BY kind, key
-                    HAVING count(DISTINCT asset_id) BETWEEN 2 AND %s
-                )
-                SELECT asset_id, kind, key FROM keys WHERE asset_id IN (
-                    SELECT asset_id FROM keys JOIN shared USING (kind, key)
-                )""",
-                SQL(_KEYS),
-                own,
-                MOST_SHARING,
-            )
+        sharing = self._ocs_sharing(asset_ids)
+        rows = self._ocs_query_keys(
+            "asset_id, kind, key", SQL("asset_id = ANY(%s)", list(sharing))
         )
         found = defaultdict(lambda: defaultdict(set))
         for asset_id, kind, value in rows:
             if not JUNK[kind](value):
                 found[asset_id][kind].add(value)
         return found
+
+    @api.model
+    def _ocs_sharing(self, asset_ids):
+        """:return: set of ids of assets that have a value in common"""
+        if asset_ids is None:
+            groups = self._ocs_query_keys(
+                "array_agg(DISTINCT asset_id)",
+                SQL(
+                    "TRUE GROUP BY kind, key"
+                    " HAVING count(DISTINCT asset_id) BETWEEN 2 AND %s",
+                    MOST_SHARING,
+                ),
+            )
+            return {each for (group,) in groups for each in group}
+        # one asset: its own values first, then one pass over those of all others
+        own = self._ocs_query_keys(
+            "kind, key", SQL("asset_id = ANY(%s)", list(asset_ids))
+        )
+        telling = tuple({(kind, key) for kind, key in own if not JUNK[kind](key)})
+        if not telling:
+            return set()
+        rows = self._ocs_query_keys("asset_id", SQL("(kind, key) IN %s", telling))
+        return {asset_id for (asset_id,) in rows}
+
+    @api.model
+    def _ocs_query_keys(self, columns, condition):
+        query = SQL(
+            "%s SELECT %s FROM keys WHERE %s", SQL(_KEYS), SQL(columns), condition
+        )
+        return self.env.execute_query(query)
 
     @api.model
     def _ocs_comparable(self, pairs):

@@ -12,7 +12,7 @@ QUIET = {
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
-    "ocs_merge": True,
+    "ocs_same_computer": True,
     "tracking_disable": True,
 }
 
@@ -120,12 +120,14 @@ class OcsAssetMerge(models.Model):
             str(other.id): {"active": other.active, "serial_no": other.serial_no}
             for other in others
         }
+        written = survivor._ocs_fields_as_written()
         fed_by = self._drop_bindings(survivor, others)
         values = self._values_to_take(survivor, others, fed_by)
         self._settle_serials(survivor, others, fed_by)
         self._move_links(survivor, others)
         others.write({"active": False})
         survivor.write(values)
+        self._leave_to_ocs(survivor, fed_by.values(), written)
         self.env.flush_all()
         after = self._snapshot(survivor)
         self._remember(

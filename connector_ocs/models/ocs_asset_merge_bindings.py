@@ -4,6 +4,7 @@ from datetime import datetime
 
 from odoo import fields, models
 
+from ..lib.identifiers import is_junk_serial
 from .ocs_asset_merge import QUIET
 
 KINDS = ("computer", "monitor")
@@ -41,7 +42,8 @@ class OcsAssetMerge(models.Model):
             seen = binding.last_inventory or datetime.min
             return not binding.gone_since, seen, binding.external_id
         seen = binding.sync_date or datetime.min
-        return bool(binding.computer_id), seen, binding.id
+        has_serial = not is_junk_serial(binding.ocs_serial)
+        return has_serial, bool(binding.computer_id), seen, binding.id
 
     def _drop_binding(self, kind, binding, survivor):
         """:return: dict that undoes it"""
@@ -64,6 +66,30 @@ class OcsAssetMerge(models.Model):
             )
             issue.digests = values.get("digests")
         return {"kind": kind, "alias": alias.id, "values": values}
+
+    def _leave_to_ocs(self, survivor, bindings, names):
+        """What an import wrote to the survivor is no edit of a person, whichever
+        binding it has now.
+
+        :param bindings: those that moved to the survivor
+        :param names: fields that hold what an import wrote
+        """
+        memories = []
+        for binding in bindings:
+            memory = binding.ocs_wrote or {}
+            memories.append([binding._name, binding.id, memory])
+            written = {
+                name: survivor._ocs_current(name)[0]
+                for name in names - {"serial_no"}  # the other machine's
+            }
+            binding.ocs_wrote = {**memory, **written}
+            binding._note_held_fields()
+        self._remember(memories=memories)
+
+    def _restore_memories(self):
+        for model, binding_id, memory in self.undo.get("memories", []):
+            binding = self.env[model].browse(binding_id).exists()
+            binding.write({"ocs_wrote": memory})
 
     def _binding_values(self, binding):
         """What a binding has of its own.

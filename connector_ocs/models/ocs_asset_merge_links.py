@@ -22,7 +22,11 @@ class OcsAssetMerge(models.Model):
 
         :return: set of names
         """
-        return {"ir.model.data", "ocs.asset.merge"}
+        return {
+            "ir.model.data",
+            "maintenance.equipment.component",
+            "ocs.asset.merge",
+        }
 
     @api.model
     def _links(self):
@@ -70,21 +74,29 @@ class OcsAssetMerge(models.Model):
         for model, field in self._links():
             for other in others:
                 records = self._referring(model, field, other)
-                records = self._movable(records, survivor, others)
+                records = self._movable(records, field, survivor, others)
                 if records:
                     moved.append(self._move_link(records, field, other, survivor))
         self._remember(moved=moved)
         self.env.flush_all()
         self.env.invalidate_all()  # what is derived from who refers to them
 
-    def _movable(self, records, survivor, others):
-        """Without the assets themselves, and who follows the survivor already."""
+    def _movable(self, records, field, survivor, others):
+        """Without the assets themselves, and of what an asset has once."""
         if records._name == ASSET:
             return records - survivor - others
         if records._name == "mail.followers":
             followers = survivor.message_follower_ids.partner_id
             return records.filtered(lambda each: each.partner_id not in followers)
+        if field.name == "monitor_id" and survivor.connection_ids.filtered(
+            self._is_open
+        ):
+            return records.filtered(lambda each: not self._is_open(each))
         return records
+
+    def _is_open(self, connection):
+        """Whether a monitor is still there: it is on one computer at a time."""
+        return not connection.date_to
 
     def _move_link(self, records, field, source, target):
         """:return: dict that undoes it"""

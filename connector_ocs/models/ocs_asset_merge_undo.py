@@ -18,12 +18,16 @@ class OcsAssetMerge(models.Model):
         lost = self._restore_serials(survivor, others)
         lost += self._move_links_back(survivor)
         lost += self._restore_bindings()
+        self._restore_memories()
         lost += self._restore_values(survivor)
         for other in others:
             other.active = self.undo["others"][str(other.id)]["active"]
         deleted = len(self.undo["others"]) - len(others)
         if deleted:
             lost.append(self.env._("%s of the assets were deleted.", deleted))
+        for asset in survivor | others:
+            asset.ocs_bind_ids._note_held_fields()
+            asset.ocs_monitor_bind_ids._note_held_fields()
         self._import_anew(survivor | others)
         self.write(
             {

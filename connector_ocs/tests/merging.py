@@ -64,6 +64,8 @@ class MergeCase(RunCase):
             ("mail.message", [("model", "=", ASSET), ("body", "not ilike", "merge")]),
             ("mail.activity", [("res_model", "=", ASSET)]),
             ("mail.followers", [("res_model", "=", ASSET)]),
+            ("maintenance.equipment.connection", []),
+            ("maintenance.equipment.component", []),
             ("ocs.computer.binding", []),
             ("ocs.monitor.binding", []),
             ("ocs.import.issue", []),

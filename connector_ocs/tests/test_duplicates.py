@@ -104,7 +104,7 @@ class TestDuplicates(MergeCase):
     def test_in_few_queries(self):
         self.assets.mapped("ocs_duplicate_count")
         self.env.invalidate_all()
-        with self.assertQueryCount(3):
+        with self.assertQueryCount(4):
             self.assets.mapped("ocs_duplicate_count")
 
     def test_only_managers_see(self):

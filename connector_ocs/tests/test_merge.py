@@ -214,8 +214,53 @@ class TestMerge(MergeCase):
         self.merge(by_hand, self.two)
         self.assertEqual(by_hand.memory_modules, "1x8192MB")
         self.import_changed()
-        self.assertEqual(by_hand.name, "PC-2")
+        self.assertEqual(by_hand.name, "By hand")
         self.assertEqual(by_hand.hardware_uuid, self.ocs[2]["hardware"]["UUID"])
+        self.assertTrue(by_hand.component_ids.filtered(lambda c: c.kind == "memory"))
+        self.ocs[2]["hardware"]["OSNAME"] = "Another one"
+        self.import_changed()
+        self.assertEqual(by_hand.os_name, "Another one")
+
+    def test_what_ocs_wrote_is_no_edit(self):
+        """The machine of today has another binding; the name is still that of OCS."""
+        self.two.note = "Kept."
+        self.binding(1).gone_since = "2024-01-01"
+        merge = self.merge()
+        self.assertFalse(self.one._ocs_held_fields())
+        self.ocs[2]["hardware"]["NAME"] = "RENAMED"
+        self.import_changed()
+        self.assertEqual(self.one.name, "RENAMED")
+        self.undo(merge)
+        self.assertFalse(self.two._ocs_held_fields())
+
+    def test_new_computer_is_not_the_merged_asset(self):
+        """One that has the serial number that was left to the merged asset."""
+        self.merge(self.two, self.one)
+        del self.ocs[1]
+        self.import_changed()
+        self.ocs[5] = self.machine(5, bios={"SSN": "5CG0001XYZ"})
+        self.import_changed()
+        self.assertFalse(self.one.active or self.one.ocs_bind_ids)
+
+    def test_periods_of_monitors(self):
+        self.ocs[2]["monitors"] = [ocs_monitor("CN0ABC123")]
+        self.import_changed()
+        monitor = self.two.monitor_ids
+        period = monitor.connection_ids
+        self.merge()
+        self.assertEqual(monitor.connection_ids, period)
+        self.assertEqual(period.computer_id, self.one)
+        self.assertFalse(period.date_to)
+
+    def test_two_monitors_that_are_plugged_in(self):
+        for number in (1, 2):
+            self.ocs[number]["monitors"] = [ocs_monitor(f"CN0ABC{number}")]
+        self.import_changed()
+        here, there = self.one.monitor_ids, self.two.monitor_ids
+        merge = self.merge(here, there)
+        self.assertEqual(len(here.connection_ids), 1)
+        self.undo(merge)
+        self.assertEqual(len(there.connection_ids), 1)
 
     def test_the_other_one_takes_over(self):
         """The machine is known under the id that was kept for it."""

@@ -1,0 +1,13 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, models
+
+
+class OcsAssetMerge(models.Model):
+    """The next import says which software the merged computer has."""
+
+    _inherit = "ocs.asset.merge"
+
+    @api.model
+    def _models_that_stay(self):
+        return super()._models_that_stay() | {"ocs.software.installation"}
