@@ -32,6 +32,7 @@
     "demo": ["demo/ocs_backend.xml"],
     "uninstall_hook": "uninstall_hook",
     "assets": {
+        "web.assets_backend": ["connector_ocs/static/src/scss/*"],
         "web.assets_tests": ["connector_ocs/static/tests/tours/**/*"],
     },
 }
