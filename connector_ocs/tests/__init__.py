@@ -52,6 +52,9 @@ from . import test_ownership_upgrade
 from . import test_relink
 from . import test_rules_pure
 from . import test_rules
+from . import test_rules_access
+from . import test_rules_live
+from . import test_rules_owner
 from . import test_run_access
 from . import test_run_failures
 from . import test_runs
