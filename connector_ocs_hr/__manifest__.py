@@ -10,4 +10,5 @@
     "development_status": "Beta",
     "depends": ["connector_ocs", "hr_maintenance"],
     "auto_install": True,
+    "post_init_hook": "post_init_hook",
 }

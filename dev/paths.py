@@ -9,7 +9,8 @@ from pathlib import Path
 from .console import Failure
 
 ROOT = Path(__file__).resolve().parent.parent
-DEV = ROOT / ".dev"
+# One folder may serve several checkouts, by a link.
+DEV = (ROOT / ".dev").resolve()
 PINS = ROOT / "dev" / "pins"
 LOG = DEV / "log"
 DEBIAN = DEV / "debian"
