@@ -237,23 +237,56 @@ class TestExtension(AdapterCase, ComponentRegistryCase):
         with self.adapter("maintenance.request") as adapter:
             self.assertEqual(adapter._name, "generic.adapter")
 
-    def test_more_columns(self):
-        base_sections = OcsComputerAdapter._base_sections
-        storages = Section("storages", ("DESCRIPTION", "DISKSIZE"), many=True)
+    def import_more(self, section):
+        """The backend imports another section from now on."""
 
-        class AdapterWithStorages(Component):
+        class AdapterWithMore(Component):
             _inherit = "ocs.computer.adapter.2.9.1"
-            _base_sections = (*base_sections, storages)
+            _base_sections = (*OcsComputerAdapter._base_sections, section)
 
-        self._build_components(AdapterWithStorages)
+        self._build_components(AdapterWithMore)
         self.backend.section_ids += self.env["ocs.section"].create(
-            {"name": "Disks", "table_name": "storages"}
+            {"name": "Disks", "table_name": section.table}
         )
         self.insert_whole_computer(7)
         self.addCleanup(self.sql, "DELETE FROM storages")
+
+    def test_more_columns(self):
+        self.import_more(Section("storages", ("DESCRIPTION", "DISKSIZE"), many=True))
         self.insert("storages", HARDWARE_ID=7, DISKSIZE=512000)
         with self.adapter() as adapter:
             self.assertEqual(adapter.find_problems(), {})
             self.assertEqual(
                 adapter.read(7)["storages"], [{"DESCRIPTION": "", "DISKSIZE": 512000}]
             )
+
+    def test_section_of_another_table(self):
+        """What is looked up for its rows is read, and no change by itself."""
+        self.import_more(
+            Section(
+                "disks",
+                ("DESCRIPTION",),
+                many=True,
+                stored_in="storages",
+                lookups=(
+                    ("TAG", "(SELECT TAG FROM accountinfo WHERE HARDWARE_ID = 7)"),
+                ),
+                is_watched=False,
+            )
+        )
+        for external_id in (7, 9):
+            self.insert("storages", HARDWARE_ID=external_id, DESCRIPTION="SSD")
+        with self.adapter() as adapter:
+            self.assertEqual(adapter.find_problems(), {})
+            before = adapter.read(7)
+            self.assertEqual(before["disks"], [{"DESCRIPTION": "SSD", "TAG": "Paris"}])
+            (sighting,) = adapter.scan()
+            self.assertEqual(sighting.digests, before["digests"])
+            self.assertEqual(adapter.search_orphans(), {9: ["disks"]})
+            self.sql("UPDATE accountinfo SET TAG = 'Lyon'")
+            after = adapter.read(7)
+        self.assertEqual(after["disks"][0]["TAG"], "Lyon")
+        self.assertEqual(after["digests"]["disks"], before["digests"]["disks"])
+        with self.backend.work_on("ocs.backend") as work:
+            watched = work.component(usage="change.log").sections()
+        self.assertNotIn("disks", [table for table, _columns, _key in watched])

@@ -17,9 +17,9 @@ from .test_fleet import FleetCase
 OWN_TABLES = {"ocs_import_run", "queue_job"}
 
 ASSETS = """
-    INSERT INTO maintenance_equipment (name, active, effective_date)
-    SELECT jsonb_build_object('en_US', 'PC'), TRUE, CURRENT_DATE
-    FROM generate_series(1, %s) RETURNING id
+    INSERT INTO maintenance_equipment ({columns})
+    SELECT {columns} FROM maintenance_equipment, generate_series(1, %s)
+    WHERE id = %s RETURNING id
 """
 BINDINGS = """
     INSERT INTO ocs_computer_binding
@@ -41,8 +41,7 @@ class TestLargeFleet(RunMixin, FleetCase):
             adapter = work.component(usage="backend.adapter")
             found = adapter.scan(limit=2 * cls.size)
         found = [sighting for sighting in found if not sighting.exclusion]
-        cls.env.cr.execute(ASSETS, [len(found)])
-        assets = [row[0] for row in cls.env.cr.fetchall()]
+        assets = cls.create_assets(len(found))
         cls.env.cr.execute(
             BINDINGS,
             [
@@ -54,6 +53,24 @@ class TestLargeFleet(RunMixin, FleetCase):
             ],
         )
         cls.computers = len(found)
+
+    @classmethod
+    def create_assets(cls, count):
+        """Assets with what other addons require of one, too.
+
+        :return: list of ids
+        """
+        model = cls.env["maintenance.equipment"]
+        pattern = model.create({"name": "PC"})
+        pattern.flush_recordset()
+        columns = (
+            name
+            for name, field in model._fields.items()
+            if field.store and field.column_type and name != "id"
+        )
+        query = ASSETS.format(columns=", ".join(columns))
+        cls.env.cr.execute(query, [count, pattern.id])
+        return [row[0] for row in cls.env.cr.fetchall()]
 
     def written(self):
         """Rows that this transaction has written.
