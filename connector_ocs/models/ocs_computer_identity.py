@@ -17,5 +17,6 @@ class OcsComputerBinding(models.Model):
     def _move(self, external_id, reason):
         why = self.env._("The same machine under a new id in OCS: %s.", reason)
         self.write(self._matched(why))
-        super()._move(external_id, reason)
+        result = super()._move(external_id, reason)
         self.odoo_id._ocs_recheck_ambiguous()
+        return result

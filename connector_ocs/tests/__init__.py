@@ -79,3 +79,4 @@ from . import test_junk_lists
 from . import test_decisions
 from . import test_identity_tours
 from . import test_identity_migration
+from . import test_change_log_decisions
