@@ -43,7 +43,6 @@
     "uninstall_hook": "uninstall_hook",
     "assets": {
         "web.assets_backend": ["connector_ocs/static/src/**/*"],
-        "web.assets_backend": ["connector_ocs/static/src/scss/*"],
         "web.assets_tests": ["connector_ocs/static/tests/tours/**/*"],
     },
 }

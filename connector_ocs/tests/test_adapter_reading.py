@@ -296,7 +296,9 @@ class TestExtension(AdapterCase, ComponentRegistryCase):
         with self.adapter() as adapter:
             self.assertEqual(adapter.find_problems(), {})
             before = adapter.read(7)
-            self.assertEqual(before["noises"], [{"DESCRIPTION": "HD Audio", "TAG": "Paris"}])
+            self.assertEqual(
+                before["noises"], [{"DESCRIPTION": "HD Audio", "TAG": "Paris"}]
+            )
             (sighting,) = adapter.scan()
             self.assertEqual(sighting.digests, before["digests"])
             self.assertEqual(adapter.search_orphans(), {9: ["noises"]})
