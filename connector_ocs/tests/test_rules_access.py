@@ -90,7 +90,7 @@ class TestRulesAccess(RulesCase):
         self.assertEqual(
             self.given(explanation),
             {
-                "Location": ("Paris", "First", "The asset has another value"),
+                "Location": ("Paris", "First", "The asset does not have it"),
                 "Category": ("Notebooks", "Second", "The asset has it"),
             },
         )
@@ -158,7 +158,7 @@ class TestRulesAccess(RulesCase):
         self.assertFalse(explanation.given_ids)
 
     def test_users_may_look(self):
-        self.rule(location="Paris", company_id=self.other_company.id)
+        self.rule(location="Paris", technician_user_id=self.technician.id)
         binding = self.import_computer(1, ocs_computer())
         explanation = self.explain(binding, self.user)
         shown = explanation.web_read(

@@ -78,7 +78,7 @@ registry.category("web_tour.tours").add("connector_ocs_rules", {
         {
             content: "The rule and what it gives",
             trigger:
-                ".modal .o_field_widget[name='given_ids'] .o_data_row:contains('Computers of Paris'):contains('Rue de Rivoli'):contains('The asset has another value')",
+                ".modal .o_field_widget[name='given_ids'] .o_data_row:contains('Computers of Paris'):contains('Rue de Rivoli'):contains('The asset does not have it')",
         },
         {
             content: "What OCS says",
