@@ -289,9 +289,12 @@ class TestRules(RulesCase):
         team = self._team("Team of Lyon")
         self.rule(maintenance_team_id=team.id)
         self.assertFalse(rule.problem)
+        binding = self.import_computer(1, ocs_computer())
+        self.assertEqual(binding.maintenance_team_id, self.team)
         self.team.active = False
         self.assertIn("Team of Paris is archived", rule.problem)
-        binding = self.import_computer(1, ocs_computer())
+        self.assertFalse(binding.digests)  # looked at again
+        self.import_computer(1)
         self.assertEqual(binding.maintenance_team_id, team)
         self.assertIn("“First” gives the archived", binding.warnings)
 
