@@ -8,20 +8,20 @@ from .ocs_rule import EFFECTS
 
 
 class OcsRuleTarget(models.AbstractModel):
-    """What a rule may give to assets: it is not deleted as long as one does."""
+    """What rules may give to assets: it is not deleted as long as one does."""
 
     _name = "ocs.rule.target"
     _description = "Target of OCS Rules (abstract)"
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "active" in vals:
+            self._given_by_ocs_rules()._concerned_backends()._recheck()
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_given_by_ocs_rule(self):
-        # sudo: the rule keeps it there whether or not the user sees it
-        rules = self.env["ocs.rule"].sudo().with_context(active_test=False)
-        names = [
-            name for name in EFFECTS if rules._fields[name].comodel_name == self._name
-        ]
-        given = Domain.OR(Domain(name, "in", self.ids) for name in names)
-        rule = rules.search(given, limit=1)
+        rule = self._given_by_ocs_rules()[:1]
         if rule:
             raise UserError(
                 self.env._(
@@ -30,6 +30,15 @@ class OcsRuleTarget(models.AbstractModel):
                     rule.name,
                 )
             )
+
+    def _given_by_ocs_rules(self):
+        """Rules, also archived ones, that give one of these."""
+        # sudo: the rules are there whether or not the user sees them
+        rules = self.env["ocs.rule"].sudo().with_context(active_test=False)
+        names = [
+            name for name in EFFECTS if rules._fields[name].comodel_name == self._name
+        ]
+        return rules.search(Domain.OR(Domain(name, "in", self.ids) for name in names))
 
 
 class MaintenanceEquipmentCategory(models.Model):

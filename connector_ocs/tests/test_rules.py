@@ -1,51 +1,10 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo.exceptions import UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
-from .common import OcsCase, ocs_computer
-
-
-class RulesCase(OcsCase):
-    """Rules, and what they give to."""
-
-    allow_inherited_tests_method = True
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.company = cls.backend.company_id
-        cls.other_company = cls.env["res.company"].create({"name": "Other"})
-        cls.category = cls._category("Notebooks")
-        cls.team = cls._team("Team of Paris", cls.company)
-        cls.technician = new_test_user(
-            cls.env, "rules_technician", groups="base.group_user"
-        )
-
-    @classmethod
-    def _category(cls, name, company=None):
-        return cls.env["maintenance.equipment.category"].create(
-            {"name": name, "company_id": company and company.id}
-        )
-
-    @classmethod
-    def _team(cls, name, company=None):
-        return cls.env["maintenance.team"].create(
-            {"name": name, "company_id": company and company.id}
-        )
-
-    def rule(self, *conditions, name="Rule", **values):
-        """A rule that comes after those before.
-
-        :param conditions: tuples of fact, operator and value
-        """
-        lines = [
-            (0, 0, {"fact": fact, "operator": operator, "value": value})
-            for fact, operator, value in conditions
-        ]
-        return self.env["ocs.rule"].create(
-            {"name": name, "condition_ids": lines, **values}
-        )
+from .common import ocs_computer
+from .rules import RulesCase
 
 
 @tagged("post_install", "-at_install")
@@ -289,9 +248,12 @@ class TestRules(RulesCase):
         team = self._team("Team of Lyon")
         self.rule(maintenance_team_id=team.id)
         self.assertFalse(rule.problem)
+        binding = self.import_computer(1, ocs_computer())
+        self.assertEqual(binding.maintenance_team_id, self.team)
         self.team.active = False
         self.assertIn("Team of Paris is archived", rule.problem)
-        binding = self.import_computer(1, ocs_computer())
+        self.assertFalse(binding.digests)  # looked at again
+        self.import_computer(1)
         self.assertEqual(binding.maintenance_team_id, team)
         self.assertIn("“First” gives the archived", binding.warnings)
 

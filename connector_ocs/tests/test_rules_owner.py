@@ -4,7 +4,7 @@ from odoo.tests import new_test_user, tagged
 
 from ..lib.accounts import account_names
 from .common import ocs_computer
-from .test_rules import RulesCase
+from .rules import RulesCase
 
 
 @tagged("post_install", "-at_install")

@@ -1,0 +1,47 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import new_test_user
+
+from .common import OcsCase
+
+
+class RulesCase(OcsCase):
+    """Rules, and what they give to."""
+
+    allow_inherited_tests_method = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.backend.company_id
+        cls.other_company = cls.env["res.company"].create({"name": "Other"})
+        cls.category = cls._category("Notebooks")
+        cls.team = cls._team("Team of Paris", cls.company)
+        cls.technician = new_test_user(
+            cls.env, "rules_technician", groups="base.group_user"
+        )
+
+    @classmethod
+    def _category(cls, name, company=None):
+        return cls.env["maintenance.equipment.category"].create(
+            {"name": name, "company_id": company and company.id}
+        )
+
+    @classmethod
+    def _team(cls, name, company=None):
+        return cls.env["maintenance.team"].create(
+            {"name": name, "company_id": company and company.id}
+        )
+
+    def rule(self, *conditions, name="Rule", **values):
+        """A rule that comes after those before.
+
+        :param conditions: tuples of fact, operator and value
+        """
+        lines = [
+            (0, 0, {"fact": fact, "operator": operator, "value": value})
+            for fact, operator, value in conditions
+        ]
+        return self.env["ocs.rule"].create(
+            {"name": name, "condition_ids": lines, **values}
+        )
