@@ -11,4 +11,5 @@
     "depends": ["connector_ocs", "hr_maintenance"],
     "data": ["views/maintenance_equipment_views.xml"],
     "auto_install": True,
+    "post_init_hook": "post_init_hook",
 }

@@ -37,7 +37,9 @@ def ensure_backend(odoo, connection):
     """Return the id of the backend of the demo, created or brought up to date."""
     found = odoo.call("ocs.backend", "search", [["name", "=", BACKEND]])
     if not found:
-        values = {"name": BACKEND, **connection}
+        sections = odoo.call("ocs.section", "search", [])
+        # all there is to see, that which is not chosen at first, too
+        values = {"name": BACKEND, "section_ids": [(6, 0, sections)], **connection}
         found = [odoo.call("ocs.backend", "create", values)]
         odoo.call("ocs.backend", "action_test_connection", found)
     known = odoo.call("ocs.backend", "read", found, list(connection))[0]

@@ -1,9 +1,10 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from itertools import groupby
 from operator import attrgetter
 
 from markupsafe import Markup
+
+from odoo.tools import groupby
 
 from odoo.addons.component.core import Component
 
@@ -148,7 +149,6 @@ class OcsChangeReporter(Component):
         """:return: HTML list; what OCS wrote is text in it"""
         labels, lines = self._labels(), []
         for subject, same in groupby(found, attrgetter("subject")):
-            same = list(same)
             texts = [self._line(change) for change in same[:MAX_LINES]]
             lines += [Markup("<li>%s: %s</li>") % (labels[subject], t) for t in texts]
             left = len(same) - MAX_LINES

@@ -199,7 +199,7 @@ class OcsComputerImporter(Component):
         """Others that shared the serial number before may have it to themselves."""
         if binding.is_contested and "ocs_serial" in values:
             self._shared_serials.release(binding, values)
-        super()._settle_serial(binding, values)
+        return super()._settle_serial(binding, values)
 
     def _is_shared_serial(self, serial, binding, values):
         shared = self._shared_serials

@@ -159,10 +159,11 @@ class OcsImporter(AbstractComponent):
         """Retry when another job has just taken the same place.
 
         :raises RetryableJobError: the binding or the serial number exists by
-            now; the next try sees it
+            now, or the asset was linked to another computer; the next try sees it
         """
         places = (
             "ocs_computer_binding_external_id_uniq",
+            "ocs_computer_binding_odoo_id_uniq",
             "ocs_monitor_binding_external_id_uniq",
             "ocs_monitor_binding_odoo_id_uniq",
             "maintenance_equipment_serial_no",

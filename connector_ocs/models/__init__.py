@@ -14,6 +14,7 @@ from . import ocs_binding
 from . import ocs_binding_ownership
 from . import ocs_field_ownership
 from . import ocs_computer_binding
+from . import ocs_computer_identity
 from . import ocs_monitor_binding
 from . import ocs_import_issue
 from . import ocs_import_issue_decision

@@ -43,7 +43,7 @@ class MaintenanceEquipment(models.Model):
         kind = self.env.ref(NOT_SEEN, raise_if_not_found=False)
         if not kind:
             return
-        told = self.browse(self._ocs_activities(NOT_SEEN).mapped("res_id"))
+        told = self._ocs_told_of_silence()
         model = self.env["ir.model"]._get_id(self._name)
         values = [
             {
@@ -62,6 +62,25 @@ class MaintenanceEquipment(models.Model):
             mail_activity_quick_update=True
         )
         activities.create([each for each in values if each["user_id"]])
+
+    def _ocs_told_of_silence(self):
+        """Those of which somebody knows: the activity is open, or done since then."""
+        activities = self._ocs_activities(NOT_SEEN, states=(True, False))
+        told = activities.grouped("res_id")
+        return self.filtered(
+            lambda asset: (
+                asset.id in told and asset._ocs_is_known_silent(told[asset.id])
+            )
+        )
+
+    def _ocs_is_known_silent(self, activities):
+        seen = [
+            date.date() for date in self.ocs_bind_ids.mapped("last_inventory") if date
+        ]
+        return any(
+            activity.active or all(activity.date_done > date for date in seen)
+            for activity in activities
+        )
 
     def _ocs_describe_silence(self, backend):
         binding = self.ocs_bind_ids.filtered(lambda each: each.backend_id == backend)
@@ -110,16 +129,17 @@ class MaintenanceEquipment(models.Model):
         is_there = user.active and not user.share
         return is_there and (not company or company in user.company_ids)
 
-    def _ocs_activities(self, kind):
-        """Open activities that an import left, on these assets or on all.
+    def _ocs_activities(self, kind, states=(True,)):
+        """Activities that an import left, on these assets or on all.
 
         :param kind: XML id of their type
+        :param states: values of active; those that are done have False
         """
         kind = self.env.ref(kind, raise_if_not_found=False)
         domain = [
             ("res_model", "=", self._name),
             ("automated", "=", True),
-            ("active", "=", True),
+            ("active", "in", states),
             ("activity_type_id", "=", kind.id if kind else 0),
         ]
         if self:

@@ -3,6 +3,8 @@
 from odoo import fields, models
 
 
+# one class for each responsibility of an asset
+# pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
     """What rules give to an asset."""
 

@@ -45,9 +45,6 @@ class OcsComputerBinding(models.Model):
         help="When the computer was first found missing in OCS.",
     )
     warnings = fields.Text(readonly=True)
-    is_adopted = fields.Boolean(
-        readonly=True, help="The asset was there before it was linked to OCS."
-    )
     is_contested = fields.Boolean(
         readonly=True,
         help="Another asset has the serial number or a monitor that OCS reports "
@@ -246,15 +243,7 @@ class OcsComputerBinding(models.Model):
         self.env["ocs.asset.alias"]._follow(self, external_id)
         issues._find(self.backend_id, external_id).binding_id = self
         self.env["ocs.monitor.binding"]._move(self.backend_id, former, external_id)
-        why = self.env._("The same machine under a new id in OCS: %s.", reason)
-        self.write(
-            {
-                "external_id": external_id,
-                "gone_since": False,
-                "digests": False,
-                **self._matched(why),
-            }
-        )
+        self.write({"external_id": external_id, "gone_since": False, "digests": False})
         self.odoo_id._ocs_log(
             self.env._(
                 "This computer has a new id in OCS, %(new)s instead of %(former)s: "

@@ -16,6 +16,7 @@ class OcsComputerBinding(models.Model):
     def action_explain_rules(self):
         """Which rule gave what to this computer."""
         self.ensure_one()
+        self.check_access("read")
         return self.env["ocs.rule.explanation"]._open(self.backend_id, self.external_id)
 
 
@@ -27,4 +28,5 @@ class OcsImportIssue(models.Model):
     def action_explain_rules(self):
         """Which rules are for this computer of OCS."""
         self.ensure_one()
+        self.check_access("read")
         return self.env["ocs.rule.explanation"]._open(self.backend_id, self.external_id)

@@ -72,7 +72,6 @@ class OcsRule(models.Model):
     )
     owner_user_id = fields.Many2one(
         "res.users",
-        string="Owner User",
         ondelete="restrict",
         domain=[("share", "=", False)],
         index="btree_not_null",
@@ -186,7 +185,8 @@ class OcsRule(models.Model):
         rules = self.sudo()
         if all(rule.backend_ids for rule in rules):
             return rules.backend_ids
-        return rules.env["ocs.backend"].with_context(active_test=False).search([])
+        backends = rules.env["ocs.backend"].with_context(active_test=False)
+        return backends.search([])  # pylint: disable=no-search-all
 
     @api.model
     def _of(self, backend):

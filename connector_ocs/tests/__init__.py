@@ -52,6 +52,9 @@ from . import test_ownership_upgrade
 from . import test_relink
 from . import test_rules_pure
 from . import test_rules
+from . import test_rules_access
+from . import test_rules_live
+from . import test_rules_owner
 from . import test_run_access
 from . import test_run_failures
 from . import test_runs
@@ -74,3 +77,6 @@ from . import test_matching_keys
 from . import test_shared_serials
 from . import test_junk_lists
 from . import test_decisions
+from . import test_identity_tours
+from . import test_identity_migration
+from . import test_change_log_decisions

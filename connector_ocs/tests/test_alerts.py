@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from freezegun import freeze_time
+
 from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user, tagged
 
@@ -157,6 +159,15 @@ class TestNotSeen(AlertCase):
         self.assertTrue(activity.exists())
         self.assertFalse(self.seen(0))
         self.assertIn("Seen by OCS again", self.asset.message_ids[0].body)
+
+    def test_done_is_done(self):
+        """Whoever knows is not told again, until the computer was seen."""
+        self.seen(40).action_done()
+        self.assertFalse(self.seen(41))
+        self.assertFalse(self.seen(0))
+        with freeze_time(datetime.now() + timedelta(days=50)):
+            self.env["ocs.backend"]._cron_alert_not_seen()
+            self.assertEqual(len(self.activities(NOT_SEEN)), 1)
 
     def test_days_are_configured(self):
         self.backend.not_seen_days = 5

@@ -1,7 +1,14 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo.tests import tagged
+from unittest import mock
 
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..components.asset_adopter import OcsAssetAdopter
+from ..components.asset_matcher import OcsAssetMatcher
 from .common import ocs_monitor
 from .runs import RunCase
 
@@ -122,6 +129,25 @@ class TestAssetMatcher(AssetCase):
         before = self.versions(*tables)
         self.import_computer(7, force=True)
         self.assertEqual(self.versions(*tables), before)
+
+    def test_linked_by_another_job(self):
+        """The next try sees it."""
+        asset = self.make(serial_no=SERIAL)
+        self.ocs[8] = self.machine(8)
+        self.import_computer(8)
+        self.binding(8).odoo_id = asset
+
+        def nothing(component, _assets):
+            return component.model
+
+        with (
+            mute_logger("odoo.sql_db"),
+            mock.patch.object(OcsAssetMatcher, "_bindings_here", nothing),
+            mock.patch.object(OcsAssetAdopter, "_former", nothing),
+            self.assertRaises(RetryableJobError),
+            self.env.cr.savepoint(),
+        ):
+            self.import_it()
 
     def test_another_serial_number(self):
         """A copied virtual machine is another one."""

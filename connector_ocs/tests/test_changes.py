@@ -4,7 +4,7 @@ from odoo.tests import BaseCase, tagged
 
 from ..lib.changes import ITEMS, TEXTS, Change, Item, compare
 
-TABLES = {*TEXTS.values(), *ITEMS.values()}
+TABLES = frozenset((*TEXTS.values(), *ITEMS.values()))
 
 
 def picture(known=TABLES, texts=(), items=(), **values):

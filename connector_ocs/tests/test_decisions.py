@@ -112,6 +112,18 @@ class TestDecisions(AssetCase):
         self.import_changed()
         self.assertEqual(self.binding(7).odoo_id, self.other)
 
+    def test_other_computer_leaves(self):
+        """Only one is left that the asset can be."""
+        self.use_only("serial")
+        self.one.serial_no = SERIAL
+        self.ocs[9] = self.machine(9, bios={"SSN": SERIAL}, hardware={"UUID": ""})
+        self.import_changed()
+        waiting = self.issue(7) + self.issue(9)
+        self.assertEqual(waiting.mapped("reason"), ["ambiguous"] * 2)
+        del self.ocs[9]
+        self.import_changed()
+        self.assertEqual(self.binding(7).odoo_id, self.one)
+
     def test_decided_too_late(self):
         """The chosen asset was linked to another computer meanwhile."""
         self.waiting._link(self.one)

@@ -162,6 +162,24 @@ class TestIdentities(AdapterCase):
             self.backend.section_ids -= self.env.ref("connector_ocs.section_bios")
             self.assertEqual(adapter.find_holders({"listed"}, set()), [3])
 
+    def test_no_serial_number_of_the_board(self):
+        """OCS 2.1 and before has no such column."""
+        self.insert_computer(1)
+        self.insert("bios", HARDWARE_ID=1, SSN="LISTED")
+        self.sql("ALTER TABLE bios RENAME COLUMN MSN TO AWAY")
+        try:
+            report = self.backend.action_test_connection()["params"]["message"]
+            self.assertIn("OCS lacks MSN", report)
+            with self.adapter() as adapter:
+                identity = adapter.read_identities([1])[1]
+                self.assertEqual(identity["board_serial"], "")
+                self.assertEqual(identity["ocs_serial"], "LISTED")
+                self.assertEqual(adapter.find_holders({"listed"}, set()), [1])
+            self.import_all()
+            self.assertEqual(self.binding(1).serial_no, "LISTED")
+        finally:
+            self.sql("ALTER TABLE bios RENAME COLUMN AWAY TO MSN")
+
     def test_section_that_is_not_imported_is_not_read(self):
         self.insert_computer(1)
         self.insert("bios", HARDWARE_ID=1, SSN="SER1")

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from unittest import mock
 
 from odoo.tests import tagged
-from odoo.tools import SQL
 
 from ..components.batch_importer import OcsComputerBatchImporter
 from ..components.census import OcsComputerCensus
@@ -17,11 +16,10 @@ from .test_fleet import FleetCase
 #: What a run and its job write to.
 OWN_TABLES = {"ocs_import_run", "queue_job"}
 
-#: Other addons have columns that must be filled, too.
 ASSETS = """
-    INSERT INTO maintenance_equipment (%(columns)s)
-    SELECT %(columns)s FROM maintenance_equipment, generate_series(1, %(count)s)
-    WHERE id = %(model)s RETURNING id
+    INSERT INTO maintenance_equipment ({columns})
+    SELECT {columns} FROM maintenance_equipment, generate_series(1, %s)
+    WHERE id = %s RETURNING id
 """
 BINDINGS = """
     INSERT INTO ocs_computer_binding
@@ -43,10 +41,7 @@ class TestLargeFleet(RunMixin, FleetCase):
             adapter = work.component(usage="backend.adapter")
             found = adapter.scan(limit=2 * cls.size)
         found = [sighting for sighting in found if not sighting.exclusion]
-        cls.env.cr.execute(
-            SQL(ASSETS, columns=cls.columns(), count=len(found), model=cls.asset().id)
-        )
-        assets = [row[0] for row in cls.env.cr.fetchall()]
+        assets = cls.create_assets(len(found))
         cls.env.cr.execute(
             BINDINGS,
             [
@@ -60,19 +55,22 @@ class TestLargeFleet(RunMixin, FleetCase):
         cls.computers = len(found)
 
     @classmethod
-    def asset(cls):
-        asset = cls.env["maintenance.equipment"].create({"name": "PC"})
-        asset.flush_recordset()
-        return asset
+    def create_assets(cls, count):
+        """Assets with what other addons require of one, too.
 
-    @classmethod
-    def columns(cls):
-        """Of the table of assets, all but what is given to each row."""
-        fields = cls.env["maintenance.equipment"]._fields
-        names = [name for name, field in fields.items() if field.store]
-        stored = [name for name in names if fields[name].column_type]
-        own = [SQL.identifier(name) for name in stored if name != "id"]
-        return SQL(", ").join(own)
+        :return: list of ids
+        """
+        model = cls.env["maintenance.equipment"]
+        pattern = model.create({"name": "PC"})
+        pattern.flush_recordset()
+        columns = (
+            name
+            for name, field in model._fields.items()
+            if field.store and field.column_type and name != "id"
+        )
+        query = ASSETS.format(columns=", ".join(columns))
+        cls.env.cr.execute(query, [count, pattern.id])
+        return [row[0] for row in cls.env.cr.fetchall()]
 
     def written(self):
         """Rows that this transaction has written.

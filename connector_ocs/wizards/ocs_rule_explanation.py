@@ -131,7 +131,7 @@ class OcsRuleExplanation(models.TransientModel):
             if field.convert_to_cache(value, binding) != field.convert_to_cache(
                 binding[name], binding
             ):
-                return self.env._("The asset has another value")
+                return self.env._("The asset does not have it")
         return self.env._("The asset has it")
 
     def _line(self, kind, offer, note):
@@ -145,12 +145,10 @@ class OcsRuleExplanation(models.TransientModel):
 
     def _why_left_out(self, work, computer, binding):
         """Sentence, or False when the computer is imported."""
-        issues = self.env["ocs.import.issue"].sudo()  # sudo: the backend was checked
         exclusion = eligibility.exclusion(computer)
         if exclusion:
-            return dict(issues._fields["reason"]._description_selection(self.env))[
-                exclusion
-            ]
+            reason = self.env["ocs.import.issue"]._fields["reason"]
+            return dict(reason._description_selection(self.env))[exclusion]
         refusal = work.component(usage="record.importer")._refusal_of(computer, binding)
         return refusal.message if refusal else False
 
@@ -167,5 +165,5 @@ class OcsRuleExplanationLine(models.TransientModel):
     kind = fields.Selection(KINDS, required=True)
     label = fields.Char(string="Field")
     value = fields.Char()
-    rule_id = fields.Many2one("ocs.rule", string="Rule", ondelete="cascade")
+    rule_id = fields.Many2one("ocs.rule", ondelete="cascade")
     note = fields.Char()

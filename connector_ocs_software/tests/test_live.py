@@ -30,8 +30,9 @@ class LiveSoftwareCase(SoftwareMixin, RunMixin, LiveCase):
             for table in ("publisher", "version"):
                 self.insert(f"software_{table}", **{"ID": 1, table: "Unavailable"})
 
-    def _empty(self):
-        super()._empty()
+        self.addCleanup(self.empty_software)
+
+    def empty_software(self):
         for table in SOFTWARE_TABLES & self.tables:
             self.sql(f"DELETE FROM {table}")
 

@@ -152,9 +152,9 @@ def _monitor(rng: Random, made: Monitor) -> dict:
 
 
 def software(machine: Machine) -> list[dict]:
-    """Three of the hundreds a real computer has: enough to see, quick to load."""
+    """Eight of the hundreds a real computer has: enough to see, quick to load."""
     offered = [each for each in SOFTWARE if each.windows == machine.windows]
     return [
         {"NAME": each.name, "PUBLISHER": each.publisher, "VERSION": each.version}
-        for each in machine.rng.sample(offered, k=3)
+        for each in machine.rng.sample(offered, k=8)
     ]

@@ -1,1 +1,2 @@
-Import the software that OCS Inventory NG finds on computers.
+Import the software that OCS Inventory NG finds on computers: titles, publishers,
+versions and installations, with the number of computers of each.

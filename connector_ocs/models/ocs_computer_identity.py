@@ -1,0 +1,22 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import fields, models
+
+
+# one class for each responsibility of a binding
+# pylint: disable=consider-merging-classes-inherited
+class OcsComputerBinding(models.Model):
+    """What a computer was known by, and who waits for its asset."""
+
+    _inherit = "ocs.computer.binding"
+
+    is_adopted = fields.Boolean(
+        readonly=True, help="The asset was there before it was linked to OCS."
+    )
+
+    def _move(self, external_id, reason):
+        why = self.env._("The same machine under a new id in OCS: %s.", reason)
+        self.write(self._matched(why))
+        result = super()._move(external_id, reason)
+        self.odoo_id._ocs_recheck_ambiguous()
+        return result

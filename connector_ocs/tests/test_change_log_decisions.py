@@ -1,0 +1,45 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import tagged
+
+from .change_log import ChangeLogCase
+
+UUID = "4C4C4544-0042-3510-8052-B4C04F564E31"
+
+
+@tagged("post_install", "-at_install")
+class TestChangeLogDecisions(ChangeLogCase):
+    """What a person decides on, when only the change log tells where to look."""
+
+    def setUp(self):
+        super().setUp()
+        self.install()
+        self.backend.write({"detection": "changelog", "change_log_state": False})
+        self.assets = self.env["maintenance.equipment"].create(
+            [{"name": f"Made {each}", "hardware_uuid": UUID} for each in "AB"]
+        )
+        self.import_all()
+        self.insert_computer(1, "PC-1", UUID=UUID)
+        self.import_all()
+        self.assertEqual(self.issue(1).reason, "ambiguous")
+        self.assert_acknowledged()
+
+    def assert_acknowledged(self):
+        self.assertEqual(self.backend.last_run_id.detection, "changelog")
+        pending = "SELECT * FROM hardware_updates WHERE processed = 0"
+        self.assertFalse(self.sql(pending))
+
+    def test_candidate_is_deleted(self):
+        """Nothing happened in OCS: the run finds out all the same."""
+        self.assets[0].unlink()
+        self.import_all()
+        self.assertEqual(self.binding(1).odoo_id, self.assets[1])
+
+    def test_ignored_changes(self):
+        self.issue(1).action_ignore()
+        self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID = 1")
+        self.import_all()
+        self.assertEqual(self.issue(1).reason, "ignored")
+        self.assertFalse(self.binding(1))
+        self.assertFalse(self.backend.last_run_id.job_count)
+        self.assert_acknowledged()

@@ -1,0 +1,71 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+import os
+from unittest import mock
+
+from odoo.tests import HttpCase, tagged
+
+from .live import LiveCase, LiveMixin
+
+
+class _Fleet:
+    """Two computers in two networks."""
+
+    def insert_fleet(self):
+        for number, tag in enumerate(("Paris", "Lyon"), 1):
+            self.insert_computer(number, f"PC-{number}", IPADDR=f"192.0.2.{number}")
+            self.insert("accountinfo", HARDWARE_ID=number, TAG=tag)
+            self.insert("bios", HARDWARE_ID=number, TYPE="Notebook")
+
+
+@tagged("post_install", "-at_install")
+class TestRulesLive(_Fleet, LiveCase):
+    """Rules for the rows of a real OCS database."""
+
+    def test_network_and_tag(self):
+        self.insert_fleet()
+        conditions = [
+            {"fact": "ip", "operator": "in_network", "value": "192.0.2.0/31"},
+            {"fact": "tag", "value": "PARIS; Berlin"},
+            {"fact": "chassis_type", "operator": "contains", "value": "note"},
+        ]
+        self.env["ocs.rule"].create(
+            [
+                {
+                    "name": "Notebooks of Paris",
+                    "condition_ids": [(0, 0, values) for values in conditions],
+                    "location": "Paris",
+                },
+                {
+                    "name": "No others",
+                    "condition_ids": [
+                        (0, 0, {"fact": "name", "operator": "is_not", "value": "pc-1"})
+                    ],
+                    "decision": "exclude",
+                },
+            ]
+        )
+        self.import_all()
+        self.assertEqual(self.binding(1).location, "Paris")
+        self.assertFalse(self.binding(2))
+        self.assertEqual(self.issue(2).reason, "rule")
+
+
+@tagged("post_install", "-at_install")
+class TestRulesTour(_Fleet, LiveMixin, HttpCase):
+    """The screens of rules, in a browser."""
+
+    def test_rules(self):
+        self.insert_fleet()
+        no_delay = mock.patch.dict(os.environ, {"QUEUE_JOB__NO_DELAY": "1"})
+        no_delay.start()
+        self.addCleanup(no_delay.stop)
+        self.import_all()
+        self.start_tour(
+            "/odoo/action-connector_ocs.ocs_rule_action",
+            "connector_ocs_rules",
+            login="admin",
+        )
+        rule = self.env["ocs.rule"].search([("name", "=", "Computers of Paris")])
+        self.assertEqual(rule.condition_ids.value, "192.0.2.0/24")
+        self.assertEqual(self.binding(1).location, "Rue de Rivoli")
