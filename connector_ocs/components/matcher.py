@@ -126,11 +126,13 @@ class OcsComputerMatcher(Component):
         aliases = self.env["ocs.asset.alias"]._find(
             self.backend_record, "computer", external_ids
         )
-        found = {
-            external_id: Match(alias._binding(), alias._reason())
-            for external_id, alias in aliases.items()
-            if alias._binding().gone_since
-        }
+        ids = [alias.odoo_id.id for alias in aliases.values()]
+        gone = self._search(GONE, ("odoo_id", "in", ids)).grouped("odoo_id")
+        found = {}
+        for external_id, alias in aliases.items():
+            binding = gone.pop(alias.odoo_id.with_env(self.env), None)
+            if binding:
+                found[external_id] = Match(binding, alias._reason())
         return found, [each for each in external_ids if each not in aliases]
 
     def _match_by_equivalence(self, external_ids):

@@ -60,7 +60,13 @@ class OcsAssetAlias(models.Model):
                 ("external_id", "in", [str(each) for each in external_ids]),
             ]
         )
-        known = {alias.external_id: alias for alias in aliases if alias._binding()}
+        model = self.env[f"ocs.{kind}.binding"].sudo().with_context(active_test=False)
+        bound = model.search(
+            [("backend_id", "=", backend.id), ("odoo_id", "in", aliases.odoo_id.ids)]
+        ).odoo_id
+        known = {
+            alias.external_id: alias for alias in aliases if alias.odoo_id in bound
+        }
         return {each: known[str(each)] for each in external_ids if str(each) in known}
 
     def _binding(self):
