@@ -141,7 +141,7 @@ class OcsIdentityAdapter(AbstractComponent):
         return {value for value in values if found.count(value) > 1}
 
     def find_shared_keys(self, identity):
-        """Which values of a computer other computers have as well, in one query.
+        """Which values of a computer other live computers have, too, in one query.
 
         :param identity: dict {field of a binding: value}; MAC addresses as the asset
             has them: a computer with all of them and others counts
@@ -156,12 +156,17 @@ class OcsIdentityAdapter(AbstractComponent):
         return {clean_text(row["NAME"]) for row in rows if row["HOLDERS"] > 1}
 
     def _holders_query(self, key, value):
+        live = "SELECT ID FROM hardware"
+        if self._has_archive:
+            live += " WHERE COALESCE(ARCHIVE, 0) = 0"
         if key != "mac_addresses":
             table, column = IDENTIFIERS[key]
-            return f"{table} WHERE {column} = %s", [value]
+            owner = "ID" if table == "hardware" else "HARDWARE_ID"
+            return f"{table} WHERE {column} = %s AND {owner} IN ({live})", [value]
         macs = value.split(", ")
         query = (
             "(SELECT HARDWARE_ID FROM networks WHERE MACADDR IN %s"
+            f" AND HARDWARE_ID IN ({live})"
             " GROUP BY HARDWARE_ID HAVING COUNT(DISTINCT UPPER(MACADDR)) = %s)"
             " AS holders"
         )

@@ -36,7 +36,7 @@ class OcsImportIssue(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    decided_by_id = fields.Many2one("res.users", string="Decided By", readonly=True)
+    decided_by_id = fields.Many2one("res.users", readonly=True)
     can_be_ignored = fields.Boolean(compute="_compute_can_be_ignored")
     device_id = fields.Char(readonly=True)
     ocs_serial = fields.Char(string="Serial Number", readonly=True)

@@ -146,6 +146,9 @@ class TestIdentities(AdapterCase):
                 adapter.find_shared_keys(mine), {"hardware_uuid", "mac_addresses"}
             )
             self.assertEqual(adapter.find_shared_keys({}), set())
+            self.sql("UPDATE hardware SET ARCHIVE = 1 WHERE ID = 2")
+            self.insert("bios", HARDWARE_ID=9, SSN="SER1")  # lost its computer
+            self.assertEqual(adapter.find_shared_keys(mine), set())
 
     def test_holders(self):
         """Whatever the case, and wherever it is."""
