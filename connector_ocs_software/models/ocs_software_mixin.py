@@ -43,33 +43,32 @@ class OcsSoftwareMixin(models.AbstractModel):
         # the ORM gives sets of numbers, PostgreSQL wants tuples
         value = tuple(value) if operator in ("in", "not in") else value
 
-        def to_sql(model, alias, _query):
-            count = model._computer_count_sql(alias)
+        def to_sql(model, alias, query):
+            count = model._computer_count_sql(alias, query)
             return SQL("%s%s%s", count, SQL_OPERATORS[operator], value)
 
         return Domain.custom(to_sql=to_sql)
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
         if field_name == "computer_count":
-            return SQL("%s %s", self._computer_count_sql(alias), direction)
+            return SQL("%s %s", self._computer_count_sql(alias, query), direction)
         return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
 
-    def _computer_count_sql(self, alias):
-        """Number of computers of a row, as SQL.
+    def _computer_count_sql(self, alias, query):
+        """Number of computers of a row, as SQL: all rows are counted at once.
 
         :param alias: of the table that has the row
+        :param query: Query that the numbers are joined to
         """
-        installations = self.env["ocs.software.installation"]._search(IN_USE)
-        table = installations.table
-        installations.add_where(
-            SQL(
-                "%s = %s",
-                SQL.identifier(table, self._installed_as),
-                SQL.identifier(alias, "id"),
-            )
+        counted = self.env["ocs.software.installation"]._search(IN_USE)
+        counted.groupby = SQL.identifier(counted.table, self._installed_as)
+        equipment = SQL.identifier(counted.table, "equipment_id")
+        numbers = counted.select(
+            SQL("%s AS id", counted.groupby),
+            SQL("COUNT(DISTINCT %s) AS computers", equipment),
         )
-        equipment = SQL.identifier(table, "equipment_id")
-        return installations.subselect(SQL("COUNT(DISTINCT %s)", equipment))
+        counts = query.left_join(alias, "id", SQL("(%s)", numbers), "id", "computers")
+        return SQL("COALESCE(%s, 0)", SQL.identifier(counts, "computers"))
 
     def action_view_computers(self):
         """The assets that have it."""
