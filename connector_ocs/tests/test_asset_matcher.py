@@ -81,7 +81,7 @@ class TestAssetMatcher(AssetCase):
                 self.assertTrue(binding.matched_on)
                 self.assertIn(reason, self.notes(asset)[-1])
                 self.assertEqual(asset.serial_no.upper(), SERIAL)
-                self.assertEqual(asset.name, "PC-7")
+                self.assertEqual(asset.name, "Made")  # a person's
                 savepoint.rollback()
 
     def test_only_what_is_used(self):
