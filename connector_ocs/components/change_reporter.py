@@ -36,6 +36,8 @@ class OcsChangeReporter(Component):
         if not binding:
             return None
         parts = self._parts(binding)
+        if not parts and not binding.digests:  # linked by a person, or upgraded
+            return None
         return {
             "texts": self._texts(binding),
             "items": self._items(binding, parts),

@@ -25,18 +25,14 @@ class OcsHardwareImporter(Component):
     def run(self, binding, computer):
         parts = hardware.parts(computer)
         known = self._known(binding, list(parts))
-        missing = []
-        for kind, rows in parts.items():
-            for values in rows:
-                found = known[kind, hardware.identity(values)]
-                if found:
-                    self._update(found.pop(0), values)
-                else:
-                    missing.append(
-                        dict(values, kind=kind, equipment_id=binding.odoo_id.id)
-                    )
-        components = self._components()
+        missing = [
+            dict(values, kind=kind, equipment_id=binding.odoo_id.id)
+            for kind, rows in parts.items()
+            for values in rows
+            if not self._refresh(known[kind, hardware.identity(values)], values)
+        ]
         surplus = [component.id for left in known.values() for component in left]
+        components = self._components()
         components.browse(surplus).unlink()
         components.create(missing)
 
@@ -62,8 +58,15 @@ class OcsHardwareImporter(Component):
             if field.store and name not in hardware.VOLATILE.union(MAGIC_COLUMNS, _OWN)
         ]
 
-    def _update(self, component, values):
-        """Write what changes while a component stays the same one."""
+    def _refresh(self, same, values):
+        """Write what changes while a component stays the same one.
+
+        :param same: list of components that are what OCS says; the first is taken
+        :return: whether there was one
+        """
+        if not same:
+            return False
+        component = same.pop(0)
         differences = {
             name: values.get(name, False)
             for name in hardware.VOLATILE
@@ -71,6 +74,7 @@ class OcsHardwareImporter(Component):
         }
         if differences:
             component.write(differences)
+        return True
 
     def _components(self):
         return self.env["maintenance.equipment.component"]

@@ -94,18 +94,24 @@ class MaintenanceEquipment(models.Model):
     def _ocs_end_not_seen(self):
         """Take back the activities of assets that were seen again, or left OCS."""
         activities = self._ocs_activities(NOT_SEEN)
-        assets = self.with_context(active_test=False).browse(
-            set(activities.mapped("res_id"))
+        model = self.with_context(active_test=False)
+        ended = activities.filtered(
+            lambda each: not model.browse(each.res_id)._ocs_is_silent()
         )
-        ended = assets.filtered(lambda asset: not asset._ocs_is_silent())
-        for asset in ended:
-            seen = asset.ocs_bind_ids.filtered(lambda each: not each.gone_since)
-            if any(seen.mapped("last_inventory")):
-                date = max(filter(None, seen.mapped("last_inventory")))
-                asset._ocs_log(
-                    self.env._("Seen by OCS again, on %s.", fields.Date.to_string(date))
-                )
-        activities.filtered(lambda each: each.res_id in ended._ids).unlink()
+        for activity in ended:
+            model.browse(activity.res_id)._ocs_log_seen(activity.create_date)
+        ended.unlink()
+
+    def _ocs_log_seen(self, since):
+        """Tell that the computer is there again, unless it is not.
+
+        :param since: datetime, when there was an alert
+        """
+        dates = self.ocs_bind_ids.mapped("last_inventory")
+        seen = [date.date() for date in dates if date and date.date() >= since.date()]
+        if seen:
+            date = fields.Date.to_string(max(seen))
+            self._ocs_log(self.env._("Seen by OCS again, on %s.", date))
 
     def _ocs_is_silent(self):
         """Whether a backend that alerts of it does not see this asset any more."""

@@ -179,7 +179,9 @@ class TestNotSeen(AlertCase):
         alert = self.env.ref("connector_ocs.alert_not_seen")
         self.assertTrue(self.seen(40))
         self.backend.alert_ids -= alert
+        before = self.asset.message_ids
         self.assertFalse(self.seen(40))
+        self.assertEqual(self.asset.message_ids, before, "It was not seen.")
 
     def test_gone(self):
         self.assertTrue(self.seen(40))

@@ -147,7 +147,8 @@ class TestChangeReporter(ReporterCase):
         self.asset.component_ids.unlink()
         self.backend._recheck()
         self.env.invalidate_all()
-        self.assertFalse(self.change())
+        self.assertFalse(self.change(hardware={"NAME": "PC-2"}))
+        self.assertEqual(self.asset.name, "PC-2")
         self.assertTrue(self.asset.component_ids)
 
     def test_hostile_names(self):

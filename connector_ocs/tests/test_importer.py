@@ -147,10 +147,15 @@ class TestComputerImporter(OcsCase):
         self.assertEqual(binding.category_id, category)
         self.assertFalse(binding.company_id)
 
-    def test_no_message_no_follower(self):
+    def test_one_message_no_follower(self):
+        """No tracking besides the note of what changed, and that is nobody's."""
         binding = self.import_computer(1, ocs_computer())
-        self.import_computer(1, ocs_computer(hardware={"NAME": "RENAMED"}))
         self.assertFalse(binding.odoo_id.message_ids)
+        self.import_computer(1, ocs_computer(hardware={"NAME": "RENAMED"}))
+        message = binding.odoo_id.message_ids
+        self.assertEqual(message.message_type, "auto_comment")
+        self.assertFalse(message.tracking_value_ids)
+        self.assertFalse(message.notified_partner_ids)
         self.assertFalse(binding.odoo_id.message_partner_ids)
 
     def test_name_of_ocs_is_the_same_in_every_language(self):
