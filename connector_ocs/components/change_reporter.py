@@ -38,6 +38,9 @@ class OcsChangeReporter(Component):
         parts = self._parts(binding)
         if not parts and not binding.digests:  # linked by a person, or upgraded
             return None
+        return self._picture(binding, parts)
+
+    def _picture(self, binding, parts):
         return {
             "texts": self._texts(binding),
             "items": self._items(binding, parts),
@@ -55,7 +58,8 @@ class OcsChangeReporter(Component):
         """
         if before is None:
             return
-        found = changes.compare(before, self.picture(binding))
+        after = self._picture(binding, self._parts(binding))
+        found = changes.compare(before, after)
         told = [change for change in found if self._is_told(change)]
         if told:
             lead = self.env._("OCS reports changes:")

@@ -31,6 +31,8 @@ class OcsComputerImporter(Component):
         self.match = None
         #: bindings that had a serial number to themselves until now
         self.holders = self.model
+        #: whether the serial number is taken from the asset because it is shared
+        self.gives_to_nobody = False
 
     def run(self, external_id, force=False):
         """Import one computer.
@@ -207,7 +209,13 @@ class OcsComputerImporter(Component):
         if not shared.is_shared(serial, uuid, binding):
             return False
         self.holders = shared.recheck_holders(serial, binding)
+        self.gives_to_nobody = binding.ocs_serial == serial
         return True
+
+    def _quiet(self, records):
+        """The others that report a shared serial number know that it is nobody's."""
+        quiet = super()._quiet(records)
+        return quiet.with_context(ocs_gives_to_nobody=self.gives_to_nobody)
 
     @property
     def _shared_serials(self):
