@@ -209,11 +209,13 @@ class OcsComputerImporter(Component):
         if not shared.is_shared(serial, uuid, binding):
             return False
         self.holders = shared.recheck_holders(serial, binding)
-        self.gives_to_nobody = binding.ocs_serial == serial
+        self.gives_to_nobody = binding.ocs_serial == serial and shared.is_shared(
+            serial, binding.hardware_uuid, binding
+        )
         return True
 
     def _quiet(self, records):
-        """The others that report a shared serial number know that it is nobody's."""
+        """The others that report a shared serial number were looked at already."""
         quiet = super()._quiet(records)
         return quiet.with_context(ocs_gives_to_nobody=self.gives_to_nobody)
 
