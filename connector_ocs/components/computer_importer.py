@@ -113,21 +113,26 @@ class OcsComputerImporter(Component):
         return self.env._("Not imported: %s.", issue._describe_reason())
 
     def _refusal(self):
-        """The first reason of a gate not to import the computer.
+        """Why the computer must not be imported; finds the asset that it has without.
 
         :return: :class:`odoo.addons.connector_ocs.components.gate.Refusal` or None
         """
-        return self._refusal_of(self.computer, self.binding)
+        refusal = self._refusal_of(self.computer, self.binding)
+        if refusal or self.binding:
+            return refusal
+        self.match = self.component(usage="asset.matcher").find(self.computer)
+        return self.match.refusal
 
     def _refusal_of(self, computer, binding):
+        """The first reason of a gate; nothing is written.
+
+        :return: :class:`odoo.addons.connector_ocs.components.gate.Refusal` or None
+        """
         for gate in self._in_sequence("import.gate"):
             refusal = gate.check(computer, binding)
             if refusal:
                 return refusal
-        if self.binding:
-            return None
-        self.match = self.component(usage="asset.matcher").find(self.computer)
-        return self.match.refusal
+        return None
 
     def _refuse(self, refusal):
         """Leave the asset as it is, and the computer on the list."""

@@ -224,7 +224,7 @@ class TestRules(RulesCase):
         binding = self.import_computer(1, ocs_computer())
         binding.maintenance_team_id = self.team
         self.backend.computer_category_id = self._category("Mine", self.company)
-        binding.category_id = self.backend.computer_category_id
+        self.import_computer(1, force=True)
         self.rule(company_id=self.other_company.id)
         for _again in range(2):
             self.import_computer(1, force=True)
