@@ -19,7 +19,7 @@ class OcsRuleSource(Component):
             values.update(engine.asset_values(offer))
         if "company_id" in values and "category_id" not in values:
             values.update(self._fitting_category(verdict.company, binding))
-        return {**values, "rule_values": values or False}
+        return values
 
     def _fitting_category(self, company, binding):
         """Users of a company cannot open an asset in a category of another one."""

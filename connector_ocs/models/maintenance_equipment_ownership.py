@@ -103,8 +103,18 @@ class MaintenanceEquipment(models.Model):
         if said is not None and current == [said]:
             return False
         if name not in memory:
-            return any(current) or name in CHOSEN_EMPTY
+            return self._ocs_is_chosen(name, current) or name in CHOSEN_EMPTY
         return current != [memory[name]] and not self._ocs_lost(name, memory[name])
+
+    def _ocs_is_chosen(self, name, current):
+        """Whether a value that no import wrote is a person's.
+
+        A selection that has to hold something holds its default first.
+        """
+        is_default = self._fields[name].type == "selection" and current == [
+            self.default_get([name]).get(name)
+        ]
+        return any(current) and not is_default
 
     def _ocs_lost(self, name, value):
         """Whether a field is empty because the record it referred to was deleted."""

@@ -158,7 +158,7 @@ class OcsBackend(models.Model):
     def _last_run(self, *domain):
         """The newest run of this backend that fits a domain."""
         return self.env["ocs.import.run"].search(
-            [("backend_id", "=", self.id), *domain], limit=1
+            [("backend_id", "in", self.ids), *domain], limit=1
         )
 
     @api.constrains("breaker_percent", "breaker_minimum", "run_retention")

@@ -1,17 +1,12 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import fields, models
+from odoo import models
 
 
 class OcsComputerBinding(models.Model):
-    """What rules gave to the asset of a computer."""
+    """Which rules are for a computer."""
 
     _inherit = "ocs.computer.binding"
-
-    rule_values = fields.Json(
-        readonly=True,
-        help="{field of the asset: value} that rules gave with the last import.",
-    )
 
     def action_explain_rules(self):
         """Which rule gave what to this computer."""

@@ -11,6 +11,8 @@ DEFAULT_OWNERS = {
     "location": "until_edited",
     "owner_user_id": "until_edited",
     "employee_id": "until_edited",
+    "equipment_assign_to": "until_edited",
+    "ocs_owner_user_id": "until_edited",
     "technician_user_id": "until_edited",
     "maintenance_team_id": "until_edited",
     "company_id": "until_edited",

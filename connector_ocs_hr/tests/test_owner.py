@@ -82,6 +82,30 @@ class TestOwner(OcsCase):
         self.assertEqual(asset.owner_user_id, self.user)
         self.assertTrue(asset._ocs_is_untouched(), asset._ocs_filled_by_people())
 
+    def test_person_gives_it_to_a_department(self):
+        """Who has the asset is held as a whole."""
+        self.employee(user_id=self.user.id)
+        department = self.env["hr.department"].create({"name": "Of the tests"})
+        self.rule()
+        binding = self.import_of("hr_jdoe")
+        binding.odoo_id.write(
+            {"equipment_assign_to": "department", "department_id": department.id}
+        )
+        self.import_of("hr_jdoe", force=True)
+        self.assertEqual(binding.equipment_assign_to, "department")
+        self.assertEqual(binding.department_id, department)
+        self.assertFalse(binding.odoo_id._ocs_is_untouched())
+        binding.action_give_back(["equipment_assign_to", "employee_id"])
+        self.assertEqual(binding.owner_user_id, self.user)
+
+    def test_asset_of_before(self):
+        """That it is for an employee is a default, and no choice of a person."""
+        binding = self.import_of("")
+        binding.write({"ocs_wrote": False})
+        self.rule(owner_source="user", owner_user_id=self.user.id)
+        self.import_of("", force=True)
+        self.assertEqual(binding.owner_user_id, self.user)
+
     def test_user_who_becomes_an_employee(self):
         self.rule(owner_source="user", owner_user_id=self.user.id)
         binding = self.import_of("")
