@@ -4,6 +4,7 @@ import os
 import subprocess
 
 from . import (
+    demo_account,
     demo_import,
     mariadb,
     ocs_schema,
@@ -79,6 +80,7 @@ def fill():
     if mariadb.execute("SELECT COUNT(*) FROM hardware", ocs_schema.DEMO) == ["0"]:
         with step("Fleet of the demo"):
             fleet("load")
+    demo_account.fill(ocs_schema.DEMO)
 
 
 def change():

@@ -42,10 +42,27 @@ def ensure_backend(odoo, connection):
         values = {"name": BACKEND, "section_ids": [(6, 0, sections)], **connection}
         found = [odoo.call("ocs.backend", "create", values)]
         odoo.call("ocs.backend", "action_test_connection", found)
+        map_account(odoo, found)
     known = odoo.call("ocs.backend", "read", found, list(connection))[0]
     if known != {"id": found[0], **connection}:
         odoo.call("ocs.backend", "write", found, connection)
     return found[0]
+
+
+def map_account(odoo, backend):
+    """Let the administrative fields of the demo fill the assets.
+
+    :param backend: list of its id
+    """
+    odoo.call("ocs.backend", "action_read_account_fields", backend)
+    named = [["backend_id", "in", backend], ["name", "=", "Warranty until"]]
+    warranty = odoo.call("ocs.account.field", "search", named)
+    model = [["model", "=", "maintenance.equipment"], ["name", "=", "warranty_date"]]
+    target = odoo.call("ir.model.fields", "search", model)
+    odoo.call("ocs.account.field", "write", warranty, {"target_field_id": target[0]})
+    named = [["backend_id", "in", backend], ["name", "=", "Department"]]
+    department = odoo.call("ocs.account.field", "search", named)
+    odoo.call("ocs.account.field", "action_map_to_property", department)
 
 
 def newest_job(odoo):

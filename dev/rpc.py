@@ -49,4 +49,4 @@ class Odoo:
             what = answer["error"]
             message = what.get("data", {}).get("message") or what["message"]
             raise Failure(f"{path.rpartition('/web/')[2]}: {message}", REMEDY)
-        return answer["result"]
+        return answer.get("result")  # absent when the method returns nothing

@@ -43,6 +43,7 @@ class MaintenanceEquipment(models.Model):
 
     def _ocs_is_untouched(self):
         """Not if it was there before OCS: somebody made it."""
+        # sudo: what the user may not see is history all the same
         if any(self.sudo().ocs_bind_ids.mapped("is_adopted")):
             return False
         return super()._ocs_is_untouched()

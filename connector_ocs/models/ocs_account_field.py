@@ -209,6 +209,7 @@ class OcsAccountField(models.Model):
         assets = self.env["maintenance.equipment"]
         names = [name for name, field in assets._fields.items()]
         names = [name for name in names if self._is_target(assets._fields[name])]
+        # sudo: as in _target
         fields_of_asset = self.env["ir.model.fields"].sudo()
         return fields_of_asset.search(
             [("model", "=", assets._name), ("name", "in", names)]

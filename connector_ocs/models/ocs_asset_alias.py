@@ -60,6 +60,7 @@ class OcsAssetAlias(models.Model):
                 ("external_id", "in", [str(each) for each in external_ids]),
             ]
         )
+        # sudo: as above
         model = self.env[f"ocs.{kind}.binding"].sudo().with_context(active_test=False)
         bound = model.search(
             [("backend_id", "=", backend.id), ("odoo_id", "in", aliases.odoo_id.ids)]
@@ -97,6 +98,7 @@ class OcsAssetAlias(models.Model):
             issues = self.env["ocs.import.issue"]._find(backend, external_id)
             issues.filtered(lambda issue: issue.reason == "ignored").unlink()
             alias.external_id = str(former)
+        # sudo: as in _find
         places = self.sudo().search(
             [
                 ("backend_id", "=", backend.id),
