@@ -67,10 +67,22 @@ class OcsMonitorImporter(Component):
         connections = self.env["maintenance.equipment.connection"]
         former = connections._find_last(binding.odoo_id)
         is_kept_here = binding.computer_id == place
+        if former.computer_id - place and not former.date_to:
+            self._tell_former(former.computer_id, binding)
         self._update(binding, values)
         if is_kept_here:
             self._quiet(binding).odoo_id._follow_computer()
         binding.odoo_id._ocs_log(self._describe_move(former))
+
+    def _tell_former(self, computer, binding):
+        """Its own import will find the monitor gone already, and say nothing."""
+        computer._ocs_log(
+            self.env._(
+                "Monitor unplugged: %(monitor)s. It is on %(name)s now.",
+                monitor=binding.odoo_id.display_name,
+                name=self.computer.name,
+            )
+        )
 
     def _describe_move(self, former):
         """:param former: period of the monitor before, empty if there was none"""

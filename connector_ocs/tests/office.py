@@ -87,6 +87,8 @@ class Office:
         giver = self._pick(lambda machine: len(machine.screens) > 1)
         taker = self._pick()
         screen = giver.screens.pop(self._random.randrange(len(giver.screens)))
+        for machine, sentence in ((giver, "unplugged"), (taker, "plugged in")):
+            self.diary[machine.number].append(f"Monitor {sentence}")
         self._report(giver)
         self._plug(taker, screen)
 

@@ -45,6 +45,24 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.assertEqual(len(self.notes(monitor)), 1)
         self.assertIn("Moved from PC-1 to PC-2", self.notes(monitor)[0])
 
+    def test_former_computer_tells(self):
+        """Once, whichever computer is imported first."""
+        for order in ((1, 2), (2, 1)):
+            with self.subTest(order), self.env.cr.savepoint() as savepoint:
+                self.report(1, self.SERIAL, "CN0ABC456", on=1)
+                self.report(2, "CN0ABC789", on=1)
+                serials = {1: ["CN0ABC456"], 2: ["CN0ABC789", self.SERIAL]}
+                for external_id in order:
+                    self.report(external_id, *serials[external_id], on=2)
+                former, now = (self.binding(number).odoo_id for number in (1, 2))
+                told = [self.notes(each) for each in (former, now)]
+                self.assertEqual([len(notes) for notes in told], [1, 1])
+                self.assertIn("Monitor unplugged", told[0][0])
+                self.assertIn(self.SERIAL, told[0][0])
+                self.assertIn("Monitor plugged in", told[1][0])
+                self.assertTrue(former._ocs_is_untouched())
+                savepoint.rollback()
+
     def test_date_is_that_of_the_server(self):
         self.backend.tz = "Europe/Paris"
         self.report(1, self.SERIAL, on=1)
