@@ -249,7 +249,8 @@ class OcsComputerImporter(Component):
         values = {
             "digests": {**(self.binding.digests or {}), **self.computer["digests"]},
             "is_contested": self.is_contested,
-            "warnings": "\n".join(self.warnings) or False,
+            # each once: two monitors may be of one name
+            "warnings": "\n".join(dict.fromkeys(self.warnings)) or False,
         }
         self._update(self.binding, values)
         self._return()

@@ -218,7 +218,7 @@ class OcsMonitorImporter(Component):
         return self.env._(
             "The monitor “%(monitor)s” is reported by “%(other)s” too, "
             "inventoried later: it stays there.",
-            monitor=binding.display_name,
+            monitor=binding.odoo_id.display_name,
             other=other.name,
         )
 

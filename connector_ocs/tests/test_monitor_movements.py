@@ -91,6 +91,19 @@ class TestMonitorMovements(MonitorMixin, RunCase):
                 self.assert_settled(1, 2)
                 savepoint.rollback()
 
+    def test_equal_monitors_on_two_computers_at_once(self):
+        """The loser is told of both at once, and not again."""
+        serials = "CN0ABC111", "CN0ABC222"
+        self.report(1, *serials, on=1)
+        self.report(2, *serials, on=2)
+        before = self.tables()
+        for external_id in (1, 2):
+            self.import_computer(external_id, force=True)
+        self.assertEqual(self.tables(), before)
+        warnings = self.binding(1).warnings.splitlines()
+        for serial, warning in zip(serials, warnings, strict=True):
+            self.assertIn(serial, warning)
+
     def test_on_two_computers_at_once(self):
         """It is where it was seen last, and does not flap."""
         self.report(1, self.SERIAL, on=1)
