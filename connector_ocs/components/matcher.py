@@ -47,13 +47,24 @@ class OcsComputerMatcher(Component):
         """
         if not external_ids or not self._search(GONE, limit=1):
             return {}
-        found, external_ids = self._match_merged(external_ids)
+        merged, external_ids = self._match_merged(external_ids)
+        found = self._match_new(external_ids)
+        # the machine itself goes before one that was merged into its asset
+        taken = {match.binding for match in found.values()}
+        return found | {
+            external_id: match
+            for external_id, match in merged.items()
+            if match.binding not in taken
+        }
+
+    def _match_new(self, external_ids):
+        """Computers that nobody merged, nor decided on; as ``match``."""
         issues = self.env["ocs.import.issue"]
         decided = issues._decided(self.backend_record, external_ids)
         external_ids = [each for each in external_ids if each not in decided]
         if not external_ids:
-            return found
-        found |= self._match_by_equivalence(external_ids)
+            return {}
+        found = self._match_by_equivalence(external_ids)
         identities = self.backend_adapter.read_identities(external_ids)
         for key in self._keys:
             left = {

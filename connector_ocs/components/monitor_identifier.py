@@ -4,6 +4,8 @@ from collections import Counter
 
 from odoo.addons.component.core import Component
 
+from ..lib.identifiers import is_junk_serial
+
 
 class OcsMonitorIdentifier(Component):
     """Says which monitor is which: by the serial number, or else by the place.
@@ -48,26 +50,55 @@ class OcsMonitorIdentifier(Component):
         return keyed, known | self._find(set(keyed).difference(known))
 
     def recognize(self, computer, keyed, known, missing):
-        """Monitors whose serial number was not read before.
+        """Monitors that are known by something else from now on.
 
-        There was one of a make without serial number, which is missing now, and there
-        is one new serial number of the same make: it is the same monitor.
+        Their serial number has become a placeholder, or is none any more; or it was
+        not read before: there was one of a make without serial number, which is
+        missing now, and there is one new serial number of the same make.
 
         :param missing: bindings of this computer that it does not report any more
         :return: dict {external id: binding}, for the new ones
         """
-        places = self._by_place(missing)
+        unknown = {key: keyed[key] for key in keyed if key not in known}
+        found = self._by_serial(unknown, missing)
+        places = self._by_place(missing - self.model.concat(*found.values()))
         new = {
             key: self._place(computer, monitor)
-            for key, monitor in keyed.items()
-            if key == monitor["serial"] and key not in known
+            for key, monitor in unknown.items()
+            if key == monitor["serial"] and key not in found
         }
         count = Counter(new.values())
-        return {
+        return found | {
             key: places[place]
             for key, place in new.items()
             if count[place] == 1 and len(places.get(place, ())) == 1
         }
+
+    def _by_serial(self, keyed, missing):
+        """Monitors whose serial number is the same, but was a key or becomes one.
+
+        :param keyed: dict {external id: monitor} of those that are not known
+        :return: dict {external id: binding}
+        """
+        found = {}
+        for key, monitor in sorted(keyed.items()):
+            serial = monitor["serial"]
+            same = missing.filtered(
+                lambda each, key=key, serial=serial, monitor=monitor: (
+                    each.ocs_serial == serial
+                    and any(self._is_by(serial, k) for k in (key, each.external_id))
+                    and not self._is_other_make(monitor, each.ocs_manufacturer)
+                )
+            )
+            if same:
+                found[key] = same.sorted("id")[0]
+                missing -= found[key]
+        return found
+
+    def _is_by(self, serial, key):
+        """Whether a monitor is known by its serial number."""
+        can_be = not is_junk_serial(serial)  # whatever OCS has put on its lists
+        return can_be and (key == serial or key.endswith(f"/{serial}"))
 
     def _by_place(self, bindings):
         """Bindings without serial number, by the place that their key begins with."""

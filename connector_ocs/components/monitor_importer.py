@@ -31,7 +31,7 @@ class OcsMonitorImporter(Component):
         missing = self._missing(keyed)
         renamed = identifier.recognize(computer, keyed, known, missing)
         for key, binding in renamed.items():
-            self._rename(binding, key)
+            self._rename(binding, key, keyed[key])
             missing -= binding
         for key, monitor in keyed.items():
             binding = known.get(key) or renamed.get(key) or self.model
@@ -117,16 +117,22 @@ class OcsMonitorImporter(Component):
                 )
             )
 
-    def _rename(self, binding, key):
-        """The serial number of a monitor is read for the first time."""
+    def _rename(self, binding, key, monitor):
+        """The serial number tells which monitor it is, or does not any more."""
         self._quiet(binding).external_id = key
-        binding.odoo_id._ocs_log(
-            self.env._(
+        if key == monitor["serial"]:
+            told = self.env._(
                 "OCS reports the serial number “%s” of this monitor now: it is known "
                 "by it from now on.",
                 key,
             )
-        )
+        else:
+            told = self.env._(
+                "The serial number “%s” is a placeholder that many machines share: "
+                "this monitor is known by its computer and its make from now on.",
+                monitor["serial"],
+            )
+        binding.odoo_id._ocs_log(told)
 
     def _take_by_hand(self, key, monitor):
         """An asset that somebody entered with the serial number of a new monitor.

@@ -35,6 +35,12 @@ class MaintenanceEquipment(models.Model):
         for asset in self:
             asset.ocs_merge_count = len(asset.ocs_merge_ids.merged_ids)
 
+    def unlink(self):
+        # sudo: whoever deletes the asset; its aliases go with it, and what they kept
+        # out of Odoo is looked at again
+        self.env["ocs.asset.alias"].sudo()._let_in(self)
+        return super().unlink()
+
     def _ocs_merge_problem(self):
         """Why these assets cannot be made one.
 

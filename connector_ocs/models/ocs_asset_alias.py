@@ -133,6 +133,20 @@ class OcsAssetAlias(models.Model):
             order="id desc",
         )
 
+    @api.model
+    def _let_in(self, assets):
+        """Look again at the computers that were merged into assets that go."""
+        issues = self.env["ocs.import.issue"]
+        aliases = self.search(
+            [("kind", "=", "computer"), ("odoo_id", "in", assets.ids)]
+        )
+        for backend, theirs in aliases.grouped("backend_id").items():
+            ids = [int(alias.external_id) for alias in theirs]
+            issues |= issues.search(
+                [("backend_id", "=", backend.id), ("external_id", "in", ids)]
+            )
+        issues.filtered(lambda each: each.reason == "ignored").digests = False
+
     def _reason(self):
         """Why a binding goes on under this id."""
         return self.env._("both were merged into this asset")

@@ -139,6 +139,7 @@ class OcsAssetMerge(models.Model):
             },
         )
         self._import_anew(survivor)
+        survivor._ocs_recheck_ambiguous()  # the others are no candidates any more
         self.summary = self._summarize()
         self._tell_merge()
 

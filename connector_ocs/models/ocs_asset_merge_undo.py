@@ -15,11 +15,13 @@ class OcsAssetMerge(models.Model):
     def _do_undo(self):
         survivor = self.survivor_id.with_context(**QUIET)
         others = self.merged_ids.with_context(**QUIET).exists()
-        lost = self._restore_serials(survivor, others)
+        written = self._written_values(survivor)
+        lost = self._restore_serials(survivor, others, written)
         lost += self._move_links_back(survivor)
         lost += self._restore_bindings()
         self._restore_memories()
         lost += self._restore_values(survivor)
+        self._remember_written(survivor, written)
         for other in others:
             other.active = self.undo["others"][str(other.id)]["active"]
         deleted = len(self.undo["others"]) - len(others)
@@ -39,15 +41,36 @@ class OcsAssetMerge(models.Model):
         )
         self._tell_undo(others)
 
-    def _restore_serials(self, survivor, others):
+    def _written_values(self, survivor):
+        """:return: dict {field: value}, what an import wrote last and is there still"""
+        names = survivor._ocs_fields_as_written()
+        return {name: survivor._ocs_current(name)[0] for name in names}
+
+    def _remember_written(self, survivor, written):
+        """What an import wrote after the merge is no edit of a person, either.
+
+        The bindings that are put back know only what was written before it.
+        """
+        for binding in (*survivor.ocs_bind_ids, *survivor.ocs_monitor_bind_ids):
+            memory = binding.ocs_wrote or {}
+            left = {
+                name: value
+                for name, value in written.items()
+                if name in memory and survivor._ocs_current(name) == [value]
+            }
+            if memory != {**memory, **left}:
+                binding.ocs_wrote = {**memory, **left}
+
+    def _restore_serials(self, survivor, others, written):
         """Serial numbers that were handed over go back to who had them.
 
+        :param written: as of ``_written_values``; an import may have changed the number
         :return: sentences, what could not be put back
         """
         former, after = self.undo["values"].get("serial_no", (None, None))
         if after is None:
             return []
-        if survivor.serial_no != after:
+        if survivor.serial_no != after and "serial_no" not in written:
             return [self._changed_since("serial_no")]
         serials, lost = {survivor: former}, []
         for other in others:

@@ -134,6 +134,36 @@ class TestDecisions(AssetCase):
         self.assertEqual(self.binding(8).odoo_id, self.one)
         self.assertEqual(self.binding(7).odoo_id, self.other)
 
+    def test_chosen_asset_is_merged(self):
+        """The computer is the asset that is left."""
+        self.waiting._link(self.one)
+        self.env["ocs.asset.merge"]._merge(self.other, self.one)
+        self.work()
+        self.assertEqual(self.binding(7).odoo_id, self.other)
+        self.assertIn("Linked by", self.binding(7).match_reason)
+
+    def test_chosen_asset_is_archived(self):
+        self.waiting._link(self.one)
+        self.one.active = False
+        self.work()
+        self.assertEqual(self.binding(7).odoo_id, self.one)
+        self.assertTrue(self.one.active)
+
+    def test_candidate_is_merged(self):
+        self.env["ocs.asset.merge"]._merge(self.other, self.one)
+        self.import_changed()
+        self.assertEqual(self.binding(7).odoo_id, self.other)
+
+    def test_which_rules(self):
+        """Why the computer is left out is told, whoever decided it."""
+        explanations = self.env["ocs.rule.explanation"]
+        for method, word in ((None, "Several assets"), ("action_ignore", "left out")):
+            if method:
+                getattr(self.waiting, method)()
+            action = explanations._open(self.backend, 7)
+            explanation = explanations.browse(action["res_id"])
+            self.assertIn(word, explanation.left_out or "")
+
     def test_keys_change(self):
         self.use_only("uuid")
         self.import_changed()

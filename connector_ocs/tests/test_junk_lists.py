@@ -52,6 +52,40 @@ class TestJunkLists(RunCase):
             self.assertEqual(len(monitor), 1)
             self.assertFalse(monitor.serial_no)
 
+    def test_monitor_that_was_known_by_it(self):
+        """It is the same asset without the serial number, and with it again."""
+        self.list_as_junk()
+        self.ocs[1] = self.machine(1, monitors=[ocs_monitor("CN0ABC123")])
+        self.import_changed()
+        monitor = self.binding(1).monitor_ids
+        period = monitor.connection_ids
+        for listed, serial in ((["cn0abc123"], False), ([], "CN0ABC123")):
+            with self.subTest(listed=listed):
+                self.list_as_junk(listed)
+                self.import_changed()
+                self.assertEqual(self.binding(1).monitor_ids, monitor)
+                self.assertEqual(monitor.serial_no, serial)
+                self.assertFalse(monitor._ocs_held_fields())
+                self.assertFalse(self.import_changed().job_count)
+        self.assertEqual(monitor.connection_ids, period)
+        self.assertFalse(period.date_to)
+        self.assertIn("placeholder", " ".join(self.notes(monitor)))
+
+    def test_monitors_that_were_taken_as_one(self):
+        """They turn out to be two; the one that was known is one of them."""
+        self.list_as_junk()
+        monitors = [ocs_monitor("CN0ABC123"), ocs_monitor("CN0ABC123")]
+        self.ocs[1] = self.machine(1, monitors=monitors)
+        self.import_changed()
+        monitor = self.binding(1).monitor_ids
+        self.list_as_junk(["cn0abc123"])
+        self.import_changed()
+        self.assertEqual(len(self.binding(1).monitor_ids), 2)
+        self.assertIn(monitor, self.binding(1).monitor_ids)
+        self.list_as_junk()
+        self.import_changed()
+        self.assertEqual(self.binding(1).monitor_ids, monitor)
+
     def test_never_a_key(self):
         self.list_as_junk({"5cg0001xyz"})
         asset = self.env["maintenance.equipment"].create(

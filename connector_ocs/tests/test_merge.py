@@ -284,6 +284,33 @@ class TestMerge(MergeCase):
                 point.rollback()
                 self.env.invalidate_all()
 
+    def test_successor_goes_before_the_other_one(self):
+        """The machine of the binding has a new id; the other one stays left out."""
+        for merged, serial in (({2: 5}, "5CG0005XYZ"), ({}, "5CG0002XYZ")):
+            with self.subTest(merged=merged), self.env.cr.savepoint() as point:
+                self.merge(self.two)
+                kept = self.ocs.pop(2)
+                self.merged = merged
+                self.ocs[5] = self.machine(5, bios={"SSN": serial})
+                self.import_changed()
+                self.assertEqual(self.two.ocs_bind_ids.external_id, 5)
+                self.assertFalse(self.binding(1))
+                self.assertEqual(self.issue(1).reason, "ignored")
+                self.assertFalse(self.import_changed().job_count)
+                self.ocs[2] = kept
+                del self.ocs[5]
+                point.rollback()
+                self.env.invalidate_all()
+
+    def test_asset_that_is_left_is_deleted(self):
+        """Nothing keeps the other computer out any more."""
+        self.merge(self.two)
+        self.two.unlink()
+        self.import_changed()
+        self.assertEqual(self.issue(1).reason, "ambiguous")
+        self.assertEqual(self.issue(1).candidate_ids, self.one)
+        self.assertNotEqual(self.binding(2).odoo_id, self.one)
+
     def test_the_other_one_takes_over_from_an_archived_one(self):
         self.merge(self.two)
         self.ocs[2]["hardware"]["ARCHIVE"] = 1

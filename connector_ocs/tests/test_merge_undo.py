@@ -128,3 +128,29 @@ class TestMergeUndo(MergeCase):
             self.assertEqual(asset.ocs_bind_ids.external_id, number)
         self.import_changed()
         self.assertEqual(len(self.env[ASSET].search([("name", "=like", "PC-_")])), 3)
+
+    def test_what_ocs_wrote_meanwhile_is_no_edit(self):
+        """The asset that is left was renamed by the computer of the other one."""
+        self.two.note = "Kept."
+        self.binding(1).gone_since = "2024-01-01"
+        merge = self.merge()
+        self.ocs[2]["hardware"]["NAME"] = "RENAMED"
+        self.ocs[2]["bios"]["SSN"] = "5CG2222XYZ"
+        self.import_changed()
+        self.assertEqual(self.one.serial_no, "5CG2222XYZ")
+        self.undo(merge)
+        self.assertFalse(self.one._ocs_held_fields() + self.two._ocs_held_fields())
+        self.import_changed(force=True)
+        self.import_changed()
+        self.assertEqual((self.one.name, self.two.name), ("PC-1", "RENAMED"))
+        self.assertEqual(self.one.serial_no, "5CG0001XYZ")
+        self.assertEqual(self.two.serial_no, "5CG2222XYZ")
+
+    def test_what_a_person_wrote_meanwhile_is_an_edit(self):
+        self.binding(1).gone_since = "2024-01-01"
+        merge = self.merge()
+        self.one.name = "Mine"
+        self.undo(merge)
+        self.assertEqual(self.one._ocs_held_fields(), ["name"])
+        self.import_changed(force=True)
+        self.assertEqual(self.one.name, "Mine")

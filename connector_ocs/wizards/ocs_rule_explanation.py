@@ -150,7 +150,12 @@ class OcsRuleExplanation(models.TransientModel):
             reason = self.env["ocs.import.issue"]._fields["reason"]
             return dict(reason._description_selection(self.env))[exclusion]
         refusal = work.component(usage="record.importer")._refusal_of(computer, binding)
-        return refusal.message if refusal else False
+        if refusal:
+            return refusal.message
+        issues = self.env["ocs.import.issue"]
+        issue = issues._find(work.collection, computer["external_id"])
+        waits = issue.reason == "ambiguous" and not (binding or issue.decision)
+        return waits and issue.message
 
 
 class OcsRuleExplanationLine(models.TransientModel):
