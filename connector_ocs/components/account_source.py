@@ -24,11 +24,13 @@ class OcsAccountSource(Component):
         """
         row = computer.get("accountinfo", {})
         converter = self.component(usage="account.converter")
-        company = binding.company_id if binding else self.backend_record.company_id
-        values = {}
+        values, company = {}, None
         for mapping in self.backend_record.account_field_ids:
             field = mapping.target_field_id and mapping._target()
             if field and mapping.column in row:
+                if field.type == "many2one" and company is None:
+                    engine = self.component(usage="rule.engine")
+                    company = engine.company(computer, binding)
                 try:
                     value = converter.convert(
                         mapping, row[mapping.column], self._target(field), company

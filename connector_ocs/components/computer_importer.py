@@ -180,6 +180,7 @@ class OcsComputerImporter(Component):
             self.binding = self._adopt()
         values = self._map()
         for source in self._in_sequence("value.source"):
+            source.given = dict(values)
             values.update(source.values(self.computer, self.binding))
             self.warnings += source.warnings
         self._settle_serial(self.binding, values)

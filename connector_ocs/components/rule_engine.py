@@ -23,7 +23,11 @@ class Offer(NamedTuple):
 class Verdict:
     """What the rules say about a computer."""
 
-    def __init__(self, company):
+    def __init__(self, company, is_kept=False):
+        """
+        :param company: res.company of the asset unless a rule gives another one
+        :param is_kept: whether no rule can, since it belongs to people
+        """
         #: {field: :class:`Offer`} of the first rule that gives something usable
         self.given = {}
         #: list of (:class:`Offer`, sentence why it does not count)
@@ -31,11 +35,12 @@ class Verdict:
         #: sentences for the technician
         self.warnings = []
         self._company = company
+        self._is_kept = is_kept
 
     @property
     def company(self):
         """Company that the asset will be of."""
-        offer = self.given.get("company_id")
+        offer = None if self._is_kept else self.given.get("company_id")
         return offer.value if offer else self._company
 
 
@@ -70,14 +75,24 @@ class OcsRuleEngine(Component):
         :param binding: its binding, empty when it has none
         :return: :class:`Verdict`
         """
-        owner = binding or self.backend_record
-        verdict = Verdict(owner.company_id)
+        verdict = self._verdict(binding)
         offers = self.offers(computer)
         for field in EFFECTS:
             for offer in offers:
                 if offer.field == field:
                     self._weigh(verdict, offer, computer, binding)
         return verdict
+
+    def company(self, computer, binding):
+        """Company that the asset will be of.
+
+        :return: res.company, may be empty
+        """
+        verdict = self._verdict(binding)
+        for offer in self.offers(computer):
+            if offer.field == "company_id":
+                self._weigh(verdict, offer, computer, binding)
+        return verdict.company
 
     def asset_values(self, offer):
         """Fields of the asset that an offer sets.
@@ -88,6 +103,16 @@ class OcsRuleEngine(Component):
             return {}
         is_record = isinstance(offer.value, models.BaseModel)
         return {offer.field: offer.value.id if is_record else offer.value}
+
+    def _verdict(self, binding):
+        company = self.backend_record.company_id
+        if not binding:
+            return Verdict(company)
+        is_kept = self.component(usage="ownership").keeps(binding, "company_id")
+        vendor = binding.partner_id
+        if not is_kept and self.env["ocs.rule"]._fits(vendor, company):
+            return Verdict(company)
+        return Verdict(binding.company_id, is_kept=is_kept)
 
     def _weigh(self, verdict, offer, computer, binding):
         first = verdict.given.get(offer.field)

@@ -17,13 +17,35 @@ class OcsRuleSource(Component):
         values = {}
         for offer in verdict.given.values():
             values.update(engine.asset_values(offer))
+        if "company_id" not in values:
+            values.update(self._staying(binding))
         if "company_id" in values and "category_id" not in values:
             values.update(self._fitting_category(verdict.company, binding))
         return values
 
+    def _staying(self, binding):
+        """An asset cannot go back to a company to which its vendor does not belong."""
+        company, vendor = self.backend_record.company_id, binding.partner_id
+        if self.component(usage="ownership").keeps(binding, "company_id"):
+            return {}
+        if self.env["ocs.rule"]._fits(vendor, company):
+            return {}
+        self.warnings.append(
+            self.env._(
+                "The vendor “%(vendor)s” of the asset does not belong to the company "
+                "“%(company)s” of the backend: the asset stays where it is.",
+                vendor=vendor.display_name,
+                company=company.name,
+            )
+        )
+        return {"company_id": binding.company_id.id}
+
     def _fitting_category(self, company, binding):
         """Users of a company cannot open an asset in a category of another one."""
-        categories = [binding.category_id, self.backend_record.computer_category_id]
+        given = self.env["maintenance.equipment.category"].browse(
+            self.given.get("category_id") or ()
+        )
+        categories = [binding.category_id, given]
         fitting = [
             category
             for category in categories

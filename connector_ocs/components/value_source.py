@@ -20,6 +20,8 @@ class OcsValueSource(AbstractComponent):
         super().__init__(work_context)
         #: sentences for the technician: what was not taken as OCS has it
         self.warnings = []
+        #: dict of what the mapper and the sources before this one gave
+        self.given = {}
 
     def values(self, computer, binding):
         """Values for the asset of a computer.

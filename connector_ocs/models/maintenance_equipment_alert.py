@@ -24,6 +24,7 @@ class MaintenanceEquipment(models.Model):
         activity = self._ocs_activities(CHANGED)[:1]
         if activity:
             activity.note = (activity.note or "") + body
+            self._ocs_hand_over(activity, backend)
             return
         user = self._ocs_alert_user(backend)
         kind = self.env.ref(CHANGED, raise_if_not_found=False)
@@ -44,6 +45,8 @@ class MaintenanceEquipment(models.Model):
         if not kind:
             return
         told = self._ocs_told_of_silence()
+        for asset in told:
+            asset._ocs_hand_over(asset._ocs_activities(NOT_SEEN), backend)
         model = self.env["ir.model"]._get_id(self._name)
         values = [
             {
@@ -62,6 +65,13 @@ class MaintenanceEquipment(models.Model):
             mail_activity_quick_update=True
         )
         activities.create([each for each in values if each["user_id"]])
+
+    def _ocs_hand_over(self, activities, backend):
+        """Open activities of somebody who left go to who is told now."""
+        for activity in activities:
+            user = self._ocs_alert_user(backend)
+            if user and not self._ocs_can_be_told(activity.user_id):
+                activity.user_id = user
 
     def _ocs_told_of_silence(self):
         """Those of which somebody knows: the activity is open, or done since then."""

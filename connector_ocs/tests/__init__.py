@@ -53,12 +53,14 @@ from . import test_relink
 from . import test_rules_pure
 from . import test_rules
 from . import test_rules_access
+from . import test_rules_companies
 from . import test_rules_live
 from . import test_rules_owner
 from . import test_run_access
 from . import test_run_failures
 from . import test_runs
 from . import test_sections
+from . import test_screens
 from . import test_security
 from . import test_serial
 from . import test_tag_lists

@@ -119,6 +119,13 @@ class TestAlerts(AlertCase):
                 self.activities().unlink()
                 self.change()
 
+    def test_alert_of_somebody_who_left(self):
+        self.change(storages=[])
+        self.assertEqual(self.activities().user_id, self.technician)
+        self.technician.active = False
+        self.change(storages=[], monitors=[])
+        self.assertEqual(self.activities().user_id, self.responsible)
+
     def test_hostile_names(self):
         self.change(storages=[{"NAME": "x", "MODEL": "<script>alert(1)</script>"}])
         self.change(storages=[])

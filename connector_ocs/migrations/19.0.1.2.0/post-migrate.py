@@ -14,8 +14,19 @@ def migrate(cr, version):
     backends._complete_ownership()
     for binding in ("ocs_computer_binding", "ocs_monitor_binding"):
         _remember_what_was_written(cr, binding)
+    _let_read(env)
     env["maintenance.equipment.connection"]._begin()
     backends._recheck()
+
+
+def _let_read(env):
+    """Reading has a rule of its own by now."""
+    for kind in ("computer", "monitor"):
+        rule = env.ref(
+            f"connector_ocs.ocs_{kind}_binding_rule_company", raise_if_not_found=False
+        )
+        if rule:
+            rule.perm_read = False
 
 
 def _choose_hardware(env, backends):

@@ -1,0 +1,176 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from lxml import etree
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from .common import ocs_computer, ocs_monitor
+from .rules import RulesCase
+
+#: Their company is what they give, not whose they are.
+NOT_OF_A_COMPANY = ("ocs.rule",)
+
+
+@tagged("post_install", "-at_install")
+class TestScreens(RulesCase):
+    """Everybody opens the screens that they may, with all that is in them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.theirs = cls.backend.copy(
+            {"name": "OCS of the other", "company_id": cls.other_company.id}
+        )
+        groups = {
+            "user": "connector_ocs.group_ocs_user",
+            "technician": "maintenance.group_equipment_manager",
+            "follower": "base.group_user",
+            "manager": "connector_ocs.group_ocs_manager",
+        }
+        there = {
+            "company_id": cls.other_company.id,
+            "company_ids": [(6, 0, cls.other_company.ids)],
+        }
+        cls.people = {
+            name: new_test_user(cls.env, f"screens_{name}", groups=group)
+            for name, group in groups.items()
+        }
+        for name, group in groups.items():
+            cls.people[f"{name} there"] = new_test_user(
+                cls.env, f"screens_{name}_there", groups=group, **there
+            )
+
+    def setUp(self):
+        super().setUp()
+        self.rule(("tag", "is", "Moved"), company_id=self.other_company.id)
+        self.rule(("tag", "is", "Attic"), decision="exclude")
+        for number, tag in enumerate(("Paris", "Moved", "Attic"), start=1):
+            self.import_computer(number, self.computer(number, tag))
+        mine, self.backend = self.backend, self.theirs
+        self.addCleanup(setattr, self, "backend", mine)
+        self.import_computer(4, self.computer(4, "Paris"))
+        self.backend = mine
+        # once imported, one is moved by a rule and one is left out
+        self.import_computer(1, self.computer(1, "Paris"))
+        self.import_computer(5, self.computer(5, "Paris"))
+        self.import_computer(6, self.computer(6, "Paris"))
+        self.import_computer(5, self.computer(5, "Moved"))
+        self.import_computer(6, self.computer(6, "Attic"))
+        # moved at once, and left out since
+        self.import_computer(2, self.computer(2, "Attic"))
+        for number in (1, 2, 5):
+            asset = self.binding(number).odoo_id
+            for name in ("follower", "follower there"):
+                asset.message_subscribe(self.people[name].partner_id.ids)
+            asset.write({"location": "Elsewhere"})
+        self.env.flush_all()
+
+    def computer(self, number, tag):
+        return ocs_computer(
+            hardware={"NAME": f"PC-{number}", "USERID": "screens_user"},
+            bios={"SSN": f"SSN0{number}TEST"},
+            accountinfo={"TAG": tag},
+            monitors=[ocs_monitor(f"CN0ABC{number}"), ocs_monitor("")],
+            memories=[
+                {
+                    "CAPTION": "",
+                    "DESCRIPTION": "",
+                    "CAPACITY": 8192,
+                    "TYPE": "DDR4",
+                    "SPEED": "",
+                    "NUMSLOTS": 1,
+                    "SERIALNUMBER": "",
+                }
+            ],
+        )
+
+    def views(self, model):
+        found = self.env["ir.ui.view"].search(
+            [("model", "=", model), ("mode", "=", "primary")]
+        )
+        return found.filtered(lambda view: view.type in ("list", "form", "kanban"))
+
+    def specification(self, node, model):
+        """What the web client asks for."""
+        asked = {}
+        for each in node.iterfind(".//field"):
+            if any(parent.tag == "field" for parent in self.parents(each, node)):
+                continue
+            field = model._fields[each.get("name")]
+            asked[field.name] = self.asked(each, field, model)
+        return asked
+
+    def parents(self, node, root):
+        while node.getparent() is not None and node.getparent() is not root:
+            node = node.getparent()
+            yield node
+
+    def asked(self, node, field, model):
+        if field.type in ("many2one", "many2many") and len(node) == 0:
+            return {"fields": {"display_name": {}}}
+        if field.type in ("one2many", "many2many") and len(node):
+            comodel = model.env[field.comodel_name]
+            fields = {}
+            for view in node:
+                if view.tag in ("list", "kanban", "form"):
+                    fields.update(self.specification(view, comodel))
+            return {"fields": fields}
+        return {}
+
+    def models(self):
+        names = [
+            name
+            for name, model in self.env.items()
+            if name.startswith("ocs.") or name.startswith("maintenance.equipment")
+        ]
+        return [
+            name
+            for name in sorted(names)
+            if not self.env[name]._abstract and name != "ocs.change.log.wizard"
+        ]
+
+    def test_screens(self):
+        for who, user in self.people.items():
+            company = user.company_id
+            for name in self.models():
+                model = self.env[name].with_user(user)
+                if not model.has_access("read"):
+                    continue
+                for view in self.views(name):
+                    with self.subTest(who, view=view.xml_id):
+                        self.env.invalidate_all()
+                        self.open(model, view, company)
+
+    def open(self, model, view, company):
+        try:
+            arch = model.get_view(view.id, view.type)["arch"]
+        except AccessError:
+            if view.group_ids:
+                return
+            raise
+        asked = self.specification(etree.fromstring(arch), model)
+        model = model.with_context(active_test=False)
+        if view.type == "form":
+            found = model.search([])
+            for record in found:
+                self.env.invalidate_all()
+                record.web_read(asked)
+        else:
+            rows = model.web_search_read([], asked)["records"]
+            found = model.browse([row["id"] for row in rows])
+        company_field = model._fields.get("company_id")
+        if company_field and model._name not in NOT_OF_A_COMPANY:
+            self.assertLessEqual(found.sudo().company_id, company)
+
+    def test_origin_of_an_asset_of_another_company(self):
+        user = self.people["manager there"]
+        asset = self.binding(5).odoo_id.with_user(user)
+        self.assertEqual(asset.ocs_bind_ids.external_id, 5)
+        with self.assertRaises(AccessError):
+            asset.action_ocs_import_now()
+
+    def test_each_screen_of_users_opens_something(self):
+        user = self.people["user"]
+        for name in ("maintenance.equipment", "ocs.computer.binding"):
+            self.assertTrue(self.env[name].with_user(user).search([]))
