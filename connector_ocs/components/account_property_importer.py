@@ -24,9 +24,11 @@ class OcsAccountPropertyImporter(Component):
         row = computer.get("accountinfo", {})
         mappings = self.backend_record.account_field_ids.filtered("target_property")
         mappings = mappings.filtered(lambda mapping: mapping.column in row)
+        if not mappings:
+            return
         asset = binding.odoo_id
         definitions = asset.category_id.equipment_properties_definition
-        if not (mappings and definitions):
+        if not definitions:
             return
         converter = self.component(usage="account.converter")
         values = {}

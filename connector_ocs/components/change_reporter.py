@@ -60,6 +60,8 @@ class OcsChangeReporter(Component):
             return
         after = self._picture(binding, self._parts(binding))
         found = changes.compare(before, after)
+        if not found:
+            return
         told = [change for change in found if self._is_told(change)]
         if told:
             lead = self.env._("OCS reports changes:")
@@ -77,14 +79,11 @@ class OcsChangeReporter(Component):
 
     def _parts(self, binding):
         """Components by kind, without what comes and goes."""
-        components = self.env["maintenance.equipment.component"].search(
-            [
-                ("equipment_id", "=", binding.odoo_id.id),
-                ("is_removable", "=", False),
-                ("is_virtual", "=", False),
-            ]
+        components = binding.odoo_id.component_ids.filtered(
+            lambda part: not (part.is_removable or part.is_virtual)
         )
-        return components.grouped("kind")
+        # the cache has new ones at the end
+        return components.sorted(lambda part: (part.sequence, part.id)).grouped("kind")
 
     def _texts(self, binding):
         count = binding.processor_count
@@ -131,8 +130,8 @@ class OcsChangeReporter(Component):
 
     def _monitors(self, binding):
         # the monitors of an archived asset, and archived monitors, count too
-        equipment = self.env["maintenance.equipment"].with_context(active_test=False)
-        return equipment.search([("computer_id", "=", binding.odoo_id.id)], order="id")
+        asset = binding.odoo_id.with_context(active_test=False)
+        return asset.monitor_ids.sorted("id")
 
     def _addresses(self, binding, interfaces):
         if interfaces:

@@ -41,8 +41,8 @@ class OcsHardwareImporter(Component):
 
         :return: dict {(kind, identity): list of records}
         """
-        components = self._components().search(
-            [("equipment_id", "=", binding.odoo_id.id), ("kind", "in", kinds)]
+        components = binding.odoo_id.component_ids.filtered(
+            lambda component: component.kind in kinds
         )
         names = self._compared(components)
         known = defaultdict(list)

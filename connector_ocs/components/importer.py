@@ -122,6 +122,8 @@ class OcsImporter(AbstractComponent):
                 )
             )
             return False
+        if binding.serial_no == serial:  # it is unique
+            return True
         owner = self._serial_owner(serial) - binding.odoo_id
         if owner:
             self.is_contested = True

@@ -158,7 +158,7 @@ class OcsMonitorIdentifier(Component):
         """:return: dict {external id: binding} of those that are known"""
         if not keys:
             return {}
-        bindings = self.model.with_context(active_test=False).search(
+        bindings = self.model.with_context(active_test=False).search_fetch(
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("external_id", "in", list(keys)),

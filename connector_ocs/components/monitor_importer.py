@@ -197,7 +197,8 @@ class OcsMonitorImporter(Component):
 
     def _other_computer(self, binding):
         """:return: binding of a computer in OCS, empty if no other has the monitor"""
-        if binding.unplugged_since:  # it is on none, or only linked
+        is_here = binding.computer_id == self.computer.odoo_id
+        if is_here or binding.unplugged_since:  # it is on none, or only linked
             return self.computer.browse()
         bindings = binding.computer_id.with_context(active_test=False).ocs_bind_ids
         other = bindings.filtered(
@@ -207,7 +208,7 @@ class OcsMonitorImporter(Component):
                 and not other.gone_action
             )
         )
-        return other - self.computer
+        return other
 
     def _seen(self, computer):
         """Puts computers in an order; the last one has a monitor."""
