@@ -6,7 +6,7 @@ from .gate import Refusal
 
 
 class OcsIgnoredGate(Component):
-    """Leaves out what a person wants to be left out."""
+    """Leaves out what a person wants to be left out, under a new id as well."""
 
     _name = "ocs.ignored.gate"
     _inherit = "ocs.import.gate"
@@ -17,6 +17,7 @@ class OcsIgnoredGate(Component):
             return None
         issues = self.env["ocs.import.issue"]
         issue = issues._find(self.backend_record, computer["external_id"])
+        issue = issue or issues._find_ignored(self.backend_record, computer)
         if issue.decision != "ignore":
             return None
         return Refusal("ignored", issue._describe_ignored())

@@ -29,12 +29,16 @@ class OcsFingerprintBatchImporter(Component):
         self._record_orphans()
 
     def _forget_issues(self, sightings, after_id, is_last):
-        """Take off the list what this page's range of OCS no longer has."""
+        """Take off the list what this page's range of OCS no longer has.
+
+        What a person wants to be left out may come back, and is left out then.
+        """
         domain = [
             ("backend_id", "=", self.backend_record.id),
             ("external_id", ">", after_id),
             ("external_id", "not in", [s.external_id for s in sightings]),
             ("reason", "not in", ("orphan", "unknown")),
+            ("decision", "!=", "ignore"),
             "|",
             ("binding_id", "=", False),
             ("reason", "=", "archived"),

@@ -4,8 +4,6 @@ from collections import Counter
 
 from odoo.addons.component.core import Component
 
-from ..lib.identifiers import is_junk_serial
-
 
 class OcsMonitorIdentifier(Component):
     """Says which monitor is which: by the serial number, or else by the place.
@@ -60,7 +58,7 @@ class OcsMonitorIdentifier(Component):
         :return: dict {external id: binding}, for the new ones
         """
         unknown = {key: keyed[key] for key in keyed if key not in known}
-        found = self._by_serial(unknown, missing)
+        found = self._by_serial(computer, unknown, missing)
         places = self._by_place(missing - self.model.concat(*found.values()))
         new = {
             key: self._place(computer, monitor)
@@ -74,7 +72,7 @@ class OcsMonitorIdentifier(Component):
             if count[place] == 1 and len(places.get(place, ())) == 1
         }
 
-    def _by_serial(self, keyed, missing):
+    def _by_serial(self, computer, keyed, missing):
         """Monitors whose serial number is the same, but was a key or becomes one.
 
         :param keyed: dict {external id: monitor} of those that are not known
@@ -82,11 +80,11 @@ class OcsMonitorIdentifier(Component):
         """
         found = {}
         for key, monitor in sorted(keyed.items()):
-            serial = monitor["serial"]
+            is_place = self._is_place(computer, key)
             same = missing.filtered(
-                lambda each, key=key, serial=serial, monitor=monitor: (
-                    each.ocs_serial == serial
-                    and any(self._is_by(serial, k) for k in (key, each.external_id))
+                lambda each, monitor=monitor, is_place=is_place: (
+                    each.ocs_serial == monitor["serial"]
+                    and not (is_place and self._is_place(computer, each.external_id))
                     and not self._is_other_make(monitor, each.ocs_manufacturer)
                 )
             )
@@ -95,10 +93,10 @@ class OcsMonitorIdentifier(Component):
                 missing -= found[key]
         return found
 
-    def _is_by(self, serial, key):
-        """Whether a monitor is known by its serial number."""
-        can_be = not is_junk_serial(serial)  # whatever OCS has put on its lists
-        return can_be and (key == serial or key.endswith(f"/{serial}"))
+    def _is_place(self, computer, key):
+        """Whether a monitor is not known by a serial number."""
+        number = key.rpartition("/")[2]
+        return key.startswith(f"{computer.external_id}/") and number.isdigit()
 
     def _by_place(self, bindings):
         """Bindings without serial number, by the place that their key begins with."""

@@ -122,7 +122,7 @@ class MaintenanceEquipment(models.Model):
             and self._fields[name].convert_to_write(self[name], self)
             != defaults.get(name)
         ]
-        return list(dict.fromkeys([*filled, *self._ocs_held_fields()]))
+        return list(dict.fromkeys([*filled, *self._ocs_edited_fields()]))
 
     def _is_input(self, field):
         """Whether people enter the values of a field."""

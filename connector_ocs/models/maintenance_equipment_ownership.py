@@ -81,6 +81,11 @@ class MaintenanceEquipment(models.Model):
         bindings = [*self.ocs_bind_ids, *self.ocs_monitor_bind_ids]
         return [name for binding in bindings for name in binding._held_fields()]
 
+    def _ocs_edited_fields(self):
+        """Those, and the fields that are left to people, if they edited them."""
+        bindings = [*self.ocs_bind_ids, *self.ocs_monitor_bind_ids]
+        return [name for binding in bindings for name in binding._edited_fields()]
+
     def _ocs_fields_as_written(self):
         """Names of the fields that hold what an import wrote last."""
         bindings = [*self.ocs_bind_ids, *self.ocs_monitor_bind_ids]

@@ -30,13 +30,20 @@ class OcsBinding(models.AbstractModel):
 
     def _held_fields(self):
         """Names of the fields that a person edited, and no import overwrites."""
+        return self._edited_fields(("until_edited",))
+
+    def _edited_fields(self, ownerships=("until_edited", "odoo")):
+        """Names of the fields that a person edited.
+
+        :param ownerships: keys of ocs.field.ownership.ownership
+        """
         self.ensure_one()
         # sudo: to whom a field belongs is no secret
         owners = self.sudo().backend_id._field_owners()
         return [
             name
             for name, said in (self.ocs_says or {}).items()
-            if owners.get(name) == "until_edited"
+            if owners.get(name) in ownerships
             and self.odoo_id._ocs_is_edited(name, self.ocs_wrote or {}, said)
         ]
 

@@ -136,8 +136,13 @@ class OcsImportIssue(models.Model):
 
     @api.model
     def _refuse(self, backend, external_id, computer, refusal):
+        is_new = not self._find(backend, external_id)
         issue = super()._refuse(backend, external_id, computer, refusal)
         values = self._facts(backend, computer)
+        if is_new and refusal.reason == "ignored":
+            former = self._find_ignored(backend, computer)
+            values["decision"] = former.decision
+            values["decided_by_id"] = former.decided_by_id.id
         if set(issue.candidate_ids.ids) != set(refusal.candidate_ids):
             values["candidate_ids"] = [Command.set(refusal.candidate_ids)]
         issue.write(values)
@@ -158,6 +163,26 @@ class OcsImportIssue(models.Model):
             "ocs_tag": computer.get("accountinfo", {}).get("TAG"),
             "ocs_user": hardware["USERID"],
         }
+
+    @api.model
+    def _find_ignored(self, backend, computer):
+        """The same machine under another id, if a person wants it to be left out.
+
+        :param computer: nested dict
+        """
+        junk = backend._junk()
+        identity = junk.identity(computer)
+        keys = ("ocs_serial", "hardware_uuid")
+        if any(junk.tells_nothing(key, identity[key]) for key in keys):
+            return self.browse()
+        return self.search(
+            [
+                ("backend_id", "=", backend.id),
+                ("decision", "=", "ignore"),
+                *((key, "=", identity[key]) for key in keys),
+            ],
+            limit=1,
+        )
 
     @api.model
     def _recheck_ambiguous(self, domain):

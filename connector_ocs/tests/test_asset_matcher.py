@@ -130,6 +130,19 @@ class TestAssetMatcher(AssetCase):
         self.import_computer(7, force=True)
         self.assertEqual(self.versions(*tables), before)
 
+    def test_written_in_small_letters(self):
+        """The asset keeps what a person entered, also when its computer is new."""
+        asset = self.make(serial_no=SERIAL.lower())
+        self.assert_linked(asset)
+        self.import_changed(force=True)
+        self.assertEqual(asset.serial_no, SERIAL.lower())
+        self.assertEqual(asset._ocs_held_fields(), ["name", "serial_no"])
+        self.assertFalse(self.binding(7).is_contested)
+        self.ocs[17] = self.ocs.pop(7)
+        self.import_changed()
+        self.assertEqual(self.binding(17).odoo_id, asset)
+        self.assertEqual(asset.serial_no, SERIAL.lower())
+
     def test_linked_by_another_job(self):
         """The next try sees it."""
         asset = self.make(serial_no=SERIAL)

@@ -93,6 +93,34 @@ class TestDecisions(AssetCase):
             self.assertEqual(self.issue(7).reason, reason)
         self.assertFalse(self.binding(7))
 
+    def test_ignored_leaves_and_comes_back(self):
+        """Under its id, or under a new one."""
+        self.decide("action_ignore")
+        machine = self.ocs.pop(7)
+        self.import_changed()
+        self.ocs[7] = machine
+        self.assertFalse(self.import_changed().job_count)
+        del self.ocs[7]
+        machine["hardware"]["DEVICEID"] = "PC-7-2026-01-15-10-00-00"
+        self.ocs[17] = machine
+        self.import_changed()
+        self.assertFalse(self.binding(17))
+        self.assertEqual(self.issue(17).reason, "ignored")
+        self.assertEqual(self.issue(17).decided_by_id, self.env.user)
+        self.assertFalse(self.import_changed(force=True).job_count)
+        self.one.unlink()
+        self.issue(17).action_import_again()
+        self.work()
+        self.assertEqual(self.binding(17).odoo_id, self.other)
+
+    def test_another_machine_is_not_ignored(self):
+        self.decide("action_ignore")
+        for number, hardware in ((17, {"UUID": UUID}), (18, {})):
+            bios = {} if hardware else {"SSN": SERIAL}
+            self.ocs[number] = self.machine(number, hardware=hardware, bios=bios)
+        self.import_changed()
+        self.assertNotIn("ignored", (self.issue(17) + self.issue(18)).mapped("reason"))
+
     def test_import_again(self):
         self.decide("action_ignore")
         self.one.unlink()

@@ -86,6 +86,27 @@ class TestJunkLists(RunCase):
         self.import_changed()
         self.assertEqual(self.binding(1).monitor_ids, monitor)
 
+    def test_monitor_that_is_another_one(self):
+        """Two were merged: the asset has the key of one, the number of the other."""
+        self.list_as_junk()
+        monitors = [ocs_monitor("CN0ABC123"), ocs_monitor("CN0ABC456")]
+        for number, monitor in enumerate(monitors, 1):
+            self.ocs[number] = self.machine(number, monitors=[monitor])
+        self.import_changed()
+        kept, merged = (self.binding(number).monitor_ids for number in (1, 2))
+        self.env["ocs.asset.merge"]._merge(kept, merged)
+        binding = kept.ocs_monitor_bind_ids
+        self.assertEqual(binding.external_id, "CN0ABC456")
+        self.ocs[2]["monitors"] = []
+        for _run in range(3):
+            self.import_changed(force=True)
+        self.assertEqual(binding.ocs_serial, "CN0ABC123")
+        for listed in (["cn0abc123"], []):
+            with self.subTest(listed=listed):
+                self.list_as_junk(listed)
+                self.import_changed()
+                self.assertEqual(self.binding(1).monitor_ids, kept)
+
     def test_never_a_key(self):
         self.list_as_junk({"5cg0001xyz"})
         asset = self.env["maintenance.equipment"].create(

@@ -344,3 +344,23 @@ class TestMerge(MergeCase):
         self.import_changed(force=True)
         self.assertTrue(without.active)
         self.assertEqual(without.computer_id, self.two)
+
+    def test_merged_monitor_moves(self):
+        """It is where one of both was seen last, and does not flap."""
+        self.ocs[1]["monitors"] = [ocs_monitor("CN0ABC123")]
+        self.ocs[2]["monitors"] = [ocs_monitor("")]
+        self.import_changed()
+        monitor, other = self.one.monitor_ids, self.two.monitor_ids
+        self.merge(monitor, other)
+        third = self.machine(3, hardware={"LASTDATE": "2026-03-01 10:00:00"})
+        self.ocs[3] = third | {"monitors": [ocs_monitor("CN0ABC123")]}
+        for _run in range(3):
+            self.import_changed()
+        self.assertEqual(monitor.computer_id, self.binding(3).odoo_id)
+        self.assertFalse(self.import_changed().job_count)
+        self.ocs[3]["monitors"] = []
+        for _run in range(3):
+            self.import_changed()
+        self.assertIn(monitor.computer_id, self.assets)
+        self.assertFalse(other.active or other.ocs_monitor_bind_ids)
+        self.assertFalse(self.import_changed().job_count)

@@ -154,3 +154,20 @@ class TestMergeUndo(MergeCase):
         self.assertEqual(self.one._ocs_held_fields(), ["name"])
         self.import_changed(force=True)
         self.assertEqual(self.one.name, "Mine")
+
+    def test_shared_serial_number(self):
+        """Machines that are one share it with nobody, until they are two again."""
+        self.ocs[1] = self.same_serial(1, of=2)
+        for _run in range(2):
+            self.import_changed()
+        self.assertFalse(self.one.serial_no or self.two.serial_no)
+        merge = self.merge()
+        for _run in range(2):
+            self.import_changed()
+        self.assertEqual(self.one.serial_no, "5CG0002XYZ")
+        self.assertFalse(self.one.ocs_bind_ids.warnings)
+        self.undo(merge)
+        for _run in range(3):
+            self.import_changed()
+        self.assertFalse(self.one.serial_no or self.two.serial_no)
+        self.assertFalse(self.import_changed().job_count)

@@ -87,6 +87,14 @@ class TestSharedSerials(RunCase):
                 self.import_changed()
                 self.assertEqual(self.serials(1, 2), expected)
 
+    def test_one_is_without(self):
+        """The other one has the number to itself, though nothing else is written."""
+        self.report(SHARED, 1, 2)
+        self.report("", 1)
+        self.import_changed()
+        self.assertEqual(self.serials(1, 2), [False, SHARED])
+        self.assertFalse(self.binding(2).warnings)
+
     def test_uuid_changes(self):
         """They turn out to be one machine, or two."""
         self.report(SHARED, 1, 2)

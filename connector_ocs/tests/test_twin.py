@@ -85,6 +85,15 @@ class TestTwin(RelinkCase):
                 savepoint.rollback()
         self.assertTrue(self.twin._ocs_is_untouched())
 
+    def test_edit_of_a_field_that_is_left_to_people(self):
+        """OCS fills it once; what a person wrote then is lost with the asset."""
+        names = self.backend.ownership_ids.filtered(lambda line: line.name == "name")
+        names.ownership = "odoo"
+        self.import_changed(force=True)
+        self.assertTrue(self.twin._ocs_is_untouched())
+        self.twin.name = "Mine"
+        self.assertFalse(self.twin._ocs_is_untouched())
+
     def test_archived_asset_comes_back(self):
         self.twin.message_post(body="Repaired.")
         self.merge()
