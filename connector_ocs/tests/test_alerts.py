@@ -126,6 +126,19 @@ class TestAlerts(AlertCase):
         self.change(storages=[], monitors=[])
         self.assertEqual(self.activities().user_id, self.responsible)
 
+    def test_nothing_is_told_twice(self):
+        self.change(storages=[], monitors=[])
+        self.activities().action_done()
+        notes = self.asset.message_ids
+        for again in (
+            lambda: self.import_computer(1, force=True),
+            self.backend._recheck,
+        ):
+            again()
+            self.import_computer(1)
+            self.assertFalse(self.activities())
+            self.assertEqual(self.asset.message_ids, notes)
+
     def test_hostile_names(self):
         self.change(storages=[{"NAME": "x", "MODEL": "<script>alert(1)</script>"}])
         self.change(storages=[])
