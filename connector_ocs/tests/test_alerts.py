@@ -177,6 +177,8 @@ class TestNotSeen(AlertCase):
         self.assertEqual(activity.user_id, self.technician)
         self.assertEqual(self.seen(32), activity, "One is enough.")
         self.assertTrue(activity.exists())
+        self.technician.active = False
+        self.assertEqual(self.seen(33).user_id, self.responsible)
         self.assertFalse(self.seen(0))
         self.assertIn("Seen by OCS again", self.asset.message_ids[0].body)
 
