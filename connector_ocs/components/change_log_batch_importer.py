@@ -85,8 +85,19 @@ class OcsChangeLogBatchImporter(Component):
         return page._replace(missing=())
 
     def _after_page(self, page):
-        """Set aside the changes of computers that never were."""
+        """Set aside the changes of computers that never were.
+
+        What is gone and had no asset is listed no more.
+        """
         issues = self.env["ocs.import.issue"]
+        issues.search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("external_id", "in", page.missing),
+                ("reason", "not in", ("orphan", "unknown")),
+                ("binding_id", "=", False),
+            ]
+        ).unlink()
         for external_id in self._log.without_computer(self._unknown(page.missing)):
             if external_id is None:
                 message = self.env._("The change log has rows without a computer's id.")

@@ -45,8 +45,8 @@ class MaintenanceEquipment(models.Model):
         if not kind:
             return
         told = self._ocs_told_of_silence()
-        for asset in told:
-            asset._ocs_hand_over(asset._ocs_activities(NOT_SEEN), backend)
+        if told:
+            told._ocs_hand_over(told._ocs_activities(NOT_SEEN), backend)
         model = self.env["ir.model"]._get_id(self._name)
         values = [
             {
@@ -69,8 +69,11 @@ class MaintenanceEquipment(models.Model):
     def _ocs_hand_over(self, activities, backend):
         """Open activities of somebody who left go to who is told now."""
         for activity in activities:
-            user = self._ocs_alert_user(backend)
-            if user and not self._ocs_can_be_told(activity.user_id):
+            asset = self.browse(activity.res_id)
+            if asset._ocs_can_be_told(activity.user_id):
+                continue
+            user = asset._ocs_alert_user(backend)
+            if user:
                 activity.user_id = user
 
     def _ocs_told_of_silence(self):

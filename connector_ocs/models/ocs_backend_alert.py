@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .ocs_import_issue import REFUSALS
+
 #: Computers for which activities are made at once; bounds the memory.
 PAGE_SIZE = 500
 
@@ -77,11 +79,15 @@ class OcsBackend(models.Model):
             bindings.odoo_id.invalidate_recordset()
 
     def _not_seen_domain(self):
-        """Domain of the bindings of computers in OCS that were not seen for long."""
+        """Domain of the bindings of computers in OCS that were not seen for long.
+
+        Nobody notes when those were seen that are left out.
+        """
         limit = fields.Datetime.now() - timedelta(days=self.not_seen_days)
         return [
             ("backend_id", "=", self.id),
             ("gone_since", "=", False),
             ("gone_action", "=", False),
             ("last_inventory", "<", limit),
+            ("issue_ids", "not any", [("reason", "in", (*REFUSALS, "failed"))]),
         ]

@@ -38,6 +38,7 @@ from . import test_identity_adapter
 from . import test_importer
 from . import test_jobs
 from . import test_large_fleet
+from . import test_left_out
 from . import test_monitor_identity
 from . import test_merge
 from . import test_merge_tour

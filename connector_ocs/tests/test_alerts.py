@@ -126,6 +126,19 @@ class TestAlerts(AlertCase):
         self.change(storages=[], monitors=[])
         self.assertEqual(self.activities().user_id, self.responsible)
 
+    def test_nothing_is_told_twice(self):
+        self.change(storages=[], monitors=[])
+        self.activities().action_done()
+        notes = self.asset.message_ids
+        for again in (
+            lambda: self.import_computer(1, force=True),
+            self.backend._recheck,
+        ):
+            again()
+            self.import_computer(1)
+            self.assertFalse(self.activities())
+            self.assertEqual(self.asset.message_ids, notes)
+
     def test_hostile_names(self):
         self.change(storages=[{"NAME": "x", "MODEL": "<script>alert(1)</script>"}])
         self.change(storages=[])
@@ -164,6 +177,8 @@ class TestNotSeen(AlertCase):
         self.assertEqual(activity.user_id, self.technician)
         self.assertEqual(self.seen(32), activity, "One is enough.")
         self.assertTrue(activity.exists())
+        self.technician.active = False
+        self.assertEqual(self.seen(33).user_id, self.responsible)
         self.assertFalse(self.seen(0))
         self.assertIn("Seen by OCS again", self.asset.message_ids[0].body)
 

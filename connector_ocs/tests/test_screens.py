@@ -8,6 +8,9 @@ from odoo.tests import new_test_user, tagged
 from .common import ocs_computer, ocs_monitor
 from .rules import RulesCase
 
+#: The same for all companies; what is installed where is not.
+OF_ALL_COMPANIES = ("ocs.alert", "ocs.section", "ocs.software", "ocs.software.version")
+
 #: Their company is what they give, not whose they are.
 NOT_OF_A_COMPANY = ("ocs.rule",)
 
@@ -169,6 +172,70 @@ class TestScreens(RulesCase):
         self.assertEqual(asset.ocs_bind_ids.external_id, 5)
         with self.assertRaises(AccessError):
             asset.action_ocs_import_now()
+
+    def test_every_model_has_rights_and_a_rule(self):
+        for name in (*self.models(), "ocs.change.log.wizard"):
+            domain = [("model_id.model", "=", name)]
+            with self.subTest(name):
+                self.assertTrue(self.env["ir.model.access"].search(domain))
+                if name not in OF_ALL_COMPANIES:
+                    self.assertTrue(self.env["ir.rule"].search(domain))
+
+    def test_technicians_do_what_they_may(self):
+        """Without any right on OCS."""
+        for who in ("technician", "technician there"):
+            user = self.people[who]
+            found = (
+                self.env["maintenance.equipment"]
+                .with_user(user)
+                .search([("name", "=like", "PC-%")])
+            )
+            self.assertTrue(found)
+            for asset in found:
+                with self.subTest(who, asset=asset.name):
+                    asset.copy()
+                    asset.write({"location": "Lab", "technician_user_id": user.id})
+                    monitors = asset.monitor_ids
+                    monitors[:1].write({"computer_id": False})
+                    asset.write({"active": False})
+                    asset.write({"active": True})
+                    monitors[1:].unlink()
+                    asset.unlink()
+                    self.env.flush_all()
+
+    def test_users_press_no_button_that_changes_something(self):
+        run = self.start_run()
+        field = self.env["ocs.account.field"].create(
+            {"backend_id": self.backend.id, "name": "Floor", "column": "fields_3"}
+        )
+        asset = self.binding(1).odoo_id
+        for record, method in (
+            (self.backend, "action_read_account_fields"),
+            (self.backend, "action_check_change_log"),
+            (self.backend, "action_install_change_log"),
+            (self.backend, "action_remove_change_log"),
+            (self.backend, "action_test_connection"),
+            (self.backend, "action_import_changed"),
+            (self.backend, "action_import_all"),
+            (self.backend, "action_approve_run"),
+            (self.backend, "action_cancel_run"),
+            (run, "action_approve"),
+            (run, "action_cancel"),
+            (run, "action_retry_failed"),
+            (field, "action_map_to_property"),
+            (self.issue(3), "action_retry"),
+            (self.issue(3), "action_ignore"),
+            (self.issue(3), "action_import_again"),
+            (self.issue(3), "action_create_asset"),
+            (asset | self.binding(6).odoo_id, "action_ocs_merge_selected"),
+            (asset, "action_ocs_merge"),
+            (asset.with_context(ocs_issue_id=self.issue(3).id), "action_ocs_link"),
+            (asset, "action_ocs_import_now"),
+        ):
+            for who in ("user", "technician", "follower"):
+                mine = record.with_user(self.people[who])
+                with self.subTest(method, who=who), self.assertRaises(AccessError):
+                    getattr(mine, method)()
 
     def test_each_screen_of_users_opens_something(self):
         user = self.people["user"]

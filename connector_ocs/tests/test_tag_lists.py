@@ -142,3 +142,21 @@ class TestTagListsChangeLog(ChangeLogCase):
         self.import_all()
         self.assertFalse(self.issue(2))
         self.assertTrue(self.binding(2).digests)
+
+    def test_left_out_leaves_ocs(self):
+        self.install()
+        self.backend.write({"detection": "changelog", "change_log_state": False})
+        self.backend.tag_exclude = "T2"
+        self.insert_computer(1, "PC-1")
+        self.import_all()
+        self.import_all()
+        self.insert_computer(2, "PC-2")
+        self.insert("accountinfo", HARDWARE_ID=2, TAG="T2")
+        self.import_all()
+        self.assertEqual(self.issue(2).reason, "tag")
+        for table, column in (("accountinfo", "HARDWARE_ID"), ("hardware", "ID")):
+            self.sql(f"DELETE FROM {table} WHERE {column} = 2")
+        self.import_all()
+        self.assertEqual(self.backend.last_run_id.detection, "changelog")
+        self.assertFalse(self.issue(2))
+        self.assertFalse(self.sql("SELECT 1 FROM hardware_updates WHERE processed = 0"))

@@ -75,3 +75,31 @@ class TestAccess(SoftwareCase):
         self.assertEqual((title.computer_count, version.computer_count), (0, 0))
         found = title.search([("computer_count", ">", 0)])
         self.assertNotIn(title, found)
+
+    def test_asset_that_a_rule_gave_another_company(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        here = self.user("connector_ocs.group_ocs_user")
+        there = new_test_user(
+            self.env,
+            "somebody there",
+            groups="connector_ocs.group_ocs_user",
+            company_id=company.id,
+            company_ids=[(6, 0, company.ids)],
+        )
+        self.env["ocs.rule"].create({"name": "There", "company_id": company.id})
+        self.import_software(1, FIREFOX, force=True)
+        self.assertEqual(self.asset.company_id, company)
+        self.env.flush_all()
+        for user, count in ((here, 0), (there, 1)):
+            with self.subTest(user.login):
+                self.env.invalidate_all()
+                title = self.records[1].with_user(user)
+                self.assertEqual(title.computer_count, count)
+                found = (
+                    self.records[0]
+                    .with_user(user)
+                    .web_search_read(
+                        [], {"equipment_id": {"fields": {"display_name": {}}}}
+                    )
+                )
+                self.assertEqual(found["length"], count)
