@@ -1,0 +1,94 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from contextlib import contextmanager
+
+from odoo.tests import tagged
+
+from .common import OcsCase, ocs_monitor
+from .test_hardware_importer import CPU, DISK, MODULE, VOLUME, full_computer
+
+
+@tagged("post_install", "-at_install")
+class TestQueries(OcsCase):
+    """The import of one computer asks the database for little.
+
+    The bounds leave room for what other addons ask.
+    """
+
+    def setUp(self):
+        super().setUp()
+        # what is read once in a process
+        self.import_computer(99, self.computer(99))
+        self.import_computer(99, force=True)
+
+    def computer(self, number, **sections):
+        sections.setdefault("monitors", [ocs_monitor(f"CN-0{number}-74261")])
+        hardware = {"NAME": f"PC-{number}", "DEVICEID": f"PC-{number}-2026"}
+        bios = {"SSN": f"SN-{number}-4711"}
+        return full_computer(hardware=hardware, bios=bios, **sections)
+
+    @contextmanager
+    def at_most(self, limit):
+        """A job, which knows nothing at its start, and writes all at its end."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(limit):
+            yield
+
+    def queries(self, external_id, force=False):
+        """How many queries an import takes."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.run_import(external_id, force)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def run_import(self, external_id, force=False):
+        model = self.env["ocs.computer.binding"]
+        model.import_record(self.backend, external_id, force=force)
+
+    def test_new(self):
+        self.ocs[1] = self.computer(1)
+        with self.at_most(52):
+            self.run_import(1)
+
+    def test_one_section_changed(self):
+        self.import_computer(1, self.computer(1))
+        self.ocs[1] = self.computer(1, storages=[{**DISK, "MODEL": "WDC WD10"}])
+        with self.at_most(50):
+            self.run_import(1)
+        self.assertEqual(self.binding(1).disk_ids.model, "WDC WD10")
+
+    def test_unchanged(self):
+        self.import_computer(1, self.computer(1))
+        with self.at_most(12):
+            self.run_import(1)
+
+    def test_forced_without_changes(self):
+        self.import_computer(1, self.computer(1))
+        with self.at_most(26):
+            self.run_import(1, force=True)
+
+    def test_parts_are_free(self):
+        """A computer with many parts takes no more queries than one with few."""
+        few, many = self.computer(1), self.computer(2)
+        for table, row in (
+            ("memories", MODULE),
+            ("storages", DISK),
+            ("cpus", CPU),
+            ("drives", VOLUME),
+        ):
+            few[table], many[table] = [row], [row] * 20
+        self.ocs = {1: few, 2: many}
+        for force in (False, True):
+            with self.subTest(force=force):
+                self.assertEqual(self.queries(1, force), self.queries(2, force))
+
+    def test_known_monitors_are_free(self):
+        """Monitors that stay where they are take no query each."""
+        many = [ocs_monitor(f"CN-02-7426{number}") for number in range(10)]
+        self.ocs = {1: self.computer(1), 2: self.computer(2, monitors=many)}
+        for external_id in self.ocs:
+            self.run_import(external_id)
+        self.assertEqual(self.queries(1, True), self.queries(2, True))
