@@ -4,7 +4,9 @@ from . import test_account_live
 from . import test_account_values
 from . import test_adapter
 from . import test_adapter_errors
+from . import test_adapter_tables
 from . import test_adapter_reading
+from . import test_adapter_extension
 from . import test_aggregation
 from . import test_alerts
 from . import test_backend
@@ -41,6 +43,7 @@ from . import test_large_fleet
 from . import test_left_out
 from . import test_monitor_identity
 from . import test_merge
+from . import test_merge_computers
 from . import test_merge_tour
 from . import test_merge_undo
 from . import test_monitor_importer

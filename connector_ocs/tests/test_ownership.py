@@ -1,53 +1,10 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from unittest import mock
 
-from odoo import Command
 from odoo.tests import tagged
 
-from ..components.computer_importer import OcsComputerImporter
-from .common import OcsCase, ocs_computer, ocs_monitor
-
-
-class OwnershipCase(OcsCase):
-    """Computers whose fields belong to OCS, to Odoo, or to OCS until edited."""
-
-    def setUp(self):
-        super().setUp()
-        #: what the administrator's configuration gives to each computer
-        self.configured = {}
-        map_computer = OcsComputerImporter._map
-
-        def map_and_configure(importer):
-            return {**map_computer(importer), **self.configured}
-
-        patcher = mock.patch.object(OcsComputerImporter, "_map", map_and_configure)
-        patcher.start()
-        self.addCleanup(patcher.stop)
-
-    def own(self, name, ownership):
-        """Say to whom a field belongs."""
-        line = self.backend.ownership_ids.filtered(lambda line: line.name == name)
-        if line:
-            line.ownership = ownership
-            return
-        field = self.env["ir.model.fields"]._get("maintenance.equipment", name)
-        self.backend.ownership_ids = [
-            Command.create({"field_id": field.id, "ownership": ownership})
-        ]
-
-    def rename(self, name, external_id=1):
-        """Import a computer with the name that OCS gives it now."""
-        computer = ocs_computer(hardware={"NAME": name})
-        return self.import_computer(external_id, computer, force=True)
-
-    def held(self, binding):
-        """What the screen lists: {field: (in Odoo, OCS says)}."""
-        binding.invalidate_recordset()
-        return {
-            row["name"]: (row["current"], row["said"])
-            for row in binding.odoo_id.ocs_kept_fields or []
-        }
+from .common import ocs_computer, ocs_monitor
+from .ownership import OwnershipCase
 
 
 @tagged("post_install", "-at_install")

@@ -5,7 +5,7 @@ from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import ocs_computer
-from .test_ownership import OwnershipCase
+from .ownership import OwnershipCase
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from pathlib import Path
 from odoo.tests import tagged
 
 from .common import ocs_computer, ocs_monitor
-from .test_ownership import OwnershipCase
+from .ownership import OwnershipCase
 
 SCRIPT = Path(__file__).parents[1] / "migrations/19.0.1.2.0/post-migrate.py"
 

@@ -1,0 +1,90 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+
+from odoo.tests import tagged
+
+from odoo.addons.component.core import Component
+from odoo.addons.component.tests.common import ComponentRegistryCase
+
+from ..components.computer_adapter import OcsComputerAdapter
+from ..lib.sections import Section
+from .test_adapter import AdapterCase
+
+
+@tagged("post_install", "-at_install")
+class TestExtension(AdapterCase, ComponentRegistryCase):
+    """Another addon's adapter takes its place among ours."""
+
+    def setUp(self):
+        super().setUp()
+        self._setup_registry(self)
+        self.addCleanup(self._teardown_registry, self)
+        self._load_module_components("connector_ocs")
+        self.backend = self.backend.with_env(self.env)
+
+    def test_narrower_match_wins(self):
+        class GenericAdapter(Component):
+            _name = "generic.adapter"
+            _inherit = "ocs.adapter"
+
+        self._build_components(GenericAdapter)
+        with self.adapter() as adapter:
+            self.assertEqual(adapter._name, "ocs.computer.adapter.2.9.1")
+        with self.adapter("maintenance.request") as adapter:
+            self.assertEqual(adapter._name, "generic.adapter")
+
+    def import_more(self, section):
+        """The backend imports another section from now on."""
+
+        class AdapterWithMore(Component):
+            _inherit = "ocs.computer.adapter.2.9.1"
+            _base_sections = (*OcsComputerAdapter._base_sections, section)
+
+        self._build_components(AdapterWithMore)
+        self.backend.section_ids += self.env["ocs.section"].create(
+            {"name": "Sound", "table_name": section.table}
+        )
+        self.insert_whole_computer(7)
+        self.addCleanup(self.sql, f"DELETE FROM {section.ocs_table}")
+
+    def test_more_columns(self):
+        self.import_more(Section("sounds", ("DESCRIPTION", "NAME"), many=True))
+        self.insert("sounds", HARDWARE_ID=7, NAME="HD Audio")
+        with self.adapter() as adapter:
+            self.assertEqual(adapter.find_problems(), {})
+            self.assertEqual(
+                adapter.read(7)["sounds"], [{"DESCRIPTION": "", "NAME": "HD Audio"}]
+            )
+
+    def test_section_of_another_table(self):
+        """What is looked up for its rows is read, and no change by itself."""
+        self.import_more(
+            Section(
+                "noises",
+                ("DESCRIPTION",),
+                many=True,
+                stored_in="sounds",
+                lookups=(
+                    ("TAG", "(SELECT TAG FROM accountinfo WHERE HARDWARE_ID = 7)"),
+                ),
+                is_watched=False,
+            )
+        )
+        for external_id in (7, 9):
+            self.insert("sounds", HARDWARE_ID=external_id, DESCRIPTION="HD Audio")
+        with self.adapter() as adapter:
+            self.assertEqual(adapter.find_problems(), {})
+            before = adapter.read(7)
+            self.assertEqual(
+                before["noises"], [{"DESCRIPTION": "HD Audio", "TAG": "Paris"}]
+            )
+            (sighting,) = adapter.scan()
+            self.assertEqual(sighting.digests, before["digests"])
+            self.assertEqual(adapter.search_orphans(), {9: ["noises"]})
+            self.sql("UPDATE accountinfo SET TAG = 'Lyon'")
+            after = adapter.read(7)
+        self.assertEqual(after["noises"][0]["TAG"], "Lyon")
+        self.assertEqual(after["digests"]["noises"], before["digests"]["noises"])
+        with self.backend.work_on("ocs.backend") as work:
+            watched = work.component(usage="change.log").sections()
+        self.assertNotIn("noises", [table for table, _columns, _key in watched])
