@@ -37,12 +37,12 @@ registry.category("web_tour.tours").add("connector_ocs_account", {
         {
             content: "It is one",
             trigger:
-                ".o_data_row:not(:contains('fields_')) .o_data_cell[name='target_property']:contains('TAG')",
+                ".o_data_cell[name='target_property']:contains('TAG')",
         },
         {
             content: "Choose a target for the department",
             trigger:
-                ".o_data_row:contains('fields_3') .o_data_cell[name='target_field_id']",
+                ".o_data_row:contains('Department') .o_data_cell[name='target_field_id']",
             run: "click",
         },
         {
