@@ -35,9 +35,7 @@ class OcsBackend(models.Model):
         for backend in self:
             if not 1 <= backend.page_size <= MAX_PAGE_SIZE:
                 raise ValidationError(
-                    self.env._(
-                        "A page has between 1 and %s computers.", MAX_PAGE_SIZE
-                    )
+                    self.env._("A page has between 1 and %s computers.", MAX_PAGE_SIZE)
                 )
             if backend.page_threshold < 0:
                 raise ValidationError(

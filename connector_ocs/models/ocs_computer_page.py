@@ -4,6 +4,7 @@ from odoo import api, models
 
 from odoo.addons.queue_job.job import Job, identity_exact
 
+from ..lib.lookups import Lookups
 from .ocs_computer_binding import MAX_RETRIES
 
 
@@ -27,9 +28,17 @@ class OcsComputerBinding(models.Model):
         :return: sentence for the job's result
         """
         backend = backend._for_import()
-        with backend.work_on(self._name) as work:
+        with backend.work_on(self._name, lookups=Lookups()) as work:
             importer = work.component(usage="page.importer")
             return importer.run(external_ids, force=force)
+
+    @api.model
+    def _current_run(self):
+        """Run of the job that is performed, empty without."""
+        # sudo: an import goes on whoever started it
+        jobs = self.env["queue.job"].sudo()
+        uuid = self.env.context.get("job_uuid")
+        return jobs.search([("uuid", "=", uuid)]).ocs_run_id if uuid else None
 
     @api.model
     def _delay_page(self, backend, external_ids, force=False, run=None):

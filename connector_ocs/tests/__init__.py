@@ -53,6 +53,7 @@ from . import test_monitor_policies
 from . import test_ownership_give_back
 from . import test_ownership_tours
 from . import test_ownership_upgrade
+from . import test_pages_fleet
 from . import test_queries
 from . import test_relink
 from . import test_rules_pure
