@@ -76,7 +76,7 @@ class OcsBackend(models.Model):
     def _mapped_account_fields(self):
         """The fields that go anywhere."""
         ids = (backend._settings().mapped_field_ids for backend in self)
-        return self.account_field_ids.browse(chain.from_iterable(ids))
+        return self.env["ocs.account.field"].browse(chain.from_iterable(ids))
 
     def _account_columns(self):
         """Columns of accountinfo that are read besides TAG."""
