@@ -36,6 +36,7 @@ from . import computer_importer
 from . import monitor_identifier
 from . import merged_monitors
 from . import monitor_importer
+from . import page_importer
 from . import batch_importer
 from . import fingerprint_batch_importer
 from . import change_log_adapter
