@@ -20,7 +20,18 @@ class OcsBinder(Component):
     def to_internal(self, external_id, unwrap=False):
         if not external_id:  # would find the records without external id
             return self.model.browse()[self._odoo_field] if unwrap else self.model
-        return super().to_internal(external_id, unwrap=unwrap)
+        # in one query, and without the order of many
+        bindings = self.model.with_context(active_test=False).search_fetch(
+            [
+                (self._external_field, "=", external_id),
+                (self._backend_field, "=", self.backend_record.id),
+            ],
+            order="id",
+        )
+        if bindings:
+            bindings.ensure_one()
+        binding = bindings.with_env(self.env)
+        return binding[self._odoo_field] if unwrap else binding
 
     def to_internal_many(self, external_ids):
         """Bindings of several ids.

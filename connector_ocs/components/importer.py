@@ -96,6 +96,7 @@ class OcsImporter(AbstractComponent):
             tracking_disable=True,
             mail_create_nolog=True,
             mail_create_nosubscribe=True,
+            ocs_imported_from=self.backend_record.id,
         )
 
     def _settle_serial(self, binding, values):
