@@ -42,6 +42,8 @@ from . import monitor_importer
 from . import page_lookups
 from . import page_planner
 from . import page_importer
+from . import import_delayer
+from . import sighting_sorter
 from . import batch_importer
 from . import fingerprint_batch_importer
 from . import change_log_adapter

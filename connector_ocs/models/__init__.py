@@ -23,6 +23,7 @@ from . import ocs_import_issue
 from . import ocs_import_issue_decision
 from . import ocs_import_run
 from . import ocs_import_run_life
+from . import ocs_import_run_stop
 from . import ocs_rule
 from . import ocs_rule_condition
 from . import ocs_rule_target
