@@ -26,6 +26,8 @@ class OcsComputerBinding(models.Model):
         :param force: compare every value even if OCS did not change
         :return: sentence for the job's result
         """
+        if not backend._hold():
+            return backend._describe_deleted()
         backend = backend._for_import()
         with backend.work_on(self._name) as work:
             importer = work.component(usage="page.importer")
@@ -48,6 +50,7 @@ class OcsComputerBinding(models.Model):
         )
         delayable = self.with_context(ocs_run_id=run and run.id).with_delay(
             max_retries=MAX_RETRIES,
+            channel=backend._job_channel(),
             description=description,
             identity_key=identity_exact,
         )
