@@ -25,6 +25,7 @@ from . import test_change_log_sql
 from . import test_change_log_wizard
 from . import test_change_reporter
 from . import test_changes
+from . import test_channels
 from . import test_client
 from . import test_client_processes
 from . import test_client_tls
