@@ -50,7 +50,9 @@ class Changes:
         rows = list(found.values())
         statement = f"UPDATE {table} SET {column} = %s WHERE {key} = %s"
         with self.connection.cursor() as cursor:
-            cursor.executemany(statement, [(another(old), row) for row, old in rows])
+            cursor.executemany(
+                statement, [(another(column, old), row) for row, old in rows]
+            )
         self._former.append((statement, [(old, row) for row, old in rows]))
         return set(found)
 
@@ -64,6 +66,6 @@ class Changes:
             return {each: (row, value) for each, row, value in cursor}
 
 
-def another(value):
-    """Return a value that differs from ``value``, of the same type."""
-    return value + 1024 if isinstance(value, int) else f"{value or ''}+"
+def another(column, value):
+    """Return what a column may hold after ``value``."""
+    return f"{value or ''}+" if column == "BVERSION" else (value or 0) + 1024

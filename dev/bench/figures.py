@@ -3,6 +3,10 @@
 from dataclasses import asdict, dataclass, field
 from statistics import median
 
+#: Computers from which on a target holds that is not one for small fleets: what each
+#: run costs, however small, counts for more there.
+TARGET_SIZE = 20_000
+
 
 @dataclass(frozen=True)
 class Target:
@@ -10,6 +14,10 @@ class Target:
 
     at_least: float | None = None
     at_most: float | None = None
+
+    def of(self, size):
+        """Return this target, or None where the fleet is too small for it."""
+        return self if size >= TARGET_SIZE else None
 
     def met(self, ratio):
         """Return whether ``ratio`` is within the bound."""

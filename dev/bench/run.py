@@ -45,16 +45,16 @@ def run(options):
     context = context_of(options)
     facts = machine.facts()
     place.ensure()
-    figures = []
-    try:
-        for measurement in measurements:
+    figures, failures = [], []
+    for measurement in measurements:
+        try:
             figures += measure(measurement, context)
-    finally:
-        # an hour of measuring is not lost because the last measurement failed
-        if figures:
-            _keep(options, context, facts, figures)
-    if not figures:
-        raise Failure("Nothing was measured.")
+        except Failure as failure:  # an hour of measuring is not lost by one of them
+            say(f"✗ {failure}\n  → {failure.remedy}")
+            failures.append(name(measurement))
+    _keep(options, context, facts, figures)
+    if failures:
+        raise Failure(f"These failed: {', '.join(failures)}.", "Read what they said.")
 
 
 def measure(measurement, context):

@@ -11,9 +11,11 @@ CHANNEL = "root.ocs"
 POLL = 0.01  # seconds
 PATIENCE = 1800  # seconds
 WARM_UP = 20  # jobs
+#: Jobs that are not done: all of them, and those that wait for nothing.
 _LEFT = """
-    SELECT count(*) FROM queue_job
-    WHERE id > %s AND state NOT IN ('done', 'failed', 'cancelled')
+    SELECT count(*),
+        count(*) FILTER (WHERE eta IS NULL OR eta <= now() AT TIME ZONE 'utc')
+    FROM queue_job WHERE id > %s AND state NOT IN ('done', 'failed', 'cancelled')
 """
 _STATES = "SELECT state, count(*) FROM queue_job WHERE id > %s GROUP BY state"
 
@@ -87,19 +89,23 @@ def _wait(env, before):
     env.flush_all()
     start = time.perf_counter()
     env.cr.commit()
-    while True:
-        env.cr.execute(_LEFT, (before,))
-        (left,) = env.cr.fetchone()
-        seconds = time.perf_counter() - start
-        env.cr.commit()
-        if not left:
-            break
-        if seconds > PATIENCE:
-            raise TimeoutError(f"{left} jobs are left after {PATIENCE} s")
+    left = busy = 1
+    while busy and time.perf_counter() < start + PATIENCE:
         time.sleep(POLL)
-    env.cr.execute(_STATES, (before,))
-    states = dict(env.cr.fetchall())
-    env.cr.commit()
-    if set(states) - {"done"}:
+        left, busy = _query(env, _LEFT, before)[0]
+        seconds = time.perf_counter() - start
+    # two jobs that were at the same monitor: one comes again later, which is no work
+    while left and time.perf_counter() < start + PATIENCE:
+        time.sleep(1)
+        left, _busy = _query(env, _LEFT, before)[0]
+    states = dict(_query(env, _STATES, before))
+    if set(states) != {"done"}:
         raise ValueError(f"Jobs were not done: {states}, {jobs.failed(env)} of ours")
-    return states.get("done", 0), seconds
+    return states["done"], seconds
+
+
+def _query(env, query, before):
+    env.cr.execute(query, (before,))
+    rows = env.cr.fetchall()
+    env.cr.commit()
+    return rows

@@ -20,7 +20,7 @@ def run(env, connection, writer, samples):
             changed = ids[number::100]
             ocs.apply(changed)
             found.append(_whole_run(env, backend, len(changed)))
-            say(f"{found[-1]}")
+            say("{n} changed: {jobs:.2f} of {all:.2f} s".format(**found[-1]))
     return found
 
 

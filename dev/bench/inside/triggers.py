@@ -36,7 +36,8 @@ def run(env, connection, admin, fleet, url, samples, lot):
         inventories and seconds}}
     """
     backend = backends.ensure(env, connection)
-    sections = backends.sections(backend)
+    with backend.work_on("ocs.backend") as work:
+        sections = list(work.component(usage="change.log").sections())
     return {
         "server": _compare(admin, sections, samples, lambda: _send(url, lot)),
         "sql": _compare(

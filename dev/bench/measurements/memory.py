@@ -14,24 +14,24 @@ KINDS = {
 
 
 def memory(context):
-    """The most memory of a process, for the largest fleet beside the smallest."""
+    """The most memory of a process, for the largest fleet beside the smallest.
+
+    Measured once: how busy the machine is does not matter here.
+    """
     small, large = min(context.sizes), max(context.sizes)
     if small == large:
-        small = max(large // 10, 200)
-    samples = {"small": [], "large": []}
-    for _number in range(context.samples):
-        samples["small"].append(_measure(context, small))
-        samples["large"].append(_measure(context, large))
+        small = max(large // 10, 50)
+    few, many = _measure(context, small), _measure(context, large)
     return [
         Figure(
             f"memory, {label}",
             large,
             "MB",
-            [sample[kind] for sample in samples["large"]],
-            [sample[kind] for sample in samples["small"]],
+            [many[kind]],
+            [few[kind]],
             f"that of {small:,}",
             target=TARGET,
-            notes=samples["large"][0],
+            notes=many,
         )
         for kind, label in KINDS.items()
     ]

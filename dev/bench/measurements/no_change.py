@@ -21,7 +21,7 @@ def no_change(context):
             samples["queries"],
             "the fingerprints' queries",
             is_limit=True,
-            target=TARGET,
+            target=TARGET.of(size),
         )
         for size, samples in found.items()
     ]

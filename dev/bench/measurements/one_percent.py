@@ -26,7 +26,7 @@ def one_percent(context):
             [sample["all"] for sample in found],
             "the whole run",
             is_limit=True,
-            target=TARGET,
+            target=TARGET.of(size),
             notes={"changed": [sample["n"] for sample in found]},
         )
     ]
