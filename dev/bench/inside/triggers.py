@@ -21,6 +21,7 @@ DEFINER = "ocs@127.0.0.1"
 AGENTS = 2  # at the same time
 #: Inventories that a computer sends: the first, one with a change, one without.
 EACH = 3
+WARM_UP = 12  # inventories
 _serials = count(1)
 
 
@@ -39,26 +40,27 @@ def run(env, connection, admin, fleet, url, samples, lot):
     with backend.work_on("ocs.backend") as work:
         sections = list(work.component(usage="change.log").sections())
     return {
-        "server": _compare(admin, sections, samples, lambda: _send(url, lot)),
+        "server": _compare(admin, sections, samples, lambda n: _send(url, n), lot),
         "sql": _compare(
             {**admin, "database": fleet["database"]},
             sections,
             samples,
-            lambda: _write(fleet, lot * 5),
+            lambda number: _write(fleet, number),
+            lot * 5,
         ),
     }
 
 
-def _compare(admin, sections, samples, action):
+def _compare(admin, sections, samples, action, lot):
+    """Do ``action(lot)`` with the change log and without it."""
     log = ChangeLog(admin, sections)
     found = {"without": [], "with": []}
-    log.remove()
-    action()  # both begin with what is warm
     try:
         for number in range(samples):
             for name in list(found)[:: 1 if number % 2 else -1]:
                 log.install() if name == "with" else log.remove()
-                found[name].append(action())
+                action(WARM_UP)  # tables that changed are opened anew
+                found[name].append(action(lot))
             say(", ".join(f"{k} {v[-1][0] / v[-1][1]:.1f}/s" for k, v in found.items()))
     finally:
         log.remove()

@@ -28,7 +28,7 @@ def triggers(context):
             fleet=context.connection(size, "ocs"),
             url=url,
             samples=context.samples,
-            lot=context.lot,
+            lot=context.lot * 3,
         )
     return [
         Figure(
