@@ -54,6 +54,7 @@ from . import test_monitor_policies
 from . import test_ownership_give_back
 from . import test_ownership_tours
 from . import test_ownership_upgrade
+from . import test_page_importer
 from . import test_pages_fleet
 from . import test_pages
 from . import test_queries
