@@ -111,7 +111,10 @@ class OcsBackend(models.Model):
                     backend.name,
                 )
             )
-        return backend.with_company(backend.company_id)
+        # what an asset gets by default depends on the day of the user: known without
+        # reading the user in each job
+        tz = self.env.context.get("tz") or self.env["res.users"].context_get().get("tz")
+        return backend.with_context(tz=tz).with_company(backend.company_id)
 
     def _hurry(self):
         """Let jobs that wait for their next try go on: a person asks for them."""
