@@ -111,10 +111,17 @@ class OcsBackend(models.Model):
                     backend.name,
                 )
             )
-        # what an asset gets by default depends on the day of the user: known without
-        # reading the user in each job
+        return backend.with_context(tz=self._user_tz()).with_company(backend.company_id)
+
+    @api.model
+    def _user_tz(self):
+        """Name of the user's time zone, as Odoo takes it.
+
+        In the context, it saves each job from reading the user: assets get the date of
+        the day by default.
+        """
         tz = self.env.context.get("tz") or self.env["res.users"].context_get().get("tz")
-        return backend.with_context(tz=tz).with_company(backend.company_id)
+        return tz or "UTC"
 
     def _hurry(self):
         """Let jobs that wait for their next try go on: a person asks for them."""
