@@ -9,6 +9,7 @@ from . import ocs_backend_import
 from . import ocs_backend_change_log
 from . import ocs_backend_run
 from . import ocs_backend_monitors
+from . import ocs_backend_channel
 from . import ocs_backend_pages
 from . import ocs_matching_key
 from . import ocs_backend_identity
@@ -23,6 +24,7 @@ from . import ocs_import_issue
 from . import ocs_import_issue_decision
 from . import ocs_import_run
 from . import ocs_import_run_life
+from . import ocs_import_run_stop
 from . import ocs_rule
 from . import ocs_rule_condition
 from . import ocs_rule_target

@@ -1,10 +1,13 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 from odoo.tools import SQL
 
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job, identity_exact
+
+from .ocs_import_run import IMPORTS
 
 #: The job that looks for changes goes before the jobs it delays.
 BATCH_PRIORITY = 5
@@ -114,7 +117,7 @@ class OcsComputerBinding(models.Model):
             return
         run = run.with_env(run.backend_id._for_import().env)
         if run.left_count:
-            at_work = run._is_going_on(["import_record"])
+            at_work = run._is_going_on(IMPORTS)
             raise RetryableJobError(
                 self.env._("%s computers are left.", run.left_count),
                 seconds=CLOSE_RETRY if at_work else CLOSE_RETRY_LATER,
@@ -131,7 +134,10 @@ class OcsComputerBinding(models.Model):
         :param external_id: int, hardware.ID
         :param force: compare every value even if OCS did not change
         """
-        backend = backend._for_import()
+        try:
+            backend = backend._for_import()
+        except MissingError:
+            return backend._describe_deleted()
         with backend.work_on(self._name) as work:
             importer = work.component(usage="record.importer")
             return importer.run(external_id, force=force)
@@ -144,6 +150,7 @@ class OcsComputerBinding(models.Model):
         self.with_context(ocs_run_id=run.id).with_delay(
             priority=BATCH_PRIORITY,
             max_retries=MAX_RETRIES,
+            channel=run.backend_id._job_channel(),
             description=description,
             identity_key=identity_exact,
         ).import_batch(run, **position)
@@ -157,6 +164,7 @@ class OcsComputerBinding(models.Model):
         self.with_context(ocs_run_id=run.id).with_delay(
             priority=CLOSE_PRIORITY,
             max_retries=MAX_RETRIES,
+            channel=run.backend_id._job_channel(),
             description=description,
             identity_key=identity_exact,
         ).close_run(run)
@@ -177,6 +185,7 @@ class OcsComputerBinding(models.Model):
         )
         delayable = self.with_context(ocs_run_id=run and run.id).with_delay(
             max_retries=MAX_RETRIES,
+            channel=backend._job_channel(),
             description=description,
             identity_key=identity_exact,
         )
