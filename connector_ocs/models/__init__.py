@@ -1,3 +1,4 @@
+from . import ocs_setting
 from . import ocs_section
 from . import ocs_alert
 from . import ocs_backend
@@ -24,12 +25,14 @@ from . import ocs_import_issue
 from . import ocs_import_issue_decision
 from . import ocs_import_run
 from . import ocs_import_run_life
+from . import ocs_import_run_stop
 from . import ocs_rule
 from . import ocs_rule_condition
 from . import ocs_rule_target
 from . import ocs_computer_rules
 from . import maintenance_equipment
 from . import maintenance_equipment_ownership
+from . import maintenance_equipment_category
 from . import maintenance_equipment_component
 from . import maintenance_equipment_hardware
 from . import maintenance_equipment_alert
@@ -38,6 +41,7 @@ from . import maintenance_equipment_connection
 from . import ocs_account_field
 from . import ocs_backend_account
 from . import ocs_backend_tag
+from . import ocs_backend_settings
 from . import maintenance_equipment_account
 from . import maintenance_equipment_rules
 from . import maintenance_equipment_duplicates

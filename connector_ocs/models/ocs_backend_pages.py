@@ -6,6 +6,9 @@ from odoo.exceptions import ValidationError
 #: Computers of a page at most: each of them is locked while the page is imported, and
 #: PostgreSQL has room for some thousand locks.
 MAX_PAGE_SIZE = 1000
+#: Computers that a look for changes keeps in mind at most before it delays their
+#: imports: the first pages are imported while it goes on.
+MAX_PAGE_THRESHOLD = 5000
 
 
 # one class for each responsibility of a backend
@@ -19,7 +22,8 @@ class OcsBackend(models.Model):
         string="Computers of a Page",
         default=200,
         required=True,
-        help="Computers that one job imports when there are many.",
+        help="Computers that one job imports when there are many: all of them, or, if "
+        "that fails, each by a job of its own.",
     )
     page_threshold = fields.Integer(
         string="Pages From",
@@ -35,14 +39,13 @@ class OcsBackend(models.Model):
         for backend in self:
             if not 1 <= backend.page_size <= MAX_PAGE_SIZE:
                 raise ValidationError(
-                    self.env._(
-                        "A page has between 1 and %s computers.", MAX_PAGE_SIZE
-                    )
+                    self.env._("A page has between 1 and %s computers.", MAX_PAGE_SIZE)
                 )
-            if backend.page_threshold < 0:
+            if not 0 <= backend.page_threshold <= MAX_PAGE_THRESHOLD:
                 raise ValidationError(
                     self.env._(
-                        "The number of computers from which pages are used cannot be "
-                        "negative; 0 is: never."
+                        "The number of computers from which pages are used is between "
+                        "0, which is never, and %s.",
+                        MAX_PAGE_THRESHOLD,
                     )
                 )
