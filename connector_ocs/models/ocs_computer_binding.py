@@ -138,6 +138,9 @@ class OcsComputerBinding(models.Model):
             backend = backend._for_import()
         except MissingError:
             return backend._describe_deleted()
+        job = self.env.context.get("job_uuid")
+        if job:  # an importer may begin anew, and not when a person waits
+            backend = backend.with_context(job_uuid=job)
         with backend.work_on(self._name) as work:
             importer = work.component(usage="record.importer")
             return importer.run(external_id, force=force)

@@ -1,5 +1,8 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from contextlib import contextmanager
+from unittest import mock
+
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.queue_job.jobrunner.channels import ChannelManager
@@ -153,3 +156,38 @@ class TestDeletedBackend(OcsCase):
             " AND pid = pg_backend_pid()"
         )
         self.assertEqual(self.cr.fetchone(), (1,))
+
+
+@tagged("post_install", "-at_install")
+class TestCategories(OcsCase):
+    """The first assets of a category come from jobs that work at the same time."""
+
+    def test_category_is_unfolded_once(self):
+        """No job has to write on the category that all of them use."""
+        category = self.env["maintenance.equipment.category"].create({"name": "PC"})
+        self.backend.computer_category_id = category
+        self.assertTrue(category.fold)
+        run = self.env["ocs.import.run"].create(
+            {"backend_id": self.backend.id, "origin": "button"}
+        )
+        self.backend._prepare_run(run)
+        self.env.flush_all()
+        self.assertFalse(category.fold)
+        self.env.invalidate_all()  # a job begins with nothing in memory
+        with self._statements() as statements:
+            self.import_computer(1, ocs_computer())
+        self.assertEqual(len(category.equipment_ids), 1)
+        written = [each for each in statements if "maintenance_equipment_cat" in each]
+        self.assertFalse([each for each in written if "UPDATE" in each])
+
+    @contextmanager
+    def _statements(self):
+        statements, execute = [], type(self.cr).execute
+
+        def spy(cr, query, *arguments, **keywords):
+            statements.append(getattr(query, "code", query))
+            return execute(cr, query, *arguments, **keywords)
+
+        with mock.patch.object(type(self.cr), "execute", spy):
+            yield statements
+            self.env.flush_all()
