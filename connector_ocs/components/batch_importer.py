@@ -5,14 +5,10 @@ from typing import NamedTuple
 
 from odoo.addons.component.core import AbstractComponent
 
-from ..lib.fingerprints import changed_sections
-from ..lib.values import local_to_utc
-from ..models.ocs_import_issue import REFUSALS
-
-#: Computers that one job delays an import for at most (a page more or less).
-IMPORTS_A_JOB = 500
 #: Computers that one job looks at at most: its transaction stays short.
 LOOKS_A_JOB = 50_000
+#: Assets of computers that are gone that one job delays an import for at most.
+GONE_A_JOB = 500
 #: Digests of a computer that is not there.
 NO_COMPUTER = {"hardware": ""}
 
@@ -40,7 +36,7 @@ class OcsComputerBatchImporter(AbstractComponent):
     """
 
     _name = "ocs.computer.batch.importer"
-    _inherit = ["base.importer", "ocs.base"]
+    _inherit = ["base.importer", "ocs.sighting.sorter"]
     _apply_on = "ocs.computer.binding"
     _usage = "batch.importer"
     _detection = None
@@ -66,11 +62,12 @@ class OcsComputerBatchImporter(AbstractComponent):
             self._after_page(page)
             looked += len(page.sightings)
             self._forget_page()
-            is_much = to_import >= IMPORTS_A_JOB or looked >= LOOKS_A_JOB
-            if is_much and page.last_id:
+            if (self._delayer.is_full or looked >= LOOKS_A_JOB) and page.last_id:
+                run._count(**self._delayer.delay())
                 self.model._delay_batch(run, after_id=page.last_id)
                 break
         else:
+            run._count(**self._delayer.delay())
             self._end(gone_after or 0)
         return self.env._(
             "%(seen)s computers looked at, %(jobs)s to import.",
@@ -126,141 +123,6 @@ class OcsComputerBatchImporter(AbstractComponent):
         run._count(gone_count=len(census.gone), **tally)
         return True
 
-    # Sorting out
-
-    def _look_at(self, sightings):
-        """Import, refresh or list each computer.
-
-        :return: number of computers to import
-        """
-        bindings = self._by_external_id(self.model, sightings)
-        relinked = self._relink(sightings, bindings)
-        issues = self._by_external_id(self.env["ocs.import.issue"], sightings)
-        bindings.update(relinked)
-        tally, sections, skipped = Counter(), Counter(), Counter()
-        unchanged = []
-        for sighting in sightings:
-            binding = bindings.get(sighting.external_id, self.model)
-            issue = issues.get(sighting.external_id, self.env["ocs.import.issue"])
-            if sighting.exclusion:
-                self._exclude(sighting, binding, issue)
-                skipped[sighting.exclusion] += 1
-            elif self._is_to_import(sighting, binding, issue):
-                changed = changed_sections(binding.digests, sighting.digests)
-                tally["changed_count" if binding else "new_count"] += 1
-                sections.update(changed if binding.digests else ())
-                tally[self._delay_import(sighting)] += 1
-            elif issue:
-                skipped[issue.reason] += 1
-            else:
-                unchanged.append((binding, sighting))
-        self._refresh(unchanged)
-        self.work.run._count(
-            seen_count=len(sightings),
-            unchanged_count=len(unchanged),
-            relinked_count=len(relinked),
-            skipped=skipped,
-            sections=sections,
-            **tally,
-        )
-        return tally["new_count"] + tally["changed_count"]
-
-    def _relink(self, sightings, bindings):
-        """Machines that have a new id: their binding moves there.
-
-        :return: dict {external id: binding}
-        """
-        unknown = [
-            sighting.external_id
-            for sighting in sightings
-            if sighting.external_id not in bindings and not sighting.exclusion
-        ]
-        return self.component(usage="record.matcher").relink(unknown)
-
-    def _by_external_id(self, model, sightings):
-        """Records of a page, by external id."""
-        records = model.with_context(active_test=False).search(
-            [
-                ("backend_id", "=", self.backend_record.id),
-                ("external_id", "in", [s.external_id for s in sightings]),
-            ]
-        )
-        return {record.external_id: record for record in records}
-
-    def _is_to_import(self, sighting, binding, issue):
-        if issue._is_ignored() and not binding:
-            return False
-        if self.work.run.force:
-            return True
-        if issue.reason == "failed":
-            return self._is_to_try_again(issue, sighting.name, sighting.digests)
-        if issue.reason in REFUSALS:
-            return bool(changed_sections(issue.digests, sighting.digests))
-        if binding.is_contested and self._last_inventory(sighting) != (
-            binding.last_inventory
-        ):
-            return True  # the last one to see a monitor has it
-        is_left = bool(issue or binding.gone_since or binding.gone_action)
-        return is_left or bool(changed_sections(binding.digests, sighting.digests))
-
-    def _is_to_try_again(self, issue, name, digests):
-        """Whether a failed computer is imported without being asked.
-
-        Once more, in case the reason has passed, and then only when it changes in
-        OCS: a poisoned computer must not fail every five minutes.
-
-        :param digests: dict {table: digest}, what the computer looks like now
-        """
-        if issue.digests == digests:
-            return False
-        issue.write({"digests": digests, "name": name})
-        return True
-
-    def _exclude(self, sighting, binding, issue):
-        """List what is not to be imported; an asset that it has is dealt with."""
-        has_asset = binding and not binding.gone_action
-        if has_asset and issue.reason == "failed":
-            if not self._is_to_try_again(issue, sighting.name, sighting.digests):
-                return
-        if issue.reason != sighting.exclusion or (has_asset and not issue.run_id):
-            issue = issue._record(
-                self.backend_record,
-                sighting.external_id,
-                sighting.exclusion,
-                name=sighting.name,
-            )
-            issue.run_id = self.work.run
-        if has_asset:
-            self.work.run._count(**{self._delay_import(sighting): 1})
-
-    def _delay_import(self, sighting):
-        """:return: name of the run's counter"""
-        run = self.work.run
-        is_new = self.model._delay_import(
-            self.backend_record,
-            sighting.external_id,
-            sighting.name,
-            force=run.force,
-            run=run,
-        )
-        return "job_count" if is_new else "queued_count"
-
-    def _refresh(self, unchanged):
-        """Nothing differs but, perhaps, the dates of the inventories.
-
-        :param unchanged: list of pairs of binding and Sighting
-        """
-        dates = {}
-        for binding, sighting in unchanged:
-            date = self._last_inventory(sighting)
-            if binding.last_inventory != date:
-                dates[binding.id] = date or None
-        self.model._refresh_inventories(dates)
-
-    def _last_inventory(self, sighting):
-        """:return: naive datetime in UTC, or False"""
-        return local_to_utc(sighting.last_date, self.backend_record.tz) or False
-
     def _leave_gone(self, after_id):
         """Delay a job for each asset whose computer is gone.
 
@@ -275,12 +137,12 @@ class OcsComputerBatchImporter(AbstractComponent):
                 ("id", ">", after_id),
             ],
             order="id",
-            limit=IMPORTS_A_JOB,
+            limit=GONE_A_JOB,
         )
         tally = Counter(self._delay_leaving(binding) for binding in gone)
         del tally[None]
         self.work.run._count(**tally)
-        return gone[-1].id if len(gone) == IMPORTS_A_JOB else 0
+        return gone[-1].id if len(gone) == GONE_A_JOB else 0
 
     def _delay_leaving(self, binding):
         """:return: name of the run's counter, None when it waits for a person"""

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo.addons.component.core import Component
-from odoo.addons.connector.database import pg_try_advisory_lock
 from odoo.addons.connector.exception import IDMissingInBackend
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -33,6 +32,12 @@ class OcsComputerImporter(Component):
         self.holders = self.model
         #: whether the serial number is taken from the asset because it is shared
         self.gives_to_nobody = False
+        #: whether the asset was created by this import
+        self.is_new = False
+        #: dict of what the binding is to hold
+        self.values = {}
+        #: picture of the asset before the import, see ``ocs.change.reporter``
+        self.before = None
 
     def run(self, external_id, force=False):
         """Import one computer.
@@ -45,29 +50,51 @@ class OcsComputerImporter(Component):
         self.external_id = external_id
         self._lock()
         try:
-            self.computer = self._read()
+            computer = self._read()
         except IDMissingInBackend as error:
             return self._after_missing(error)
-        self.binding = self.binder.to_internal(external_id)
+        self.begin(computer, self.binder.to_internal(external_id))
+        return self.finish(force=force)
+
+    def begin(self, computer, binding):
+        """Start with a computer that was read.
+
+        :param computer: nested dict, see ``ocs.computer.adapter``; its hardware.ID
+            under "external_id"
+        :param binding: its binding, empty when it has none
+        """
+        self.external_id = computer["external_id"]
+        self.computer = computer
+        self.binding = binding
+
+    def finish(self, force=False):
+        """Import the computer that was read.
+
+        :param force: as for ``run``
+        :return: sentence for the job's result
+        """
+        reason = self.decide(force)
+        if reason:
+            return reason
+        self.component(usage="records.importer").run([self])
+        return self.env._("“%s” is imported.", self.binding.name)
+
+    def decide(self, force=False):
+        """Deal with a computer that is not to be imported.
+
+        :return: sentence why not, None when it is
+        """
         exclusion = eligibility.exclusion(self.computer)
         if exclusion:
             return self._skip(exclusion)
         if self._is_unchanged() and not force:
             return self._refresh()
         refusal = self._refusal()
-        if refusal:
-            return self._refuse(refusal)
-        with self._retry_duplicates():
-            self._import()
-            self._after_import()
-        return self.env._("“%s” is imported.", self.binding.name)
+        return self._refuse(refusal) if refusal else None
 
     def _lock(self):
         """One job at a time for a computer."""
-        backend = self.backend_record
-        lock = f"import_record({backend._name}, {backend.id}, {self.external_id})"
-        # not advisory_lock_or_retry: its message says nothing to a technician
-        if not pg_try_advisory_lock(self.env, lock):
+        if not self.component(usage="locker").lock([self.external_id]):
             raise RetryableJobError(
                 self.env._(
                     "Another job imports this computer at the moment: try again in "
@@ -142,11 +169,6 @@ class OcsComputerImporter(Component):
         )
         return self.env._("Not imported: %s.", issue._describe_reason())
 
-    def _in_sequence(self, usage):
-        """Components that other features and addons may add to."""
-        components = self.many_components(usage=usage)
-        return sorted(components, key=lambda component: component._sequence)
-
     def _is_unchanged(self):
         """Whether the asset is what an import would make of it.
 
@@ -164,7 +186,7 @@ class OcsComputerImporter(Component):
         if self.binding.last_inventory != self._date():
             self.binding.last_inventory = self._date()
         self._return()
-        self._issues()._settle(self.backend_record, self.external_id)
+        self._settle_issue()
         return self.env._("“%s” is unchanged.", self.binding.name)
 
     def _date(self):
@@ -172,9 +194,9 @@ class OcsComputerImporter(Component):
         last_date = self.computer["hardware"]["LASTDATE"]
         return local_to_utc(last_date, self.backend_record.tz) or False
 
-    def _import(self):
-        reporter = self.component(usage="change.reporter")
-        before = reporter.picture(self.binding)
+    def prepare(self):
+        """Find out what the binding is to hold: ``values``."""
+        self.before = self.reporter.picture(self.binding)
         self._check_memory()
         if not self.binding and self.match.asset:
             self.binding = self._adopt()
@@ -184,16 +206,14 @@ class OcsComputerImporter(Component):
             values.update(source.values(self.computer, self.binding))
             self.warnings += source.warnings
         self._settle_serial(self.binding, values)
-        if self.binding:
-            self._update(self.binding, values)
-        else:
+        if not self.binding:
             values.update(self.model._matched(self.match.reason))
-            self.binding = self._create(self.external_id, values)
-        self._import_monitors()
-        for importer in self._in_sequence("children.importer"):
-            importer.run(self.binding, self.computer)
-            self.warnings += importer.warnings
-        reporter.tell(self.binding, before)
+            values["digests"] = self.computer["digests"]
+        self.values = values
+
+    def update(self):
+        """Write what differs to the binding, and to its asset."""
+        self._update(self.binding, self.values)
 
     def _adopt(self):
         """Link an asset that is there already; its history stays.
@@ -226,6 +246,11 @@ class OcsComputerImporter(Component):
         return quiet.with_context(ocs_gives_to_nobody=self.gives_to_nobody)
 
     @property
+    def reporter(self):
+        """See ``ocs.change.reporter``."""
+        return self.component(usage="change.reporter")
+
+    @property
     def _shared_serials(self):
         return self.component(usage="shared.serials")
 
@@ -235,18 +260,27 @@ class OcsComputerImporter(Component):
             for_create=not self.binding, fields=set(self.computer)
         )
 
-    def _import_monitors(self):
+    def import_monitors(self, put_off=False):
+        """Make the monitors what OCS says, once there is a binding.
+
+        :param put_off: whether new ones are created later
+        :return: ``ocs.monitor.importer``, None without that section
+        """
         if "monitors" not in self.computer:
-            return
+            return None
         importer = self.component(
             usage="record.importer", model_name="ocs.monitor.binding"
         )
+        importer.new = [] if put_off else None
+        importer.is_first = self.is_new
         importer.run(self.binding, monitor_values(self.computer["monitors"]))
         self.warnings += importer.warnings
         self.is_contested |= importer.is_contested
+        return importer
 
-    def _after_import(self):
+    def conclude(self):
         """Remember what was imported, settle what was wrong before."""
+        self.reporter.tell(self.binding, self.before)
         values = {
             "digests": {**(self.binding.digests or {}), **self.computer["digests"]},
             "is_contested": self.is_contested,
@@ -255,11 +289,16 @@ class OcsComputerImporter(Component):
         }
         self._update(self.binding, values)
         self._return()
-        self._issues()._settle(self.backend_record, self.external_id)
+        self._settle_issue()
         for holder in self.holders:
             self.model._delay_import(
                 self.backend_record, holder.external_id, holder.name
             )
+
+    def _settle_issue(self):
+        """Take the computer off the list of those that are not imported."""
+        if not self.lookups.is_nothing("issue", self.external_id):
+            self._issues()._settle(self.backend_record, self.external_id)
 
     def _return(self):
         """The computer is in OCS: what was done while it was not is undone."""

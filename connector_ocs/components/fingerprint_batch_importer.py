@@ -3,7 +3,10 @@
 from odoo.addons.component.core import Component
 
 from .batch_importer import Page
-from .computer_adapter import PAGE_SIZE
+
+#: Computers that are compared at once; bounds the memory whatever the size of the
+#: fleet.
+LOOK_PAGE = 2000
 
 
 class OcsFingerprintBatchImporter(Component):
@@ -12,7 +15,7 @@ class OcsFingerprintBatchImporter(Component):
     _name = "ocs.fingerprint.batch.importer"
     _inherit = "ocs.computer.batch.importer"
     _detection = "fingerprint"
-    _page_size = PAGE_SIZE
+    _page_size = LOOK_PAGE
 
     def _pages(self, after_id):
         """Pages in the order of hardware.ID, which is what they come after."""

@@ -41,14 +41,20 @@ class OcsBackend(models.Model):
 
     def _matching_fields(self):
         """Fields of a binding that a machine is known by, the first one first."""
+        return self._settings().matching_fields
+
+    def _find_matching_fields(self):
         keys = self.matching_key_ids.filtered("active").sorted("sequence")
-        return [key._field() for key in keys]
+        return tuple(key._field() for key in keys)
 
     def _junk(self):
         """What tells nothing of the machines of this OCS.
 
         :return: :class:`odoo.addons.connector_ocs.lib.identity.Junk`
         """
+        return self._settings().junk
+
+    def _find_junk(self):
         return Junk(frozenset(self.junk_serials or ()), frozenset(self.junk_macs or ()))
 
     def _learn_junk(self, server, computers):

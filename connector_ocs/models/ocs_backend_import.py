@@ -68,6 +68,17 @@ class OcsBackend(models.Model):
         """Give up the run that asked."""
         return self._open_run().action_cancel()
 
+    def action_stop_run(self):
+        """Stop the run that is going on."""
+        run = self._open_run()
+        if run:
+            return run.action_stop()
+        return self._notify(
+            self.env._("There is nothing to stop"),
+            self.env._("The run came to its end meanwhile."),
+            kind="info",
+        )
+
     @api.model
     def _cron_import_changed(self):
         """Import the changed computers of every backend."""

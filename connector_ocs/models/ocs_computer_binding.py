@@ -6,6 +6,8 @@ from odoo.tools import SQL
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job, identity_exact
 
+from .ocs_import_run import IMPORTS
+
 #: The job that looks for changes goes before the jobs it delays.
 BATCH_PRIORITY = 5
 #: An OCS server that is away for an hour loses no job.
@@ -114,7 +116,7 @@ class OcsComputerBinding(models.Model):
             return
         run = run.with_env(run.backend_id._for_import().env)
         if run.left_count:
-            at_work = run._is_going_on(["import_record"])
+            at_work = run._is_going_on(IMPORTS)
             raise RetryableJobError(
                 self.env._("%s computers are left.", run.left_count),
                 seconds=CLOSE_RETRY if at_work else CLOSE_RETRY_LATER,

@@ -17,8 +17,11 @@ from odoo.addons.queue_job.job import (
 #: A job in any of these states has something left to do.
 UNFINISHED = (WAIT_DEPENDENCIES, PENDING, ENQUEUED, STARTED)
 
+#: The jobs that import computers, one or a page of them.
+IMPORTS = ("import_record", "import_page")
+
 #: The jobs that do the work of a run; the one that closes it only waits for them.
-JOBS = ("import_batch", "import_record")
+JOBS = ("import_batch", *IMPORTS)
 
 #: A run in any of these states is the only one of its backend.
 OPEN = ("looking", "importing", "waiting")
@@ -107,10 +110,32 @@ class OcsImportRun(models.Model):
     skipped_reasons = fields.Text(string="Skipped", compute="_compute_skipped")
     sections = fields.Json(readonly=True)
     changed_sections = fields.Char(compute="_compute_changed_sections")
-    job_count = fields.Integer(string="Jobs", readonly=True)
-    left_count = fields.Integer(string="Jobs Left", compute="_compute_jobs")
-    failed_count = fields.Integer(string="Failed Jobs", compute="_compute_jobs")
-    done_count = fields.Integer(string="Done Jobs", compute="_compute_jobs")
+    job_count = fields.Integer(
+        string="To Import",
+        readonly=True,
+        help="Computers for which an import was started, by a job of their own or by "
+        "that of a page.",
+    )
+    left_count = fields.Integer(
+        string="Left",
+        compute="_compute_jobs",
+        help="Computers that wait or are at work.",
+    )
+    failed_count = fields.Integer(
+        string="Failed",
+        compute="_compute_jobs",
+        help="Computers whose import failed: they are on the list Not Imported.",
+    )
+    done_count = fields.Integer(
+        string="Done",
+        compute="_compute_jobs",
+        help="Computers whose import came to its end.",
+    )
+    cancelled_count = fields.Integer(
+        string="Cancelled",
+        compute="_compute_jobs",
+        help="Computers whose import was cancelled before it began.",
+    )
     progress = fields.Float(compute="_compute_jobs", aggregator=None)
 
     _one_open_run = models.UniqueIndex(
@@ -166,18 +191,16 @@ class OcsImportRun(models.Model):
             states = counts.get(run.id, {})
             run.left_count = sum(states.get(state, 0) for state in UNFINISHED)
             run.failed_count = states.get(FAILED, 0)
-            # done jobs are removed from the queue after some time
-            run.done_count = (
-                run.job_count
-                - run.left_count
-                - run.failed_count
-                - states.get(CANCELLED, 0)
-            )
-            finished = run.job_count - run.left_count
+            run.cancelled_count = states.get(CANCELLED, 0)
+            undone = run.left_count + run.failed_count + run.cancelled_count
+            # done jobs are removed from the queue after some time; of a page that left
+            # its computers to jobs of their own, these count, and it is done
+            run.done_count = max(0, run.job_count - undone)
+            finished = run.done_count + run.failed_count
             run.progress = 100 * finished / run.job_count if run.job_count else 0
 
     def _count_jobs(self):
-        """:return: dict {run id: {state of a job: number of jobs}}"""
+        """:return: dict {run id: {state of a job: number of its computers}}"""
         # sudo: users of OCS see how far a run is, not the job queue
         groups = (
             self.env["queue.job"]
@@ -185,11 +208,11 @@ class OcsImportRun(models.Model):
             ._read_group(
                 [
                     ("ocs_run_id", "in", self.ids),
-                    ("method_name", "=", "import_record"),
+                    ("method_name", "in", IMPORTS),
                     ("state", "!=", DONE),
                 ],
                 ["ocs_run_id", "state"],
-                ["__count"],
+                ["ocs_computer_count:sum"],
             )
         )
         counts = {}
@@ -232,9 +255,11 @@ class OcsImportRun(models.Model):
         running = backend._open_run() - self
         if running:
             return backend._notify_going_on(running)
-        jobs = self._jobs([FAILED], ("method_name", "=", "import_record"))
+        jobs = self._jobs([FAILED], ("method_name", "in", IMPORTS))
         if jobs:
-            jobs.requeue()
+            pages = jobs.filtered(lambda job: job.method_name == "import_page")
+            pages._leave_to_computers()
+            (jobs - pages).requeue()
             self.write({"state": "importing", "date_end": False})
             self._delay_close()
         return backend._notify_started()

@@ -4,7 +4,9 @@ from collections import Counter
 
 from odoo import api, fields, models
 
-from .ocs_import_run import JOBS, OPEN, UNFINISHED
+from odoo.addons.queue_job.job import FAILED
+
+from .ocs_import_run import IMPORTS, JOBS, OPEN, UNFINISHED
 
 
 # one class for what a run shows, one for what happens to it
@@ -71,6 +73,7 @@ class OcsImportRun(models.Model):
             self._close()
 
     def _close(self, state="done"):
+        self._record_dead_jobs()
         self.write({"state": state, "date_end": fields.Datetime.now()})
         self.flush_recordset(["state"])  # the next run's row is checked at once
         self.backend_id.activity_unlink(["mail.mail_activity_data_todo"])
@@ -115,6 +118,16 @@ class OcsImportRun(models.Model):
             )
         else:
             self._close()
+
+    def _record_dead_jobs(self):
+        """List what was imported when its worker was killed, too often to try again.
+
+        The job runner notes that by itself, so nobody was told.
+        """
+        dead = ("exc_name", "=", "JobFoundDead")
+        for run in self:
+            for job in run._jobs([FAILED], dead, ("method_name", "in", IMPORTS)):
+                job._record_ocs_failure()
 
     def _jobs(self, states, *domain):
         # sudo: managers of OCS are not managers of the job queue

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 from odoo.addons.queue_job.job import FAILED
 
-from .ocs_import_run import OPEN
+from .ocs_import_run import IMPORTS, OPEN
 
 #: Model whose methods are the jobs of this addon.
 OCS_JOBS = "ocs.computer.binding"
@@ -22,6 +22,11 @@ class QueueJob(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    ocs_computer_count = fields.Integer(
+        string="OCS Computers",
+        readonly=True,
+        help="Computers of OCS that the job imports.",
+    )
 
     def write(self, vals):
         # not the job function's on_fail_method: that is not told which
@@ -34,8 +39,13 @@ class QueueJob(models.Model):
 
     def _record_ocs_failure(self):
         message = self.exc_message or self.exc_name
-        if self.method_name == "import_record":
-            self._record_failed_computer(message)
+        if self.exc_name == "JobFoundDead":
+            message = self.env._(
+                "The job did not come to its end: its worker was killed each time."
+            )
+        if self.method_name in IMPORTS:
+            for external_id in self._ocs_external_ids():
+                self._record_failed_computer(external_id, message)
         else:
             self._record_failed_run(message)
 
@@ -45,15 +55,15 @@ class QueueJob(models.Model):
         if run.state in OPEN:
             run._fail(message)
 
-    def _record_failed_computer(self, message):
+    def _record_failed_computer(self, external_id, message):
         backend = self._ocs_backend().exists()
         if not backend:
             return
         issue = backend.env["ocs.import.issue"]._record(
             backend,
-            self.args[1],
+            external_id,
             "failed",
-            name=self._ocs_binding().name,
+            name=backend.env["ocs.computer.binding"]._find(backend, external_id).name,
             message=message,
         )
         issue.run_id = self.ocs_run_id
@@ -65,19 +75,43 @@ class QueueJob(models.Model):
         # sudo: a failure is recorded whoever the job runs as
         return self.args[0].sudo()
 
-    def _ocs_binding(self):
-        backend = self._ocs_backend()
-        return backend.env["ocs.computer.binding"]._find(backend, self.args[1])
+    def _ocs_external_ids(self):
+        """:return: list of int (hardware.ID) that the job imports"""
+        found = self.args[1]
+        return found if self.method_name == "import_page" else [found]
+
+    def _leave_to_computers(self):
+        """Pages that failed: each of their computers gets a job of its own.
+
+        The pages are done with that: what is left counts with the new jobs.
+        """
+        for page in self:
+            backend, force = page._ocs_backend(), page.kwargs.get("force", False)
+            for external_id in page._ocs_external_ids() if backend.exists() else ():
+                self.env["ocs.computer.binding"]._delay_import(
+                    backend, external_id, force=force, run=page.ocs_run_id
+                )
+        self.button_done()
 
     def related_action_ocs_computer(self):
         """Open the computer, or why it was not imported."""
         self.ensure_one()
-        binding = self._ocs_binding()
+        backend, external_id = self._ocs_backend(), self.args[1]
+        binding = backend.env["ocs.computer.binding"]._find(backend, external_id)
         if binding:
             return binding.action_open_equipment()
-        issues = self.env["ocs.import.issue"]
-        issue = issues._find(self.args[0], self.args[1])
+        issue = self.env["ocs.import.issue"]._find(self.args[0], external_id)
         return issue._get_records_action() if issue else None
+
+    def related_action_ocs_page(self):
+        """Open the computers of a page, as far as they are imported."""
+        self.ensure_one()
+        action = self.args[0].action_view_computers()
+        action["domain"] = [
+            ("backend_id", "=", self.args[0].id),
+            ("external_id", "in", self._ocs_external_ids()),
+        ]
+        return action
 
     def related_action_ocs_run(self):
         """Open the run that the job belongs to."""

@@ -53,6 +53,8 @@ from . import test_monitor_policies
 from . import test_ownership_give_back
 from . import test_ownership_tours
 from . import test_ownership_upgrade
+from . import test_pages_fleet
+from . import test_pages
 from . import test_queries
 from . import test_relink
 from . import test_rules_pure
@@ -63,6 +65,7 @@ from . import test_rules_live
 from . import test_rules_owner
 from . import test_run_access
 from . import test_run_failures
+from . import test_run_stop
 from . import test_runs
 from . import test_sections
 from . import test_screens

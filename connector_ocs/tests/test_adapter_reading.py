@@ -38,19 +38,36 @@ class TestReading(AdapterCase):
         expected = [list(self.ids[:4]), list(self.ids[4:8]), list(self.ids[8:])]
         with self.adapter() as adapter:
             self.assertEqual(self._pages(adapter.search), expected)
-            self.assertEqual(self._pages(adapter.read_page), expected)
+            read = self._pages(lambda *page: adapter.read_many(adapter.search(*page)))
+            self.assertEqual(read, expected)
             sighted = self._pages(adapter.scan, lambda sighting: sighting.external_id)
             self.assertEqual(sighted, expected)
 
-    def test_page_is_what_one_by_one_gives(self):
+    def test_many_are_what_one_by_one_gives(self):
+        self._insert_ids()
+        for ids in (self.ids, self.ids[1:6], (2, 8, 15, 1000000), (7,)):
+            with self.subTest(ids=ids), self.adapter() as adapter:
+                many = adapter.read_many(list(ids))
+                self.assertEqual(many, {each: adapter.read(each) for each in ids})
+
+    def test_many_without_those_that_are_gone(self):
         self._insert_ids()
         with self.adapter() as adapter:
-            page = adapter.read_page(2, 5)
-            self.assertEqual(page, {each: adapter.read(each) for each in self.ids[1:6]})
+            self.assertEqual(list(adapter.read_many([1, 2, 3, 4, 5])), [2, 3])
+
+    def test_find_large(self):
+        """Computers with more rows than fit in a page are told."""
+        self._insert_ids()
+        for number in range(30):
+            self.insert("networks", HARDWARE_ID=8, DESCRIPTION=f"Virtual {number}")
+        with self.adapter() as adapter:
+            self.assertEqual(adapter.find_large(list(self.ids), 25), {8})
+            self.assertEqual(adapter.find_large([7, 15], 25), set())
+            self.assertEqual(adapter.find_large([], 25), set())
 
     def test_empty_page(self):
         with self.adapter() as adapter:
-            self.assertEqual(adapter.read_page(), {})
+            self.assertEqual(adapter.read_many([]), {})
             self.assertEqual(adapter.scan(), [])
 
     def _tables_read(self, computers):
@@ -60,7 +77,9 @@ class TestReading(AdapterCase):
         with self.adapter() as adapter:
             session = adapter.work.ocs_client
             with mock.patch.object(session, "query", wraps=session.query) as spy:
-                self.assertEqual(len(adapter.read_page()), computers)
+                self.assertEqual(
+                    len(adapter.read_many(adapter.search(0, 99))), computers
+                )
         self._empty()
         statements = " ".join(call.args[0] for call in spy.call_args_list)
         return Counter(re.findall(r"FROM (\w+)", statements))

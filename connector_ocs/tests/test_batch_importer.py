@@ -119,7 +119,7 @@ class TestBatchImporter(OcsCase):
             self.import_computer(external_id, ocs_computer())
         self.ocs, self.backend.breaker_percent = {}, 0
         model, run, position, left = self.env["ocs.computer.binding"], None, {}, []
-        with mock.patch.object(batch_importer, "IMPORTS_A_JOB", 1):
+        with mock.patch.object(batch_importer, "GONE_A_JOB", 1):
             run = self.start_run()
             while position is not None:
                 with trap_jobs() as trap:

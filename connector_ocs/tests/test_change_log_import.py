@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
 
-from ..components import batch_importer, change_log_batch_importer
+from ..components import change_log_batch_importer, import_delayer
 from ..exceptions import OcsConfigurationError
 from .change_log import ChangeLogCase
 
@@ -106,7 +106,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.sql("UPDATE hardware SET OSNAME = 'Debian'")
         with (
             mock.patch.object(change_log_batch_importer, "CHANGES_PAGE", 2),
-            mock.patch.object(batch_importer, "IMPORTS_A_JOB", 1),
+            mock.patch.object(import_delayer, "MAX_PAGE_THRESHOLD", 1),
         ):
             self.import_all()
         for external_id in (1, 2, 3):

@@ -1,0 +1,83 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from collections import Counter
+
+from odoo.addons.component.core import Component
+
+from ..models.ocs_backend_pages import MAX_PAGE_THRESHOLD
+
+#: Computers that one look delays an import for at most, as long as each has a job of
+#: its own (a page of the look more or less).
+IMPORTS_A_JOB = 500
+
+
+class OcsImportDelayer(Component):
+    """Delays the imports that a look for changes found, one by one or by pages.
+
+    Keeps computers in mind until it is known whether there are enough for pages.
+    """
+
+    _name = "ocs.import.delayer"
+    _inherit = ["base.synchronizer", "ocs.base"]
+    _apply_on = "ocs.computer.binding"
+    _usage = "import.delayer"
+
+    def __init__(self, work_context):
+        super().__init__(work_context)
+        #: {hardware.ID: hardware.NAME}, in the order in which they were seen
+        self._names = {}
+
+    @property
+    def is_full(self):
+        """Whether there is enough to do for one look: the rest is left to the next."""
+        by_pages = self.backend_record.page_threshold
+        return len(self._names) >= (MAX_PAGE_THRESHOLD if by_pages else IMPORTS_A_JOB)
+
+    def gather(self, sighting):
+        """Keep in mind that a computer is to be imported.
+
+        :param sighting: :class:`.computer_adapter.Sighting`
+        """
+        self._names[sighting.external_id] = sighting.name
+
+    def delay(self):
+        """Delay the imports of what was gathered.
+
+        :return: dict {counter of ocs.import.run: number of computers}
+        """
+        names, self._names = self._names, {}
+        threshold = self.backend_record.page_threshold
+        if threshold and len(names) >= threshold:
+            return self._delay_pages(sorted(names))
+        tally = Counter()
+        for external_id, name in names.items():
+            tally[self._delay(external_id, name)] += 1
+        return tally
+
+    def delay_one(self, sighting):
+        """Delay the import of a computer that has to have a job of its own.
+
+        :param sighting: :class:`.computer_adapter.Sighting`
+        :return: as for ``delay``
+        """
+        return {self._delay(sighting.external_id, sighting.name): 1}
+
+    def _delay_pages(self, external_ids):
+        tally, size, run = Counter(), self.backend_record.page_size, self.work.run
+        for start in range(0, len(external_ids), size):
+            page = external_ids[start : start + size]
+            is_new = self.model._delay_page(
+                self.backend_record, page, force=run.force, run=run
+            )
+            tally[self._counter(is_new)] += len(page)
+        return tally
+
+    def _delay(self, external_id, name):
+        run = self.work.run
+        is_new = self.model._delay_import(
+            self.backend_record, external_id, name, force=run.force, run=run
+        )
+        return self._counter(is_new)
+
+    def _counter(self, is_new):
+        return "job_count" if is_new else "queued_count"

@@ -1,0 +1,153 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from contextlib import nullcontext
+from unittest import mock
+
+from psycopg2.errors import SerializationFailure
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.queue_job.models.queue_job import QueueJob
+
+from ..models.ocs_import_run import OcsImportRun
+from .test_pages import PageCase
+
+
+@tagged("post_install", "-at_install")
+class TestStop(PageCase):
+    """A person stops a run: nothing is lost."""
+
+    def stop(self, run):
+        run.action_stop()
+        self.env.invalidate_all()
+
+    def test_importing_by_pages(self):
+        run = self.look(*range(1, 8))
+        first, second = self.jobs("pending", "import_page").sorted("id")[:2]
+        self.perform(first)
+        second.state = "started"
+        self.stop(run)
+        self.assertEqual((run.state, bool(run.date_end)), ("cancelled", True))
+        self.assertEqual((run.done_count, run.left_count), (2, 2))
+        self.assertEqual(run.cancelled_count, 3)
+        self.assertIn("2 of 7 computers were done", run.message)
+        self.assertIn("2 were at work", run.message)
+        self.assertIn("3 were left out", run.message)
+        self.assertNotIn("Not all of OCS", run.message)
+        self.assertFalse(self.jobs("pending"))
+        # what was at work comes to its end
+        self.perform(second)
+        self.assertEqual(self.counts(run), (7, 0, 4, 0))
+        self.assertEqual(run.state, "cancelled")
+        # the next run finds the rest
+        following = self.import_changed()
+        self.assertEqual((following.state, following.new_count), ("done", 3))
+        self.assertTrue(all(self.binding(number) for number in range(1, 8)))
+
+    def test_looking(self):
+        self.ocs[1] = self.machine(1)
+        self.backend._start_run("schedule")
+        run = self.last_run()
+        self.stop(run)
+        self.assertEqual(run.state, "cancelled")
+        self.assertIn("Not all of OCS was looked at", run.message)
+        self.assertFalse(self.jobs("pending"))
+        self.assertFalse(self.backend.last_error)
+        self.assertEqual(self.import_changed().new_count, 1)
+
+    def test_one_by_one_and_changed(self):
+        self.fill(1, 2)
+        for number in (1, 2):
+            self.ocs[number]["hardware"]["NAME"] = f"NEW-{number}"
+        run = self.look()
+        self.stop(run)
+        self.assertEqual(self.binding(1).name, "PC-1")
+        following = self.import_changed()
+        self.assertEqual((following.changed_count, following.state), (2, "done"))
+        self.assertEqual(self.binding(1).name, "NEW-1")
+
+    def test_what_failed_is_tried_by_the_next_run(self):
+        self.ocs[1] = self.machine(1)
+        with self.poisoned(1):
+            self.import_changed()
+        run = self.look()
+        self.assertEqual(self.alone(), [1])
+        self.stop(run)
+        self.import_changed()
+        self.assertTrue(self.binding(1) and not self.issue(1))
+
+    def test_gone_are_found_again(self):
+        self.backend.breaker_percent = 0
+        binding = self.fill(1)
+        self.ocs = {}
+        self.stop(self.look())
+        self.assertFalse(binding.gone_action)
+        self.import_changed()
+        self.assertEqual(binding.gone_action, "archive")
+
+    def test_over_already(self):
+        run = self.import_changed()
+        notice = run.action_stop()["params"]
+        self.assertIn("nothing to stop", notice["title"])
+        self.assertEqual(run.state, "done")
+        notice = self.backend.action_stop_run()["params"]
+        self.assertIn("nothing to stop", notice["title"])
+
+    def test_from_the_backend(self):
+        run = self.look(1)
+        self.backend.action_stop_run()
+        self.assertEqual((run.state, self.backend.run_state), ("cancelled",) * 2)
+
+    def test_look_at_work(self):
+        """It holds the row of the run: a job stops the run after it."""
+        run = self.look(1)
+        nothing = run.browse()
+        with mock.patch.object(
+            OcsImportRun, "try_lock_for_update", lambda *args, **kwargs: nothing
+        ):
+            notice = run.action_stop()["params"]
+        self.assertIn("stopping", notice["title"])
+        self.assertEqual(run.state, "importing")
+        self.work()
+        self.assertEqual(run.state, "cancelled")
+        self.assertIn(self.env.user.name, run.message)
+        self.assertFalse(self.binding(1))
+
+    def test_jobs_that_begin_meanwhile(self):
+        run = self.look(1, 2, 3)
+        taken = self.jobs("pending", "import_record").sorted("id")[0]
+        write = QueueJob.write
+
+        def conflict(jobs, vals):
+            if taken in jobs and vals.get("state") == "cancelled":
+                raise SerializationFailure()
+            return write(jobs, vals)
+
+        with mock.patch.object(QueueJob, "write", conflict):
+            self.stop(run)
+        self.assertEqual(self.alone(), [taken.args[1]])
+        self.assertEqual((run.cancelled_count, run.left_count), (2, 1))
+
+    def test_rights(self):
+        run = self.look(1)
+        reader = new_test_user(self.env, "stop_reader", "connector_ocs.group_ocs_user")
+        manager = new_test_user(
+            self.env, "stop_manager", "connector_ocs.group_ocs_manager"
+        )
+        for user, is_allowed in ((reader, False), (manager, True)):
+            for model, record in (
+                ("ocs.import.run", run),
+                ("ocs.backend", self.backend),
+            ):
+                with self.subTest(user=user.login, model=model):
+                    views = self.env[model].with_user(user).get_views([(False, "form")])
+                    arch = views["views"]["form"]["arch"]
+                    self.assertEqual('name="action_stop' in arch, is_allowed)
+                    allowed = (
+                        nullcontext() if is_allowed else self.assertRaises(AccessError)
+                    )
+                    with allowed:
+                        stop = record.with_user(user)
+                        stop.action_stop() if model == "ocs.import.run" else stop.action_stop_run()
+        self.assertEqual(run.state, "cancelled")
