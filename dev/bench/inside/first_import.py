@@ -26,7 +26,7 @@ def run(env, connection, url, samples, page_size=0):
     :param url: address of an Odoo that serves this database and performs no jobs
     :return: dict {name: list of pairs of computers and seconds}, and notes
     """
-    backend = backends.ensure(env, connection, page_size)
+    backend = backends.ensure(env, connection, True, page_size)
     key = _api_key(env)
     found = {name: [] for name in ("ours", *PEERS, "orm", "sql")}
     ocs = raw.Ocs(connection, backends.sections(backend))
