@@ -11,6 +11,7 @@ BESIDE = (
     ("the same, monitors only", "batches, flat", False, Target(at_least=5)),
     ("one by one over HTTP", "one by one", False, None),
     ("batches of 500 by the ORM", "orm", True, Target(at_least=0.4)),
+    ("inserting by SQL", "inserts", True, None),
     ("reading by SQL", "sql", True, None),
 )
 
