@@ -11,6 +11,8 @@ from . import machine, place, table
 from .context import Context
 from .measurements import chosen, name
 
+#: Where the processes of Odoo find the folder, see ``inside.jobs``.
+PROFILES = "OCS_BENCH_PROFILES"
 SIZES = (1000, 20_000)
 QUICK = {"sizes": [200], "samples": 3, "lot": 30}
 
@@ -36,6 +38,9 @@ def add_arguments(choice):
         help="a small fleet, to see it work",
     )
     choice.add_argument("--fresh", action="store_true", help="build the fleets anew")
+    choice.add_argument(
+        "--profile", type=Path, help="folder for profiles of the jobs; slows them down"
+    )
     choice.add_argument("--json", type=Path, help="where to write the figures")
 
 
@@ -44,6 +49,8 @@ def run(options):
     measurements = chosen(options.only.replace(",", " ").split())
     context = context_of(options)
     facts = machine.facts()
+    if options.profile:
+        os.environ[PROFILES] = str(options.profile.resolve())
     place.ensure()
     figures, failures = [], []
     for measurement in measurements:

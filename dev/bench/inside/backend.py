@@ -7,22 +7,26 @@ from . import jobs
 NAME = "Benchmark"
 
 
-def ensure(env, connection, page_size=0):
+def ensure(env, connection, by_pages=False, page_size=0):
     """The backend, connected as ``connection`` says; everything is committed.
 
     :param connection: dict of fields of ocs.backend
+    :param by_pages: whether few computers are imported by pages, too
     :param page_size: computers in a page, 0 for what is usual
     """
-    backend = env["ocs.backend"].search([("name", "=", NAME)])
+    backends = env["ocs.backend"]
+    backend = backends.search([("name", "=", NAME)])
     values = {"tz": "UTC", **connection}
-    if "page_threshold" in backend._fields:
-        values["page_threshold"] = 1  # a small fleet comes by pages, too
+    if has_pages(backends):
+        values |= backends.default_get(["page_size", "page_threshold"])
+        if by_pages:
+            values["page_threshold"] = 1
         if page_size:
             values["page_size"] = page_size
     if backend:
         backend.write(values)
     else:
-        backend = backend.create({"name": NAME, **values})
+        backend = backends.create({"name": NAME, **values})
     backend.action_test_connection()
     env.cr.commit()
     return backend

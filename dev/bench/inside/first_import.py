@@ -8,15 +8,18 @@ from ..figures import slices
 from . import backend as backends
 from . import jobs, raw
 from .import_all import settle
+from .inserts import insert_again
 from .push import BATCH, Push
 from .shell import say
 
 #: {name: whether components are pushed, computers at a time, the most of a slice}
 PEERS = {
-    "batches": (True, BATCH, None),
-    "batches, flat": (False, BATCH, None),
+    "batches": (True, BATCH, 5000),
+    "batches, flat": (False, BATCH, 5000),
     "one by one": (True, 1, 200),
 }
+#: Computers of a slice that the limits are measured with at most: they are in memory.
+LIMITED = 2000
 _EMPTY = "TRUNCATE ocs_bench_computer, ocs_bench_component, ocs_bench_monitor"
 
 
@@ -26,9 +29,9 @@ def run(env, connection, url, samples, page_size=0):
     :param url: address of an Odoo that serves this database and performs no jobs
     :return: dict {name: list of pairs of computers and seconds}, and notes
     """
-    backend = backends.ensure(env, connection, page_size)
+    backend = backends.ensure(env, connection, True, page_size)
     key = _api_key(env)
-    found = {name: [] for name in ("ours", *PEERS, "orm", "sql")}
+    found = {name: [] for name in ("ours", *PEERS, "orm", "inserts", "sql")}
     ocs = raw.Ocs(connection, backends.sections(backend))
     notes = {"by pages": backends.has_pages(backend)}
     _run, look = backends.start(env, backend)
@@ -45,9 +48,10 @@ def run(env, connection, url, samples, page_size=0):
 
         for action in (ours, peers) if number % 2 else (peers, ours):
             action()
-        *orm, parts = raw.create_again(env, backend, ids)
+        *orm, parts = raw.create_again(env, backend, ids[:LIMITED])
         found["orm"].append(orm)
         notes.setdefault("orm: computers, monitors, components s", []).append(parts)
+        found["inserts"].append(insert_again(env.cr, backend, ids[:LIMITED]))
         found["sql"].append((len(ids), ocs.read(ids)))
         say(f"slice {number + 1} of {len(lots)}: {_rates(found)}")
     rest = backends.finish(env)

@@ -1,6 +1,10 @@
 """Jobs performed one after the other, as the job runner has them performed."""
 
+import cProfile
 import json
+import os
+import pstats
+from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
@@ -10,6 +14,10 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
 LOOK, CLOSE = "import_batch", "close_run"
+#: Folder for profiles of the jobs, '' for none: profiling slows everything down.
+PROFILES = "OCS_BENCH_PROFILES"
+LINES = 60  # of a profile
+_profile = cProfile.Profile() if os.environ.get(PROFILES) else None
 _PENDING = """
     SELECT uuid, method_name, args FROM queue_job
     WHERE state = 'pending' AND model_name = 'ocs.computer.binding'
@@ -50,10 +58,27 @@ def waiting(env, *methods, without=()):
 
 def perform(env, jobs):
     """Perform jobs, each in transactions of its own; return the seconds it took."""
+    if _profile:
+        _profile.enable()
     start = perf_counter()
     for job in jobs:
         _perform(env.registry, job.uuid)
-    return perf_counter() - start
+    seconds = perf_counter() - start
+    if _profile:
+        _profile.disable()
+    return seconds
+
+
+def write_profile(name):
+    """Write where the time of all jobs went, as text, if that was asked for."""
+    if not _profile:
+        return
+    folder = Path(os.environ[PROFILES])
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / f"{name}.txt").open("w") as file:
+        found = pstats.Stats(_profile, stream=file)
+        found.sort_stats("cumulative").print_stats(LINES)
+        found.sort_stats("tottime").print_stats(LINES)
 
 
 def perform_looks(env):

@@ -12,7 +12,7 @@ def run(env, connection, computers, page_size=0):
     :param computers: how many to import, about
     :return: dict of MB: before, and the most of the look and of the jobs
     """
-    backend = backends.ensure(env, connection, page_size)
+    backend = backends.ensure(env, connection, True, page_size)
     found = {"before": peak()}
     forget_peak()
     backends.start(env, backend)

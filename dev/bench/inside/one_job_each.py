@@ -17,6 +17,7 @@ _LEFT = """
         count(*) FILTER (WHERE eta IS NULL OR eta <= now() AT TIME ZONE 'utc')
     FROM queue_job WHERE id > %s AND state NOT IN ('done', 'failed', 'cancelled')
 """
+_HURRY = "UPDATE queue_job SET eta = NULL WHERE id > %s AND state = 'pending'"
 _STATES = "SELECT state, count(*) FROM queue_job WHERE id > %s GROUP BY state"
 
 
@@ -96,6 +97,8 @@ def _wait(env, before):
         seconds = time.perf_counter() - start
     # two jobs that were at the same monitor: one comes again later, which is no work
     while left and time.perf_counter() < start + PATIENCE:
+        env.cr.execute(_HURRY, (before,))
+        env.cr.commit()
         time.sleep(1)
         left, _busy = _query(env, _LEFT, before)[0]
     states = dict(_query(env, _STATES, before))

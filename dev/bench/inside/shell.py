@@ -5,6 +5,8 @@ import logging
 import os
 from pathlib import Path
 
+from . import jobs
+
 _progress = []
 
 
@@ -19,6 +21,7 @@ def run(env, measurement, parameters, result, progress):
     logging.disable(logging.WARNING)
     _progress.append(os.fdopen(progress, "w"))
     answer = measurement.run(env, **parameters)
+    jobs.write_profile(measurement.__name__.rpartition(".")[2])
     Path(result).write_text(json.dumps(answer))
 
 

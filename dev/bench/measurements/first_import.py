@@ -3,12 +3,15 @@
 from .. import place
 from ..figures import Figure, Target, per_second
 
+#: Computers in a page, usually.
+PAGE = 200
 #: What it stands beside: name of the samples, whether it is a limit, target.
 BESIDE = (
     ("batches of 50 over HTTP", "batches", False, Target(at_least=5)),
     ("the same, monitors only", "batches, flat", False, Target(at_least=5)),
     ("one by one over HTTP", "one by one", False, None),
     ("batches of 500 by the ORM", "orm", True, Target(at_least=0.4)),
+    ("inserting by SQL", "inserts", True, None),
     ("reading by SQL", "sql", True, None),
 )
 
@@ -28,7 +31,8 @@ def _of_size(context, size):
                 connection=connection,
                 url=url,
                 samples=context.samples,
-                page_size=context.page_size,
+                # a small fleet has a page for each sample, too
+                page_size=context.page_size or min(PAGE, size // context.samples),
             )
         context.keep_imported(size, name)
     rates = {
