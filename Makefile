@@ -1,6 +1,6 @@
 # Everything is done by the package dev/ (python3 -m dev …); this file only names its commands.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo change stop test e2e lint docs clean
+.PHONY: help setup demo change stop test e2e bench lint docs clean
 
 DEV := sh dev/bootstrap.sh
 
@@ -22,6 +22,9 @@ test: ## lint, then every test; ends with "N passed, N failed"
 
 e2e: ## the tests with OCS's own server and agent; ends with "N passed, N failed"
 	@$(DEV) e2e
+
+bench: ## how fast it is, beside its peers and its limits (QUICK=1: in minutes)
+	@$(DEV) bench
 
 lint: ## ruff and pylint-odoo
 	@$(DEV) lint

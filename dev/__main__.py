@@ -24,6 +24,7 @@ from . import (
     template,
     testing,
 )
+from .bench import run as bench
 from .console import Failure, say
 from .results import Result
 
@@ -31,6 +32,7 @@ INTERRUPTED = 130
 SERVICES = (
     odoo_server.demo.service,
     odoo_server.e2e.service,
+    odoo_server.bench.service,
     ocs_server.service,
     postgres.service,
     mariadb.service,
@@ -64,6 +66,13 @@ def test(_options):
 def run_e2e(_options):
     """the tests with OCS's own server and agent; ends with "N passed, N failed" """
     return counted(e2e.run)
+
+
+def run_bench(options):
+    """how fast it is, beside its peers and its limits"""
+    with leave_as_found():
+        prepare()
+        bench.run(options)
 
 
 def counted(run):
@@ -167,6 +176,7 @@ COMMANDS = {
     "change": change,
     "test": test,
     "e2e": run_e2e,
+    "bench": run_bench,
     "lint": run_lint,
     "docs": docs,
     "stop": stop,
@@ -181,6 +191,8 @@ def parser():
     choices = whole.add_subparsers(dest="command", required=True)
     for name, function in COMMANDS.items():
         choice = choices.add_parser(name, help=function.__doc__)
+        if name == "bench":
+            bench.add_arguments(choice)
         if name == "mariadb":
             choice.add_argument(
                 "--json", action="store_true", help="say how to connect"

@@ -88,12 +88,14 @@ class Server:
 
     :param name: names its process, its configuration and its log
     :param port: the first to try
+    :param channels: of the job runner
     :param options: of the configuration
     """
 
-    def __init__(self, name, port, **options):
+    def __init__(self, name, port, channels=CHANNELS, **options):
         self.service = Service(name)
         self.config = FOLDER / f"{name}.conf"
+        self.channels = channels
         self.options = options
         self._port = port
         self._port_file = FOLDER / f"{name}.port"
@@ -114,7 +116,7 @@ class Server:
         self._port_file.write_text(str(port))
         options = {"db_name": database, "dbfilter": f"^{database}$", "http_port": port}
         options["server_wide_modules"] = WIDE_MODULES
-        write_config(self.config, CHANNELS, **options, **self.options)
+        write_config(self.config, self.channels, **{**options, **self.options})
 
     def address(self):
         """Return its address."""
@@ -132,6 +134,8 @@ class Server:
 demo = Server("odoo", 8069, max_cron_threads=1)
 # Nothing happens in the tests but what they ask for.
 e2e = Server("odoo-e2e", 8169)
+# Configured anew by each measurement.
+bench = Server("odoo-bench", 8269)
 
 
 def clone_filestore(template, database):

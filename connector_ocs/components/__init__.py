@@ -9,6 +9,7 @@ from . import mapper
 from . import computer_mapper
 from . import monitor_mapper
 from . import matcher
+from . import asset_search
 from . import asset_matcher
 from . import asset_adopter
 from . import shared_serials
@@ -32,10 +33,15 @@ from . import account_converter
 from . import account_source
 from . import account_property_importer
 from . import tag_gate
+from . import locker
+from . import computer_decision
 from . import computer_importer
+from . import computers_importer
 from . import monitor_identifier
 from . import merged_monitors
 from . import monitor_importer
+from . import page_lookups
+from . import page_planner
 from . import page_importer
 from . import import_delayer
 from . import sighting_sorter

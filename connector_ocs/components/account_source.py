@@ -25,7 +25,7 @@ class OcsAccountSource(Component):
         row = computer.get("accountinfo", {})
         converter = self.component(usage="account.converter")
         values, company = {}, None
-        for mapping in self.backend_record.account_field_ids:
+        for mapping in self.backend_record._mapped_account_fields():
             field = mapping.target_field_id and mapping._target()
             if field and mapping.column in row:
                 if field.type == "many2one" and company is None:

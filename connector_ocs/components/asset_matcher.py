@@ -2,21 +2,11 @@
 
 from typing import NamedTuple
 
-from odoo.fields import Domain
-
 from odoo.addons.component.core import Component
 
 from ..lib.identity import WEAK, are_two, real_uuids
+from .asset_search import ASSET_FIELDS
 from .gate import Refusal
-
-#: Field of an asset behind those of a binding; the device id is the binding's alone.
-ASSET_FIELDS = {
-    "ocs_serial": "serial_no",
-    "board_serial": "board_serial",
-    "hardware_uuid": "hardware_uuid",
-    "mac_addresses": "mac_addresses",
-    "name": "name",
-}
 
 
 class AssetMatch(NamedTuple):
@@ -69,17 +59,14 @@ class OcsAssetMatcher(Component):
         :param computer: nested dict, with its hardware.ID under "external_id"
         :return: :class:`AssetMatch`
         """
-        issues = self.env["ocs.import.issue"]
-        issue = issues._find(self.backend_record, computer["external_id"])
-        decided = self._as_decided(issue)
+        external_id = computer["external_id"]
+        decided = self._decided(external_id)
         if decided:
             return decided
         self.identity = self._junk.identity(computer)
-        self.keys = [
-            key
-            for key in self.backend_record._matching_fields()
-            if not self._junk.tells_nothing(key, self.identity[key])
-        ]
+        self.keys = self._search.keys(self.identity)
+        if self.lookups.is_nothing("asset", external_id):
+            return AssetMatch(self._describe_new())
         fits = self._fits()
         shared = self.backend_adapter.find_shared_keys(
             {key: self.identity[key] for key in fits}
@@ -89,11 +76,15 @@ class OcsAssetMatcher(Component):
                 return self._judge(key, assets, key in shared)
         return AssetMatch(self._describe_new())
 
-    def _as_decided(self, issue):
+    def _decided(self, external_id):
         """What a person decided, if it can still be done.
 
         :return: :class:`AssetMatch` or None
         """
+        if self.lookups.is_nothing("issue", external_id):
+            return None
+        issues = self.env["ocs.import.issue"]
+        issue = issues._find(self.backend_record, external_id)
         if issue.decision == "create":
             who = issue.decided_by_id.name
             return AssetMatch(self.env._("A new asset, as %s decided.", who))
@@ -111,36 +102,10 @@ class OcsAssetMatcher(Component):
 
         :return: dict {key: maintenance.equipment}, without the keys that no asset has
         """
-        candidates = self._search().filtered(self._is_candidate)
+        similar = self._search.find(self.identity)
+        candidates = similar.filtered(self._is_candidate)
         found = {key: self._fitting(key, candidates) for key in self.keys}
         return {key: assets for key, assets in found.items() if assets}
-
-    def _search(self):
-        """Assets that share a value with the computer."""
-        company = self.backend_record.company_id.id
-        by_asset = [
-            Domain(field, "in", self._spellings(key))
-            for key, field in ASSET_FIELDS.items()
-            if key in self.keys
-        ]
-        equipment = self.env["maintenance.equipment"].with_context(active_test=False)
-        found = equipment.search(
-            Domain.OR(by_asset) & Domain("company_id", "in", [company, False])
-        )
-        by_binding = [
-            Domain(key, "in", self._spellings(key))
-            for key in ("device_id", "ocs_serial")
-            if key in self.keys
-        ]
-        mine = Domain("backend_id", "=", self.backend_record.id)
-        present = mine & Domain("gone_since", "=", False)
-        bindings = self.model.with_context(active_test=False)
-        return found | bindings.search(Domain.OR(by_binding) & ~present).odoo_id
-
-    def _spellings(self, key):
-        """A value as people may have written it; each can be looked up in an index."""
-        value = self.identity[key]
-        return list({value, value.upper(), value.lower()})
 
     def _is_candidate(self, asset):
         """Whether an asset may be linked to a computer of this OCS at all."""
@@ -244,6 +209,10 @@ class OcsAssetMatcher(Component):
             "New asset: no other one was known by %s.",
             self.env["ocs.matching.key"]._describe_all(keys),
         )
+
+    @property
+    def _search(self):
+        return self.component(usage="asset.search")
 
     @property
     def _junk(self):

@@ -2,6 +2,11 @@
 
 from odoo.addons.component.core import AbstractComponent
 
+from ..lib.lookups import Lookups
+
+#: Of what is not imported by pages: nothing was looked up beforehand.
+_NONE = Lookups()
+
 
 class OcsBase(AbstractComponent):
     """Ancestor of every component that works on an ``ocs.backend``."""
@@ -9,3 +14,15 @@ class OcsBase(AbstractComponent):
     _name = "ocs.base"
     _inherit = "base.connector"
     _collection = "ocs.backend"
+
+    @property
+    def lookups(self):
+        """:class:`odoo.addons.connector_ocs.lib.lookups.Lookups` of the page that is
+        imported, empty when it is a single computer.
+        """
+        return getattr(self.work, "lookups", _NONE)
+
+    def _in_sequence(self, usage):
+        """Components that other features and addons may add to."""
+        components = self.many_components(usage=usage)
+        return sorted(components, key=lambda component: component._sequence)

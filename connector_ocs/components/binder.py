@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from odoo import fields
+
 from odoo.addons.component.core import Component
 
 
@@ -18,4 +20,37 @@ class OcsBinder(Component):
     def to_internal(self, external_id, unwrap=False):
         if not external_id:  # would find the records without external id
             return self.model.browse()[self._odoo_field] if unwrap else self.model
-        return super().to_internal(external_id, unwrap=unwrap)
+        # in one query, and without the order of many
+        bindings = self.model.with_context(active_test=False).search_fetch(
+            [
+                (self._external_field, "=", external_id),
+                (self._backend_field, "=", self.backend_record.id),
+            ],
+            order="id",
+        )
+        if bindings:
+            bindings.ensure_one()
+        binding = bindings.with_env(self.env)
+        return binding[self._odoo_field] if unwrap else binding
+
+    def to_internal_many(self, external_ids):
+        """Bindings of several ids.
+
+        :return: dict {external id: binding}, without those that have none
+        """
+        bindings = self.model.with_context(active_test=False).search(
+            [
+                (self._external_field, "in", external_ids),
+                (self._backend_field, "=", self.backend_record.id),
+            ]
+        )
+        return {
+            each[self._external_field]: each for each in bindings.with_env(self.env)
+        }
+
+    def stamp(self):
+        """What ``bind`` notes, for a binding that is written in the same moment.
+
+        :return: dict of the binding's fields
+        """
+        return {self._sync_date_field: fields.Datetime.now()}

@@ -44,7 +44,7 @@ class OcsChangeReporter(Component):
         return {
             "texts": self._texts(binding),
             "items": self._items(binding, parts),
-            "memory_mb": binding.memory_mb,
+            "memory_mb": binding.odoo_id.memory_mb,
             "modules_mb": sum(part.size_mb for part in parts.get("memory", ())),
             "addresses": self._addresses(binding, parts.get("network")),
             "known": set(binding.digests or ()),
@@ -86,17 +86,18 @@ class OcsChangeReporter(Component):
         return components.sorted(lambda part: (part.sequence, part.id)).grouped("kind")
 
     def _texts(self, binding):
-        count = binding.processor_count
-        processor = binding.processor or ""
+        asset = binding.odoo_id  # read there at once, not field by field through it
+        count = asset.processor_count
+        processor = asset.processor or ""
         return {
-            "name": binding.name,
-            "serial": binding.serial_no or "",
+            "name": asset.name,
+            "serial": asset.serial_no or "",
             "processor": f"{count}x {processor}" if count > 1 else processor,
-            "memory": binding.memory_modules or "",
-            "graphics": binding.graphics or "",
-            "system": self._joined(binding.os_name, binding.os_version),
-            "bios": self._joined(binding.bios_manufacturer, binding.bios_version),
-            "domain": binding.domain_name or "",
+            "memory": asset.memory_modules or "",
+            "graphics": asset.graphics or "",
+            "system": self._joined(asset.os_name, asset.os_version),
+            "bios": self._joined(asset.bios_manufacturer, asset.bios_version),
+            "domain": asset.domain_name or "",
             "tag": binding.ocs_tag or "",
         }
 
@@ -137,7 +138,7 @@ class OcsChangeReporter(Component):
         if interfaces:
             texts = ", ".join(filter(None, interfaces.mapped("ip_addresses")))
         else:
-            texts = binding.ip_address or ""
+            texts = binding.odoo_id.ip_address or ""
         addresses = sort_addresses(texts.split(","))
         return [each for each in addresses if not each.lower().startswith(_LOCAL)]
 

@@ -28,3 +28,16 @@ class OcsChildrenImporter(AbstractComponent):
             not imported is absent, and what comes from there stays as it is
         """
         raise NotImplementedError
+
+    def run_many(self, pairs):
+        """Do that for several computers; to be replaced where it pays.
+
+        :param pairs: list of pairs of binding and computer, as for ``run``
+        :return: list of a list of warnings for each of them
+        """
+        warnings = []
+        for binding, computer in pairs:
+            self.warnings = []
+            self.run(binding, computer)
+            warnings.append(self.warnings)
+        return warnings

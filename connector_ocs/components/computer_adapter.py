@@ -174,15 +174,14 @@ class OcsComputerAdapter(AbstractComponent):
             )
         return computers[external_id]
 
-    def read_page(self, after_id=0, limit=PAGE_SIZE):
-        """Computers in the order of their ids, one query for each section.
+    def read_many(self, ids):
+        """Some computers, from one snapshot, by one query for each section.
 
-        :param after_id: int, hardware.ID that the page comes after
-        :param limit: int, computers in the page at most
-        :return: dict {hardware.ID: nested dict}
+        :param ids: ascending list of int (hardware.ID)
+        :return: dict {hardware.ID: nested dict} of those that OCS has, in that order
         """
         with self._snapshot():
-            return self._read_computers(self.search(after_id, limit))
+            return self._read_computers(ids)
 
     def scan(self, after_id=0, limit=PAGE_SIZE):
         """What a page of computers looks like now, to find the changed ones.
@@ -225,7 +224,7 @@ class OcsComputerAdapter(AbstractComponent):
             rows = list(self._read_section(section, ids))
             digests = self._digests_of_rows(section, rows)
             if section.table == "hardware":
-                computers = {each: {"digests": {}} for each in digests}
+                computers = {each: {"digests": {}} for each in ids if each in digests}
             for external_id, computer in computers.items():
                 computer["digests"][section.table] = digests.get(external_id, "")
                 computer[section.table] = [] if section.many else self._no_row(section)

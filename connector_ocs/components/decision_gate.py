@@ -15,9 +15,17 @@ class OcsIgnoredGate(Component):
     def check(self, computer, binding):
         if binding:
             return None
-        issues = self.env["ocs.import.issue"]
-        issue = issues._find(self.backend_record, computer["external_id"])
-        issue = issue or issues._find_ignored(self.backend_record, computer)
+        issue = self._issue(computer)
         if issue.decision != "ignore":
             return None
         return Refusal("ignored", issue._describe_ignored())
+
+    def _issue(self, computer):
+        issues, external_id = self.env["ocs.import.issue"], computer["external_id"]
+        if not self.lookups.is_nothing("issue", external_id):
+            issue = issues._find(self.backend_record, external_id)
+            if issue:
+                return issue
+        if self.lookups.is_nothing("ignored", self.backend_record.id):
+            return issues
+        return issues._find_ignored(self.backend_record, computer)

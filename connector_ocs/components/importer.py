@@ -34,21 +34,52 @@ class OcsImporter(AbstractComponent):
         :param values: dict of the binding's fields
         :return: binding
         """
-        values = self.ownership.settle(self.model, values)
-        binding = self._quiet(self.model).create(dict(values, external_id=external_id))
-        if "odoo_id" in values:  # of an asset that had a name already
-            self._drop_translations(binding, values)
-        self.binder.bind(external_id, binding)
-        return binding
+        return self.create_many([(external_id, values)])
+
+    def create_many(self, new, **context):
+        """New bindings, and the assets with them.
+
+        :param new: list of pairs of external id and dict of the binding's fields
+        :param context: what else to know about all of them
+        :return: bindings, in that order
+        """
+        settled = [
+            {
+                **self.ownership.settle(self.model, values),
+                **self.binder.stamp(),
+                "external_id": external_id,
+            }
+            for external_id, values in new
+        ]
+        model = self._quiet(self.model).with_context(**context)
+        bindings = model.create(settled)
+        for binding, values in zip(bindings, settled, strict=True):
+            if "odoo_id" in values:  # of an asset that had a name already
+                self._drop_translations(binding, values)
+        return bindings
 
     def _update(self, binding, values):
         """Write the values that differ, but not what belongs to people."""
         values = self.ownership.settle(binding, values)
         differences = self._differences(self._quiet(binding), values)
         if differences:
-            self._quiet(binding).write(differences)
+            self._write(self._quiet(binding), {**differences, **self.binder.stamp()})
             self._drop_translations(binding, differences)
-            self.binder.bind(binding.external_id, binding)
+
+    def _write(self, binding, values):
+        """Write to the asset and to the binding what is theirs.
+
+        Through the binding, Odoo would look for the bindings of the asset each time.
+        """
+        own = {
+            name: value
+            for name, value in values.items()
+            if not binding._fields[name].inherited
+        }
+        of_asset = {name: values[name] for name in values if name not in own}
+        if of_asset:
+            binding.odoo_id.write(of_asset)
+        binding.write(own)
 
     def _drop_translations(self, binding, values):
         """A name of OCS is the same in every language."""
@@ -59,10 +90,15 @@ class OcsImporter(AbstractComponent):
         def in_cache(name, value):
             return binding._fields[name].convert_to_cache(value, binding)
 
+        def current(name):
+            # as in _write
+            is_of_asset = binding._fields[name].inherited
+            return binding.odoo_id[name] if is_of_asset else binding[name]
+
         differences = {
             name: value
             for name, value in values.items()
-            if in_cache(name, value) != in_cache(name, binding[name])
+            if in_cache(name, value) != in_cache(name, current(name))
         }
         if "name" in values and len(binding.odoo_id._ocs_current("name")) > 1:
             differences["name"] = values["name"]
@@ -71,13 +107,16 @@ class OcsImporter(AbstractComponent):
     def _quiet(self, records):
         """Records on which an import leaves no message and follows nobody.
 
-        Without language: values come from OCS as they are.
+        Without language: values come from OCS as they are. They are not to be
+        exported to where they come from.
         """
         return records.with_context(
             lang=None,
+            connector_no_export=True,
             tracking_disable=True,
             mail_create_nolog=True,
             mail_create_nosubscribe=True,
+            ocs_imported_from=self.backend_record.id,
         )
 
     def _settle_serial(self, binding, values):
@@ -137,6 +176,9 @@ class OcsImporter(AbstractComponent):
     def _serial_owner(self, serial):
         # sudo: the constraint counts the assets of all companies as well
         equipment = self.env["maintenance.equipment"].sudo()
+        found = self.lookups.get("serial_no", serial)
+        if found is not None:
+            return equipment.browse(found)
         return equipment.with_context(active_test=False).search(
             [("serial_no", "=", serial)]
         )
@@ -157,11 +199,12 @@ class OcsImporter(AbstractComponent):
         )
 
     @contextmanager
-    def _retry_duplicates(self):
+    def retry_duplicates(self):
         """Retry when another job has just taken the same place.
 
         :raises RetryableJobError: the binding or the serial number exists by
-            now, or the asset was linked to another computer; the next try sees it
+            now, the asset was linked to another computer, or something that the import
+            refers to was deleted; the next try sees it
         """
         places = (
             "ocs_computer_binding_external_id_uniq",
@@ -179,4 +222,8 @@ class OcsImporter(AbstractComponent):
                 raise
             raise RetryableJobError(
                 self.env._("Another job imported the same thing just now.")
+            ) from error
+        except errors.ForeignKeyViolation as error:
+            raise RetryableJobError(
+                self.env._("Something that the import needs was deleted just now.")
             ) from error

@@ -13,9 +13,9 @@ class OcsMergedGate(Component):
     _sequence = 1
 
     def check(self, computer, binding):
-        if binding:
-            return None
         external_id = computer["external_id"]
+        if binding or self.lookups.is_nothing("alias", external_id):
+            return None
         aliases = self.env["ocs.asset.alias"]._find(
             self.backend_record, "computer", [external_id]
         )

@@ -10,8 +10,13 @@ class OcsMonitorIdentifier(Component):
 
     def identify(self, computer, monitors):
         keyed, known = super().identify(computer, monitors)
+        unknown = [
+            key
+            for key in keyed
+            if key not in known and not self.lookups.is_nothing("monitor alias", key)
+        ]
         aliases = self.env["ocs.asset.alias"]._find(
-            self.backend_record, "monitor", [key for key in keyed if key not in known]
+            self.backend_record, "monitor", unknown
         )
         for key, alias in aliases.items():
             binding, monitor = alias._binding(), keyed.pop(key)

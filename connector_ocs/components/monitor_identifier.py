@@ -35,13 +35,13 @@ class OcsMonitorIdentifier(Component):
         real = [each for each in monitors if not self._is_junk(each["serial"])]
         known = self._find(
             {each["serial"] for each in real}
-            | {self._second_key(computer, each) for each in real}
+            | {self._second_key(computer.external_id, each) for each in real}
         )
         keyed, places = {}, Counter()
         for monitor in sorted(monitors, key=lambda each: self._order(each, known)):
             key = self._key(computer, monitor, keyed, known)
             if not key:
-                place = self._place(computer, monitor)
+                place = self._place(computer.external_id, monitor)
                 places[place] += 1
                 key = f"{place}/{places[place]}"
             keyed.setdefault(key, monitor)
@@ -61,7 +61,7 @@ class OcsMonitorIdentifier(Component):
         found = self._by_serial(computer, unknown, missing)
         places = self._by_place(missing - self.model.concat(*found.values()))
         new = {
-            key: self._place(computer, monitor)
+            key: self._place(computer.external_id, monitor)
             for key, monitor in unknown.items()
             if key == monitor["serial"] and key not in found
         }
@@ -117,7 +117,7 @@ class OcsMonitorIdentifier(Component):
             self._warn_twice(monitor)
         elif twin or self._is_another(computer, monitor, known):
             self._warn_other_make(monitor)
-            return self._second_key(computer, monitor)
+            return self._second_key(computer.external_id, monitor)
         return serial
 
     def _is_another(self, computer, monitor, known):
@@ -130,7 +130,7 @@ class OcsMonitorIdentifier(Component):
         if not binding or not self._is_other_make(monitor, binding.ocs_manufacturer):
             return False
         is_here = binding.computer_id == computer.odoo_id
-        return not is_here or self._second_key(computer, monitor) in known
+        return not is_here or self._second_key(computer.external_id, monitor) in known
 
     def _is_other_make(self, monitor, manufacturer):
         """The other columns depend on the driver and its language."""
@@ -143,26 +143,47 @@ class OcsMonitorIdentifier(Component):
         is_other = binding and self._is_other_make(monitor, binding.ocs_manufacturer)
         return bool(is_other), sorted(monitor.items())
 
-    def _place(self, computer, monitor):
+    def _place(self, external_id, monitor):
         make = "{manufacturer} {name} {model}".format_map(monitor)
-        return f"{computer.external_id}/{make}"
+        return f"{external_id}/{make}"
 
-    def _second_key(self, computer, monitor):
+    def _second_key(self, external_id, monitor):
         """External id of a monitor whose serial number another maker's has."""
-        place = self._place(computer, monitor)
+        place = self._place(external_id, monitor)
         return f"{place}/{monitor['serial']}"
 
     def _find(self, keys):
         """:return: dict {external id: binding} of those that are known"""
-        if not keys:
-            return {}
-        bindings = self.model.with_context(active_test=False).search_fetch(
+        found = [self.lookups.get("monitor", key) for key in keys]
+        if None in found:
+            bindings = self.search(keys)
+        else:
+            bindings = self.model.browse(each for ids in found for each in ids)
+        return {binding.external_id: binding for binding in bindings}
+
+    def search(self, keys):
+        """Bindings of monitors, by their external ids."""
+        return self.model.with_context(active_test=False).search_fetch(
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("external_id", "in", list(keys)),
             ]
         )
-        return {binding.external_id: binding for binding in bindings}
+
+    def possible_keys(self, external_id, monitors):
+        """Every external id that the monitors of a computer may have.
+
+        :param external_id: int, hardware.ID
+        :param monitors: list of dict with name, model, serial, manufacturer
+        :return: set of str
+        """
+        places = {self._place(external_id, each) for each in monitors}
+        numbers = range(1, len(monitors) + 1)
+        keys = {f"{place}/{number}" for place in places for number in numbers}
+        for monitor in monitors:
+            if not self._is_junk(monitor["serial"]):
+                keys |= {monitor["serial"], self._second_key(external_id, monitor)}
+        return keys
 
     def _warn_twice(self, monitor):
         self.warnings.append(

@@ -17,6 +17,11 @@ class OcsMonitorImporter(Component):
     def __init__(self, work_context):
         super().__init__(work_context)
         self.computer = None
+        #: list of those to create later, see ``create_many``; None: they are created
+        #: at once
+        self.new = None
+        #: whether the computer has no monitor yet
+        self.is_first = False
 
     def run(self, computer, monitors):
         """Create, update, move and unplug monitors.
@@ -53,10 +58,28 @@ class OcsMonitorImporter(Component):
         self._settle_serial(binding, values)
         if not binding:
             values.update(self._matched(key, monitor))
-            self._create(key, values)
+            self._create_new(key, values)
             return
         self._plug(binding, values)
         self._return(binding)
+
+    @staticmethod
+    def create_put_off(importers):
+        """Create the monitors that importers of several computers put off.
+
+        :param importers: list of them, not empty
+        """
+        new = [pair for importer in importers for pair in importer.new]
+        if new:
+            computers = [importer.computer for importer in importers]
+            seen = {each.odoo_id.id: each.last_inventory for each in computers}
+            importers[0].create_many(new, ocs_seen=False, ocs_seen_on=seen)
+
+    def _create_new(self, key, values):
+        if self.new is None:
+            self._create(key, values)
+        else:
+            self.new.append((key, values))
 
     def _plug(self, binding, values):
         """Update a monitor that may have been elsewhere."""
@@ -231,14 +254,29 @@ class OcsMonitorImporter(Component):
 
     def _missing(self, keyed):
         """Monitors of this computer that OCS no longer reports here."""
-        domain = [
-            ("backend_id", "=", self.backend_record.id),
-            ("computer_id", "=", self.computer.odoo_id.id),
-            ("external_id", "not in", list(keyed)),
-        ]
+        missing = self._attached().filtered(lambda each: each.external_id not in keyed)
         if self.backend_record.unplugged_policy == "keep":
-            domain.append(("unplugged_since", "=", False))
-        return self.model.with_context(active_test=False).search(domain)
+            missing = missing.filtered(lambda each: not each.unplugged_since)
+        return missing
+
+    def _attached(self):
+        if self.is_first:
+            return self.model
+        asset = self.computer.odoo_id
+        ids = self.lookups.get("attached", asset.id)
+        return self.search_attached(asset) if ids is None else self.model.browse(ids)
+
+    def search_attached(self, assets):
+        """Bindings of the monitors that are attached to some computers.
+
+        :param assets: maintenance.equipment
+        """
+        return self.model.with_context(active_test=False).search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("computer_id", "in", assets.ids),
+            ]
+        )
 
     def _unplug(self, missing):
         """The assets are kept, on their computer or on none, as the backend says."""

@@ -63,15 +63,11 @@ class OcsOwnership(Component):
 
     def _asset(self, binding, values):
         """:return: maintenance.equipment, empty when it is to be created"""
-        asset_id = binding.odoo_id.id or values.get("odoo_id")
-        # without language: as an import reads and writes it
-        return (
-            self.env["maintenance.equipment"].with_context(lang=None).browse(asset_id)
-        )
+        return self._assets.browse(binding.odoo_id.id or values.get("odoo_id"))
 
     def _is_remembered(self, asset, name):
         """Whether people may edit a field, or fill it where OCS says nothing."""
-        return asset._ocs_is_ownable(name) and (
+        return name in self._ownable and (
             name in self._owners or asset._fields[name]._module != "connector_ocs"
         )
 
@@ -84,6 +80,15 @@ class OcsOwnership(Component):
 
     def _owner(self, name):
         return self._owners.get(name, "ocs")
+
+    @cached_property
+    def _assets(self):
+        # without language: as an import reads and writes it
+        return self.env["maintenance.equipment"].with_context(lang=None)
+
+    @cached_property
+    def _ownable(self):
+        return self._assets._ocs_ownable_fields()
 
     @cached_property
     def _owners(self):

@@ -1,10 +1,21 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+import logging
+
+from psycopg2 import OperationalError
+
 from odoo.addons.component.core import Component
+from odoo.addons.queue_job.exception import RetryableJobError
+
+_logger = logging.getLogger(__name__)
 
 
 class OcsComputerPageImporter(Component):
-    """Makes the assets of many computers what OCS says."""
+    """Makes the assets of a page of computers what OCS says, in one transaction.
+
+    A computer that cannot be imported with the others gets a job of its own; if one
+    fails, all of them do.
+    """
 
     _name = "ocs.computer.page.importer"
     _inherit = ["base.importer", "ocs.base"]
@@ -18,7 +29,73 @@ class OcsComputerPageImporter(Component):
         :param force: compare every value, even if OCS says what it said last
         :return: sentence for the job's result
         """
-        for external_id in external_ids:
+        computers = self._read(external_ids)
+        # at work in another job, too large, or not in OCS any more
+        left = [each for each in external_ids if each not in computers]
+        try:
+            with self.env.cr.savepoint():
+                imported = self._import(computers, force)
+        except (RetryableJobError, OperationalError):  # of the page, not of a computer
+            raise
+        except Exception as error:
+            _logger.exception("OCS computers %s are imported one by one", external_ids)
+            self._delay(external_ids, force)
+            return self.env._(
+                "One of the computers cannot be imported: each of them has a job of "
+                "its own now. (%s)",
+                error,
+            )
+        self._delay(left, force)
+        return self.env._(
+            "%(imported)s of %(all)s computers are imported, %(left)s have a job of "
+            "their own.",
+            imported=imported,
+            all=len(external_ids),
+            left=len(left),
+        )
+
+    def _read(self, external_ids):
+        """Lock and read what can be imported here.
+
+        :return: dict {hardware.ID: nested dict}
+        """
+        adapter = self.backend_adapter
+        locked = self.component(usage="locker").lock(external_ids)
+        large = adapter.find_large(sorted(locked))
+        computers = adapter.read_many(sorted(locked - large))
+        return {
+            external_id: dict(computer, external_id=external_id)
+            for external_id, computer in computers.items()
+        }
+
+    def _import(self, computers, force):
+        """:return: number of computers that were imported"""
+        bindings = self.binder.to_internal_many(list(computers))
+        importers = []
+        for external_id, computer in computers.items():
             importer = self.component(usage="record.importer")
-            importer.run(external_id, force=force)
-        return self.env._("%s computers are imported.", len(external_ids))
+            importer.begin(computer, bindings.get(external_id, self.model))
+            importers.append(importer)
+        self.component(usage="page.lookups").learn(importers)
+        groups = self.component(usage="page.planner").plan(importers)
+        return sum(self._import_group(group, force) for group in groups)
+
+    def _import_group(self, importers, force):
+        if len(importers) == 1:
+            with self.lookups.set_aside():
+                return self._import_together(importers, force)
+        return self._import_together(importers, force)
+
+    def _import_together(self, importers, force):
+        importers = [each for each in importers if not each.decide(force)]
+        if importers:
+            self.component(usage="records.importer").run(importers)
+        return len(importers)
+
+    def _delay(self, external_ids, force):
+        """Give computers a job of their own."""
+        run = self.model._current_run()
+        for external_id in external_ids:
+            self.model._delay_import(
+                self.backend_record, external_id, force=force, run=run
+            )

@@ -6,7 +6,6 @@ from odoo import models
 
 from odoo.addons.component.core import Component
 
-from ..lib.rules import facts
 from ..models.ocs_rule import EFFECTS
 
 
@@ -58,11 +57,10 @@ class OcsRuleEngine(Component):
         :param computer: nested dict, see ``ocs.computer.adapter``
         :return: list of :class:`Offer`
         """
-        known = facts(computer)
+        rules = self.env["ocs.rule"]._that_match(self.backend_record, computer)
         return [
             Offer(rule, field, value)
-            for rule in self.env["ocs.rule"]._of(self.backend_record)
-            if rule._matches(known)
+            for rule in rules
             for field, value in rule._effects().items()
         ]
 

@@ -11,6 +11,9 @@ from ..lib.aggregation import parse_capacity
 from ..lib.sections import among
 from ..lib.values import clean_text
 
+#: Rows of a computer above which it is read by itself: a page would take much memory.
+LARGE = 2000
+
 
 class OcsSectionAdapter(AbstractComponent):
     """Reads the tables of OCS that make up a computer, and their digests."""
@@ -132,6 +135,30 @@ class OcsSectionAdapter(AbstractComponent):
                 row[column] for column in section.compared_columns
             )
             yield external_id, self._clean_row(row), digest
+
+    def find_large(self, ids, limit=LARGE):
+        """Computers that have more rows than are to be read along with others.
+
+        :param ids: ascending list of int (hardware.ID)
+        :param limit: int, rows of all sections together
+        :return: set of int
+        """
+        many = [section for section in self._sections if section.many]
+        if not ids or not many:
+            return set()
+        queries, parameters = [], []
+        for section in many:
+            where, values = among(section.key, ids)
+            queries.append(
+                f"SELECT {section.key} AS OWNER FROM {section.ocs_table} WHERE {where}"
+            )
+            parameters += values
+        rows = self._query(
+            f"SELECT OWNER FROM ({' UNION ALL '.join(queries)}) AS section"
+            " GROUP BY OWNER HAVING COUNT(*) > %s",
+            (*parameters, limit),
+        )
+        return {row["OWNER"] for row in rows}.intersection(ids)
 
     def _clean_row(self, row):
         row = {

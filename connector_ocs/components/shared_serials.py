@@ -59,15 +59,23 @@ class OcsSharedSerials(Component):
 
     def _holders(self, serial, binding):
         """Bindings of the computers in OCS that report a serial number."""
-        found = self.model.with_context(active_test=False).search(
+        ids = self.lookups.get("ocs_serial", serial)
+        if ids is None:
+            found = self.search([serial])
+        else:
+            found = self.model.browse(ids)
+        return found - binding if binding else found
+
+    def search(self, serials):
+        """Bindings of the computers in OCS that report one of some serial numbers."""
+        return self.model.with_context(active_test=False).search(
             [
-                ("ocs_serial", "=", serial),
+                ("ocs_serial", "in", serials),
                 ("backend_id", "=", self.backend_record.id),
                 ("gone_since", "=", False),
                 ("gone_action", "=", False),
             ]
         )
-        return found - binding if binding else found
 
     def _recheck(self, bindings):
         bindings.filtered("digests").write({"digests": False})

@@ -1,3 +1,4 @@
+from . import ocs_setting
 from . import ocs_section
 from . import ocs_alert
 from . import ocs_backend
@@ -8,6 +9,8 @@ from . import ocs_backend_import
 from . import ocs_backend_change_log
 from . import ocs_backend_run
 from . import ocs_backend_monitors
+from . import ocs_backend_categories
+from . import ocs_backend_channel
 from . import ocs_backend_pages
 from . import ocs_matching_key
 from . import ocs_backend_identity
@@ -29,6 +32,7 @@ from . import ocs_rule_target
 from . import ocs_computer_rules
 from . import maintenance_equipment
 from . import maintenance_equipment_ownership
+from . import maintenance_equipment_category
 from . import maintenance_equipment_component
 from . import maintenance_equipment_hardware
 from . import maintenance_equipment_alert
@@ -37,6 +41,7 @@ from . import maintenance_equipment_connection
 from . import ocs_account_field
 from . import ocs_backend_account
 from . import ocs_backend_tag
+from . import ocs_backend_settings
 from . import maintenance_equipment_account
 from . import maintenance_equipment_rules
 from . import maintenance_equipment_duplicates

@@ -70,6 +70,14 @@ class MaintenanceEquipmentConnection(models.Model):
         """
         return self.env.context.get("ocs_seen") or fields.Datetime.now()
 
+    def _date_on(self, computer):
+        """The same for what happens on one of several computers.
+
+        Key ``ocs_seen_on`` of the context, dict {id of the computer's asset: datetime}.
+        """
+        dates = self.env.context.get("ocs_seen_on", {})
+        return dates.get(computer.id) or self._date()
+
     @api.model
     def _find_last(self, monitor):
         """The period of a monitor that began last."""
@@ -97,13 +105,16 @@ class MaintenanceEquipmentConnection(models.Model):
 
         :param dates: dict {monitor: naive datetime in UTC}; without, they are new
         """
-        date = self._date()
         self.create(
             [
                 {
                     "monitor_id": monitor.id,
                     "computer_id": monitor.computer_id.id,
-                    "date_from": dates[monitor] if dates else date,
+                    # what it would be computed to by another statement
+                    "company_id": monitor.company_id.id,
+                    "date_from": dates[monitor]
+                    if dates
+                    else self._date_on(monitor.computer_id),
                 }
                 for monitor in monitors
             ]

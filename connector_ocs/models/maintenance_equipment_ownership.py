@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.models import MAGIC_COLUMNS
 from odoo.tools import format_date, format_datetime, html2plaintext
 
@@ -56,20 +56,38 @@ class MaintenanceEquipment(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if any(self._ocs_is_ownable(name) for name in vals):
+        if not self._ocs_fields_of_people().isdisjoint(vals):
             # sudo: whoever edits an asset, the list of OCS computers shows it
             assets = self.sudo()
             assets.ocs_bind_ids._note_held_fields()
             assets.ocs_monitor_bind_ids._note_held_fields()
         return result
 
+    def _ocs_fields_of_people(self):
+        """Fields that people may hold: no other one has to be compared after a write.
+
+        :return: set of names, all that they may edit unless an import writes
+        """
+        backend_id = self.env.context.get("ocs_imported_from")
+        if not backend_id:
+            return self._ocs_ownable_fields()
+        # sudo: to whom a field belongs is no secret
+        backend = self.env["ocs.backend"].sudo().browse(backend_id)
+        return backend._settings().fields_of_people
+
     @api.model
     def _ocs_is_ownable(self, name):
         """Whether a field can belong to people: they can edit what is compared."""
-        field = self._fields.get(name)
-        return bool(
-            field
-            and field.store
+        return name in self._ocs_ownable_fields()
+
+    @api.model
+    @tools.ormcache()
+    def _ocs_ownable_fields(self):
+        """:return: frozenset of the names of such fields"""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.store
             and not field.related
             and not (field.compute and field.readonly)
             and field.type not in UNFIT_TYPES
@@ -141,10 +159,14 @@ class MaintenanceEquipment(models.Model):
         :return: list of values in the form of ``_ocs_plain``
         """
         self.ensure_one()
-        asset = self.with_context(lang=None)
+        # an import has no language anyway
+        has_none = self.env.context.get("lang", "") is None
+        asset = self if has_none else self.with_context(lang=None)
         values = [asset._ocs_plain(name, asset[name])]
+        if not self._fields[name].translate:
+            return values
         installed = dict(self.env["res.lang"].get_installed())
-        if self._fields[name].translate and len(installed) > 1:
+        if len(installed) > 1:
             stored = self._fields[name]._get_stored_translations(asset) or {}
             for lang, value in stored.items():
                 if lang in installed and (value or False) not in values:

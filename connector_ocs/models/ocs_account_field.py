@@ -43,6 +43,7 @@ class OcsAccountField(models.Model):
     """A field of OCS's administrative data, and where it goes in Odoo."""
 
     _name = "ocs.account.field"
+    _inherit = "ocs.setting"
     _description = "OCS Administrative Data"
     _order = "backend_id, sequence, id"
 

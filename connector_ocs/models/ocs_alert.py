@@ -7,6 +7,7 @@ class OcsAlert(models.Model):
     """Something of a computer that a technician wants to be told of."""
 
     _name = "ocs.alert"
+    _inherit = "ocs.setting"
     _description = "OCS Alert"
     _order = "sequence, id"
 

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from itertools import chain
+
 from odoo import api, fields, models
 
 from ..exceptions import OcsConfigurationError
@@ -39,7 +41,7 @@ class OcsBackend(models.Model):
             sentences = [backend.section_report, backend.account_problem]
             sentences += map(
                 backend._describe_missing_field,
-                backend._mapped_account_fields().filtered("is_missing"),
+                backend._find_mapped_fields().filtered("is_missing"),
             )
             backend.section_report = "\n".join(filter(None, sentences))
         return result
@@ -68,15 +70,24 @@ class OcsBackend(models.Model):
             ),
         )
 
-    def _mapped_account_fields(self):
+    def _find_mapped_fields(self):
         return self.account_field_ids.filtered(lambda field: field._is_mapped())
+
+    def _mapped_account_fields(self):
+        """The fields that go anywhere."""
+        ids = (backend._settings().mapped_field_ids for backend in self)
+        return self.env["ocs.account.field"].browse(chain.from_iterable(ids))
 
     def _account_columns(self):
         """Columns of accountinfo that are read besides TAG."""
-        fields_there = self._mapped_account_fields().filtered(
+        return list(self._settings().account_columns)
+
+    def _find_account_columns(self, mapped):
+        """:param mapped: ocs.account.field with a target"""
+        there = mapped.filtered(
             lambda field: not field.is_missing and field.column != "TAG"
         )
-        return fields_there.sorted("id").mapped("column")
+        return tuple(there.sorted("id").mapped("column"))
 
     def _detect(self):
         self._refresh_account_fields()

@@ -55,7 +55,7 @@ class OcsBackend(models.Model):
 
     def _alert_codes(self):
         """:return: set of the codes of the alerts that are chosen"""
-        return set(self.alert_ids.mapped("code"))
+        return self._settings().alert_codes
 
     @api.model
     def _cron_alert_not_seen(self):

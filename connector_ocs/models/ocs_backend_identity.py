@@ -21,14 +21,17 @@ class OcsBackend(models.Model):
         # a key that is not used is still shown
         context={"active_test": False},
     )
+    # not read with the backend: each import reads that, and has them from elsewhere
     junk_serials = fields.Json(
         readonly=True,
+        prefetch=False,
         copy=False,
         help="Serial numbers that OCS's own list takes for placeholders "
         "(blacklist_serials), casefolded.",
     )
     junk_macs = fields.Json(
         readonly=True,
+        prefetch=False,
         copy=False,
         help="The same of MAC addresses (blacklist_macaddresses).",
     )
@@ -41,14 +44,20 @@ class OcsBackend(models.Model):
 
     def _matching_fields(self):
         """Fields of a binding that a machine is known by, the first one first."""
+        return self._settings().matching_fields
+
+    def _find_matching_fields(self):
         keys = self.matching_key_ids.filtered("active").sorted("sequence")
-        return [key._field() for key in keys]
+        return tuple(key._field() for key in keys)
 
     def _junk(self):
         """What tells nothing of the machines of this OCS.
 
         :return: :class:`odoo.addons.connector_ocs.lib.identity.Junk`
         """
+        return self._settings().junk
+
+    def _find_junk(self):
         return Junk(frozenset(self.junk_serials or ()), frozenset(self.junk_macs or ()))
 
     def _learn_junk(self, server, computers):

@@ -57,12 +57,19 @@ class OcsBackend(models.Model):
 
     def _field_owners(self):
         """:return: dict {field: ownership}; what is not in it belongs to OCS"""
+        return self._settings().owners
+
+    def _find_owners(self):
         equipment = self.env["maintenance.equipment"]
         return {
             line.name: line.ownership
             for line in self.ownership_ids
             if equipment._ocs_is_ownable(line.name)
         }
+
+    def _find_fields_of_people(self):
+        owners = self.env["ocs.field.ownership"]._read_group([], ["name"])
+        return frozenset(name for (name,) in owners)
 
     def write(self, vals):
         before = [

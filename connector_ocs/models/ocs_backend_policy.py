@@ -180,7 +180,10 @@ class OcsBackend(models.Model):
 
     def _imported_tables(self):
         """Tables of OCS that are read: those of the sections, and hardware."""
-        return {"hardware", *self.section_ids.mapped("table_name")}
+        return self._settings().tables
+
+    def _find_tables(self):
+        return frozenset(("hardware", *self.section_ids.mapped("table_name")))
 
     def _recheck(self):
         """Compare every computer with its asset in the next run.

@@ -4,6 +4,7 @@ from odoo import api, models
 
 from odoo.addons.queue_job.job import Job, identity_exact
 
+from ..lib.lookups import Lookups
 from .ocs_computer_binding import MAX_RETRIES
 from .ocs_import_run import IMPORTS
 
@@ -27,11 +28,13 @@ class OcsComputerBinding(models.Model):
         :param force: compare every value even if OCS did not change
         :return: sentence for the job's result
         """
+        if not backend._hold():
+            return backend._describe_deleted()
         # the page's importer asks which run it works for
         backend = backend._for_import().with_context(
             job_uuid=self.env.context.get("job_uuid")
         )
-        with backend.work_on(self._name) as work:
+        with backend.work_on(self._name, lookups=Lookups()) as work:
             importer = work.component(usage="page.importer")
             return importer.run(external_ids, force=force)
 
@@ -67,6 +70,7 @@ class OcsComputerBinding(models.Model):
         )
         delayable = self.with_context(ocs_run_id=run and run.id).with_delay(
             max_retries=MAX_RETRIES,
+            channel=backend._job_channel(),
             description=description,
             identity_key=identity_exact,
         )

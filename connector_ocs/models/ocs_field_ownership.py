@@ -26,6 +26,7 @@ class OcsFieldOwnership(models.Model):
     """Whether OCS or Odoo decides on a field of the assets of a backend."""
 
     _name = "ocs.field.ownership"
+    _inherit = "ocs.setting"
     _description = "Ownership of a Field of OCS"
     _order = "backend_id, id"
     _rec_name = "label"

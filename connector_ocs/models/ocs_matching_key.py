@@ -19,6 +19,7 @@ class OcsMatchingKey(models.Model):
     """What a computer that is new in OCS is known by."""
 
     _name = "ocs.matching.key"
+    _inherit = "ocs.setting"
     _description = "OCS Matching Key"
     _order = "backend_id, sequence, id"
     _rec_name = "key"

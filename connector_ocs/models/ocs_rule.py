@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..lib.rules import holds
+from ..lib.rules import facts, holds
 
 #: What a rule may say about a computer; the company first, since what else an asset
 #: may have depends on it. All but the first are fields of the asset.
@@ -25,6 +25,7 @@ class OcsRule(models.Model):
     """What the assets of the computers that fulfil some conditions get."""
 
     _name = "ocs.rule"
+    _inherit = "ocs.setting"
     _description = "OCS Rule"
     _order = "sequence, id"
 
@@ -194,13 +195,28 @@ class OcsRule(models.Model):
         everywhere = Domain("backend_ids", "=", False)
         return self.search(everywhere | Domain("backend_ids", "in", backend.ids))
 
-    def _matches(self, known):
-        """Whether all the conditions hold.
+    @api.model
+    def _find_rules(self, backend):
+        """:return: see ``rules`` of the backend's settings"""
+        return tuple(
+            (rule.id, tuple(each._parsed() for each in rule.condition_ids))
+            for rule in self._of(backend)
+        )
 
-        :param known: facts of a computer, see ``lib/rules.py``
+    @api.model
+    def _that_match(self, backend, computer):
+        """The rules of a backend whose conditions all hold, in their order.
+
+        :param computer: nested dict, see ``ocs.computer.adapter``
         """
-        self.ensure_one()
-        return all(holds(each._parsed(), known) for each in self.condition_ids)
+        rules = backend._settings().rules
+        known = facts(computer) if rules else {}
+        found = self.browse(
+            rule_id
+            for rule_id, conditions in rules
+            if all(holds(each, known) for each in conditions)
+        )
+        return found._filtered_access("read")
 
     def _effects(self):
         """What the rule says.

@@ -12,6 +12,7 @@ class OcsRuleCondition(models.Model):
     """What a fact of a computer must be like for a rule to be for it."""
 
     _name = "ocs.rule.condition"
+    _inherit = "ocs.setting"
     _description = "Condition of an OCS Rule"
     _order = "rule_id, id"
 

@@ -10,6 +10,7 @@ class OcsSection(models.Model):
     """
 
     _name = "ocs.section"
+    _inherit = "ocs.setting"
     _description = "OCS Section"
     _order = "sequence, id"
 

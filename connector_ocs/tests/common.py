@@ -107,7 +107,9 @@ class OcsCase(TransactionComponentCase):
         self.problems = {}
         self.schema = 7069
         self._patch_adapter("read", self._read)
+        self._patch_adapter("read_many", self._read_many)
         self._patch_adapter("scan", self._scan)
+        self._patch_adapter("find_large", lambda adapter, ids: set(), OcsSectionAdapter)
         identity = OcsIdentityAdapter
         self._patch_adapter("list_ids", self._list_ids, identity)
         self._patch_adapter("read_identities", self._read_identities, identity)
@@ -138,6 +140,9 @@ class OcsCase(TransactionComponentCase):
         tables = self.backend._imported_tables()
         chosen = {table: rows for table, rows in computer.items() if table in tables}
         return {**chosen, "digests": self._digests(chosen)}
+
+    def _read_many(self, ids):
+        return {each: self._read(each) for each in ids if each in self.ocs}
 
     def _digests(self, computer):
         """Not the real digests, but they differ when the real ones do."""

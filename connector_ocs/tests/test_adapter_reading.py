@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from contextlib import contextmanager
 from datetime import datetime
 from unittest import mock
 
@@ -38,19 +39,36 @@ class TestReading(AdapterCase):
         expected = [list(self.ids[:4]), list(self.ids[4:8]), list(self.ids[8:])]
         with self.adapter() as adapter:
             self.assertEqual(self._pages(adapter.search), expected)
-            self.assertEqual(self._pages(adapter.read_page), expected)
+            read = self._pages(lambda *page: adapter.read_many(adapter.search(*page)))
+            self.assertEqual(read, expected)
             sighted = self._pages(adapter.scan, lambda sighting: sighting.external_id)
             self.assertEqual(sighted, expected)
 
-    def test_page_is_what_one_by_one_gives(self):
+    def test_many_are_what_one_by_one_gives(self):
+        self._insert_ids()
+        for ids in (self.ids, self.ids[1:6], (2, 8, 15, 1000000), (7,)):
+            with self.subTest(ids=ids), self.adapter() as adapter:
+                many = adapter.read_many(list(ids))
+                self.assertEqual(many, {each: adapter.read(each) for each in ids})
+
+    def test_many_without_those_that_are_gone(self):
         self._insert_ids()
         with self.adapter() as adapter:
-            page = adapter.read_page(2, 5)
-            self.assertEqual(page, {each: adapter.read(each) for each in self.ids[1:6]})
+            self.assertEqual(list(adapter.read_many([1, 2, 3, 4, 5])), [2, 3])
+
+    def test_find_large(self):
+        """Computers with more rows than fit in a page are told."""
+        self._insert_ids()
+        for number in range(30):
+            self.insert("networks", HARDWARE_ID=8, DESCRIPTION=f"Virtual {number}")
+        with self.adapter() as adapter:
+            self.assertEqual(adapter.find_large(list(self.ids), 25), {8})
+            self.assertEqual(adapter.find_large([7, 15], 25), set())
+            self.assertEqual(adapter.find_large([], 25), set())
 
     def test_empty_page(self):
         with self.adapter() as adapter:
-            self.assertEqual(adapter.read_page(), {})
+            self.assertEqual(adapter.read_many([]), {})
             self.assertEqual(adapter.scan(), [])
 
     def _tables_read(self, computers):
@@ -60,7 +78,9 @@ class TestReading(AdapterCase):
         with self.adapter() as adapter:
             session = adapter.work.ocs_client
             with mock.patch.object(session, "query", wraps=session.query) as spy:
-                self.assertEqual(len(adapter.read_page()), computers)
+                self.assertEqual(
+                    len(adapter.read_many(adapter.search(0, 99))), computers
+                )
         self._empty()
         statements = " ".join(call.args[0] for call in spy.call_args_list)
         return Counter(re.findall(r"FROM (\w+)", statements))
@@ -72,23 +92,61 @@ class TestReading(AdapterCase):
             with self.subTest(computers=computers):
                 self.assertEqual(self._tables_read(computers), expected)
 
+    @contextmanager
+    def _written_meanwhile(self, session, table, *statements):
+        """Another session writes when a section has just been read."""
+
+        def query(sql, *parameters):
+            rows = session_query(sql, *parameters)
+            if f"FROM {table}" in sql:
+                for statement in statements:
+                    self.sql(statement)
+            return rows
+
+        session_query = session.query
+        with mock.patch.object(session, "query", query):
+            yield
+
     def test_one_moment(self):
         self.insert_whole_computer(1)
-        with self.adapter() as adapter:
-            session = adapter.work.ocs_client
-
-            def inventory_meanwhile(sql, *parameters):
-                rows = session_query(sql, *parameters)
-                if "FROM hardware" in sql:
-                    self.sql("UPDATE videos SET NAME = 'Another'")
-                    self.insert("videos", HARDWARE_ID=1, NAME="Another")
-                return rows
-
-            session_query = session.query
-            with mock.patch.object(session, "query", inventory_meanwhile):
-                computer = adapter.read(1)
+        with (
+            self.adapter() as adapter,
+            self._written_meanwhile(
+                adapter.work.ocs_client,
+                "hardware",
+                "UPDATE videos SET NAME = 'Another'",
+                "INSERT INTO videos (HARDWARE_ID, NAME) VALUES (1, 'Another')",
+            ),
+        ):
+            computer = adapter.read(1)
         names = [row["NAME"] for row in computer["videos"]]
         self.assertEqual(names, ["Card 1", "Card 2"])
+
+    def test_one_moment_of_a_page(self):
+        """Computers change, come and go while the sections of a page are read."""
+        self._insert_ids()
+        with self.adapter() as adapter:
+            before = adapter.read_many(list(self.ids))
+        for table in ("hardware", "bios", "memories"):
+            with (
+                self.subTest(table),
+                self.adapter() as adapter,
+                self._written_meanwhile(
+                    adapter.work.ocs_client,
+                    table,
+                    "UPDATE hardware SET NAME = CONCAT(NAME, 'x')",
+                    "UPDATE bios SET SSN = CONCAT(SSN, 'x')",
+                    "UPDATE memories SET CAPACITY = CAPACITY + 1",
+                    "DELETE FROM videos LIMIT 1",
+                    "DELETE FROM monitors LIMIT 1",
+                    "INSERT INTO drives (HARDWARE_ID, LETTER) VALUES (2, 'Z:')",
+                ),
+            ):
+                page = adapter.read_many(list(self.ids))
+            self.assertEqual(page, before)
+            with self.adapter() as adapter:
+                before = adapter.read_many(list(self.ids))
+            self.assertNotEqual(page, before)
 
     def test_order_of_rows_is_that_of_ocs(self):
         # an engine that gives rows in the order of their insertion unless asked

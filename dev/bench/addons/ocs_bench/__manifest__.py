@@ -1,0 +1,13 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+{
+    "name": "Connector OCS Inventory: Benchmarks",
+    "summary": "Bare models and an empty job, to compare the connector with",
+    "version": "19.0.1.0.0",
+    "category": "Hidden",
+    "website": "https://github.com/OCA/connector-ocs",
+    "author": "Odoo Community Association (OCA)",
+    "license": "LGPL-3",
+    "depends": ["queue_job"],
+    "data": ["security/ir.model.access.csv"],
+    "installable": True,
+}

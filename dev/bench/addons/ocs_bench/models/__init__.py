@@ -1,0 +1,2 @@
+from . import ocs_bench_computer
+from . import ocs_bench_line

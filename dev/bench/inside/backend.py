@@ -1,0 +1,72 @@
+"""The backend of a benchmark and its runs."""
+
+from time import perf_counter
+
+from . import jobs
+
+NAME = "Benchmark"
+
+
+def ensure(env, connection, by_pages=False, page_size=0):
+    """The backend, connected as ``connection`` says; everything is committed.
+
+    :param connection: dict of fields of ocs.backend
+    :param by_pages: whether few computers are imported by pages, too
+    :param page_size: computers in a page, 0 for what is usual
+    """
+    backends = env["ocs.backend"]
+    backend = backends.search([("name", "=", NAME)])
+    values = {"tz": "UTC", **connection}
+    if has_pages(backends):
+        values |= backends.default_get(["page_size", "page_threshold"])
+        if by_pages:
+            values["page_threshold"] = 1
+        if page_size:
+            values["page_size"] = page_size
+    if backend:
+        backend.write(values)
+    else:
+        backend = backends.create({"name": NAME, **values})
+    backend.action_test_connection()
+    env.cr.commit()
+    return backend
+
+
+def has_pages(backend):
+    """Whether the connector imports computers by pages."""
+    return "page_size" in backend._fields
+
+
+def computers(backend):
+    """Ids of the computers in OCS that an import takes, ascending."""
+    with backend._for_import().work_on("ocs.computer.binding") as work:
+        adapter = work.component(usage="backend.adapter")
+        found = adapter.list_ids(0, 10_000_000)
+    return sorted(each for each, exclusion in found.items() if not exclusion)
+
+
+def sections(backend):
+    """The tables of OCS that the backend imports, hardware first."""
+    with backend._for_import().work_on("ocs.computer.binding") as work:
+        return list(work.component(usage="backend.adapter")._sections)
+
+
+def start(env, backend):
+    """Start a run and look for changes.
+
+    :return: the run and the seconds it took
+    """
+    begin = perf_counter()
+    backend._start_run("button")
+    env.cr.commit()
+    seconds = perf_counter() - begin
+    seconds += jobs.perform_looks(env)
+    env.invalidate_all()
+    return env["ocs.import.run"].search([], limit=1), seconds
+
+
+def finish(env):
+    """Perform all that is left; return the seconds it took."""
+    seconds = jobs.perform_all(env)
+    env.invalidate_all()
+    return seconds

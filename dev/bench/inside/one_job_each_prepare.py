@@ -1,0 +1,21 @@
+"""Import the computers that are to change later."""
+
+from . import backend as backends
+from . import jobs
+from .one_job_each import split
+
+
+def run(env, connection, samples, lot):
+    """Import as many computers as ``one_job_each`` is to change."""
+    backend = backends.ensure(env, connection)
+    known, _new = split(env, backend, samples, lot)
+    model = env["ocs.computer.binding"]
+    if backends.has_pages(backend):
+        for start in range(0, len(known), 200):
+            model._delay_page(backend, known[start : start + 200])
+    else:
+        for each in known:
+            model._delay_import(backend, each)
+    env.cr.commit()
+    jobs.perform_all(env)
+    return jobs.failed(env)

@@ -1,0 +1,55 @@
+"""The first import of a fleet."""
+
+from .. import place
+from ..figures import Figure, Target, per_second
+
+#: Computers in a page, usually.
+PAGE = 200
+#: What it stands beside: name of the samples, whether it is a limit, target.
+BESIDE = (
+    ("batches of 50 over HTTP", "batches", False, Target(at_least=5)),
+    ("the same, monitors only", "batches, flat", False, Target(at_least=5)),
+    ("one by one over HTTP", "one by one", False, None),
+    ("batches of 500 by the ORM", "orm", True, Target(at_least=0.4)),
+    ("inserting by SQL", "inserts", True, None),
+    ("reading by SQL", "sql", True, None),
+)
+
+
+def first_import(context):
+    """First import of each fleet: computers/s from the look to the last job."""
+    return [figure for size in context.sizes for figure in _of_size(context, size)]
+
+
+def _of_size(context, size):
+    connection = context.connection(size)
+    with place.database() as name:
+        with place.server(name) as url:
+            found = place.inside(
+                name,
+                "first_import",
+                connection=connection,
+                url=url,
+                samples=context.samples,
+                # a small fleet has a page for each sample, too
+                page_size=context.page_size or min(PAGE, size // context.samples),
+            )
+        context.keep_imported(size, name)
+    rates = {
+        key: per_second(*zip(*samples, strict=True))
+        for key, samples in found["samples"].items()
+    }
+    return [
+        Figure(
+            "first import",
+            size,
+            "computers/s",
+            rates["ours"],
+            rates[key],
+            beside,
+            is_limit=is_limit,
+            target=target,
+            notes=found["notes"],
+        )
+        for beside, key, is_limit, target in BESIDE
+    ]

@@ -1,0 +1,135 @@
+"""The Odoo of the benchmarks: its databases, its processes, its servers."""
+
+import json
+import os
+import subprocess
+from contextlib import contextmanager
+
+from .. import demo, odoo_server, paths, postgres, template
+from ..console import Failure, step
+
+ADDONS = paths.ROOT / "dev" / "bench" / "addons"
+#: What is measured, and what it is compared with.
+INSTALLED = ("connector_ocs", "ocs_bench")
+BASE = "bench_base"
+WORK = "bench_work"
+LOG = paths.LOG / "bench-odoo.log"
+CONFIG = odoo_server.FOLDER / "bench.conf"
+#: Serves HTTP, and leaves jobs alone.
+NO_RUNNER = "base,rpc,web"
+SCRIPT = """
+from dev.bench.inside import {module} as measurement
+from dev.bench.inside import shell
+shell.run(env, measurement, {parameters!r}, {result!r}, {progress})
+"""
+REMEDY = "Read the log, remove the cause and start again."
+
+
+def addons_path():
+    """Return Odoo's ``addons_path`` with the addon that is compared with."""
+    return f"{ADDONS},{odoo_server.addons_path()}"
+
+
+def key():
+    """Return what a database with the addons depends on."""
+    names = {*INSTALLED}
+    files = [path for path in demo.addon_files() if path.parts[-1] != "README.rst"]
+    files = [path for path in files if names & set(path.parts)]
+    files += [path for path in sorted(ADDONS.rglob("*")) if path.suffix != ".pyc"]
+    base = paths.Stamp("template_base", "").file.read_text()
+    return paths.digest(base, *(path for path in files if path.is_file()))
+
+
+def ensure():
+    """Make sure of a database with the addons and no data."""
+    stamp = paths.Stamp(BASE, key())
+    if stamp.fresh() and postgres.exists(BASE):
+        return
+    stamp.clear()
+    with step(f"Odoo with {' '.join(INSTALLED)}"):
+        template.copy(BASE)
+        _odoo("-d", BASE, "-i", ",".join(INSTALLED), "--stop-after-init", "--no-http")
+    stamp.write()
+
+
+@contextmanager
+def database(source=BASE, name=WORK):
+    """A copy of the database ``source``, which is dropped at the end."""
+    copy(source, name)
+    try:
+        yield name
+    finally:
+        template.drop(name)
+
+
+def copy(source, name):
+    """Make ``name`` a copy of the database ``source``."""
+    postgres.drop(name)
+    postgres.clone(source, name)
+    odoo_server.clone_filestore(source, name)
+
+
+def keep(name, kept):
+    """Give the database ``name`` the name ``kept`` instead of one that had it."""
+    postgres.drop(kept)
+    postgres.rename(name, kept)
+    odoo_server.rename_filestore(name, kept)
+
+
+def inside(database, module, **parameters):
+    """Run ``dev.bench.inside.<module>.run(env, **parameters)`` in a new process.
+
+    :return: what it returns, which JSON can hold
+    """
+    result = paths.DEV / "bench" / "result.json"
+    result.parent.mkdir(exist_ok=True)
+    result.unlink(missing_ok=True)
+    progress = os.dup(2)
+    script = SCRIPT.format(
+        module=module, parameters=parameters, result=str(result), progress=progress
+    )
+    try:
+        _odoo(
+            "shell",
+            *["-d", database, "--no-http"],
+            input=script,
+            pass_fds=[progress],
+        )
+    finally:
+        os.close(progress)
+    return json.loads(result.read_text())
+
+
+def _odoo(*arguments, **options):
+    odoo_server.write_config(CONFIG, addons_path=addons_path())
+    with LOG.open("a") as log:
+        done = subprocess.run(
+            list(map(str, odoo_server.command(*arguments, config=CONFIG))),
+            env=odoo_server.environment(),
+            cwd=paths.ROOT,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            text=True,
+            **options,
+        )
+    if done.returncode:
+        raise Failure(f"Odoo ended with status {done.returncode}: {LOG}", REMEDY)
+
+
+@contextmanager
+def server(database, channels="", workers=0):
+    """A running Odoo on ``database``; its address.
+
+    :param channels: of the job runner, as in Odoo's configuration; none: no runner
+    :param workers: processes that serve HTTP; 0: threads of one process
+    """
+    options = {"addons_path": addons_path(), "workers": workers}
+    if not channels:
+        options["server_wide_modules"] = NO_RUNNER
+    running = odoo_server.bench
+    running.channels, running.options = channels, options
+    running.service.stop()
+    try:
+        yield running.start(database)
+    finally:
+        running.service.stop()

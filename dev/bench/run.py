@@ -1,0 +1,111 @@
+"""The command: build what is needed, measure, show and keep the figures."""
+
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+
+from .. import paths
+from ..console import Failure, say
+from . import machine, place, table
+from .context import Context
+from .measurements import chosen, name
+
+#: Where the processes of Odoo find the folder, see ``inside.jobs``.
+PROFILES = "OCS_BENCH_PROFILES"
+SIZES = (1000, 20_000)
+QUICK = {"sizes": [200], "samples": 3, "lot": 30}
+
+
+def add_arguments(choice):
+    """Add the options of the command to a parser; the environment gives defaults."""
+    given = os.environ.get
+    choice.add_argument(
+        "--size", default=given("SIZE") or given("FLEETS", ""), help="of the fleets"
+    )
+    choice.add_argument(
+        "--only", default=given("ONLY", ""), help="names of measurements"
+    )
+    choice.add_argument("--repeat", type=int, help="samples of each, 5 usually")
+    choice.add_argument("--lot", type=int, help="jobs or inventories in a sample")
+    choice.add_argument("--page-size", type=int, default=0, help="computers in a page")
+    choice.add_argument("--channels", default="2", help="jobs at once, such as '2 4'")
+    choice.add_argument("--workers", type=int, default=0, help="of the job runner")
+    choice.add_argument(
+        "--quick",
+        action="store_true",
+        default=bool(given("QUICK")),
+        help="a small fleet, to see it work",
+    )
+    choice.add_argument("--fresh", action="store_true", help="build the fleets anew")
+    choice.add_argument(
+        "--profile", type=Path, help="folder for profiles of the jobs; slows them down"
+    )
+    choice.add_argument("--json", type=Path, help="where to write the figures")
+
+
+def run(options):
+    """Measure what ``options`` ask for; the database servers must be running."""
+    measurements = chosen(options.only.replace(",", " ").split())
+    context = context_of(options)
+    facts = machine.facts()
+    if options.profile:
+        os.environ[PROFILES] = str(options.profile.resolve())
+    place.ensure()
+    figures, failures = [], []
+    for measurement in measurements:
+        try:
+            figures += measure(measurement, context)
+        except Failure as failure:  # an hour of measuring is not lost by one of them
+            say(f"✗ {failure}\n  → {failure.remedy}")
+            failures.append(name(measurement))
+    _keep(options, context, facts, figures)
+    if failures:
+        raise Failure(f"These failed: {', '.join(failures)}.", "Read what they said.")
+
+
+def measure(measurement, context):
+    """Return the figures of one measurement."""
+    started = time.monotonic()
+    say(f"• {name(measurement)} …")
+    figures = measurement(context)
+    say(f"  {name(measurement)}: {time.monotonic() - started:.0f} s")
+    return figures
+
+
+def context_of(options):
+    """Return the ``Context`` that the options describe."""
+    quick = QUICK if options.quick else {}
+    values = {
+        "sizes": sizes(options.size) or quick.get("sizes") or list(SIZES),
+        "samples": options.repeat or quick.get("samples"),
+        "lot": options.lot or quick.get("lot"),
+        "page_size": options.page_size,
+        "channels": sizes(options.channels),
+        "workers": options.workers,
+        "fresh": options.fresh,
+    }
+    return Context(**{key: value for key, value in values.items() if value})
+
+
+def sizes(text):
+    """Return the numbers in ``text``, ascending.
+
+    :raise Failure: something else is in it
+    """
+    parts = text.replace(",", " ").replace("_", "").split()
+    if not all(part.isdigit() and int(part) for part in parts):
+        raise Failure(f"“{text}” are no numbers.", 'Write such as "1000 20000".')
+    return sorted({int(part) for part in parts})
+
+
+def _keep(options, context, facts, figures):
+    print("\n".join(["", *table.table(figures)]), flush=True)
+    stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    path = options.json or paths.DEV / "bench" / f"{stamp}.json"
+    told = {
+        key: getattr(context, key)
+        for key in ("sizes", "samples", "lot", "page_size", "channels", "workers")
+    }
+    table.write_json(path, figures, facts, told)
+    say(f"\nAs JSON, with what it was measured on: {path}")
