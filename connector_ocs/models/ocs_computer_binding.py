@@ -45,6 +45,7 @@ class OcsComputerBinding(models.Model):
     gone_since = fields.Datetime(
         string="Not in OCS Since",
         readonly=True,
+        index="btree_not_null",
         help="When the computer was first found missing in OCS.",
     )
     warnings = fields.Text(readonly=True)
@@ -78,6 +79,8 @@ class OcsComputerBinding(models.Model):
         "UNIQUE(backend_id, odoo_id)",
         "This asset is bound to a computer of the same OCS already.",
     )
+    # the planner takes it only for the condition as the ORM writes it
+    _contested_idx = models.Index("(backend_id) WHERE is_contested IS TRUE")
 
     @api.depends("issue_ids.reason", "issue_ids.message")
     def _compute_last_error(self):

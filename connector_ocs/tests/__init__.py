@@ -39,6 +39,7 @@ from . import test_hooks
 from . import test_identifiers
 from . import test_identity_adapter
 from . import test_importer
+from . import test_indexes
 from . import test_jobs
 from . import test_large_fleet
 from . import test_left_out
