@@ -9,8 +9,8 @@ from .. import demo, odoo_server, paths, postgres, template
 from ..console import Failure, step
 
 ADDONS = paths.ROOT / "dev" / "bench" / "addons"
-#: What is measured, and what it is compared with. That of the employees is there in most
-#: companies: it installs itself.
+#: What is measured, what installs itself beside it in most companies, and what both
+#: are compared with.
 INSTALLED = ("connector_ocs", "connector_ocs_hr", "ocs_bench")
 BASE = "bench_base"
 WORK = "bench_work"
