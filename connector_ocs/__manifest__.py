@@ -22,6 +22,7 @@
         "wizards/ocs_change_log_wizard_views.xml",
         "views/ocs_backend_views.xml",
         "views/ocs_backend_alert_views.xml",
+        "views/ocs_backend_channel_views.xml",
         "views/ocs_backend_account_views.xml",
         "views/ocs_backend_identity_views.xml",
         "views/ocs_computer_binding_views.xml",

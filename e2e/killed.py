@@ -82,14 +82,15 @@ class DyingOdoo:
     """A backend in an Odoo that may be gone.
 
     :param database: of Odoo, with the addon
+    :param policy: values of the backend
     """
 
-    def __init__(self, database):
+    def __init__(self, database, **policy):
         self._server = odoo_server.e2e
         self._database = database
         self._client = None
         values = {**demo.connection("odoo_reader"), "database": NAME}
-        policy = {"name": "OCS that dies", "breaker_percent": 0}
+        policy = {"name": "OCS that dies", "breaker_percent": 0, **policy}
         self.id = self.call("ocs.backend", "create", values | policy)
         self.call("ocs.backend", "action_test_connection", [self.id])
 

@@ -34,6 +34,7 @@ from . import account_source
 from . import account_property_importer
 from . import tag_gate
 from . import locker
+from . import computer_decision
 from . import computer_importer
 from . import computers_importer
 from . import monitor_identifier

@@ -22,7 +22,9 @@ class OcsAccountPropertyImporter(Component):
 
     def run(self, binding, computer):
         row = computer.get("accountinfo", {})
-        mappings = self.backend_record._mapped_account_fields().filtered("target_property")
+        mappings = self.backend_record._mapped_account_fields().filtered(
+            "target_property"
+        )
         mappings = mappings.filtered(lambda mapping: mapping.column in row)
         if not mappings:
             return

@@ -39,7 +39,6 @@ class OcsFingerprintBatchImporter(Component):
         domain = [
             ("backend_id", "=", self.backend_record.id),
             ("external_id", ">", after_id),
-            ("external_id", "not in", [s.external_id for s in sightings]),
             ("reason", "not in", ("orphan", "unknown")),
             ("decision", "!=", "ignore"),
             "|",
@@ -48,7 +47,9 @@ class OcsFingerprintBatchImporter(Component):
         ]
         if not is_last:
             domain.append(("external_id", "<=", sightings[-1].external_id))
-        self.env["ocs.import.issue"].search(domain).unlink()
+        seen = {sighting.external_id for sighting in sightings}
+        issues = self.env["ocs.import.issue"].search(domain)
+        issues.filtered(lambda issue: issue.external_id not in seen).unlink()
 
     def _record_orphans(self):
         orphans = self.backend_adapter.search_orphans()

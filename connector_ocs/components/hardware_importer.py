@@ -23,6 +23,25 @@ class OcsHardwareImporter(Component):
     _inherit = "ocs.children.importer"
 
     def run(self, binding, computer):
+        self.run_many([(binding, computer)])
+
+    def run_many(self, pairs):
+        """All that goes, goes at once: a deletion empties the cache."""
+        components = self._components()
+        surplus, missing = components, []
+        for binding, computer in pairs:
+            left, new = self._compare(binding, computer)
+            surplus += left
+            missing += new
+        surplus.unlink()
+        components.create(missing)
+        return [[] for _pair in pairs]
+
+    def _compare(self, binding, computer):
+        """Refresh what stays.
+
+        :return: components that are gone, list of the values of new ones
+        """
         parts = hardware.parts(computer)
         known = self._known(binding, list(parts))
         missing = [
@@ -32,9 +51,7 @@ class OcsHardwareImporter(Component):
             if not self._refresh(known[kind, hardware.identity(values)], values)
         ]
         surplus = [component.id for left in known.values() for component in left]
-        components = self._components()
-        components.browse(surplus).unlink()
-        components.create(missing)
+        return self._components().browse(surplus), missing
 
     def _known(self, binding, kinds):
         """Components of the kinds that are imported.

@@ -45,11 +45,10 @@ class OcsPagePlanner(Component):
         """
         binding = importer.binding
         identity = self._junk.identity(importer.computer)
-        found = {(key, identity[key]) for key in self._search.keys(identity)}
+        found = self._telling(identity)
         serials = {identity["ocs_serial"], *self._monitor_serials(importer)}
         if binding:
-            matching = self.backend_record._matching_fields()
-            found |= {(key, binding[key]) for key in matching}
+            found |= self._telling({key: binding[key] for key in identity})
             serials |= {binding.ocs_serial, binding.serial_no}
             for monitor in self._attached(binding):
                 serials |= {monitor.ocs_serial, monitor.serial_no, monitor.external_id}
@@ -57,6 +56,10 @@ class OcsPagePlanner(Component):
             ("serial", each) for each in serials if not self._junk.is_serial(each)
         }
         return {(kind, value.casefold()) for kind, value in found if value}
+
+    def _telling(self, identity):
+        """:return: set of pairs of a field and its value, without junk"""
+        return {(key, identity[key]) for key in self._search.keys(identity)}
 
     def _is_entangled(self, importer):
         """Whether a computer has to do with anything but its own asset."""
@@ -81,6 +84,8 @@ class OcsPagePlanner(Component):
     def _shares_serial(self, importer):
         """Whether another asset has the serial number that OCS reports."""
         serial = importer.computer.get("bios", {}).get("SSN")
+        if self._junk.is_serial(serial):  # nobody has it
+            return False
         owners = set(self.lookups.get("serial_no", serial))
         holders = set(self.lookups.get("ocs_serial", serial))
         binding = importer.binding

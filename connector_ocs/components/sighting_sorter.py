@@ -85,18 +85,25 @@ class OcsSightingSorter(AbstractComponent):
         return {
             external_id: found
             for external_id, known, *found in self._settled(list(digests))
-            if not changed_sections(known, digests[external_id])
+            if external_id in digests
+            # compared as a whole first: that is much faster than by section
+            and (
+                known == digests[external_id]
+                or not changed_sections(known, digests[external_id])
+            )
         }
 
     def _settled(self, external_ids):
         """What was imported of computers that nothing waits for.
 
-        :return: rows of external id, digests, id of the binding and last inventory
+        :param external_ids: ascending list of int (hardware.ID)
+        :return: rows of external id, digests, id of the binding and last inventory; of
+            other computers, too
         """
         query = self.model.with_context(active_test=False)._search(
             [
                 ("backend_id", "=", self.backend_record.id),
-                ("external_id", "in", external_ids),
+                *self._among(external_ids),
                 ("digests", "!=", False),
                 ("is_contested", "=", False),
                 ("gone_since", "=", False),
@@ -120,16 +127,28 @@ class OcsSightingSorter(AbstractComponent):
         return self.component(usage="record.matcher").relink(unknown)
 
     def _by_external_id(self, model, sightings, names=None):
-        """Records of a page, by external id.
+        """Records of a page, by external id; perhaps others, too.
 
         :param names: fields to read at once, all of them without it
         """
         domain = [
             ("backend_id", "=", self.backend_record.id),
-            ("external_id", "in", [s.external_id for s in sightings]),
+            *self._among([sighting.external_id for sighting in sightings]),
         ]
         records = model.with_context(active_test=False).search_fetch(domain, names)
         return {record.external_id: record for record in records}
+
+    def _among(self, external_ids):
+        """Domain that finds some computers, and perhaps others between them.
+
+        As for the queries to OCS, a range is found faster than a list.
+        """
+        if external_ids and external_ids[-1] - external_ids[0] < 2 * len(external_ids):
+            return [
+                ("external_id", ">=", external_ids[0]),
+                ("external_id", "<=", external_ids[-1]),
+            ]
+        return [("external_id", "in", external_ids)]
 
     def _is_to_import(self, sighting, binding, issue):
         if issue._is_ignored() and not binding:

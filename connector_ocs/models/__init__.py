@@ -9,6 +9,8 @@ from . import ocs_backend_import
 from . import ocs_backend_change_log
 from . import ocs_backend_run
 from . import ocs_backend_monitors
+from . import ocs_backend_categories
+from . import ocs_backend_channel
 from . import ocs_backend_pages
 from . import ocs_matching_key
 from . import ocs_backend_identity

@@ -110,6 +110,8 @@ class MaintenanceEquipmentConnection(models.Model):
                 {
                     "monitor_id": monitor.id,
                     "computer_id": monitor.computer_id.id,
+                    # what it would be computed to by another statement
+                    "company_id": monitor.company_id.id,
                     "date_from": dates[monitor]
                     if dates
                     else self._date_on(monitor.computer_id),

@@ -21,14 +21,17 @@ class OcsBackend(models.Model):
         # a key that is not used is still shown
         context={"active_test": False},
     )
+    # not read with the backend: each import reads that, and has them from elsewhere
     junk_serials = fields.Json(
         readonly=True,
+        prefetch=False,
         copy=False,
         help="Serial numbers that OCS's own list takes for placeholders "
         "(blacklist_serials), casefolded.",
     )
     junk_macs = fields.Json(
         readonly=True,
+        prefetch=False,
         copy=False,
         help="The same of MAC addresses (blacklist_macaddresses).",
     )

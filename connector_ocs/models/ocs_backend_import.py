@@ -122,7 +122,17 @@ class OcsBackend(models.Model):
                     backend.name,
                 )
             )
-        return backend.with_company(backend.company_id)
+        return backend.with_context(tz=self._user_tz()).with_company(backend.company_id)
+
+    @api.model
+    def _user_tz(self):
+        """Name of the user's time zone, as Odoo takes it.
+
+        In the context, it saves each job from reading the user: assets get the date of
+        the day by default.
+        """
+        tz = self.env.context.get("tz") or self.env["res.users"].context_get().get("tz")
+        return tz or "UTC"
 
     def _hurry(self):
         """Let jobs that wait for their next try go on: a person asks for them."""

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 from odoo.tools import SQL
 
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -133,7 +134,13 @@ class OcsComputerBinding(models.Model):
         :param external_id: int, hardware.ID
         :param force: compare every value even if OCS did not change
         """
-        backend = backend._for_import()
+        try:
+            backend = backend._for_import()
+        except MissingError:
+            return backend._describe_deleted()
+        job = self.env.context.get("job_uuid")
+        if job:  # an importer may begin anew, and not when a person waits
+            backend = backend.with_context(job_uuid=job)
         with backend.work_on(self._name) as work:
             importer = work.component(usage="record.importer")
             return importer.run(external_id, force=force)
@@ -146,6 +153,7 @@ class OcsComputerBinding(models.Model):
         self.with_context(ocs_run_id=run.id).with_delay(
             priority=BATCH_PRIORITY,
             max_retries=MAX_RETRIES,
+            channel=run.backend_id._job_channel(),
             description=description,
             identity_key=identity_exact,
         ).import_batch(run, **position)
@@ -159,6 +167,7 @@ class OcsComputerBinding(models.Model):
         self.with_context(ocs_run_id=run.id).with_delay(
             priority=CLOSE_PRIORITY,
             max_retries=MAX_RETRIES,
+            channel=run.backend_id._job_channel(),
             description=description,
             identity_key=identity_exact,
         ).close_run(run)
@@ -179,6 +188,7 @@ class OcsComputerBinding(models.Model):
         )
         delayable = self.with_context(ocs_run_id=run and run.id).with_delay(
             max_retries=MAX_RETRIES,
+            channel=backend._job_channel(),
             description=description,
             identity_key=identity_exact,
         )

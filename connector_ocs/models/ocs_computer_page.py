@@ -28,6 +28,8 @@ class OcsComputerBinding(models.Model):
         :param force: compare every value even if OCS did not change
         :return: sentence for the job's result
         """
+        if not backend._hold():
+            return backend._describe_deleted()
         # the page's importer asks which run it works for
         backend = backend._for_import().with_context(
             job_uuid=self.env.context.get("job_uuid")
@@ -68,6 +70,7 @@ class OcsComputerBinding(models.Model):
         )
         delayable = self.with_context(ocs_run_id=run and run.id).with_delay(
             max_retries=MAX_RETRIES,
+            channel=backend._job_channel(),
             description=description,
             identity_key=identity_exact,
         )

@@ -91,21 +91,27 @@ class OcsImportRun(models.Model):
         failed.write({"digests": False})
 
     def _describe_stop(self, user, was_looking):
-        sentences = [
-            self.env._(
-                "Stopped by %(user)s: %(done)s of %(all)s computers were done, "
-                "%(failed)s failed, %(left)s were at work and came to their end, "
-                "%(cancelled)s were left out.",
-                user=user.name,
-                done=self.done_count,
-                all=self.job_count,
-                failed=self.failed_count,
-                left=self.left_count,
-                cancelled=self.cancelled_count,
+        parts = (
+            (True, self.env._("%s computers were done", self.done_count)),
+            (self.failed_count, self.env._("%s failed", self.failed_count)),
+            (
+                self.left_count,
+                self.env._("%s were at work and came to their end", self.left_count),
             ),
-            self.env._("Not all of OCS was looked at.") if was_looking else "",
-            self.env._("What is still new or changed in OCS, the next run finds."),
-        ]
+            (
+                self.cancelled_count,
+                self.env._("%s were left out", self.cancelled_count),
+            ),
+        )
+        sentences = (
+            self.env._(
+                "Stopped by %(user)s: %(parts)s.",
+                user=user.name,
+                parts=", ".join(sentence for shown, sentence in parts if shown),
+            ),
+            was_looking and self.env._("Not all of OCS was looked at."),
+            self.env._("The next run finds what is still new or changed in OCS."),
+        )
         return " ".join(filter(None, sentences))
 
 

@@ -25,6 +25,7 @@ from . import test_change_log_sql
 from . import test_change_log_wizard
 from . import test_change_reporter
 from . import test_changes
+from . import test_channels
 from . import test_client
 from . import test_client_processes
 from . import test_client_tls
@@ -53,7 +54,9 @@ from . import test_monitor_policies
 from . import test_ownership_give_back
 from . import test_ownership_tours
 from . import test_ownership_upgrade
+from . import test_page_importer
 from . import test_pages_fleet
+from . import test_pages_migration
 from . import test_pages
 from . import test_queries
 from . import test_relink
@@ -68,6 +71,7 @@ from . import test_run_failures
 from . import test_run_stop
 from . import test_runs
 from . import test_sections
+from . import test_settings
 from . import test_screens
 from . import test_security
 from . import test_serial

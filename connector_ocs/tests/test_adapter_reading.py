@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from contextlib import contextmanager
 from datetime import datetime
 from unittest import mock
 
@@ -91,23 +92,61 @@ class TestReading(AdapterCase):
             with self.subTest(computers=computers):
                 self.assertEqual(self._tables_read(computers), expected)
 
+    @contextmanager
+    def _written_meanwhile(self, session, table, *statements):
+        """Another session writes when a section has just been read."""
+
+        def query(sql, *parameters):
+            rows = session_query(sql, *parameters)
+            if f"FROM {table}" in sql:
+                for statement in statements:
+                    self.sql(statement)
+            return rows
+
+        session_query = session.query
+        with mock.patch.object(session, "query", query):
+            yield
+
     def test_one_moment(self):
         self.insert_whole_computer(1)
-        with self.adapter() as adapter:
-            session = adapter.work.ocs_client
-
-            def inventory_meanwhile(sql, *parameters):
-                rows = session_query(sql, *parameters)
-                if "FROM hardware" in sql:
-                    self.sql("UPDATE videos SET NAME = 'Another'")
-                    self.insert("videos", HARDWARE_ID=1, NAME="Another")
-                return rows
-
-            session_query = session.query
-            with mock.patch.object(session, "query", inventory_meanwhile):
-                computer = adapter.read(1)
+        with (
+            self.adapter() as adapter,
+            self._written_meanwhile(
+                adapter.work.ocs_client,
+                "hardware",
+                "UPDATE videos SET NAME = 'Another'",
+                "INSERT INTO videos (HARDWARE_ID, NAME) VALUES (1, 'Another')",
+            ),
+        ):
+            computer = adapter.read(1)
         names = [row["NAME"] for row in computer["videos"]]
         self.assertEqual(names, ["Card 1", "Card 2"])
+
+    def test_one_moment_of_a_page(self):
+        """Computers change, come and go while the sections of a page are read."""
+        self._insert_ids()
+        with self.adapter() as adapter:
+            before = adapter.read_many(list(self.ids))
+        for table in ("hardware", "bios", "memories"):
+            with (
+                self.subTest(table),
+                self.adapter() as adapter,
+                self._written_meanwhile(
+                    adapter.work.ocs_client,
+                    table,
+                    "UPDATE hardware SET NAME = CONCAT(NAME, 'x')",
+                    "UPDATE bios SET SSN = CONCAT(SSN, 'x')",
+                    "UPDATE memories SET CAPACITY = CAPACITY + 1",
+                    "DELETE FROM videos LIMIT 1",
+                    "DELETE FROM monitors LIMIT 1",
+                    "INSERT INTO drives (HARDWARE_ID, LETTER) VALUES (2, 'Z:')",
+                ),
+            ):
+                page = adapter.read_many(list(self.ids))
+            self.assertEqual(page, before)
+            with self.adapter() as adapter:
+                before = adapter.read_many(list(self.ids))
+            self.assertNotEqual(page, before)
 
     def test_order_of_rows_is_that_of_ocs(self):
         # an engine that gives rows in the order of their insertion unless asked

@@ -10,6 +10,7 @@ from odoo.tests import Form, tagged
 from odoo.addons.queue_job.exception import JobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
+from ..components.locker import OcsLocker
 from ..models.ocs_import_run import UNFINISHED
 from .common import OcsCase, ocs_computer
 
@@ -131,9 +132,8 @@ class TestBackend(OcsCase):
 
     def test_import_now_error_is_a_sentence(self):
         binding = self.import_computer(1, ocs_computer())
-        path = "odoo.addons.connector_ocs.components.computer_importer"
         with (
-            mock.patch(f"{path}.pg_try_advisory_lock", return_value=False),
+            mock.patch.object(OcsLocker, "lock", return_value=set()),
             self.assertRaisesRegex(UserError, "try again"),
         ):
             binding.action_import_now()

@@ -11,7 +11,7 @@ from odoo.addons.connector.components.binder import Binder
 from odoo.addons.connector.components.mapper import mapping
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..components import computer_importer
+from ..components.locker import OcsLocker
 from .common import OcsCase, ocs_computer
 
 
@@ -216,9 +216,7 @@ class TestComputerImporter(OcsCase):
 
     def test_locked_by_another_job(self):
         with (
-            mock.patch.object(
-                computer_importer, "pg_try_advisory_lock", return_value=False
-            ),
+            mock.patch.object(OcsLocker, "lock", return_value=set()),
             self.assertRaises(RetryableJobError) as caught,
         ):
             self.import_computer(1, ocs_computer())

@@ -31,9 +31,10 @@ class TestStop(PageCase):
         self.assertEqual((run.state, bool(run.date_end)), ("cancelled", True))
         self.assertEqual((run.done_count, run.left_count), (2, 2))
         self.assertEqual(run.cancelled_count, 3)
-        self.assertIn("2 of 7 computers were done", run.message)
+        self.assertIn("2 computers were done", run.message)
         self.assertIn("2 were at work", run.message)
         self.assertIn("3 were left out", run.message)
+        self.assertNotIn("failed", run.message)
         self.assertNotIn("Not all of OCS", run.message)
         self.assertFalse(self.jobs("pending"))
         # what was at work comes to its end

@@ -57,6 +57,24 @@ class TestTours(LiveMixin, HttpCase):
             binding = self.env["ocs.computer.binding"]._find(self.backend, external_id)
             self.assertEqual(binding.gone_action, "archive")
 
+    def test_stop(self):
+        for number in range(1, 5):
+            self.insert_computer(number, f"PC-{number}")
+        self.backend.write({"page_threshold": 4, "page_size": 2})
+        with mock.patch.dict(os.environ):
+            del os.environ["QUEUE_JOB__NO_DELAY"]
+            self.backend._start_run("schedule")
+            run = self.backend.last_run_id
+            self.env["ocs.computer.binding"].import_batch(run)
+            self.assertEqual(len(run._jobs(["pending"])), 4)
+            self.start_tour(
+                "/odoo/action-connector_ocs.ocs_backend_action",
+                "connector_ocs_stop",
+                login="admin",
+            )
+        self.assertEqual(run.state, "cancelled")
+        self.assertFalse(run._jobs(["pending"]))
+
     def test_change_log(self):
         self.backend.change_log_account = "root@127.0.0.1"
         self.start_tour(

@@ -1,7 +1,15 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from psycopg2 import OperationalError
+
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
+from odoo.tools import SQL, mute_logger
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+#: Seconds until a job goes on that has added titles.
+ADDED_RETRY = 1
 
 
 class OcsSoftware(models.Model):
@@ -40,6 +48,48 @@ class OcsSoftware(models.Model):
         counts = {software.id: count for software, count in groups}
         for software in self:
             software.version_count = counts.get(software.id, 0)
+
+    @api.model
+    def _ensure(self, installed):
+        """Make sure that all titles and versions are there; see ``_add_missing``."""
+        versions = self.env["ocs.software.version"]
+        if any(version is None for _title, version, _date in versions._find(installed)):
+            self._add_missing(installed)
+
+    @api.model
+    def _add_missing(self, installed):
+        """Add the titles and versions that are missing.
+
+        Jobs that import computers at the same time need the same ones. If each added
+        them in its transaction, the others would wait for its end, and fail then: they
+        cannot see what was added after they began. So a job adds them in a short
+        transaction of its own and begins anew. That is safe: a title says nothing of
+        any computer, and one that nothing has is deleted by the daily cleaning.
+
+        :param installed: list of :class:`..lib.installed.Installed`
+        :raises RetryableJobError: in a job; the next try finds all of them
+        """
+        if not self.env.context.get("job_uuid"):  # a person waits for it
+            self._add_with_versions(installed)
+            return
+        try:
+            with mute_logger("odoo.sql_db"), self.env.registry.cursor() as cr:
+                # whoever has just added the same one may wait for this job
+                cr.execute(SQL("SET LOCAL lock_timeout = '3s'"))
+                self.with_env(self.env(cr=cr))._add_with_versions(installed)
+        except OperationalError as error:
+            if error.pgcode not in PG_CONCURRENCY_ERRORS_TO_RETRY:
+                raise
+        raise RetryableJobError(
+            self.env._("Titles of software that are new have been added first."),
+            seconds=ADDED_RETRY,
+            ignore_retry=True,
+        )
+
+    @api.model
+    def _add_with_versions(self, installed):
+        self._add(installed)
+        self.env["ocs.software.version"]._add(installed)
 
     @api.model
     def _add(self, installed):

@@ -91,8 +91,7 @@ class OcsSoftwareInstallation(models.Model):
         versions = self.env["ocs.software.version"]
         found = versions._find(installed)
         if any(version is None for _title, version, _date in found):
-            self.env["ocs.software"]._add(installed)
-            versions._add(installed)
+            self.env["ocs.software"]._add_missing(installed)
             found = versions._find(installed)
         return found
 

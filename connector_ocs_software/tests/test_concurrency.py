@@ -9,6 +9,8 @@ from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.queue_job.exception import RetryableJobError
+
 from ..lib.installed import Installed
 
 NEW = Installed("A title of two jobs", "Nobody", "1.0")
@@ -54,6 +56,28 @@ class TestConcurrency(TransactionCase):
             self.add(second)
             ((title, version, _date),) = second["ocs.software.version"]._find([NEW])
             self.assertTrue(title and version)
+
+    def test_jobs_begin_anew(self):
+        """Both find the title missing; none waits for the other, or fails."""
+        with self.transaction() as first, self.transaction() as second:
+            for env in (first, second):
+                asset = env["maintenance.equipment"].create({"name": "PC"})
+                job = env["ocs.software.installation"].with_context(job_uuid="1")
+                with self.assertRaises(RetryableJobError) as caught:
+                    job._replace(asset, [NEW])
+                self.assertTrue(caught.exception.ignore_retry)
+            second.cr.rollback()
+            asset = second["maintenance.equipment"].create({"name": "PC"})
+            job._replace(asset, [NEW])
+            self.assertEqual(asset.ocs_software_count, 1)
+
+    def test_a_title_is_being_added(self):
+        """A job comes while the transaction of somebody else is not over."""
+        with self.transaction() as person, self.transaction() as job:
+            self.add(person)
+            titles = job["ocs.software"].with_context(job_uuid="1")
+            with self.assertRaises(RetryableJobError):
+                titles._ensure([NEW])
 
     def test_a_title_that_is_needed_is_not_deleted(self):
         """An import has found it; the daily cleaning comes before it is used."""

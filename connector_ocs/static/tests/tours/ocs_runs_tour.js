@@ -119,3 +119,51 @@ registry.category("web_tour.tours").add("connector_ocs_change_log", {
         },
     ],
 });
+
+registry.category("web_tour.tours").add("connector_ocs_stop", {
+    url: BACKENDS,
+    steps: () => [
+        openBackend,
+        {
+            content: "It tells how far the import is; stop it",
+            trigger: ".alert:contains('Importing') button[name='action_stop_run']",
+            run: "click",
+        },
+        {
+            content: "Confirm",
+            trigger: ".modal:contains('The next run finds what is left') .btn-primary",
+            run: "click",
+        },
+        {
+            content: "It says what was done",
+            trigger: ".o_notification:contains('The run was stopped')",
+        },
+        {
+            content: "Nothing is going on any more",
+            trigger: ".o_form_view:not(:has(button[name='action_stop_run']:visible))",
+        },
+        {
+            content: "Open the runs",
+            trigger: "button[name='action_view_runs']",
+            run: "click",
+        },
+        {
+            content: "The run was given up; open it",
+            trigger: ".o_data_row:contains('Given up') .o_data_cell[name='date_start']",
+            run: "click",
+        },
+        {
+            content: "It tells what was done and what is left",
+            trigger:
+                ".alert:contains('0 computers were done'):contains('4 were left out')",
+        },
+        {
+            content: "And who did it",
+            trigger: ".alert:contains('Stopped by')",
+        },
+        {
+            content: "Nothing is left to wait for",
+            trigger: ".o_field_widget[name='cancelled_count']:contains('4')",
+        },
+    ],
+});

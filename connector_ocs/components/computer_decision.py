@@ -1,0 +1,133 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import AbstractComponent
+
+from ..lib import eligibility
+from ..lib.fingerprints import changed_sections
+from ..lib.values import local_to_utc
+
+
+class OcsComputerDecision(AbstractComponent):
+    """Decides whether a computer is imported, and deals with those that are not."""
+
+    _name = "ocs.computer.decision"
+    _inherit = "ocs.importer"
+
+    def __init__(self, work_context):
+        super().__init__(work_context)
+        self.external_id = None
+        self.computer = None
+        self.binding = None
+        #: :class:`odoo.addons.connector_ocs.components.asset_matcher.AssetMatch` of a
+        #: computer without binding
+        self.match = None
+
+    def decide(self, force=False):
+        """Deal with a computer that is not to be imported.
+
+        :return: sentence why not, None when it is
+        """
+        exclusion = eligibility.exclusion(self.computer)
+        if exclusion:
+            return self._skip(exclusion)
+        if self._is_unchanged() and not force:
+            return self._refresh()
+        refusal = self._refusal()
+        return self._refuse(refusal) if refusal else None
+
+    def _after_missing(self, error):
+        """OCS does not have the computer.
+
+        Its asset is only touched once a run has found it gone: the run knows whether
+        so many are gone that a person has to agree.
+        """
+        binding = self.binder.to_internal(self.external_id)
+        if not binding:
+            self._issues()._record(self.backend_record, self.external_id, "gone")
+        elif binding.gone_since:
+            self.component(usage="record.deleter").leave(binding)
+            self._issues()._settle(self.backend_record, self.external_id)
+        return str(error)
+
+    def _skip(self, exclusion):
+        """Leave a row that is no computer to import; say so in the list."""
+        issue = self._issues()._find(self.backend_record, self.external_id)
+        is_found_by_run = issue.reason == exclusion and issue.run_id
+        if exclusion == "archived" and is_found_by_run:
+            why = self.env._("This computer is archived in OCS.")
+            self.component(usage="record.deleter").run(self.binding, why)
+        self.binding.filtered("gone_since").write({"gone_since": False})
+        issue = self._issues()._record(
+            self.backend_record,
+            self.external_id,
+            exclusion,
+            name=self.computer["hardware"]["NAME"],
+        )
+        return self.env._("Not imported: %s.", issue._describe_reason())
+
+    def _refusal(self):
+        """Why the computer must not be imported; finds the asset that it has without.
+
+        :return: :class:`odoo.addons.connector_ocs.components.gate.Refusal` or None
+        """
+        refusal = self._refusal_of(self.computer, self.binding)
+        if refusal or self.binding:
+            return refusal
+        self.match = self.component(usage="asset.matcher").find(self.computer)
+        return self.match.refusal
+
+    def _refusal_of(self, computer, binding):
+        """The first reason of a gate; nothing is written.
+
+        :return: :class:`odoo.addons.connector_ocs.components.gate.Refusal` or None
+        """
+        for gate in self._in_sequence("import.gate"):
+            refusal = gate.check(computer, binding)
+            if refusal:
+                return refusal
+        return None
+
+    def _refuse(self, refusal):
+        """Leave the asset as it is, and the computer on the list."""
+        self.binding.filtered("gone_since").write({"gone_since": False})
+        issue = self._issues()._refuse(
+            self.backend_record, self.external_id, self.computer, refusal
+        )
+        return self.env._("Not imported: %s.", issue._describe_reason())
+
+    def _is_unchanged(self):
+        """Whether the asset is what an import would make of it.
+
+        It is not if others may have taken something from it while its computer was
+        away, or if it may take something back: the last one to see a monitor has it.
+        """
+        if self.binding.gone_action:
+            return False
+        if self.binding.is_contested and self.binding.last_inventory != self._date():
+            return False
+        return not changed_sections(self.binding.digests, self.computer["digests"])
+
+    def _refresh(self):
+        """Nothing differs but the date of the inventory."""
+        if self.binding.last_inventory != self._date():
+            self.binding.last_inventory = self._date()
+        self._return()
+        self._settle_issue()
+        return self.env._("“%s” is unchanged.", self.binding.name)
+
+    def _date(self):
+        """:return: naive datetime of the inventory in UTC, or False"""
+        last_date = self.computer["hardware"]["LASTDATE"]
+        return local_to_utc(last_date, self.backend_record.tz) or False
+
+    def _settle_issue(self):
+        """Take the computer off the list of those that are not imported."""
+        if not self.lookups.is_nothing("issue", self.external_id):
+            self._issues()._settle(self.backend_record, self.external_id)
+
+    def _return(self):
+        """The computer is in OCS: what was done while it was not is undone."""
+        self.component(usage="record.deleter").restore(self.binding)
+
+    def _issues(self):
+        return self.env["ocs.import.issue"]

@@ -1,0 +1,3 @@
+Many computers are imported by pages: one job for some hundreds of them. A run counts
+computers, whatever their jobs, and can be stopped: what was not imported is found by the
+next one. A look at a fleet in which nothing changed takes a fraction of the time.

@@ -1,0 +1,193 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from contextlib import contextmanager
+from unittest import mock
+
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.queue_job.jobrunner.channels import ChannelManager
+from odoo.addons.queue_job.tests.common import trap_jobs
+
+from .common import OcsCase, ocs_computer
+
+PENDING = "pending"
+
+
+@tagged("post_install", "-at_install")
+class TestChannels(OcsCase):
+    """A backend may have a channel of its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        parent = cls.env.ref("connector_ocs.channel_ocs")
+        cls.paris = cls.env["queue.job.channel"].create(
+            {"name": "paris", "parent_id": parent.id}
+        )
+        cls.model = cls.env["ocs.computer.binding"]
+        cls.other = cls.backend.copy({"version": cls.backend.version})
+
+    def _run(self, backend):
+        return self.env["ocs.import.run"].create(
+            {"backend_id": backend.id, "origin": "button"}
+        )
+
+    def _delay_everything(self, backend):
+        run = self._run(backend)
+        self.model._delay_batch(run)
+        self.model._delay_close_run(run)
+        self.model._delay_page(backend, [1, 2], run=run)
+        self.model._delay_import(backend, 1, "PC-1", run=run)
+        self.model._delay_import(backend, 2, "PC-2")  # of no run
+
+    def _channels(self, backend, *domain):
+        """Channels of the jobs of a backend that wait."""
+        self.env.flush_all()
+        names = ("import_batch", "close_run", "import_page", "import_record")
+        jobs = self.env["queue.job"].search([("method_name", "in", names), *domain])
+        mine = jobs.filtered(
+            lambda job: backend in (job.args[0], job.ocs_run_id.backend_id)
+        )
+        self.assertEqual(set(mine.mapped("method_name")), set(names))
+        return set(mine.mapped("channel"))
+
+    def test_all_backends_share_a_channel(self):
+        self._delay_everything(self.backend)
+        self.assertEqual(self._channels(self.backend), {"root.ocs"})
+
+    def test_channel_of_a_backend(self):
+        self.backend.channel_id = self.paris
+        for backend in (self.backend, self.other):
+            self._delay_everything(backend)
+        self.assertEqual(self._channels(self.backend), {"root.ocs.paris"})
+        self.assertEqual(self._channels(self.other), {"root.ocs"})
+
+    def test_jobs_that_wait_move(self):
+        for backend in (self.backend, self.other):
+            self._delay_everything(backend)
+        for channel, name in ((self.paris, "root.ocs.paris"), (False, "root.ocs")):
+            self.backend.channel_id = channel
+            self.assertEqual(self._channels(self.backend), {name})
+            self.assertEqual(self._channels(self.other), {"root.ocs"})
+
+    def test_jobs_at_work_stay(self):
+        self._delay_everything(self.backend)
+        jobs = self.env["queue.job"].search([("ocs_run_id", "!=", False)])
+        at_work = jobs[:2]
+        at_work.write({"state": "enqueued"})
+        at_work[0].state = "started"
+        self.backend.channel_id = self.paris
+        self.assertEqual(set(at_work.mapped("channel")), {"root.ocs"})
+
+    def test_channel_is_deleted(self):
+        self.backend.channel_id = self.paris
+        self.paris.unlink()
+        self.backend.invalidate_recordset()
+        self._delay_everything(self.backend)
+        self.assertEqual(self._channels(self.backend), {"root.ocs"})
+
+    def test_manager_chooses_a_channel(self):
+        """Managers of OCS are not managers of the job queue."""
+        manager = new_test_user(
+            self.env, "ocs_manager", groups="connector_ocs.group_ocs_manager"
+        )
+        self._delay_everything(self.backend)
+        backend = self.backend.with_user(manager)
+        channels = self.env["queue.job.channel"].with_user(manager)
+        found = channels.name_search("ocs.paris")
+        backend.channel_id = found[0][0]
+        backend.env["ocs.computer.binding"]._delay_import(backend, 7)
+        self.assertEqual(self._channels(self.backend), {"root.ocs.paris"})
+        self.assertFalse(channels.has_access("write"))
+
+    # How the job runner deals with them
+
+    def _running(self, configuration, jobs):
+        """Names of the channels of the jobs that the runner would start at once.
+
+        :param jobs: names of their channels
+        """
+        manager = ChannelManager()
+        manager.simple_configure(configuration)
+        for number, channel in enumerate(jobs):
+            manager.notify("db", channel, str(number), number, 0, 10, None, PENDING)
+        return [jobs[int(job.uuid)] for job in manager.get_jobs_to_run(now=1)]
+
+    def test_channel_without_configuration_is_bound_by_its_parent(self):
+        started = self._running("root:4,root.ocs:2", ["root.ocs.paris"] * 5)
+        self.assertEqual(len(started), 2)
+
+    def test_slow_backend_leaves_room(self):
+        jobs = ["root.ocs.paris"] * 5 + ["root.ocs"] * 5
+        started = self._running("root:4,root.ocs:4,root.ocs.paris:2", jobs)
+        self.assertEqual(sorted(started), ["root.ocs"] * 2 + ["root.ocs.paris"] * 2)
+
+
+@tagged("post_install", "-at_install")
+class TestDeletedBackend(OcsCase):
+    """A backend is deleted while its jobs wait."""
+
+    def test_jobs_end(self):
+        model = self.env["ocs.computer.binding"]
+        self.ocs[1] = ocs_computer()
+        run = self.env["ocs.import.run"].create(
+            {"backend_id": self.backend.id, "origin": "button"}
+        )
+        with trap_jobs() as trap:
+            model._delay_batch(run)
+            model._delay_page(self.backend, [1], run=run)
+            model._delay_import(self.backend, 1, run=run)
+            model._delay_close_run(run)
+            self.backend.unlink()
+            self.env.flush_all()
+            results = [job.perform() for job in trap.enqueued_jobs]
+        self.assertEqual(results[0], "This run is over.")
+        self.assertIn("The backend was deleted", results[1])
+        self.assertEqual(results[1], results[2])
+        self.assertIsNone(results[3])
+        self.assertFalse(model.search([]))
+
+    def test_backend_at_work(self):
+        """Whoever deletes it waits for the page."""
+        self.assertTrue(self.backend._hold())
+        self.cr.execute(
+            "SELECT count(*) FROM pg_locks"
+            " WHERE relation = 'ocs_backend'::regclass AND mode = 'RowShareLock'"
+            " AND pid = pg_backend_pid()"
+        )
+        self.assertEqual(self.cr.fetchone(), (1,))
+
+
+@tagged("post_install", "-at_install")
+class TestCategories(OcsCase):
+    """The first assets of a category come from jobs that work at the same time."""
+
+    def test_category_is_unfolded_once(self):
+        """No job has to write on the category that all of them use."""
+        category = self.env["maintenance.equipment.category"].create({"name": "PC"})
+        self.backend.computer_category_id = category
+        self.assertTrue(category.fold)
+        run = self.env["ocs.import.run"].create(
+            {"backend_id": self.backend.id, "origin": "button"}
+        )
+        self.backend._prepare_run(run)
+        self.env.flush_all()
+        self.assertFalse(category.fold)
+        self.env.invalidate_all()  # a job begins with nothing in memory
+        with self._statements() as statements:
+            self.import_computer(1, ocs_computer())
+        self.assertEqual(len(category.equipment_ids), 1)
+        written = [each for each in statements if "maintenance_equipment_cat" in each]
+        self.assertFalse([each for each in written if "UPDATE" in each])
+
+    @contextmanager
+    def _statements(self):
+        statements, execute = [], type(self.cr).execute
+
+        def spy(cr, query, *arguments, **keywords):
+            statements.append(getattr(query, "code", query))
+            return execute(cr, query, *arguments, **keywords)
+
+        with mock.patch.object(type(self.cr), "execute", spy):
+            yield statements
+            self.env.flush_all()

@@ -1,0 +1,161 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import Command
+from odoo.tests import Form, tagged
+
+from .common import OcsCase, ocs_computer
+
+
+@tagged("post_install", "-at_install")
+class TestSettings(OcsCase):
+    """What a process keeps of the settings follows every change of them."""
+
+    def setUp(self):
+        super().setUp()
+        self.settings()  # kept from now on
+
+    def settings(self):
+        return self.backend._settings()
+
+    def line(self, name):
+        lines = self.backend.ownership_ids
+        return lines.filtered(lambda line: line.name == name)
+
+    def section(self, table):
+        return self.env["ocs.section"].search([("table_name", "=", table)])
+
+    def test_read_once(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(1):
+            self.settings()
+            self.backend.sudo()._settings()
+
+    def test_sections(self):
+        self.backend.section_ids -= self.section("videos")
+        self.assertNotIn("videos", self.settings().tables)
+        self.backend.section_ids = [Command.link(self.section("videos").id)]
+        self.assertIn("videos", self.settings().tables)
+        self.section("videos").unlink()
+        self.assertNotIn("videos", self.settings().tables)
+
+    def test_section_of_a_form(self):
+        """What was not saved is not kept."""
+        with Form(self.backend) as form:
+            form.section_ids.remove(self.section("accountinfo").id)
+            self.assertFalse(form.reads_account)
+            self.assertIn("accountinfo", self.settings().tables)
+        self.assertNotIn("accountinfo", self.settings().tables)
+
+    def test_ownership(self):
+        self.line("name").ownership = "odoo"
+        self.assertEqual(self.settings().owners["name"], "odoo")
+        self.line("name").unlink()
+        self.assertNotIn("name", self.settings().owners)
+        self.assertNotIn("name", self.settings().fields_of_people)
+        field = self.env["ir.model.fields"]._get("maintenance.equipment", "note")
+        self.backend.ownership_ids = [Command.create({"field_id": field.id})]
+        self.assertEqual(self.settings().owners["note"], "until_edited")
+
+    def test_fields_of_people_of_another_backend(self):
+        other = self.backend.copy()
+        self.line("name").unlink()
+        self.assertIn("name", self.settings().fields_of_people)
+        other.unlink()
+        self.assertNotIn("name", self.settings().fields_of_people)
+
+    def test_matching_keys(self):
+        keys = self.backend.matching_key_ids.grouped("key")
+        keys["name"].active = True
+        keys["name"].sequence = 0
+        self.assertEqual(self.settings().matching_fields[0], "name")
+        keys["serial"].unlink()
+        self.assertNotIn("ocs_serial", self.settings().matching_fields)
+
+    def test_alerts(self):
+        alert = self.env["ocs.alert"].search([], limit=1)
+        self.backend.alert_ids = alert
+        self.assertEqual(self.settings().alert_codes, {alert.code})
+        alert.code = "another"
+        self.assertEqual(self.settings().alert_codes, {"another"})
+        alert.unlink()
+        self.assertFalse(self.settings().alert_codes)
+
+    def test_junk(self):
+        self.backend.junk_serials = ["gift-4711"]
+        self.assertTrue(self.settings().junk.is_serial("GIFT-4711"))
+        self.backend.junk_macs = ["02:00:00:00:00:01"]
+        self.assertIn("02:00:00:00:00:01", self.settings().junk.macs)
+
+    def test_account_fields(self):
+        target = self.env["ir.model.fields"]._get("maintenance.equipment", "note")
+        values = {"backend_id": self.backend.id, "name": "Room", "column": "fields_3"}
+        field = self.env["ocs.account.field"].create(values)
+        self.assertFalse(self.settings().mapped_field_ids)
+        field.target_field_id = target
+        self.assertEqual(self.settings().mapped_field_ids, (field.id,))
+        self.assertEqual(self.settings().account_columns, ("fields_3",))
+        field.is_missing = True
+        self.assertFalse(self.settings().account_columns)
+        field.unlink()
+        self.assertFalse(self.settings().mapped_field_ids)
+
+    def test_rules(self):
+        rule = self.env["ocs.rule"].create({"name": "Attic", "location": "Attic"})
+        binding = self.import_computer(1, ocs_computer(), force=True)
+        self.assertEqual(binding.location, "Attic")
+        rule.location = "Cellar"
+        self.assertEqual(self.import_computer(1, force=True).location, "Cellar")
+        values = {"fact": "tag", "operator": "is", "value": "Rome"}
+        rule.condition_ids = [Command.create(values)]
+        rule.location = "Roof"
+        self.assertEqual(self.import_computer(1, force=True).location, "Cellar")
+        rule.condition_ids.value = "Paris"
+        self.assertEqual(self.import_computer(1, force=True).location, "Roof")
+        rule.active = False
+        self.assertFalse(self.settings().rules)
+        rule.active = True
+        rule.unlink()
+        self.assertFalse(self.settings().rules)
+
+    def test_rule_of_a_backend_that_is_deleted(self):
+        other = self.backend.copy()
+        rule = {"name": "Attic", "location": "Attic", "backend_ids": other.ids}
+        rule = self.env["ocs.rule"].create(rule)
+        self.assertFalse(self.settings().rules)
+        other.unlink()
+        self.env.invalidate_all()
+        kept = [rule_id for rule_id, _conditions in self.settings().rules]
+        self.assertEqual(kept, self.env["ocs.rule"]._of(self.backend).ids)
+
+    def test_change_that_is_undone(self):
+        before = self.settings()
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            self.line("name").ownership = "odoo"
+            self.assertEqual(self.settings().owners["name"], "odoo")
+            raise ZeroDivisionError
+        self.assertEqual(self.settings(), before)
+
+    def test_transactions_of_one_process(self):
+        """Another transaction goes on with the settings that it began with."""
+        key = self.backend.settings_key
+        before = self.settings()
+        self.line("name").ownership = "odoo"
+        self.assertNotEqual(self.backend.settings_key, key)
+        self.settings()
+        self.backend.settings_key = key  # as it is in the other transaction
+        self.assertEqual(self.settings(), before)
+
+
+@tagged("post_install", "-at_install")
+class TestFold(OcsCase):
+    """A category is folded as long as it has no asset."""
+
+    def test_fold(self):
+        category = self.env["maintenance.equipment.category"].create({"name": "Phones"})
+        self.assertTrue(category.fold)
+        values = {"name": "Phone 1", "category_id": category.id}
+        phone = self.env["maintenance.equipment"].create(values)
+        self.assertFalse(category.fold)
+        phone.category_id = False
+        self.assertTrue(category.fold)
