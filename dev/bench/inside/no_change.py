@@ -3,7 +3,6 @@
 from . import backend as backends
 from . import jobs, raw
 
-
 #: How often each side does it, in turns, once what a process learns is known.
 TIMES = 3
 
