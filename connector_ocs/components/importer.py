@@ -63,8 +63,23 @@ class OcsImporter(AbstractComponent):
         values = self.ownership.settle(binding, values)
         differences = self._differences(self._quiet(binding), values)
         if differences:
-            self._quiet(binding).write({**differences, **self.binder.stamp()})
+            self._write(self._quiet(binding), {**differences, **self.binder.stamp()})
             self._drop_translations(binding, differences)
+
+    def _write(self, binding, values):
+        """Write to the asset and to the binding what is theirs.
+
+        Through the binding, Odoo would look for the bindings of the asset each time.
+        """
+        own = {
+            name: value
+            for name, value in values.items()
+            if not binding._fields[name].inherited
+        }
+        of_asset = {name: values[name] for name in values if name not in own}
+        if of_asset:
+            binding.odoo_id.write(of_asset)
+        binding.write(own)
 
     def _drop_translations(self, binding, values):
         """A name of OCS is the same in every language."""
@@ -75,10 +90,15 @@ class OcsImporter(AbstractComponent):
         def in_cache(name, value):
             return binding._fields[name].convert_to_cache(value, binding)
 
+        def current(name):
+            # as in _write
+            is_of_asset = binding._fields[name].inherited
+            return binding.odoo_id[name] if is_of_asset else binding[name]
+
         differences = {
             name: value
             for name, value in values.items()
-            if in_cache(name, value) != in_cache(name, binding[name])
+            if in_cache(name, value) != in_cache(name, current(name))
         }
         if "name" in values and len(binding.odoo_id._ocs_current("name")) > 1:
             differences["name"] = values["name"]

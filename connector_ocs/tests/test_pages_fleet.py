@@ -7,6 +7,9 @@ from unittest import mock
 from odoo import fields
 from odoo.tests import tagged
 
+from odoo.addons.queue_job.tests.common import trap_jobs
+
+from .live import LiveCase
 from .picture import picture, start_far_away
 from .test_fleet import FleetCase
 
@@ -119,3 +122,29 @@ class TestPages7028(SameByPages, PagesCase):
 
     schema, version = "7028", "2.7"
     timezone = "Europe/Paris"
+
+
+@tagged("post_install", "-at_install")
+class TestLargeComputer(LiveCase):
+    """A host of containers: thousands of network interfaces."""
+
+    interfaces = 5000
+
+    def setUp(self):
+        super().setUp()
+        for external_id in (1, 2, 3):
+            self.insert_computer(external_id, name=f"PC-{external_id}")
+            self.insert("networks", HARDWARE_ID=external_id, DESCRIPTION="eth0")
+        rows = ", ".join(f"(2, 'veth{number}')" for number in range(1, self.interfaces))
+        self.sql(f"INSERT INTO networks (HARDWARE_ID, DESCRIPTION) VALUES {rows}")
+
+    def test_page(self):
+        """It is not read along with others, and nothing of it is lost."""
+        model = self.env["ocs.computer.binding"]
+        with trap_jobs() as trap:
+            model.import_page(self.backend, [1, 2, 3])
+            self.assertEqual([job.args[1] for job in trap.enqueued_jobs], [2])
+        self.assertFalse(self.binding(2))
+        self.assertEqual(len(self.binding(3).network_ids), 1)
+        trap.perform_enqueued_jobs()
+        self.assertEqual(len(self.binding(2).network_ids), self.interfaces)

@@ -50,24 +50,24 @@ class TestQueries(OcsCase):
 
     def test_new(self):
         self.ocs[1] = self.computer(1)
-        with self.at_most(52):
+        with self.at_most(36):
             self.run_import(1)
 
     def test_one_section_changed(self):
         self.import_computer(1, self.computer(1))
         self.ocs[1] = self.computer(1, storages=[{**DISK, "MODEL": "WDC WD10"}])
-        with self.at_most(50):
+        with self.at_most(22):
             self.run_import(1)
         self.assertEqual(self.binding(1).disk_ids.model, "WDC WD10")
 
     def test_unchanged(self):
         self.import_computer(1, self.computer(1))
-        with self.at_most(12):
+        with self.at_most(7):
             self.run_import(1)
 
     def test_forced_without_changes(self):
         self.import_computer(1, self.computer(1))
-        with self.at_most(26):
+        with self.at_most(18):
             self.run_import(1, force=True)
 
     def test_parts_are_free(self):
