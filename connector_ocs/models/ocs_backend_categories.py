@@ -11,8 +11,9 @@ class OcsBackend(models.Model):
     _inherit = "ocs.backend"
 
     def _prepare_run(self, run):
-        super()._prepare_run(run)
+        result = super()._prepare_run(run)
         self._unfold_categories()
+        return result
 
     def _unfold_categories(self):
         """Categories are not empty any more.
