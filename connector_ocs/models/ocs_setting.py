@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class OcsSetting(models.AbstractModel):
-    """What backends are told apart from their own fields: a change of it counts at once.
+    """What backends obey besides their own fields: a change of it counts at once.
 
     See ``ocs.backend._settings``.
     """

@@ -136,19 +136,14 @@ class TestStop(PageCase):
         manager = new_test_user(
             self.env, "stop_manager", "connector_ocs.group_ocs_manager"
         )
+        buttons = ((run, "action_stop"), (self.backend, "action_stop_run"))
         for user, is_allowed in ((reader, False), (manager, True)):
-            for model, record in (
-                ("ocs.import.run", run),
-                ("ocs.backend", self.backend),
-            ):
-                with self.subTest(user=user.login, model=model):
-                    views = self.env[model].with_user(user).get_views([(False, "form")])
+            for record, name in buttons:
+                with self.subTest(user=user.login, model=record._name):
+                    views = record.with_user(user).get_views([(False, "form")])
                     arch = views["views"]["form"]["arch"]
-                    self.assertEqual('name="action_stop' in arch, is_allowed)
-                    allowed = (
-                        nullcontext() if is_allowed else self.assertRaises(AccessError)
-                    )
-                    with allowed:
-                        stop = record.with_user(user)
-                        stop.action_stop() if model == "ocs.import.run" else stop.action_stop_run()
+                    self.assertEqual(f'name="{name}"' in arch, is_allowed)
+                    denied = self.assertRaises(AccessError)
+                    with nullcontext() if is_allowed else denied:
+                        getattr(record.with_user(user), name)()
         self.assertEqual(run.state, "cancelled")

@@ -44,7 +44,10 @@ class Context:
 
     @contextmanager
     def imported(self, size):
-        """A copy of an Odoo that has imported the fleet; its database."""
+        """A copy of an Odoo that has imported the fleet; its database.
+
+        Those of several fleets may be there at the same time.
+        """
         kept, stamp = self._imported(size)
         if not stamp.fresh() or not postgres.exists(kept):
             with place.database() as name:
@@ -56,7 +59,7 @@ class Context:
                         page_size=self.page_size,
                     )
                 self.keep_imported(size, name)
-        with place.database(kept) as name:
+        with place.database(kept, f"{place.WORK}_{size}") as name:
             yield name
 
     def keep_imported(self, size, name):

@@ -9,8 +9,9 @@ from .. import demo, odoo_server, paths, postgres, template
 from ..console import Failure, step
 
 ADDONS = paths.ROOT / "dev" / "bench" / "addons"
-#: What is measured, and what it is compared with.
-INSTALLED = ("connector_ocs", "ocs_bench")
+#: What is measured, what installs itself beside it in most companies, and what both
+#: are compared with.
+INSTALLED = ("connector_ocs", "connector_ocs_hr", "ocs_bench")
 BASE = "bench_base"
 WORK = "bench_work"
 LOG = paths.LOG / "bench-odoo.log"
@@ -33,8 +34,7 @@ def addons_path():
 def key():
     """Return what a database with the addons depends on."""
     names = {*INSTALLED}
-    files = [path for path in demo.addon_files() if path.parts[-1] != "README.rst"]
-    files = [path for path in files if names & set(path.parts)]
+    files = [path for path in demo.addon_files() if names & {*path.parts}]
     files += [path for path in sorted(ADDONS.rglob("*")) if path.suffix != ".pyc"]
     base = paths.Stamp("template_base", "").file.read_text()
     return paths.digest(base, *(path for path in files if path.is_file()))

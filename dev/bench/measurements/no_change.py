@@ -1,5 +1,7 @@
 """A run that finds nothing to import."""
 
+from contextlib import ExitStack
+
 from .. import place
 from ..figures import Figure, Target
 
@@ -11,7 +13,7 @@ GROWTH = 1.1
 
 def no_change(context):
     """A whole run over each fleet with nothing changed: seconds, and how they grow."""
-    found = {size: _measure(context, size) for size in context.sizes}
+    found = _measure(context)
     figures = [
         Figure(
             "no change",
@@ -32,14 +34,23 @@ def no_change(context):
     ]
 
 
-def _measure(context, size):
-    with context.imported(size) as name:
-        return place.inside(
-            name,
-            "no_change",
-            connection=context.connection(size),
-            samples=context.samples,
-        )
+def _measure(context):
+    """Samples of all fleets in turns, those of a fleet in a new process each time.
+
+    :return: dict {size: dict as ``inside.no_change`` gives}
+    """
+    found = {}
+    with ExitStack() as stack:
+        names = {s: stack.enter_context(context.imported(s)) for s in context.sizes}
+        for _sample in range(context.samples):
+            for size, name in names.items():
+                connection = context.connection(size)
+                taken = place.inside(name, "no_change", connection=connection)
+                known = found.setdefault(size, {"ours": [], "queries": []})
+                known["computers"] = taken["computers"]
+                known["ours"].append(taken["ours"])
+                known["queries"].append(taken["queries"])
+    return found
 
 
 def _growth(small, large, found):

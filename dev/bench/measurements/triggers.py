@@ -38,6 +38,7 @@ def triggers(context):
             *(per_second(*zip(*samples[key], strict=True)) for key in SIDES),
             "without them",
             target=TARGET if kind == "server" else None,
+            notes={key: [count for count, _seconds in samples[key]] for key in SIDES},
         )
         for kind, samples in found.items()
     ]

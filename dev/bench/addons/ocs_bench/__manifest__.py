@@ -9,5 +9,4 @@
     "license": "LGPL-3",
     "depends": ["queue_job"],
     "data": ["security/ir.model.access.csv"],
-    "installable": True,
 }
