@@ -52,10 +52,10 @@ class TwoOdoos(DyingOdoo):
             time.sleep(POLL)
         return self.rows(RUNS, ["state", "new_count", "changed_count", "message"])[-1]
 
-    def count_assets(self):
-        """Return how many assets there are, archived ones and any other included."""
+    def assets(self):
+        """Return the ids of all assets, archived ones and any other included."""
         options = {"context": {"active_test": False}}
-        return self.call("maintenance.equipment", "search_count", [], **options)
+        return set(self.call("maintenance.equipment", "search", [], **options))
 
     def delete(self):
         """Delete the backend."""

@@ -11,9 +11,9 @@ class OcsBackend(models.Model):
     _inherit = "ocs.backend"
 
     def _prepare_run(self, run):
-        result = super()._prepare_run(run)
+        prepared = super()._prepare_run(run)
         self._unfold_categories()
-        return result
+        return prepared
 
     def _unfold_categories(self):
         """Categories are not empty any more.
