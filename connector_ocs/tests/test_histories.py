@@ -62,6 +62,18 @@ class TestHistories(HistoryCase):
 
 
 @tagged("post_install", "-at_install")
+class TestHistoriesByPages(TestHistories):
+    """The same, when whatever is to be imported is imported by pages."""
+
+    allow_inherited_tests_method = True
+    backend_values = {
+        **HistoryCase.backend_values,
+        "page_threshold": 1,
+        "page_size": 3,
+    }
+
+
+@tagged("post_install", "-at_install")
 class TestHistoriesOfChangeLog(TestHistories):
     """The same, when only the change log of OCS tells where to look.
 

@@ -26,8 +26,11 @@ WRITTEN = (
 class TestOffice(RunMixin, FleetChecks, LiveCase):
     """Moves, upgrades, reinstallations, renames, purchases and disposals, for long."""
 
+    backend_values = {}
+
     def test_fifty_days(self):
         self.maxDiff = None
+        self.backend.write(self.backend_values)
         self.office = Office(self.ocs, machines=20, seed=2026)
         self.reading = FleetReading(self.sql, int(self.schema), "UTC")
         self.import_changed()
@@ -115,3 +118,11 @@ class TestOffice(RunMixin, FleetChecks, LiveCase):
             .with_context(active_test=False)
             .search([("backend_id", "=", self.backend.id)])
         )
+
+
+@tagged("post_install", "-at_install")
+class TestOfficeByPages(TestOffice):
+    """The same, when whatever is to be imported is imported by pages."""
+
+    allow_inherited_tests_method = True
+    backend_values = {"page_threshold": 1, "page_size": 7}
