@@ -39,7 +39,9 @@ class OcsSightingSorter(AbstractComponent):
         others = [each for each in sightings if each.external_id not in unchanged]
         bindings = self._by_external_id(self.model, others, LOOKED_AT)
         relinked = self._relink(others, bindings)
-        bindings.update(relinked)
+        if relinked:  # what was listed of them may be settled
+            bindings.update(relinked)
+            issues = self._by_external_id(self.env["ocs.import.issue"], sightings)
         tally, sections, skipped = Counter(), Counter(), Counter()
         for sighting in others:
             binding = bindings.get(sighting.external_id, self.model)
