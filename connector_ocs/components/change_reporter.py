@@ -50,15 +50,16 @@ class OcsChangeReporter(Component):
             "known": set(binding.digests or ()),
         }
 
-    def tell(self, binding, before):
+    def tell(self, binding, before, surplus=()):
         """Leave a message on the asset, and an activity if that is asked for.
 
         :param binding: binding of a computer, after its import
         :param before: picture of it before the import, None for a new one
+        :param surplus: collection of components that are about to be deleted
         """
         if before is None:
             return
-        after = self._picture(binding, self._parts(binding))
+        after = self._picture(binding, self._parts(binding, surplus))
         found = changes.compare(before, after)
         if not found:
             return
@@ -77,10 +78,10 @@ class OcsChangeReporter(Component):
 
     # Picture
 
-    def _parts(self, binding):
+    def _parts(self, binding, surplus=()):
         """Components by kind, without what comes and goes."""
         components = binding.odoo_id.component_ids.filtered(
-            lambda part: not (part.is_removable or part.is_virtual)
+            lambda part: not (part in surplus or part.is_removable or part.is_virtual)
         )
         # the cache has new ones at the end
         return components.sorted(lambda part: (part.sequence, part.id)).grouped("kind")

@@ -19,6 +19,8 @@ class OcsChildrenImporter(AbstractComponent):
         super().__init__(work_context)
         #: sentences for the technician: what was not taken as OCS has it
         self.warnings = []
+        #: records to delete when all is done: a deletion empties the whole cache
+        self.surplus = []
 
     def run(self, binding, computer):
         """Create, change and delete what differs.

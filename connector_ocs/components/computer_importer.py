@@ -171,9 +171,12 @@ class OcsComputerImporter(Component):
         self.is_contested |= importer.is_contested
         return importer
 
-    def conclude(self):
-        """Remember what was imported, settle what was wrong before."""
-        self.reporter.tell(self.binding, self.before)
+    def conclude(self, surplus=()):
+        """Tell and remember what was imported, settle what was wrong before.
+
+        :param surplus: collection of records that are about to be deleted
+        """
+        self.reporter.tell(self.binding, self.before, surplus)
         values = {
             "digests": {**(self.binding.digests or {}), **self.computer["digests"]},
             "is_contested": self.is_contested,

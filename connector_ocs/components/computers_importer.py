@@ -1,5 +1,9 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from operator import attrgetter
+
+from odoo.tools import groupby
+
 from odoo.addons.component.core import Component
 
 
@@ -26,9 +30,11 @@ class OcsComputersImporter(Component):
                 importer.prepare()
             self._save(importers)
             self._import_monitors(importers)
-            self._import_children(importers)
+            surplus = self._import_children(importers)
             for importer in importers:
-                importer.conclude()
+                importer.conclude(set(surplus))
+            for model, records in groupby(surplus, attrgetter("_name")):
+                self.env[model].concat(*records).unlink()
 
     def _save(self, importers):
         new = [importer for importer in importers if not importer.binding]
@@ -49,8 +55,12 @@ class OcsComputersImporter(Component):
             found[0].create_put_off(found)
 
     def _import_children(self, importers):
+        """:return: list of records to delete in the end"""
         pairs = [(importer.binding, importer.computer) for importer in importers]
+        surplus = []
         for children in self._in_sequence("children.importer"):
             warnings = children.run_many(pairs)
             for importer, sentences in zip(importers, warnings, strict=True):
                 importer.warnings += sentences
+            surplus += children.surplus
+        return surplus

@@ -26,15 +26,12 @@ class OcsHardwareImporter(Component):
         self.run_many([(binding, computer)])
 
     def run_many(self, pairs):
-        """All that goes, goes at once: a deletion empties the cache."""
-        components = self._components()
-        surplus, missing = components, []
+        missing = []
         for binding, computer in pairs:
-            left, new = self._compare(binding, computer)
-            surplus += left
+            surplus, new = self._compare(binding, computer)
+            self.surplus += surplus
             missing += new
-        surplus.unlink()
-        components.create(missing)
+        self._components().create(missing)
         return [[] for _pair in pairs]
 
     def _compare(self, binding, computer):

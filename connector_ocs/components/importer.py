@@ -77,9 +77,10 @@ class OcsImporter(AbstractComponent):
             if not binding._fields[name].inherited
         }
         of_asset = {name: values[name] for name in values if name not in own}
+        # first: what the asset holds is compared with what the import says it wrote
+        binding.write(own)
         if of_asset:
             binding.odoo_id.write(of_asset)
-        binding.write(own)
 
     def _drop_translations(self, binding, values):
         """A name of OCS is the same in every language."""

@@ -56,7 +56,7 @@ class TestQueries(OcsCase):
     def test_one_section_changed(self):
         self.import_computer(1, self.computer(1))
         self.ocs[1] = self.computer(1, storages=[{**DISK, "MODEL": "WDC WD10"}])
-        with self.at_most(22):
+        with self.at_most(34):
             self.run_import(1)
         self.assertEqual(self.binding(1).disk_ids.model, "WDC WD10")
 
