@@ -77,7 +77,8 @@ class OcsBackend(models.Model):
             "junk_macs": sorted(macs),
             "junk_report": self._describe_junk(found),
         }
-        if any(self[name] != value for name, value in values.items()):
+        # an empty list is kept as no value
+        if any((self[name] or []) != value for name, value in values.items()):
             self.write(values)
         self._recheck_holders(
             computers,

@@ -7,10 +7,10 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.component.core import Component
-from odoo.addons.connector.components.binder import Binder
 from odoo.addons.connector.components.mapper import mapping
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..components.binder import OcsBinder
 from ..components.locker import OcsLocker
 from .common import OcsCase, ocs_computer
 
@@ -228,7 +228,7 @@ class TestComputerImporter(OcsCase):
         with (
             mute_logger("odoo.sql_db"),
             mock.patch.object(
-                Binder, "to_internal", lambda binder, _id, unwrap=False: binder.model
+                OcsBinder, "to_internal", lambda binder, _id: binder.model
             ),
             self.assertRaises(RetryableJobError),
             self.env.cr.savepoint(),
