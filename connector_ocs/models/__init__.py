@@ -19,6 +19,7 @@ from . import ocs_binding_ownership
 from . import ocs_field_ownership
 from . import ocs_computer_binding
 from . import ocs_computer_identity
+from . import ocs_computer_jobs
 from . import ocs_computer_page
 from . import ocs_monitor_binding
 from . import ocs_import_issue

@@ -5,7 +5,7 @@ from odoo import api, models
 from odoo.addons.queue_job.job import Job, identity_exact
 
 from ..lib.lookups import Lookups
-from .ocs_computer_binding import MAX_RETRIES
+from .ocs_computer_jobs import MAX_RETRIES
 from .ocs_import_run import IMPORTS
 
 

@@ -13,7 +13,7 @@ from odoo.addons.queue_job.job import (
     identity_exact,
 )
 
-from .ocs_computer_binding import MAX_RETRIES
+from .ocs_computer_jobs import MAX_RETRIES
 
 #: A job in any of these states did not begin.
 NOT_STARTED = (WAIT_DEPENDENCIES, PENDING, ENQUEUED)

@@ -56,6 +56,7 @@ from . import test_ownership_give_back
 from . import test_ownership_tours
 from . import test_ownership_upgrade
 from . import test_page_importer
+from . import test_page_planner
 from . import test_pages_fleet
 from . import test_pages_migration
 from . import test_pages
