@@ -6,6 +6,8 @@ from time import perf_counter
 
 import pymysql
 
+from odoo.addons.connector_ocs.components.fingerprint_batch_importer import LOOK_PAGE
+
 BATCH = 500
 _MAGIC = {"id", "create_uid", "create_date", "write_uid", "write_date"}
 _LINES = {"one2many", "many2many", "properties", "properties_definition"}
@@ -142,11 +144,11 @@ class Ocs:
         return perf_counter() - start
 
     def fingerprint(self, ids):
-        """Fetch all fingerprints, by pages; return the seconds it took."""
+        """Fetch all fingerprints, by the look's pages; return the seconds it took."""
         start = perf_counter()
         with self.connection.cursor() as cursor:
             cursor.execute("SET SESSION group_concat_max_len = 4294967295")
-            for page in _pages(ids):
+            for page in _pages(ids, LOOK_PAGE):
                 for section in self.sections:
                     where = f"{section.key} BETWEEN %s AND %s"
                     query = section.digests_query(where)
@@ -155,5 +157,5 @@ class Ocs:
         return perf_counter() - start
 
 
-def _pages(ids):
-    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+def _pages(ids, size=BATCH):
+    return (ids[start : start + size] for start in range(0, len(ids), size))
