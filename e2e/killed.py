@@ -72,10 +72,12 @@ class DyingOcs:
 
     def sql(self, statement):
         connection = self._connected()
-        connection.rollback()  # an old snapshot would hide what changed since
         with connection.cursor() as cursor:
             cursor.execute(statement)
-            return cursor.fetchall()
+            rows = cursor.fetchall()
+        # an open snapshot would hide what changes, and hold up who builds another fleet
+        connection.rollback()
+        return rows
 
 
 class DyingOdoo:
