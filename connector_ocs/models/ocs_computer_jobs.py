@@ -86,17 +86,29 @@ class OcsComputerBinding(models.Model):
             return importer.run(external_id, force=force)
 
     @api.model
+    def _delayable(self, backend, description, run=None, **options):
+        """What delays a job of a backend, unless the same one waits already.
+
+        :param run: ocs.import.run that it belongs to, or None
+        :param options: as for ``with_delay``
+        """
+        return self.with_context(ocs_run_id=run and run.id).with_delay(
+            max_retries=MAX_RETRIES,
+            channel=backend._job_channel(),
+            description=description,
+            identity_key=identity_exact,
+            **options,
+        )
+
+    @api.model
     def _delay_batch(self, run, **position):
         description = self.env._(
             "Look for changed computers in %s", run.backend_id.name
         )
-        self.with_context(ocs_run_id=run.id).with_delay(
-            priority=BATCH_PRIORITY,
-            max_retries=MAX_RETRIES,
-            channel=run.backend_id._job_channel(),
-            description=description,
-            identity_key=identity_exact,
-        ).import_batch(run, **position)
+        delayable = self._delayable(
+            run.backend_id, description, run, priority=BATCH_PRIORITY
+        )
+        delayable.import_batch(run, **position)
 
     @api.model
     def _delay_close_run(self, run):
@@ -104,13 +116,10 @@ class OcsComputerBinding(models.Model):
             "Wait for the computers of %(backend)s to be imported",
             backend=run.backend_id.name,
         )
-        self.with_context(ocs_run_id=run.id).with_delay(
-            priority=CLOSE_PRIORITY,
-            max_retries=MAX_RETRIES,
-            channel=run.backend_id._job_channel(),
-            description=description,
-            identity_key=identity_exact,
-        ).close_run(run)
+        delayable = self._delayable(
+            run.backend_id, description, run, priority=CLOSE_PRIORITY
+        )
+        delayable.close_run(run)
 
     @api.model
     def _delay_import(self, backend, external_id, name="", force=False, run=None):
@@ -126,12 +135,7 @@ class OcsComputerBinding(models.Model):
             id=external_id,
             backend=backend.name,
         )
-        delayable = self.with_context(ocs_run_id=run and run.id).with_delay(
-            max_retries=MAX_RETRIES,
-            channel=backend._job_channel(),
-            description=description,
-            identity_key=identity_exact,
-        )
+        delayable = self._delayable(backend, description, run)
         job = delayable.import_record(backend, external_id, force=force)
         return isinstance(job, Job)  # the record of the waiting one otherwise
 

@@ -2,10 +2,9 @@
 
 from odoo import api, models
 
-from odoo.addons.queue_job.job import Job, identity_exact
+from odoo.addons.queue_job.job import Job
 
 from ..lib.lookups import Lookups
-from .ocs_computer_jobs import MAX_RETRIES
 from .ocs_import_run import IMPORTS
 
 
@@ -68,12 +67,7 @@ class OcsComputerBinding(models.Model):
             first=external_ids[0],
             last=external_ids[-1],
         )
-        delayable = self.with_context(ocs_run_id=run and run.id).with_delay(
-            max_retries=MAX_RETRIES,
-            channel=backend._job_channel(),
-            description=description,
-            identity_key=identity_exact,
-        )
+        delayable = self._delayable(backend, description, run)
         job = delayable.import_page(backend, external_ids, force=force)
         return isinstance(job, Job)  # the record of the waiting one otherwise
 
