@@ -2,7 +2,7 @@
 {
     "name": "Connector OCS Inventory",
     "summary": "Computers and monitors of OCS Inventory NG as living assets",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.0.0",
     "category": "Supply Chain/Maintenance",
     "author": "Odoo Community Association (OCA)",
     "website": "https://github.com/OCA/connector-ocs",

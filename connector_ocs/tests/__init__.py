@@ -54,11 +54,9 @@ from . import test_monitor_movements
 from . import test_monitor_policies
 from . import test_ownership_give_back
 from . import test_ownership_tours
-from . import test_ownership_upgrade
 from . import test_page_importer
 from . import test_page_planner
 from . import test_pages_fleet
-from . import test_pages_migration
 from . import test_pages
 from . import test_queries
 from . import test_relink
@@ -94,5 +92,4 @@ from . import test_shared_serials
 from . import test_junk_lists
 from . import test_decisions
 from . import test_identity_tours
-from . import test_identity_migration
 from . import test_change_log_decisions
