@@ -178,22 +178,6 @@ class MaintenanceEquipmentConnection(models.Model):
             else:
                 before = connection
 
-    @api.model
-    def _begin(self):
-        """Open a period for each monitor that was plugged in before there were any.
-
-        It begins with the inventory that showed it there last: nobody knows more.
-        """
-        equipment = self.env["maintenance.equipment"].with_context(active_test=False)
-        monitors = equipment.search(
-            [("computer_id", "!=", False), ("connection_ids", "=", False)]
-        )
-        self._start(monitors, {each: self._last_seen(each) for each in monitors})
-
-    def _last_seen(self, monitor):
-        inventories = monitor.computer_id.ocs_bind_ids.mapped("last_inventory")
-        return max(filter(None, inventories), default=monitor.create_date)
-
     def action_open_computer(self):
         """The form of the computer."""
         return self.computer_id._get_records_action()

@@ -198,17 +198,6 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.report(2, self.SERIAL, on=2)
         self.assertTrue(self.monitor()._ocs_is_untouched())
 
-    def test_begin(self):
-        """Monitors that were attached before periods were kept."""
-        self.report(1, self.SERIAL, on=3)
-        connections = self.env["maintenance.equipment.connection"]
-        connections.search([]).unlink()
-        connections._begin()
-        self.assertEqual(self.periods(self.monitor()), [("PC-1", 3, False)])
-        before = self.tables()
-        connections._begin()
-        self.assertEqual(self.tables(), before)
-
     def test_forms(self):
         """Both show the periods."""
         computer = self.report(1, self.SERIAL, on=1).odoo_id
