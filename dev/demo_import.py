@@ -12,7 +12,7 @@ POLL = 0.5  # seconds
 COMPUTERS = "ocs.computer.binding"
 MONITORS = "ocs.monitor.binding"
 ISSUES = "ocs.import.issue"
-GONE = [["gone_since", "!=", False]]
+GONE = [["removed_since", "!=", False]]
 #: A job in any of these states has something left to do.
 TO_DO = ["wait_dependencies", "pending", "enqueued", "started"]
 

@@ -92,7 +92,7 @@ class DyingOdoo:
         self._database = database
         self._client = None
         values = {**demo.connection("odoo_reader"), "database": NAME}
-        policy = {"name": "OCS that dies", "breaker_percent": 0, **policy}
+        policy = {"name": "OCS that dies", "approval_percent": 0, **policy}
         self.id = self.call("ocs.backend", "create", values | policy)
         self.call("ocs.backend", "action_test_connection", [self.id])
 
@@ -166,7 +166,7 @@ class DyingOdoo:
             time.sleep(POLL)
 
     def _found_nothing(self):
-        fields = ["new_count", "changed_count", "gone_count", "relinked_count"]
+        fields = ["new_count", "changed_count", "removed_count", "rebound_count"]
         run = self.rows(RUNS, ["state", "job_count", *fields])[-1]
         return run["state"] == "done" and not any(
             run[name] for name in ("job_count", *fields)

@@ -51,7 +51,7 @@ def assert_equals_ocs(ocs, dying_odoo):
     """Every computer has one active asset with its values, and no other has one."""
     reading = fleet_reading(ocs.sql)
     expected, issues = reading.computers(), reading.issues()
-    fields = ["external_id", "active", "gone_action", "gone_since"]
+    fields = ["external_id", "active", "removal_action", "removed_since"]
     fields += next(iter(expected.values()))
     found = {row["external_id"]: row for row in dying_odoo.rows(COMPUTERS, fields)}
     active = {key for key, row in found.items() if row["active"]}
@@ -65,7 +65,7 @@ def assert_equals_ocs(ocs, dying_odoo):
     assert {row["external_id"]: row["reason"] for row in listed} == issues
     for row in found.values():
         if not row["active"]:
-            assert row["gone_action"] == "archive"
+            assert row["removal_action"] == "archive"
 
 
 def text(value):

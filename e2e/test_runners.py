@@ -15,8 +15,8 @@ from e2e.test_killed import assert_equals_ocs
 SIZE = 200
 MONITORS = "ocs.monitor.binding"
 WAYS = {
-    "pages": ({"page_threshold": 50, "page_size": 50}, "import_page"),
-    "one by one": ({"page_threshold": 0}, "import_record"),
+    "pages": ({"chunk_threshold": 50, "chunk_size": 50}, "import_chunk"),
+    "one by one": ({"chunk_threshold": 0}, "import_record"),
 }
 
 
@@ -46,7 +46,7 @@ def test_another_runner_takes_over(ocs, servers, way):
     assert_equals_ocs(ocs, odoos)
     assert_no_asset_twice(odoos, before)
     assert dead or method == "import_record", "Odoo was idle when it was killed."
-    assert_shared(odoos.jobs(["done"], method), policy.get("page_size", 1), ocs)
+    assert_shared(odoos.jobs(["done"], method), policy.get("chunk_size", 1), ocs)
     assert odoos.settle() == 1, "Something was left to do."
     assert_no_asset_twice(odoos, before)
 
@@ -67,9 +67,9 @@ def assert_shared(jobs, size, ocs):
 
 def test_backend_is_deleted_at_work(ocs, servers):
     """Whoever deletes it is told to archive it instead: a page is being imported."""
-    odoos = TwoOdoos(ODOO_DATABASE, page_threshold=50, page_size=50)
+    odoos = TwoOdoos(ODOO_DATABASE, chunk_threshold=50, chunk_size=50)
     odoos.press_import()
-    while not odoos.jobs(["started", "done"], "import_page"):
+    while not odoos.jobs(["started", "done"], "import_chunk"):
         time.sleep(POLL / 10)
     with pytest.raises(Failure):
         odoos.delete()

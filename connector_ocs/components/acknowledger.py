@@ -5,8 +5,8 @@ from collections import defaultdict
 from odoo.addons.component.core import Component
 
 from ..lib.fingerprints import changed_sections
-from ..models.ocs_import_issue import REFUSALS
-from .change_log_batch_importer import CHANGES_PAGE
+from ..models.ocs_import_issue import SKIP_REASONS
+from .change_log_detector import CHANGES_BATCH
 
 
 class OcsAcknowledger(Component):
@@ -29,7 +29,7 @@ class OcsAcknowledger(Component):
         :return: int, changes acknowledged
         """
         acknowledged, after_id = 0, 0
-        while changes := self._log.pending(after_id, CHANGES_PAGE):
+        while changes := self._log.pending(after_id, CHANGES_BATCH):
             after_id = changes[-1].id
             settled = self._settled({change.external_id for change in changes})
             acknowledged += self._log.acknowledge(
@@ -47,19 +47,17 @@ class OcsAcknowledger(Component):
         known = sorted(each for each in external_ids if each)
         # OCS is read after its changes, and Odoo as this transaction found it: what is
         # equal has every one of these changes, committed
-        sightings = {
-            each.external_id: each for each in self.backend_adapter.scan_ids(known)
-        }
-        missing = external_ids - sightings.keys()
+        rows = {each.external_id: each for each in self.backend_adapter.scan_ids(known)}
+        missing = external_ids - rows.keys()
         unknown = self._log.without_computer(missing)
         bindings = self._by_external_id(self.model, known)
         issues = self._by_external_id(self.env["ocs.import.issue"], [*known, 0])
         settled = set()
         for external_id in external_ids:
             binding, issue = bindings[external_id or 0], issues[external_id or 0]
-            sighting = sightings.get(external_id)
-            if sighting:
-                is_settled = self._is_settled(sighting, binding, issue)
+            row = rows.get(external_id)
+            if row:
+                is_settled = self._is_settled(row, binding, issue)
             elif external_id in unknown and not binding:
                 is_settled = bool(issue)
             else:
@@ -68,24 +66,27 @@ class OcsAcknowledger(Component):
                 settled.add(external_id)
         return settled
 
-    def _is_settled(self, sighting, binding, issue):
+    def _is_settled(self, row, binding, issue):
         """Whether Odoo knows all there is to know of a computer that OCS has."""
-        if sighting.exclusion:
-            is_dealt_with = not binding or binding.gone_action
-            return is_dealt_with and issue.reason == sighting.exclusion
+        if row.exclusion:
+            is_dealt_with = not binding or binding.removal_action
+            return is_dealt_with and issue.reason == row.exclusion
         if issue._is_ignored() and not binding:
             return True
-        if issue.reason in ("failed", *REFUSALS):  # set aside, until it changes again
-            return issue.digests == sighting.digests
-        if not binding or issue or binding.gone_since or binding.gone_action:
+        if issue.reason in (
+            "failed",
+            *SKIP_REASONS,
+        ):  # set aside, until it changes again
+            return issue.digests == row.digests
+        if not binding or issue or binding.removed_since or binding.removal_action:
             return False
-        return not changed_sections(binding.digests, sighting.digests)
+        return not changed_sections(binding.digests, row.digests)
 
     def _is_over(self, binding, issue):
         """Whether a computer that OCS does not have is dealt with."""
-        if not binding or binding.gone_action:
+        if not binding or binding.removal_action:
             return True
-        return issue.reason == "failed" and binding.gone_since
+        return issue.reason == "failed" and binding.removed_since
 
     def _by_external_id(self, model, external_ids):
         """:return: dict {external id: record}; an empty record where there is none"""

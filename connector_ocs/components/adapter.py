@@ -7,9 +7,9 @@ import pymysql
 from odoo.addons.component.core import AbstractComponent
 from odoo.addons.connector.exception import NetworkRetryableError
 
+from ..error_messages import MESSAGES
 from ..exceptions import OcsConfigurationError
 from ..lib import errors
-from ..remedies import SENTENCES
 
 
 class OcsAdapter(AbstractComponent):
@@ -70,7 +70,7 @@ class OcsAdapter(AbstractComponent):
     def _explain(self, code, error):
         """Sentence with the remedy for an error number of MySQL."""
         backend = self.backend_record
-        sentence = self.env._(SENTENCES[errors.remedy(code)])
+        sentence = self.env._(MESSAGES[errors.message_key(code)])
         return sentence % {
             "user": backend.user,
             "host": backend.host,

@@ -6,7 +6,7 @@ from odoo.addons.component.core import Component
 
 from ..lib.identity import WEAK, are_two, real_uuids
 from .asset_search import ASSET_FIELDS
-from .gate import Refusal
+from .import_filter import SkipReason
 
 
 class AssetMatch(NamedTuple):
@@ -17,7 +17,7 @@ class AssetMatch(NamedTuple):
     #: maintenance.equipment that is the computer, or None: it is a new one
     asset: object = None
     #: why a person has to decide, or None
-    refusal: Refusal | None = None
+    skip_reason: SkipReason | None = None
 
 
 class OcsAssetMatcher(Component):
@@ -63,9 +63,9 @@ class OcsAssetMatcher(Component):
         decided = self._decided(external_id)
         if decided:
             return decided
-        self.identity = self._junk.identity(computer)
+        self.identity = self._blacklist.identity(computer)
         self.keys = self._search.keys(self.identity)
-        if self.lookups.is_nothing("asset", external_id):
+        if self.prefetched.is_nothing("asset", external_id):
             return AssetMatch(self._describe_new())
         fits = self._fits()
         shared = self.backend_adapter.find_shared_keys(
@@ -81,7 +81,7 @@ class OcsAssetMatcher(Component):
 
         :return: :class:`AssetMatch` or None
         """
-        if self.lookups.is_nothing("issue", external_id):
+        if self.prefetched.is_nothing("issue", external_id):
             return None
         issues = self.env["ocs.import.issue"]
         issue = issues._find(self.backend_record, external_id)
@@ -109,7 +109,9 @@ class OcsAssetMatcher(Component):
 
     def _is_candidate(self, asset):
         """Whether an asset may be linked to a computer of this OCS at all."""
-        present = self._bindings_here(asset).filtered(lambda each: not each.gone_since)
+        present = self._bindings_here(asset).filtered(
+            lambda each: not each.removed_since
+        )
         company = asset.company_id
         is_ours = not company or company == self.backend_record.company_id
         is_monitor = bool(asset.ocs_monitor_bind_ids)
@@ -132,8 +134,8 @@ class OcsAssetMatcher(Component):
         )
         if key == "ocs_serial" and self._is_placeholder():
             return fitting.browse()
-        gone = self._bindings_here(fitting)
-        if gone.odoo_id == fitting and gone and self._matcher.are_one(gone):
+        removed = self._bindings_here(fitting)
+        if removed.odoo_id == fitting and removed and self._matcher.are_one(removed):
             return fitting.browse()
         return fitting
 
@@ -146,7 +148,7 @@ class OcsAssetMatcher(Component):
 
     def _is_another(self, asset, key):
         """Whether something says that an asset is another machine."""
-        real = self._junk.real_serials
+        real = self._blacklist.real_serials
         mine = real([self.identity["ocs_serial"]])
         if are_two(mine, real(self._values(asset, "ocs_serial"))):
             return True
@@ -176,7 +178,9 @@ class OcsAssetMatcher(Component):
             problem=problem,
             value=described,
         )
-        return AssetMatch(refusal=Refusal("ambiguous", message, tuple(assets.ids)))
+        return AssetMatch(
+            skip_reason=SkipReason("ambiguous", message, tuple(assets.ids))
+        )
 
     def _problem(self, assets, is_shared):
         """Why it cannot be known which asset the computer is.
@@ -215,8 +219,8 @@ class OcsAssetMatcher(Component):
         return self.component(usage="asset.search")
 
     @property
-    def _junk(self):
-        return self.backend_record._junk()
+    def _blacklist(self):
+        return self.backend_record._blacklist()
 
     @property
     def _matcher(self):

@@ -36,11 +36,11 @@ class OcsAssetSearch(Component):
 
         :param identity: dict {field of a binding: value}
         """
-        junk = self.backend_record._junk()
+        blacklist = self.backend_record._blacklist()
         return [
             key
             for key in self.backend_record._matching_fields()
-            if not junk.tells_nothing(key, identity[key])
+            if not blacklist.tells_nothing(key, identity[key])
         ]
 
     def find(self, identity):
@@ -71,10 +71,10 @@ class OcsAssetSearch(Component):
             "external_id"
         :return: dict {external id: list of ids of the assets}
         """
-        junk = self.backend_record._junk()
+        blacklist = self.backend_record._blacklist()
         spellings = defaultdict(lambda: defaultdict(set))
         for computer in computers:
-            identity = junk.identity(computer)
+            identity = blacklist.identity(computer)
             for key in self.keys(identity):
                 for spelling in self._spellings(identity[key]):
                     spellings[key][spelling].add(computer["external_id"])
@@ -114,7 +114,7 @@ class OcsAssetSearch(Component):
     def _absent(self):
         """Domain of the bindings whose computer this OCS does not have."""
         mine = Domain("backend_id", "=", self.backend_record.id)
-        return ~(mine & Domain("gone_since", "=", False))
+        return ~(mine & Domain("removed_since", "=", False))
 
     def _spellings(self, value):
         """A value as people may have written it; each can be looked up in an index."""

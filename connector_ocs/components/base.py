@@ -2,10 +2,10 @@
 
 from odoo.addons.component.core import AbstractComponent
 
-from ..lib.lookups import Lookups
+from ..lib.prefetched import Prefetched
 
 #: Of what is not imported by pages: nothing was looked up beforehand.
-_NONE = Lookups()
+_NONE = Prefetched()
 
 
 class OcsBase(AbstractComponent):
@@ -16,11 +16,13 @@ class OcsBase(AbstractComponent):
     _collection = "ocs.backend"
 
     @property
-    def lookups(self):
-        """:class:`odoo.addons.connector_ocs.lib.lookups.Lookups` of the page that is
-        imported, empty when it is a single computer.
+    def prefetched(self):
+        """What was searched for a whole chunk at once.
+
+        :return: :class:`odoo.addons.connector_ocs.lib.prefetched.Prefetched`, empty
+            for the import of a single computer
         """
-        return getattr(self.work, "lookups", _NONE)
+        return getattr(self.work, "prefetched", _NONE)
 
     def _in_sequence(self, usage):
         """Components that other features and addons may add to."""

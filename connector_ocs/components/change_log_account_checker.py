@@ -43,7 +43,7 @@ class OcsChangeLogAccountChecker(Component):
         if rights is None:
             yield Problem("danger", self._sees_no_rights(definer))
         elif not rights.exists:
-            yield Problem("broken", self._gone_definer(definer))
+            yield Problem("broken", self._missing_definer(definer))
         else:
             yield from self._right_problems(definer, rights, found)
 
@@ -82,7 +82,7 @@ class OcsChangeLogAccountChecker(Component):
             account=account,
         )
 
-    def _gone_definer(self, definer):
+    def _missing_definer(self, definer):
         return self.env._(
             "OCS cannot save inventories (error 1449): its triggers run with the "
             "rights of %(definer)s, an account that is gone. Press Repair, or create "

@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 from odoo.addons.component.core import Component
 
+from ..error_messages import CHANGE_LOG_MESSAGES
 from ..lib import errors
 from ..lib.change_log import TABLE
 from ..lib.values import positive_int
-from ..remedies import CHANGE_LOG_SENTENCES
 
 #: Rows of the change log that one statement changes: it is over before OCS notices.
 CHUNK = 500
@@ -179,10 +179,10 @@ class OcsChangeLogAdapter(Component):
         return super()._unreachable(error)
 
     def _explain(self, code, error):
-        remedy = errors.change_log_remedy(code)
+        remedy = errors.change_log_message_key(code)
         if remedy is None:
             return super()._explain(code, error)
-        sentence = self.env._(CHANGE_LOG_SENTENCES[remedy])
+        sentence = self.env._(CHANGE_LOG_MESSAGES[remedy])
         return sentence % {
             "table": TABLE,
             "user": self.work.ocs_client.user,

@@ -26,7 +26,7 @@ class OcsChangeReporter(Component):
     _apply_on = "ocs.computer.binding"
     _usage = "change.reporter"
 
-    def picture(self, binding):
+    def snapshot(self, binding):
         """What an asset is now, to be compared with what it is later.
 
         :param binding: binding of a computer, may be empty
@@ -38,9 +38,9 @@ class OcsChangeReporter(Component):
         parts = self._parts(binding)
         if not parts and not binding.digests:  # linked by a person, or upgraded
             return None
-        return self._picture(binding, parts)
+        return self._snapshot(binding, parts)
 
-    def _picture(self, binding, parts):
+    def _snapshot(self, binding, parts):
         return {
             "texts": self._texts(binding),
             "items": self._items(binding, parts),
@@ -59,7 +59,7 @@ class OcsChangeReporter(Component):
         """
         if before is None:
             return
-        after = self._picture(binding, self._parts(binding, surplus))
+        after = self._snapshot(binding, self._parts(binding, surplus))
         found = changes.compare(before, after)
         if not found:
             return

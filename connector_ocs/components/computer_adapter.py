@@ -9,13 +9,13 @@ from ..lib import eligibility, fingerprints
 from ..lib.sections import Section
 
 #: Computers read at once; bounds the memory whatever the size of the fleet.
-PAGE_SIZE = 500
+BATCH_SIZE = 500
 
-#: Columns of hardware that a :class:`Sighting` is made of.
-_SIGHTED = ("DEVICEID", "NAME", "LASTDATE", "ARCHIVE")
+#: Columns of hardware that a :class:`ScannedRow` is made of.
+_SCANNED_COLUMNS = ("DEVICEID", "NAME", "LASTDATE", "ARCHIVE")
 
 
-class Sighting(NamedTuple):
+class ScannedRow(NamedTuple):
     """A row of hardware as the batch importer wants to know it."""
 
     external_id: int
@@ -183,10 +183,10 @@ class OcsComputerAdapter(AbstractComponent):
         with self._snapshot():
             return self._read_computers(ids)
 
-    def scan(self, after_id=0, limit=PAGE_SIZE):
+    def scan(self, after_id=0, limit=BATCH_SIZE):
         """What a page of computers looks like now, to find the changed ones.
 
-        :return: list of :class:`Sighting` in the order of their ids
+        :return: list of :class:`ScannedRow` in the order of their ids
         """
         return self.scan_ids(self.search(after_id, limit))
 
@@ -194,16 +194,16 @@ class OcsComputerAdapter(AbstractComponent):
         """What some computers look like now.
 
         :param ids: ascending list of int (hardware.ID)
-        :return: list of :class:`Sighting` in the order of their ids, without those
+        :return: list of :class:`ScannedRow` in the order of their ids, without those
             that OCS does not have
         """
         if not ids:
             return []
         hardware, *others = self._sections
-        columns = [column for column in _SIGHTED if column in hardware.columns]
+        columns = [column for column in _SCANNED_COLUMNS if column in hardware.columns]
         digests = {section.table: self._digests(section, ids) for section in others}
         return [
-            Sighting(
+            ScannedRow(
                 external_id,
                 row["NAME"],
                 eligibility.exclusion({"hardware": row}),

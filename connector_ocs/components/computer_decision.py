@@ -29,11 +29,11 @@ class OcsComputerDecision(AbstractComponent):
         """
         exclusion = eligibility.exclusion(self.computer)
         if exclusion:
-            return self._skip(exclusion)
+            return self._skip_excluded(exclusion)
         if self._is_unchanged() and not force:
             return self._refresh()
-        refusal = self._refusal()
-        return self._refuse(refusal) if refusal else None
+        skip_reason = self._skip_reason()
+        return self._skip(skip_reason) if skip_reason else None
 
     def _after_missing(self, error):
         """OCS does not have the computer.
@@ -43,20 +43,20 @@ class OcsComputerDecision(AbstractComponent):
         """
         binding = self.binder.to_internal(self.external_id)
         if not binding:
-            self._issues()._record(self.backend_record, self.external_id, "gone")
-        elif binding.gone_since:
+            self._issues()._record(self.backend_record, self.external_id, "deleted")
+        elif binding.removed_since:
             self.component(usage="record.deleter").leave(binding)
             self._issues()._settle(self.backend_record, self.external_id)
         return str(error)
 
-    def _skip(self, exclusion):
+    def _skip_excluded(self, exclusion):
         """Leave a row that is no computer to import; say so in the list."""
         issue = self._issues()._find(self.backend_record, self.external_id)
         is_found_by_run = issue.reason == exclusion and issue.run_id
         if exclusion == "archived" and is_found_by_run:
             why = self.env._("This computer is archived in OCS.")
             self.component(usage="record.deleter").run(self.binding, why)
-        self.binding.filtered("gone_since").write({"gone_since": False})
+        self.binding.filtered("removed_since").write({"removed_since": False})
         issue = self._issues()._record(
             self.backend_record,
             self.external_id,
@@ -65,33 +65,33 @@ class OcsComputerDecision(AbstractComponent):
         )
         return self.env._("Not imported: %s.", issue._describe_reason())
 
-    def _refusal(self):
+    def _skip_reason(self):
         """Why the computer must not be imported; finds the asset that it has without.
 
-        :return: :class:`odoo.addons.connector_ocs.components.gate.Refusal` or None
+        :return: :class:`.import_filter.SkipReason` or None
         """
-        refusal = self._refusal_of(self.computer, self.binding)
-        if refusal or self.binding:
-            return refusal
+        skip_reason = self._skip_reason_of(self.computer, self.binding)
+        if skip_reason or self.binding:
+            return skip_reason
         self.match = self.component(usage="asset.matcher").find(self.computer)
-        return self.match.refusal
+        return self.match.skip_reason
 
-    def _refusal_of(self, computer, binding):
+    def _skip_reason_of(self, computer, binding):
         """The first reason of a gate; nothing is written.
 
-        :return: :class:`odoo.addons.connector_ocs.components.gate.Refusal` or None
+        :return: :class:`.import_filter.SkipReason` or None
         """
-        for gate in self._in_sequence("import.gate"):
-            refusal = gate.check(computer, binding)
-            if refusal:
-                return refusal
+        for import_filter in self._in_sequence("import.filter"):
+            skip_reason = import_filter.check(computer, binding)
+            if skip_reason:
+                return skip_reason
         return None
 
-    def _refuse(self, refusal):
+    def _skip(self, skip_reason):
         """Leave the asset as it is, and the computer on the list."""
-        self.binding.filtered("gone_since").write({"gone_since": False})
-        issue = self._issues()._refuse(
-            self.backend_record, self.external_id, self.computer, refusal
+        self.binding.filtered("removed_since").write({"removed_since": False})
+        issue = self._issues()._skip(
+            self.backend_record, self.external_id, self.computer, skip_reason
         )
         return self.env._("Not imported: %s.", issue._describe_reason())
 
@@ -101,9 +101,9 @@ class OcsComputerDecision(AbstractComponent):
         It is not if others may have taken something from it while its computer was
         away, or if it may take something back: the last one to see a monitor has it.
         """
-        if self.binding.gone_action:
+        if self.binding.removal_action:
             return False
-        if self.binding.is_contested and self.binding.last_inventory != self._date():
+        if self.binding.is_conflicting and self.binding.last_inventory != self._date():
             return False
         return not changed_sections(self.binding.digests, self.computer["digests"])
 
@@ -122,7 +122,7 @@ class OcsComputerDecision(AbstractComponent):
 
     def _settle_issue(self):
         """Take the computer off the list of those that are not imported."""
-        if not self.lookups.is_nothing("issue", self.external_id):
+        if not self.prefetched.is_nothing("issue", self.external_id):
             self._issues()._settle(self.backend_record, self.external_id)
 
     def _return(self):

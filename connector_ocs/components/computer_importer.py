@@ -87,12 +87,12 @@ class OcsComputerImporter(Component):
         computer = self.backend_adapter.read(self.external_id)
         return dict(computer, external_id=self.external_id)
 
-    def prepare(self):
+    def _before_import(self):
         """Find out what the binding is to hold: ``values``."""
-        self.before = self.reporter.picture(self.binding)
+        self.before = self.reporter.snapshot(self.binding)
         self._check_memory()
         if not self.binding and self.match.asset:
-            self.binding = self._adopt()
+            self.binding = self._link_asset()
         values = self._map()
         for source in self._in_sequence("value.source"):
             source.given = dict(values)
@@ -108,17 +108,17 @@ class OcsComputerImporter(Component):
         """Write what differs to the binding, and to its asset."""
         self._update(self.binding, self.values)
 
-    def _adopt(self):
+    def _link_asset(self):
         """Link an asset that is there already; its history stays.
 
         :return: binding
         """
-        adopter = self.component(usage="asset.adopter")
-        return adopter.run(self.external_id, self.match, self.computer)
+        linker = self.component(usage="asset.linker")
+        return linker.run(self.external_id, self.match, self.computer)
 
     def _settle_serial(self, binding, values):
         """Others that shared the serial number before may have it to themselves."""
-        if binding.is_contested and "ocs_serial" in values:
+        if binding.is_conflicting and "ocs_serial" in values:
             self._shared_serials.release(binding, values)
         return super()._settle_serial(binding, values)
 
@@ -168,10 +168,10 @@ class OcsComputerImporter(Component):
         importer.is_first = self.is_new
         importer.run(self.binding, monitor_values(self.computer["monitors"]))
         self.warnings += importer.warnings
-        self.is_contested |= importer.is_contested
+        self.is_conflicting |= importer.is_conflicting
         return importer
 
-    def conclude(self, surplus=()):
+    def _after_import(self, surplus=()):
         """Tell and remember what was imported, settle what was wrong before.
 
         :param surplus: collection of records that are about to be deleted
@@ -179,7 +179,7 @@ class OcsComputerImporter(Component):
         self.reporter.tell(self.binding, self.before, surplus)
         values = {
             "digests": {**(self.binding.digests or {}), **self.computer["digests"]},
-            "is_contested": self.is_contested,
+            "is_conflicting": self.is_conflicting,
             # each once: two monitors may be of one name
             "warnings": "\n".join(dict.fromkeys(self.warnings)) or False,
         }
@@ -187,7 +187,7 @@ class OcsComputerImporter(Component):
         self._return()
         self._settle_issue()
         for holder in self.holders:
-            self.model._delay_import(
+            self.model._enqueue_import(
                 self.backend_record, holder.external_id, holder.name
             )
 

@@ -4,7 +4,7 @@ from odoo.addons.component.core import Component
 from odoo.addons.connector.components.mapper import changed_by, mapping
 
 from ..lib import aggregation
-from ..lib.identifiers import is_junk_device_id
+from ..lib.identifiers import is_blacklisted_device_id
 from ..lib.values import local_to_utc, positive_int
 
 
@@ -26,7 +26,7 @@ class OcsComputerMapper(Component):
         """hardware.NAME; what else tells the computer from others without it."""
         hardware = record["hardware"]
         device_id = hardware["DEVICEID"]
-        if is_junk_device_id(device_id):
+        if is_blacklisted_device_id(device_id):
             device_id = ""
         fallback = self.env._("OCS computer %s", record["external_id"])
         return {"name": hardware["NAME"] or device_id or fallback}
@@ -138,7 +138,7 @@ class OcsComputerMapper(Component):
     @mapping
     def mac_addresses(self, record):
         """The addresses of networks."""
-        macs = self.backend_record._junk().mac_set(record["networks"])
+        macs = self.backend_record._blacklist().mac_set(record["networks"])
         return {"mac_addresses": macs or False}
 
     @mapping

@@ -27,12 +27,12 @@ class OcsComputersImporter(Component):
         """
         with self.retry_duplicates():
             for importer in importers:
-                importer.prepare()
+                importer._before_import()
             self._save(importers)
             self._import_monitors(importers)
             surplus = self._import_children(importers)
             for importer in importers:
-                importer.conclude(set(surplus))
+                importer._after_import(set(surplus))
             for model, records in groupby(surplus, attrgetter("_name")):
                 self.env[model].concat(*records).unlink()
 

@@ -23,12 +23,12 @@ class OcsComputerDeleter(Component):
         :param binding: binding of a computer
         :param why: sentence for the chatter
         """
-        if binding.gone_action or self._take_over(binding):
+        if binding.removal_action or self._take_over(binding):
             return
-        policy = getattr(self, f"_{self.backend_record.gone_policy}")
-        binding.gone_action, done = policy(binding.odoo_id)
+        policy = getattr(self, f"_{self.backend_record.removal_policy}")
+        binding.removal_action, done = policy(binding.odoo_id)
         self._tell(binding, f"{why} {done}")
-        self.model._recheck_contested()
+        self.model._recheck_conflicting()
 
     def leave(self, binding):
         """OCS does not have the computer: apply the policy, or find its other asset.
@@ -39,36 +39,38 @@ class OcsComputerDeleter(Component):
 
         :param binding: binding of a computer that a run found gone
         """
-        twin = self.component(usage="record.matcher").find_twin(binding)
-        if twin and self._is_superfluous(twin.binding.odoo_id, binding.odoo_id):
-            self._absorb(binding, twin)
+        replacement = self.component(usage="record.matcher").find_replacement(binding)
+        if replacement and self._is_superfluous(
+            replacement.binding.odoo_id, binding.odoo_id
+        ):
+            self._absorb(binding, replacement)
             return
         why = self.env._("OCS does not have this computer any more.")
-        if twin:
+        if replacement:
             why += " " + self.env._(
                 "The same machine is the asset %(name)s (id %(id)s): %(reason)s. Both "
                 "are kept.",
-                name=twin.binding.name,
-                id=twin.binding.odoo_id.id,
-                reason=twin.reason,
+                name=replacement.binding.name,
+                id=replacement.binding.odoo_id.id,
+                reason=replacement.reason,
             )
         self.run(binding, why)
 
-    def _is_superfluous(self, twin, asset):
+    def _is_superfluous(self, replacement, asset):
         """Whether an asset of a machine can be left to the one before.
 
         The first one is what people and other records refer to.
         """
-        return twin.id > asset.id and twin._ocs_is_untouched()
+        return replacement.id > asset.id and replacement._ocs_is_untouched()
 
-    def _absorb(self, binding, twin):
-        external_id = twin.binding.external_id
+    def _absorb(self, binding, replacement):
+        external_id = replacement.binding.external_id
         connections = self.env["maintenance.equipment.connection"]
-        connections._take_over(twin.binding.odoo_id, binding.odoo_id)
-        twin.binding.odoo_id.unlink()
-        binding._move(external_id, twin.reason)
+        connections._take_over(replacement.binding.odoo_id, binding.odoo_id)
+        replacement.binding.odoo_id.unlink()
+        binding._rebind(external_id, replacement.reason)
         self.restore(binding)
-        self.model._delay_import(self.backend_record, external_id, binding.name)
+        self.model._enqueue_import(self.backend_record, external_id, binding.name)
 
     def _take_over(self, binding):
         """Another computer of OCS was merged into the asset, and is there: go on with
@@ -80,8 +82,10 @@ class OcsComputerDeleter(Component):
             external_id = int(alias.external_id)
             there = self.backend_adapter.list_ids(external_id - 1, 1)
             if external_id in there and not there[external_id]:
-                binding._move(external_id, alias._reason())
-                self.model._delay_import(self.backend_record, external_id, binding.name)
+                binding._rebind(external_id, alias._reason())
+                self.model._enqueue_import(
+                    self.backend_record, external_id, binding.name
+                )
                 return True
         return False
 
@@ -90,17 +94,17 @@ class OcsComputerDeleter(Component):
 
         :param binding: binding of a computer
         """
-        values, undone = {"gone_since": False, "gone_action": False}, ""
-        if binding.gone_action == "archive" and not binding.active:
+        values, undone = {"removed_since": False, "removal_action": False}, ""
+        if binding.removal_action == "archive" and not binding.active:
             values["active"] = True
             undone = self.env._("The asset is taken out of the archive.")
-        elif binding.gone_action == "scrap" and binding.scrap_date:
+        elif binding.removal_action == "scrap" and binding.scrap_date:
             values["scrap_date"] = False
             undone = self.env._("The scrap date is removed.")
-        if binding.gone_action:
+        if binding.removal_action:
             why = self.env._("This computer is back in OCS.")
             self._tell(binding, f"{why} {undone}")
-        if binding.gone_action or binding.gone_since:
+        if binding.removal_action or binding.removed_since:
             binding.write(values)
 
     def _archive(self, asset):

@@ -103,8 +103,8 @@ class OcsIdentityAdapter(AbstractComponent):
             self._read_section(section, ids, ["MACADDR"]) if section else ()
         ):
             rows[external_id].append(row)
-        junk = self.backend_record._junk()
-        return {each: junk.mac_set(rows[each]) for each in ids if each in rows}
+        blacklist = self.backend_record._blacklist()
+        return {each: blacklist.mac_set(rows[each]) for each in ids if each in rows}
 
     def _section(self, table):
         """A section that is imported, or None."""
@@ -239,7 +239,7 @@ class OcsIdentityAdapter(AbstractComponent):
                 ([str(each) for each in ids],),
             )
         except OcsConfigurationError as error:
-            if errors.remedy(error.code) not in ("table_denied", "no_table"):
+            if errors.message_key(error.code) not in ("table_denied", "no_table"):
                 raise
             return []
         texts = [

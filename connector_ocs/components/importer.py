@@ -21,7 +21,7 @@ class OcsImporter(AbstractComponent):
         #: sentences for the technician: what was not taken as OCS has it
         self.warnings = []
         #: whether another asset has what OCS reports here as well
-        self.is_contested = False
+        self.is_conflicting = False
 
     @cached_property
     def ownership(self):
@@ -135,7 +135,7 @@ class OcsImporter(AbstractComponent):
             return
         serial = values["ocs_serial"]
         if self.ownership.keeps(binding, "serial_no"):
-            usable = not self.backend_record._junk().is_serial(serial)
+            usable = not self.backend_record._blacklist().has_serial(serial)
         else:
             usable = self._is_usable_serial(serial, binding, values)
         values["serial_no"] = serial if usable else False
@@ -143,7 +143,7 @@ class OcsImporter(AbstractComponent):
     def _is_usable_serial(self, serial, binding, values):
         if not serial:
             return False
-        if self.backend_record._junk().is_serial(serial):
+        if self.backend_record._blacklist().has_serial(serial):
             self.warnings.append(
                 self.env._(
                     "The serial number “%s” is a placeholder that many machines "
@@ -153,7 +153,7 @@ class OcsImporter(AbstractComponent):
             )
             return False
         if self._is_shared_serial(serial, binding, values):
-            self.is_contested = True
+            self.is_conflicting = True
             self.warnings.append(
                 self.env._(
                     "Several live computers report the serial number “%s”: it is not "
@@ -166,8 +166,8 @@ class OcsImporter(AbstractComponent):
             return True
         owner = self._serial_owner(serial) - binding.odoo_id
         if owner:
-            self.is_contested = True
-            self.warnings.append(self._contested(serial, owner))
+            self.is_conflicting = True
+            self.warnings.append(self._describe_conflict(serial, owner))
         return not owner
 
     def _is_shared_serial(self, serial, binding, values):
@@ -177,14 +177,14 @@ class OcsImporter(AbstractComponent):
     def _serial_owner(self, serial):
         # sudo: the constraint counts the assets of all companies as well
         equipment = self.env["maintenance.equipment"].sudo()
-        found = self.lookups.get("serial_no", serial)
+        found = self.prefetched.get("serial_no", serial)
         if found is not None:
             return equipment.browse(found)
         return equipment.with_context(active_test=False).search(
             [("serial_no", "=", serial)]
         )
 
-    def _contested(self, serial, owner):
+    def _describe_conflict(self, serial, owner):
         if owner.company_id and owner.company_id != self.backend_record.company_id:
             return self.env._(
                 "The serial number “%s” belongs to an asset of another company "

@@ -11,8 +11,8 @@ from ..lib.identity import WEAK, are_two, real_uuids
 
 _logger = logging.getLogger(__name__)
 
-GONE = ("gone_since", "!=", False)
-PRESENT = ("gone_since", "=", False)
+REMOVED = ("removed_since", "!=", False)
+PRESENT = ("removed_since", "=", False)
 
 
 class Match(NamedTuple):
@@ -45,7 +45,7 @@ class OcsComputerMatcher(Component):
         :param external_ids: ascending list of int (hardware.ID) without binding
         :return: dict {external id: :class:`Match`}
         """
-        if not external_ids or not self._search(GONE, limit=1):
+        if not external_ids or not self._search(REMOVED, limit=1):
             return {}
         merged, external_ids = self._match_merged(external_ids)
         found = self._match_new(external_ids)
@@ -76,41 +76,41 @@ class OcsComputerMatcher(Component):
             found |= self._match_by(key, left, taken)
         return found
 
-    def relink(self, external_ids):
+    def rebind(self, external_ids):
         """Move the bindings of machines that are there again under these ids.
 
         :param external_ids: as for ``match``
         :return: dict {external id: binding}, without those that could not be moved
         """
-        relinked = {}
+        rebound = {}
         for external_id, match in self.match(external_ids).items():
             try:
                 with self.env.cr.savepoint():
-                    match.binding._move(external_id, match.reason)
+                    match.binding._rebind(external_id, match.reason)
             except OperationalError:  # of the whole transaction: try all of it again
                 raise
             except Exception:  # the job that finds its asset gone lists the reason
                 _logger.exception("OCS computer %s is not linked anew", external_id)
             else:
-                relinked[external_id] = match.binding
-        return relinked
+                rebound[external_id] = match.binding
+        return rebound
 
-    def find_twin(self, binding):
+    def find_replacement(self, binding):
         """Another binding of a machine, which came before this one was found gone.
 
         :param binding: binding whose computer is gone
         :return: :class:`Match` or None
         """
         successor = self.backend_adapter.find_successor(binding.external_id)
-        twin = self._search(PRESENT, ("external_id", "=", successor))
-        if twin:
-            return Match(twin, self._merged())
+        replacement = self._search(PRESENT, ("external_id", "=", successor))
+        if replacement:
+            return Match(replacement, self._merged())
         for key in self._keys:
             value = binding[key]
-            if self._junk.tells_nothing(key, value):
+            if self._blacklist.tells_nothing(key, value):
                 continue
             same = self._search((key, "=", value))
-            present = same.filtered(lambda each: not each.gone_since)
+            present = same.filtered(lambda each: not each.removed_since)
             if len(present) == 1 and self.are_one(same - present):
                 # both computers were there at once, and two machines of one maker may
                 # share a serial number
@@ -125,7 +125,7 @@ class OcsComputerMatcher(Component):
         """
         return len(bindings) == 1 or all(
             len(set(bindings.mapped(key))) == 1
-            and not self._junk.tells_nothing(key, bindings[0][key])
+            and not self._blacklist.tells_nothing(key, bindings[0][key])
             for key in ("ocs_serial", "hardware_uuid")
         )
 
@@ -138,10 +138,10 @@ class OcsComputerMatcher(Component):
             self.backend_record, "computer", external_ids
         )
         ids = [alias.odoo_id.id for alias in aliases.values()]
-        gone = self._search(GONE, ("odoo_id", "in", ids)).grouped("odoo_id")
+        removed = self._search(REMOVED, ("odoo_id", "in", ids)).grouped("odoo_id")
         found = {}
         for external_id, alias in aliases.items():
-            binding = gone.pop(alias.odoo_id.with_env(self.env), None)
+            binding = removed.pop(alias.odoo_id.with_env(self.env), None)
             if binding:
                 found[external_id] = Match(binding, alias._reason())
         return found, [each for each in external_ids if each not in aliases]
@@ -150,7 +150,7 @@ class OcsComputerMatcher(Component):
         predecessors = self.backend_adapter.find_predecessors(external_ids)
         found = {}
         for external_id, ancestors in predecessors.items():
-            bindings = self._search(GONE, ("external_id", "in", ancestors))
+            bindings = self._search(REMOVED, ("external_id", "in", ancestors))
             if bindings:
                 binding = bindings.sorted("id")[0]
                 found[external_id] = Match(binding, self._merged())
@@ -164,8 +164,10 @@ class OcsComputerMatcher(Component):
         :param taken: ids of bindings that are matched already
         """
         values = {each[key] for each in identities.values()}
-        values = {each for each in values if not self._junk.tells_nothing(key, each)}
-        bindings = self._search(GONE, (key, "in", list(values))).grouped(key)
+        values = {
+            each for each in values if not self._blacklist.tells_nothing(key, each)
+        }
+        bindings = self._search(REMOVED, (key, "in", list(values))).grouped(key)
         values = values.intersection(bindings)
         values -= self.backend_adapter.find_shared(key, values)
         found = {}
@@ -196,7 +198,7 @@ class OcsComputerMatcher(Component):
         :param other: binding, or dict of the same fields
         :param strictly: whether another UUID speaks against any key
         """
-        real = self._junk.real_serials
+        real = self._blacklist.real_serials
         if are_two(real([binding.ocs_serial]), real([other["ocs_serial"]])):
             return False
         uuids = [real_uuids([each["hardware_uuid"]]) for each in (binding, other)]
@@ -212,8 +214,8 @@ class OcsComputerMatcher(Component):
         return self.backend_record._matching_fields()
 
     @property
-    def _junk(self):
-        return self.backend_record._junk()
+    def _blacklist(self):
+        return self.backend_record._blacklist()
 
     def _merged(self):
         return self.env._("OCS merged them (deleted_equiv)")

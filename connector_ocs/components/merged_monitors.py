@@ -13,14 +13,14 @@ class OcsMonitorIdentifier(Component):
         unknown = [
             key
             for key in keyed
-            if key not in known and not self.lookups.is_nothing("monitor alias", key)
+            if key not in known and not self.prefetched.is_nothing("monitor alias", key)
         ]
         aliases = self.env["ocs.asset.alias"]._find(
             self.backend_record, "monitor", unknown
         )
         for key, alias in aliases.items():
             binding, monitor = alias._binding(), keyed.pop(key)
-            if self._is_junk(monitor["serial"]):
+            if self._is_blacklisted(monitor["serial"]):
                 monitor = {**monitor, "serial": binding.ocs_serial}
             keyed.setdefault(binding.external_id, monitor)
             known[binding.external_id] = binding

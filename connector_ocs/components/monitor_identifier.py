@@ -32,7 +32,7 @@ class OcsMonitorIdentifier(Component):
         :return: dict {external id: monitor}, dict {external id: binding} of those
             that are known
         """
-        real = [each for each in monitors if not self._is_junk(each["serial"])]
+        real = [each for each in monitors if not self._is_blacklisted(each["serial"])]
         known = self._find(
             {each["serial"] for each in real}
             | {self._second_key(computer.external_id, each) for each in real}
@@ -100,22 +100,24 @@ class OcsMonitorIdentifier(Component):
 
     def _by_place(self, bindings):
         """Bindings without serial number, by the place that their key begins with."""
-        unnamed = bindings.filtered(lambda each: self._is_junk(each.ocs_serial))
+        unnamed = bindings.filtered(lambda each: self._is_blacklisted(each.ocs_serial))
         return unnamed.grouped(lambda each: each.external_id.rpartition("/")[0])
 
-    def _is_junk(self, serial):
+    def _is_blacklisted(self, serial):
         """Whether a serial number identifies nothing."""
-        return self.backend_record._junk().is_serial(serial)
+        return self.backend_record._blacklist().has_serial(serial)
 
     def _key(self, computer, monitor, keyed, known):
         """:return: external id of a monitor with a serial number, None without"""
         serial = monitor["serial"]
-        if self._is_junk(serial):
+        if self._is_blacklisted(serial):
             return None
-        twin = keyed.get(serial)
-        if twin and not self._is_other_make(monitor, twin["manufacturer"]):
+        replacement = keyed.get(serial)
+        if replacement and not self._is_other_make(
+            monitor, replacement["manufacturer"]
+        ):
             self._warn_twice(monitor)
-        elif twin or self._is_another(computer, monitor, known):
+        elif replacement or self._is_another(computer, monitor, known):
             self._warn_other_make(monitor)
             return self._second_key(computer.external_id, monitor)
         return serial
@@ -154,7 +156,7 @@ class OcsMonitorIdentifier(Component):
 
     def _find(self, keys):
         """:return: dict {external id: binding} of those that are known"""
-        found = [self.lookups.get("monitor", key) for key in keys]
+        found = [self.prefetched.get("monitor", key) for key in keys]
         if None in found:
             bindings = self.search(keys)
         else:
@@ -181,7 +183,7 @@ class OcsMonitorIdentifier(Component):
         numbers = range(1, len(monitors) + 1)
         keys = {f"{place}/{number}" for place in places for number in numbers}
         for monitor in monitors:
-            if not self._is_junk(monitor["serial"]):
+            if not self._is_blacklisted(monitor["serial"]):
                 keys |= {monitor["serial"], self._second_key(external_id, monitor)}
         return keys
 

@@ -212,7 +212,7 @@ class OcsMonitorImporter(Component):
         if not other:
             return False
         if self._seen(other) > self._seen(self.computer):
-            self.is_contested = True
+            self.is_conflicting = True
             self.warnings.append(self._reported_later(binding, other))
             return True
         self._tell_loser(other, self._reported_later(binding, self.computer))
@@ -227,8 +227,8 @@ class OcsMonitorImporter(Component):
         other = bindings.filtered(
             lambda other: (
                 other.backend_id == self.backend_record
-                and not other.gone_since
-                and not other.gone_action
+                and not other.removed_since
+                and not other.removal_action
             )
         )
         return other
@@ -242,7 +242,7 @@ class OcsMonitorImporter(Component):
         lines = (other.warnings or "").splitlines()
         if warning not in lines:
             warnings = "\n".join([*lines, warning])
-            self._quiet(other).write({"is_contested": True, "warnings": warnings})
+            self._quiet(other).write({"is_conflicting": True, "warnings": warnings})
 
     def _reported_later(self, binding, other):
         return self.env._(
@@ -263,7 +263,7 @@ class OcsMonitorImporter(Component):
         if self.is_first:
             return self.model
         asset = self.computer.odoo_id
-        ids = self.lookups.get("attached", asset.id)
+        ids = self.prefetched.get("attached", asset.id)
         return self.search_attached(asset) if ids is None else self.model.browse(ids)
 
     def search_attached(self, assets):
@@ -287,4 +287,4 @@ class OcsMonitorImporter(Component):
         else:
             for binding in missing:
                 self._update(binding, {"computer_id": False})
-        self.env["ocs.computer.binding"]._recheck_contested()
+        self.env["ocs.computer.binding"]._recheck_conflicting()

@@ -23,7 +23,7 @@ class OcsOwnership(Component):
         :param binding: binding, empty when it is to be created
         :param values: dict of the binding's fields, all that OCS says; with odoo_id
             for a new binding of an asset that exists already
-        :return: dict to write, with ``ocs_says`` and ``ocs_wrote``
+        :return: dict to write, with ``ocs_values`` and ``last_imported_values``
         """
         asset = self._asset(binding, values)
         stated = {
@@ -33,22 +33,24 @@ class OcsOwnership(Component):
         }
         if not stated:
             return values
-        memory = binding.ocs_wrote or {}
+        memory = binding.last_imported_values or {}
         kept = {
             name
-            for name, said in stated.items()
-            if self._is_kept(asset, name, memory, said)
+            for name, ocs_value in stated.items()
+            if self._is_kept(asset, name, memory, ocs_value)
         }
-        written = {name: said for name, said in stated.items() if name not in kept}
+        written = {
+            name: ocs_value for name, ocs_value in stated.items() if name not in kept
+        }
         return {
             **{name: value for name, value in values.items() if name not in kept},
-            "ocs_says": {
-                name: said
-                for name, said in stated.items()
+            "ocs_values": {
+                name: ocs_value
+                for name, ocs_value in stated.items()
                 if self._owner(name) != "ocs"
             },
-            "ocs_wrote": {**memory, **written},
-            "has_held_fields": any(
+            "last_imported_values": {**memory, **written},
+            "has_locked_fields": any(
                 self._owner(name) == "until_edited" for name in kept
             ),
         }
@@ -59,7 +61,7 @@ class OcsOwnership(Component):
         :param binding: binding, empty when it is to be created
         """
         asset = self._asset(binding, {})
-        return self._is_kept(asset, name, binding.ocs_wrote or {})
+        return self._is_kept(asset, name, binding.last_imported_values or {})
 
     def _asset(self, binding, values):
         """:return: maintenance.equipment, empty when it is to be created"""
@@ -71,12 +73,12 @@ class OcsOwnership(Component):
             name in self._owners or asset._fields[name]._module != "connector_ocs"
         )
 
-    def _is_kept(self, asset, name, memory, said=None):
+    def _is_kept(self, asset, name, memory, ocs_value=None):
         if not asset or self._owner(name) == "ocs":
             return False
         if self._owner(name) == "odoo":
             return True
-        return asset._ocs_is_edited(name, memory, said)
+        return asset._ocs_is_edited(name, memory, ocs_value)
 
     def _owner(self, name):
         return self._owners.get(name, "ocs")

@@ -105,9 +105,12 @@ class OcsSectionAdapter(AbstractComponent):
             if missing:
                 problem = {"missing": missing}
                 return problem | self._problem(self._without(section, problem))
-            if errors.remedy(error.code) in errors.ABOUT_TABLE and section.optional:
+            if (
+                errors.message_key(error.code) in errors.ABOUT_TABLE
+                and section.optional
+            ):
                 return {"missing": list(section.columns), "unreadable": str(error)}
-            if errors.remedy(error.code) != "unknown":
+            if errors.message_key(error.code) != "unknown":
                 raise
             return {"digest": str(error)}
         return {}

@@ -46,7 +46,7 @@ class OcsServerAdapter(Component):
         )
         return rows[0]["computers"]
 
-    def listed_junk(self):
+    def read_blacklists(self):
         """Serial numbers and MAC addresses that OCS takes for placeholders.
 
         :return: dict {"serials": frozenset of casefolded texts, "macs": the same}
@@ -62,7 +62,7 @@ class OcsServerAdapter(Component):
         try:
             rows = self._query(f"SELECT {column} AS VALUE FROM {table}")
         except OcsConfigurationError as error:
-            if errors.remedy(error.code) not in ("table_denied", "no_table"):
+            if errors.message_key(error.code) not in ("table_denied", "no_table"):
                 raise
             return None
         values = {clean_text(row["VALUE"]).casefold() for row in rows}

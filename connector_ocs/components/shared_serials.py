@@ -14,7 +14,7 @@ class OcsSharedSerials(Component):
     are two rows of one machine; the first one has the number.
 
     The computers that count are those that OCS has now, as they were imported last.
-    Each of them is contested, so that all are looked at again when one leaves.
+    Each of them is conflicting, so that all are looked at again when one leaves.
     """
 
     _name = "ocs.shared.serials"
@@ -40,7 +40,7 @@ class OcsSharedSerials(Component):
         :return: bindings of those
         """
         holders = self._holders(serial, binding).filtered(
-            lambda each: each.serial_no == serial or not each.is_contested
+            lambda each: each.serial_no == serial or not each.is_conflicting
         )
         self._recheck(holders)
         return holders
@@ -48,18 +48,18 @@ class OcsSharedSerials(Component):
     def release(self, binding, values):
         """Look again at those that shared a number with a computer that has changed.
 
-        :param binding: of the computer, contested
+        :param binding: of the computer, conflicting
         :param values: dict with its ocs_serial and hardware_uuid of now
         """
         serial, uuid = binding.ocs_serial, plain_uuid(binding.hardware_uuid)
         is_same = uuid == plain_uuid(values.get("hardware_uuid", uuid))
         if serial and not (is_same and serial == values["ocs_serial"]):
             holders = self._holders(serial, binding)
-            self._recheck(holders.filtered("is_contested"))
+            self._recheck(holders.filtered("is_conflicting"))
 
     def _holders(self, serial, binding):
         """Bindings of the computers in OCS that report a serial number."""
-        ids = self.lookups.get("ocs_serial", serial)
+        ids = self.prefetched.get("ocs_serial", serial)
         if ids is None:
             found = self.search([serial])
         else:
@@ -72,8 +72,8 @@ class OcsSharedSerials(Component):
             [
                 ("ocs_serial", "in", serials),
                 ("backend_id", "=", self.backend_record.id),
-                ("gone_since", "=", False),
-                ("gone_action", "=", False),
+                ("removed_since", "=", False),
+                ("removal_action", "=", False),
             ]
         )
 

@@ -4,7 +4,7 @@
 import re
 from collections import Counter
 
-from .identifiers import is_junk_mac
+from .identifiers import is_blacklisted_mac
 from .values import clean_text
 
 #: What an agent's overflow leaves in an integer column of MySQL.
@@ -83,7 +83,7 @@ def monitor_values(monitors):
     return [monitor for monitor in described if any(monitor.values())]
 
 
-def mac_addresses(networks, junk=()):
+def mac_addresses(networks, blacklist=()):
     """Set of the hardware addresses of a computer.
 
     :param networks: rows of networks, with MACADDR; an interface has one row
@@ -92,4 +92,4 @@ def mac_addresses(networks, junk=()):
     :return: sorted list of distinct addresses in capitals, junk left out
     """
     addresses = {clean_text(row["MACADDR"]).upper() for row in networks}
-    return sorted(mac for mac in addresses if not is_junk_mac(mac, junk))
+    return sorted(mac for mac in addresses if not is_blacklisted_mac(mac, blacklist))

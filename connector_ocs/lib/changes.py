@@ -31,8 +31,8 @@ ITEMS = {
 ALERTS = {
     "serial": "serial_changed",
     "bios": "bios_changed",
-    "disk_removed": "disk_gone",
-    "monitor_removed": "monitor_gone",
+    "disk_removed": "disk_removed",
+    "monitor_removed": "monitor_removed",
 }
 #: Share by which a size may differ and still be the same, as the system counts it.
 _TOLERANCE = 0.05
@@ -126,11 +126,11 @@ def _items(subject, before, after):
 
     Equal things are counted.
     """
-    gone = list((Counter(before) - Counter(after)).elements())
+    lost = list((Counter(before) - Counter(after)).elements())
     came = list((Counter(after) - Counter(before)).elements())
     changes, removed = [], []
     by_identity = {item.identity: item for item in reversed(came)}
-    for old in gone:
+    for old in lost:
         new = by_identity.pop(old.identity, None)
         if not new:
             removed.append(old)

@@ -36,7 +36,7 @@ NO_COLUMN = 1054
 ABOUT_TABLE = frozenset({"no_table", "table_denied"})
 
 #: Errors that only a person can mend, and the remedy that helps.
-REMEDIES = {
+MESSAGE_KEYS = {
     1044: "database_denied",
     1045: "login_denied",
     1049: "no_database",
@@ -63,16 +63,16 @@ def is_transient(code):
     return code in TRANSIENT
 
 
-def remedy(code):
+def message_key(code):
     """Name of the remedy for an error number, 'unknown' without one.
 
     :param code: int, ``args[0]`` of the error
     """
-    return REMEDIES.get(code, "unknown")
+    return MESSAGE_KEYS.get(code, "unknown")
 
 
 #: Errors in installing, writing and repairing the change log, and their remedies.
-CHANGE_LOG_REMEDIES = {
+CHANGE_LOG_MESSAGE_KEYS = {
     1044: "log_denied",
     1054: "log_incomplete",
     1142: "log_denied",
@@ -84,9 +84,9 @@ CHANGE_LOG_REMEDIES = {
 }
 
 
-def change_log_remedy(code):
+def change_log_message_key(code):
     """Name of the remedy in what concerns the change log, None without one.
 
     :param code: int, ``args[0]`` of the error
     """
-    return CHANGE_LOG_REMEDIES.get(code)
+    return CHANGE_LOG_MESSAGE_KEYS.get(code)

@@ -14,7 +14,7 @@ from .values import clean_text
 #: Shorter serial numbers are counters or leftovers of a form.
 SHORTEST_SERIAL = 4
 
-_JUNK_SERIALS = frozenset(
+_BLACKLISTED_SERIALS = frozenset(
     serial.casefold()
     for serial in (
         "N/A",
@@ -57,7 +57,7 @@ _JUNK_SERIALS = frozenset(
     )
 )
 
-_JUNK_MACS = frozenset(
+_BLACKLISTED_MACS = frozenset(
     (
         "00:00:00:00:00:00",
         "FF:FF:FF:FF:FF:FF",
@@ -82,9 +82,9 @@ _JUNK_MACS = frozenset(
     )
 )
 #: Host side of VMware's virtual networks: the same on every host.
-_JUNK_MAC_PREFIX = "00:50:56:C0:00:"
+_BLACKLISTED_MAC_PREFIX = "00:50:56:C0:00:"
 
-_JUNK_UUIDS = frozenset(
+_BLACKLISTED_UUIDS = frozenset(
     (
         "03000200-0400-0500-0006-000700080009",
         "6AB5B300-538D-1014-9FB5-B0684D007B53",
@@ -98,7 +98,7 @@ MANUAL_DEVICE_ID = "MANUEL"
 _ASCENDING = "01234567890123456789"
 
 
-def is_junk_serial(value, listed=()):
+def is_blacklisted_serial(value, listed=()):
     """Whether a serial number is empty or a maker's placeholder.
 
     :param value: bios.SSN, bios.MSN or monitors.SERIAL
@@ -107,7 +107,7 @@ def is_junk_serial(value, listed=()):
     serial = clean_text(value or "").casefold()
     return (
         len(serial) < SHORTEST_SERIAL
-        or serial in _JUNK_SERIALS
+        or serial in _BLACKLISTED_SERIALS
         or serial in listed
         or len(set(serial)) == 1
         or set(serial) <= {"0", "1"}
@@ -115,7 +115,7 @@ def is_junk_serial(value, listed=()):
     )
 
 
-def is_junk_mac(value, listed=()):
+def is_blacklisted_mac(value, listed=()):
     """Whether a hardware address is malformed or shared by many machines.
 
     :param value: networks.MACADDR
@@ -125,13 +125,13 @@ def is_junk_mac(value, listed=()):
     if not re.fullmatch(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}", mac):
         return True
     return (
-        mac in _JUNK_MACS
-        or mac.startswith(_JUNK_MAC_PREFIX)
+        mac in _BLACKLISTED_MACS
+        or mac.startswith(_BLACKLISTED_MAC_PREFIX)
         or mac.casefold() in listed
     )
 
 
-def is_junk_uuid(value):
+def is_blacklisted_uuid(value):
     """Whether a UUID is malformed or a maker's placeholder.
 
     :param value: hardware.UUID
@@ -140,10 +140,10 @@ def is_junk_uuid(value):
     digits = uuid.replace("-", "")
     if not re.fullmatch(r"[0-9A-F]{32}", digits):
         return True
-    return uuid in _JUNK_UUIDS or len(set(digits)) == 1
+    return uuid in _BLACKLISTED_UUIDS or len(set(digits)) == 1
 
 
-def is_junk_device_id(value):
+def is_blacklisted_device_id(value):
     """Whether an OCS agent's id is none of one agent.
 
     :param value: hardware.DEVICEID
@@ -157,6 +157,6 @@ def plain_uuid(value):
     :param value: hardware.UUID
     :return: str, '' when it is junk
     """
-    if is_junk_uuid(value):
+    if is_blacklisted_uuid(value):
         return ""
     return clean_text(value).upper().replace("-", "")

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from . import aggregation
 from .identifiers import (
-    is_junk_device_id,
-    is_junk_serial,
-    is_junk_uuid,
+    is_blacklisted_device_id,
+    is_blacklisted_serial,
+    is_blacklisted_uuid,
     plain_uuid,
 )
 
@@ -26,7 +26,7 @@ FIELDS = {
 WEAK = frozenset(("board_serial", "mac_addresses", "name"))
 
 
-class Junk(NamedTuple):
+class Blacklist(NamedTuple):
     """Values that tell nothing: those that are always junk, and an OCS's own lists."""
 
     #: casefolded (blacklist_serials.SERIAL)
@@ -34,9 +34,9 @@ class Junk(NamedTuple):
     #: casefolded (blacklist_macaddresses.MACADDRESS)
     macs: frozenset = frozenset()
 
-    def is_serial(self, value):
+    def has_serial(self, value):
         """Whether a serial number is junk."""
-        return is_junk_serial(value, self.serials)
+        return is_blacklisted_serial(value, self.serials)
 
     def tells_nothing(self, field, value):
         """Whether a value identifies no machine.
@@ -45,16 +45,16 @@ class Junk(NamedTuple):
         :param value: str or False
         """
         if field in ("ocs_serial", "board_serial"):
-            return self.is_serial(value)
+            return self.has_serial(value)
         if field == "hardware_uuid":
-            return is_junk_uuid(value)
+            return is_blacklisted_uuid(value)
         if field == "device_id":
-            return is_junk_device_id(value)
+            return is_blacklisted_device_id(value)
         return not value
 
     def real_serials(self, values):
         """:return: set of the serial numbers that are none of these, casefolded"""
-        return {value.casefold() for value in values if not self.is_serial(value)}
+        return {value.casefold() for value in values if not self.has_serial(value)}
 
     def identity(self, computer):
         """What identifies a computer of OCS.

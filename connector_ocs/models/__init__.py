@@ -11,7 +11,7 @@ from . import ocs_backend_run
 from . import ocs_backend_monitors
 from . import ocs_backend_categories
 from . import ocs_backend_channel
-from . import ocs_backend_pages
+from . import ocs_backend_chunks
 from . import ocs_matching_key
 from . import ocs_backend_identity
 from . import ocs_binding
@@ -20,7 +20,7 @@ from . import ocs_field_ownership
 from . import ocs_computer_binding
 from . import ocs_computer_identity
 from . import ocs_computer_jobs
-from . import ocs_computer_page
+from . import ocs_computer_chunk
 from . import ocs_monitor_binding
 from . import ocs_import_issue
 from . import ocs_import_issue_decision

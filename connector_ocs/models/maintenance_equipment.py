@@ -79,7 +79,7 @@ class MaintenanceEquipment(models.Model):
         result = super().write(vals)
         if "serial_no" in vals and not self.env.context.get("ocs_gives_to_nobody"):
             # sudo: whoever lets a serial number go, OCS's claims are looked at again
-            self.env["ocs.computer.binding"].sudo()._recheck_contested()
+            self.env["ocs.computer.binding"].sudo()._recheck_conflicting()
         return result
 
     def unlink(self):
@@ -87,7 +87,7 @@ class MaintenanceEquipment(models.Model):
         computers = self.sudo().computer_id.ocs_bind_ids
         result = super().unlink()
         computers.exists().write({"digests": False})
-        self.env["ocs.computer.binding"].sudo()._recheck_contested()
+        self.env["ocs.computer.binding"].sudo()._recheck_conflicting()
         return result
 
     def _ocs_is_untouched(self):

@@ -7,10 +7,18 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..lib.identifiers import is_junk_mac, is_junk_serial, is_junk_uuid
+from ..lib.identifiers import (
+    is_blacklisted_mac,
+    is_blacklisted_serial,
+    is_blacklisted_uuid,
+)
 
 #: What tells that a value tells nothing.
-JUNK = {"serial": is_junk_serial, "uuid": is_junk_uuid, "mac": is_junk_mac}
+BLACKLISTED = {
+    "serial": is_blacklisted_serial,
+    "uuid": is_blacklisted_uuid,
+    "mac": is_blacklisted_mac,
+}
 #: A value that more assets have is that of a docking station or of a maker.
 MOST_SHARING = 5
 GROUP_MANAGER = "connector_ocs.group_ocs_manager"
@@ -94,7 +102,7 @@ class MaintenanceEquipment(models.Model):
     def _ocs_find_duplicates(self, asset_ids=None):
         """Assets that share what only one machine has, in a few queries.
 
-        Junk tells nothing, and two good serial numbers are two machines.
+        Blacklist tells nothing, and two good serial numbers are two machines.
 
         :param asset_ids: look for the duplicates of these only
         :return: dict {id: set of ids}
@@ -136,7 +144,7 @@ class MaintenanceEquipment(models.Model):
         )
         found = defaultdict(lambda: defaultdict(set))
         for asset_id, kind, value in rows:
-            if not JUNK[kind](value):
+            if not BLACKLISTED[kind](value):
                 found[asset_id][kind].add(value)
         return found
 
@@ -157,7 +165,9 @@ class MaintenanceEquipment(models.Model):
         own = self._ocs_query_keys(
             "kind, key", SQL("asset_id = ANY(%s)", list(asset_ids))
         )
-        telling = tuple({(kind, key) for kind, key in own if not JUNK[kind](key)})
+        telling = tuple(
+            {(kind, key) for kind, key in own if not BLACKLISTED[kind](key)}
+        )
         if not telling:
             return set()
         rows = self._ocs_query_keys("asset_id", SQL("(kind, key) IN %s", telling))

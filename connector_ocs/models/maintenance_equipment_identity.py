@@ -44,7 +44,7 @@ class MaintenanceEquipment(models.Model):
     def _ocs_is_untouched(self):
         """Not if it was there before OCS: somebody made it."""
         # sudo: what the user may not see is history all the same
-        if any(self.sudo().ocs_bind_ids.mapped("is_adopted")):
+        if any(self.sudo().ocs_bind_ids.mapped("is_linked")):
             return False
         return super()._ocs_is_untouched()
 

@@ -5,7 +5,7 @@ from itertools import combinations
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.identifiers import is_junk_serial, is_junk_uuid
+from ..lib.identifiers import is_blacklisted_serial, is_blacklisted_uuid
 from .maintenance_equipment import NOTE_OF_IMPORT
 from .maintenance_equipment_duplicates import GROUP_MANAGER
 
@@ -19,7 +19,7 @@ class MaintenanceEquipment(models.Model):
 
     ocs_merge_ids = fields.One2many(
         "ocs.asset.merge",
-        "survivor_id",
+        "destination_id",
         string="Merges",
         domain=[("state", "=", "done")],
         groups=GROUP_MANAGER,
@@ -86,7 +86,7 @@ class MaintenanceEquipment(models.Model):
                     )
                 )
             uuids = [one.hardware_uuid, other.hardware_uuid]
-            if uuids[0] != uuids[1] and not any(map(is_junk_uuid, uuids)):
+            if uuids[0] != uuids[1] and not any(map(is_blacklisted_uuid, uuids)):
                 sentences.append(
                     self.env._(
                         "Their UUIDs differ: %(one)s and %(other)s.",
@@ -100,7 +100,9 @@ class MaintenanceEquipment(models.Model):
         asset = self.sudo().with_context(active_test=False)  # sudo: as in _ocs_kind
         bindings = (*asset.ocs_bind_ids, *asset.ocs_monitor_bind_ids)
         serials = (asset.serial_no, *(each.ocs_serial for each in bindings))
-        return {each.strip().upper() for each in serials if not is_junk_serial(each)}
+        return {
+            each.strip().upper() for each in serials if not is_blacklisted_serial(each)
+        }
 
     def _ocs_count_history(self):
         """What people have done with assets.
@@ -165,4 +167,4 @@ class MaintenanceEquipment(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "connector_ocs.ocs_asset_merge_action"
         )
-        return dict(action, domain=[("survivor_id", "in", self.ids)])
+        return dict(action, domain=[("destination_id", "in", self.ids)])

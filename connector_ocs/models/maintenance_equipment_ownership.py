@@ -23,44 +23,44 @@ class MaintenanceEquipment(models.Model):
 
     _inherit = "maintenance.equipment"
 
-    ocs_kept_fields = fields.Json(
+    ocs_field_differences = fields.Json(
         string="Not Overwritten by OCS",
-        compute="_compute_ocs_kept_fields",
+        compute="_compute_ocs_field_differences",
         groups="connector_ocs.group_ocs_user",
     )
-    ocs_held_labels = fields.Char(
+    ocs_locked_labels = fields.Char(
         string="Held",
-        compute="_compute_ocs_kept_fields",
+        compute="_compute_ocs_field_differences",
         groups="connector_ocs.group_ocs_user",
     )
 
     # write_date: any field may be among those that are compared
     @api.depends(
         "write_date",
-        "ocs_bind_ids.ocs_says",
-        "ocs_bind_ids.ocs_wrote",
-        "ocs_monitor_bind_ids.ocs_says",
-        "ocs_monitor_bind_ids.ocs_wrote",
+        "ocs_bind_ids.ocs_values",
+        "ocs_bind_ids.last_imported_values",
+        "ocs_monitor_bind_ids.ocs_values",
+        "ocs_monitor_bind_ids.last_imported_values",
     )
-    def _compute_ocs_kept_fields(self):
+    def _compute_ocs_field_differences(self):
         for asset in self:
             bindings = [*asset.ocs_bind_ids, *asset.ocs_monitor_bind_ids]
             rows = [
                 {**row, "backend": len(bindings) > 1 and binding.backend_id.name}
                 for binding in bindings
-                for row in binding._kept_fields()
+                for row in binding._field_differences()
             ]
-            held = dict.fromkeys(row["label"] for row in rows if row["is_held"])
-            asset.ocs_kept_fields = rows
-            asset.ocs_held_labels = ", ".join(held)
+            locked = dict.fromkeys(row["label"] for row in rows if row["is_locked"])
+            asset.ocs_field_differences = rows
+            asset.ocs_locked_labels = ", ".join(locked)
 
     def write(self, vals):
         result = super().write(vals)
         if not self._ocs_fields_of_people().isdisjoint(vals):
             # sudo: whoever edits an asset, the list of OCS computers shows it
             assets = self.sudo()
-            assets.ocs_bind_ids._note_held_fields()
-            assets.ocs_monitor_bind_ids._note_held_fields()
+            assets.ocs_bind_ids._update_has_locked_fields()
+            assets.ocs_monitor_bind_ids._update_has_locked_fields()
         return result
 
     def _ocs_fields_of_people(self):
@@ -94,10 +94,10 @@ class MaintenanceEquipment(models.Model):
             and name not in NEVER_OWNED
         )
 
-    def _ocs_held_fields(self):
+    def _ocs_locked_fields(self):
         """Names of the fields that a person edited and no import overwrites."""
         bindings = [*self.ocs_bind_ids, *self.ocs_monitor_bind_ids]
-        return [name for binding in bindings for name in binding._held_fields()]
+        return [name for binding in bindings for name in binding._locked_fields()]
 
     def _ocs_edited_fields(self):
         """Those, and the fields that are left to people, if they edited them."""
@@ -110,11 +110,11 @@ class MaintenanceEquipment(models.Model):
         return {
             name
             for binding in bindings
-            for name, value in (binding.ocs_wrote or {}).items()
+            for name, value in (binding.last_imported_values or {}).items()
             if self._ocs_is_ownable(name) and self._ocs_current(name) == [value]
         }
 
-    def _ocs_is_edited(self, name, memory, said=None):
+    def _ocs_is_edited(self, name, memory, ocs_value=None):
         """Whether a person gave a field its value.
 
         :param name: field of an asset that exists
@@ -123,7 +123,7 @@ class MaintenanceEquipment(models.Model):
         :param said: what OCS says now; that needs no protection
         """
         current = self._ocs_current(name)
-        if said is not None and current == [said]:
+        if ocs_value is not None and current == [ocs_value]:
             return False
         if name not in memory:
             return self._ocs_is_chosen(name, current) or name in CHOSEN_EMPTY

@@ -24,7 +24,7 @@ class OcsAssetMerge(models.Model):
     _description = "Merge of Assets"
     _order = "id desc"
 
-    survivor_id = fields.Many2one(
+    destination_id = fields.Many2one(
         "maintenance.equipment",
         string="Asset",
         required=True,
@@ -43,7 +43,7 @@ class OcsAssetMerge(models.Model):
         context={"active_test": False},
         help="They are archived, never deleted.",
     )
-    company_id = fields.Many2one(related="survivor_id.company_id", store=True)
+    company_id = fields.Many2one(related="destination_id.company_id", store=True)
     state = fields.Selection(
         [("done", "Merged"), ("undone", "Undone")],
         required=True,
@@ -63,13 +63,13 @@ class OcsAssetMerge(models.Model):
     undone_by = fields.Many2one("res.users", readonly=True)
     undone_date = fields.Datetime(readonly=True)
 
-    @api.depends("survivor_id.name", "merged_ids.name")
+    @api.depends("destination_id.name", "merged_ids.name")
     def _compute_display_name(self):
         for merge in self:
             merge.display_name = self.env._(
-                "%(merged)s into %(survivor)s",
+                "%(merged)s into %(destination)s",
                 merged=", ".join(merge.merged_ids.mapped("name")),
-                survivor=merge.survivor_id.name,
+                destination=merge.destination_id.name,
             )
 
     # Rights
@@ -86,50 +86,50 @@ class OcsAssetMerge(models.Model):
 
     @api.private
     @api.model
-    def _merge(self, survivor, others):
+    def _merge(self, destination, others):
         """Make several assets one.
 
-        :param survivor: asset that is left
+        :param destination: asset that is left
         :param others: assets that are merged into it, and archived
         :return: ocs.asset.merge
         :raises UserError: they cannot be one
         """
         self._check_manager()
-        survivor, others = survivor.with_env(self.env), others.with_env(self.env)
-        assets = survivor | others
+        destination, others = destination.with_env(self.env), others.with_env(self.env)
+        assets = destination | others
         assets.check_access("write")
         problem = assets._ocs_merge_problem()
-        if problem or len(survivor) != 1 or not others - survivor:
+        if problem or len(destination) != 1 or not others - destination:
             raise UserError(problem or self.env._("Choose the asset that is left."))
         # sudo: what refers to an asset follows it, also what this user may not see,
         # and nobody writes what undoes a merge
         merge = self.sudo().create(
             {
-                "survivor_id": survivor.id,
-                "merged_ids": [fields.Command.set((others - survivor).ids)],
+                "destination_id": destination.id,
+                "merged_ids": [fields.Command.set((others - destination).ids)],
             }
         )
         merge._do_merge()
         return merge.sudo(False)
 
     def _do_merge(self):
-        survivor = self.survivor_id.with_context(**QUIET)
+        destination = self.destination_id.with_context(**QUIET)
         others = self.merged_ids.with_context(**QUIET).sorted("id")
-        before = self._snapshot(survivor)
+        before = self._snapshot(destination)
         former = {
             str(other.id): {"active": other.active, "serial_no": other.serial_no}
             for other in others
         }
-        written = survivor._ocs_fields_as_written()
-        fed_by = self._drop_bindings(survivor, others)
-        values = self._values_to_take(survivor, others, fed_by)
-        self._settle_serials(survivor, others, fed_by)
-        self._move_links(survivor, others)
+        written = destination._ocs_fields_as_written()
+        fed_by = self._drop_bindings(destination, others)
+        values = self._values_to_take(destination, others, fed_by)
+        self._settle_serials(destination, others, fed_by)
+        self._move_links(destination, others)
         others.write({"active": False})
-        survivor.write(values)
-        self._leave_to_ocs(survivor, fed_by.values(), written)
+        destination.write(values)
+        self._leave_to_ocs(destination, fed_by.values(), written)
         self.env.flush_all()
-        after = self._snapshot(survivor)
+        after = self._snapshot(destination)
         self._remember(
             others=former,
             values={
@@ -138,8 +138,8 @@ class OcsAssetMerge(models.Model):
                 if value != after[name]
             },
         )
-        self._import_anew(survivor)
-        survivor._ocs_recheck_ambiguous()  # the others are no candidates any more
+        self._import_anew(destination)
+        destination._ocs_recheck_ambiguous()  # the others are no candidates any more
         self.summary = self._summarize()
         self._tell_merge()
 
@@ -162,7 +162,7 @@ class OcsAssetMerge(models.Model):
     def _tell_merge(self):
         undo = self._get_html_link(title=self.env._("Undo"))
         for other in self.merged_ids:
-            self.survivor_id._message_log(
+            self.destination_id._message_log(
                 body=Markup("%s %s")
                 % (
                     self.env._(
@@ -177,7 +177,7 @@ class OcsAssetMerge(models.Model):
                 body=Markup("%s %s %s")
                 % (
                     self.env._("This asset was merged into another one:"),
-                    self.survivor_id._get_html_link(),
+                    self.destination_id._get_html_link(),
                     undo,
                 )
             )
@@ -189,7 +189,7 @@ class OcsAssetMerge(models.Model):
         self.ensure_one()
         self._check_manager()
         self.check_access("read")
-        assets = self.survivor_id | self.merged_ids
+        assets = self.destination_id | self.merged_ids
         assets.check_access("write")
         if self.state == "undone":
             raise UserError(self.env._("This merge was undone already."))
@@ -207,14 +207,14 @@ class OcsAssetMerge(models.Model):
 
     def _later_merge(self):
         """The last merge after this one that has something to do with its assets."""
-        assets = self.survivor_id | self.merged_ids
+        assets = self.destination_id | self.merged_ids
         # sudo: whatever the user may see of it
         return self.sudo().search(
             [
                 ("id", ">", self.id),
                 ("state", "=", "done"),
                 "|",
-                ("survivor_id", "in", assets.ids),
+                ("destination_id", "in", assets.ids),
                 ("merged_ids", "in", assets.ids),
             ],
             limit=1,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from odoo import fields, models
 
-from ..lib.identifiers import is_junk_serial
+from ..lib.identifiers import is_blacklisted_serial
 from .ocs_asset_merge import QUIET
 
 KINDS = ("computer", "monitor")
@@ -17,21 +17,23 @@ class OcsAssetMerge(models.Model):
 
     _inherit = "ocs.asset.merge"
 
-    def _drop_bindings(self, survivor, others):
+    def _drop_bindings(self, destination, others):
         """Leave one binding of each OCS: that of the machine that is there.
 
         :return: dict {asset that had it: binding that was left}, of those of
-            ``others``; the survivor's values are what OCS says there
+            ``others``; the destination's values are what OCS says there
         """
         dropped, fed_by = [], {}
         for kind in KINDS:
             bindings = self.env[f"ocs.{kind}.binding"].with_context(**QUIET)
-            found = bindings.search([("odoo_id", "in", (survivor | others).ids)])
+            found = bindings.search([("odoo_id", "in", (destination | others).ids)])
             for same_ocs in found.grouped("backend_id").values():
                 kept, *rest = same_ocs.sorted(self._liveliness, reverse=True)
-                if kept.odoo_id != survivor:
+                if kept.odoo_id != destination:
                     fed_by[kept.odoo_id] = kept
-                dropped += [self._drop_binding(kind, each, survivor) for each in rest]
+                dropped += [
+                    self._drop_binding(kind, each, destination) for each in rest
+                ]
         self._remember(dropped=dropped)
         self.env.flush_all()  # the one that is left may take the place
         return fed_by
@@ -40,56 +42,56 @@ class OcsAssetMerge(models.Model):
         """Puts bindings in an order: the last one is the machine of today."""
         if binding._name == "ocs.computer.binding":
             seen = binding.last_inventory or datetime.min
-            return not binding.gone_since, seen, binding.external_id
+            return not binding.removed_since, seen, binding.external_id
         seen = binding.sync_date or datetime.min
-        has_serial = not is_junk_serial(binding.ocs_serial)
+        has_serial = not is_blacklisted_serial(binding.ocs_serial)
         return has_serial, bool(binding.computer_id), seen, binding.id
 
-    def _drop_binding(self, kind, binding, survivor):
+    def _drop_binding(self, kind, binding, destination):
         """:return: dict that undoes it"""
         backend, external_id = binding.backend_id, binding.external_id
         values = self._binding_values(binding)
-        name, is_gone = binding.name, kind == "computer" and binding.gone_since
+        name, is_removed = binding.name, kind == "computer" and binding.removed_since
         binding.unlink()
         alias = self.env["ocs.asset.alias"].create(
             {
                 "backend_id": backend.id,
                 "kind": kind,
                 "external_id": str(external_id),
-                "odoo_id": survivor.id,
+                "odoo_id": destination.id,
                 "merge_id": self.id,
             }
         )
-        if kind == "computer" and not is_gone:
+        if kind == "computer" and not is_removed:
             issue = self.env["ocs.import.issue"]._record(
                 backend, external_id, "ignored", name=name, message=alias._explain()
             )
             issue.digests = values.get("digests")
         return {"kind": kind, "alias": alias.id, "values": values}
 
-    def _leave_to_ocs(self, survivor, bindings, names):
-        """What an import wrote to the survivor is no edit of a person, whichever
+    def _leave_to_ocs(self, destination, bindings, names):
+        """What an import wrote to the destination is no edit of a person, whichever
         binding it has now.
 
-        :param bindings: those that moved to the survivor
+        :param bindings: those that moved to the destination
         :param names: fields that hold what an import wrote
         """
         memories = []
         for binding in bindings:
-            memory = binding.ocs_wrote or {}
+            memory = binding.last_imported_values or {}
             memories.append([binding._name, binding.id, memory])
             written = {
-                name: survivor._ocs_current(name)[0]
+                name: destination._ocs_current(name)[0]
                 for name in names - {"serial_no"}  # the other machine's
             }
-            binding.ocs_wrote = {**memory, **written}
-            binding._note_held_fields()
+            binding.last_imported_values = {**memory, **written}
+            binding._update_has_locked_fields()
         self._remember(memories=memories)
 
     def _restore_memories(self):
         for model, binding_id, memory in self.undo.get("memories", []):
             binding = self.env[model].browse(binding_id).exists()
-            binding.write({"ocs_wrote": memory})
+            binding.write({"last_imported_values": memory})
 
     def _binding_values(self, binding):
         """What a binding has of its own.
@@ -117,7 +119,7 @@ class OcsAssetMerge(models.Model):
                 if alias:  # the computer's id may be in it
                     values["external_id"] = alias.external_id
             else:
-                self._give_back_id(alias, backend, values["external_id"])
+                self._restore_id(alias, backend, values["external_id"])
             alias.unlink()
             domains = (
                 [("external_id", "=", values["external_id"])],
@@ -139,7 +141,7 @@ class OcsAssetMerge(models.Model):
             bindings.create(values)
         return lost
 
-    def _give_back_id(self, alias, backend, external_id):
+    def _restore_id(self, alias, backend, external_id):
         """The asset that is left may have gone on under the id of the other one.
 
         :param external_id: int, hardware.ID

@@ -69,26 +69,26 @@ class OcsAssetMerge(models.Model):
     def _reference(self, field, asset):
         return f"{ASSET},{asset.id}" if field.type == "reference" else asset.id
 
-    def _move_links(self, survivor, others):
+    def _move_links(self, destination, others):
         moved = []
         for model, field in self._links():
             for other in others:
                 records = self._referring(model, field, other)
-                records = self._movable(records, field, survivor, others)
+                records = self._movable(records, field, destination, others)
                 if records:
-                    moved.append(self._move_link(records, field, other, survivor))
+                    moved.append(self._move_link(records, field, other, destination))
         self._remember(moved=moved)
         self.env.flush_all()
         self.env.invalidate_all()  # what is derived from who refers to them
 
-    def _movable(self, records, field, survivor, others):
+    def _movable(self, records, field, destination, others):
         """Without the assets themselves, and of what an asset has once."""
         if records._name == ASSET:
-            return records - survivor - others
+            return records - destination - others
         if records._name == "mail.followers":
-            followers = survivor.message_follower_ids.partner_id
+            followers = destination.message_follower_ids.partner_id
             return records.filtered(lambda each: each.partner_id not in followers)
-        if field.name == "monitor_id" and survivor.connection_ids.filtered(
+        if field.name == "monitor_id" and destination.connection_ids.filtered(
             self._is_open
         ):
             return records.filtered(lambda each: not self._is_open(each))
@@ -116,7 +116,7 @@ class OcsAssetMerge(models.Model):
         records.write({field.name: commands})
         return link
 
-    def _move_links_back(self, survivor):
+    def _move_links_back(self, destination):
         """:return: sentences, what could not be put back"""
         lost = []
         for link in self.undo.get("moved", []):
@@ -126,8 +126,8 @@ class OcsAssetMerge(models.Model):
                 continue
             model = self.env[link["model"]].with_context(**QUIET)
             records = model.browse(link["ids"]).exists()
-            records &= self._referring(model, field, survivor)
-            self._move_link_back(records, field, link, survivor, other)
+            records &= self._referring(model, field, destination)
+            self._move_link_back(records, field, link, destination, other)
             if len(records) < len(link["ids"]):
                 lost.append(
                     self.env._(
@@ -138,14 +138,14 @@ class OcsAssetMerge(models.Model):
                 )
         return lost
 
-    def _move_link_back(self, records, field, link, survivor, other):
+    def _move_link_back(self, records, field, link, destination, other):
         if field.type != "many2many":
             if records:
                 records.write({field.name: self._reference(field, other)})
             return
         records.write({field.name: [fields.Command.link(other.id)]})
         alone = records.filtered(lambda record: record.id not in link["both"])
-        alone.write({field.name: [fields.Command.unlink(survivor.id)]})
+        alone.write({field.name: [fields.Command.unlink(destination.id)]})
 
     def _field(self, link):
         """The addon of the field may be gone."""

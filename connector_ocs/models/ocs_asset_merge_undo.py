@@ -13,24 +13,24 @@ class OcsAssetMerge(models.Model):
     _inherit = "ocs.asset.merge"
 
     def _do_undo(self):
-        survivor = self.survivor_id.with_context(**QUIET)
+        destination = self.destination_id.with_context(**QUIET)
         others = self.merged_ids.with_context(**QUIET).exists()
-        written = self._written_values(survivor)
-        lost = self._restore_serials(survivor, others, written)
-        lost += self._move_links_back(survivor)
+        written = self._written_values(destination)
+        lost = self._restore_serials(destination, others, written)
+        lost += self._move_links_back(destination)
         lost += self._restore_bindings()
         self._restore_memories()
-        lost += self._restore_values(survivor)
-        self._remember_written(survivor, written)
+        lost += self._restore_values(destination)
+        self._remember_written(destination, written)
         for other in others:
             other.active = self.undo["others"][str(other.id)]["active"]
         deleted = len(self.undo["others"]) - len(others)
         if deleted:
             lost.append(self.env._("%s of the assets were deleted.", deleted))
-        for asset in survivor | others:
-            asset.ocs_bind_ids._note_held_fields()
-            asset.ocs_monitor_bind_ids._note_held_fields()
-        self._import_anew(survivor | others)
+        for asset in destination | others:
+            asset.ocs_bind_ids._update_has_locked_fields()
+            asset.ocs_monitor_bind_ids._update_has_locked_fields()
+        self._import_anew(destination | others)
         self.write(
             {
                 "state": "undone",
@@ -41,27 +41,27 @@ class OcsAssetMerge(models.Model):
         )
         self._tell_undo(others)
 
-    def _written_values(self, survivor):
+    def _written_values(self, destination):
         """:return: dict {field: value}, what an import wrote last and is there still"""
-        names = survivor._ocs_fields_as_written()
-        return {name: survivor._ocs_current(name)[0] for name in names}
+        names = destination._ocs_fields_as_written()
+        return {name: destination._ocs_current(name)[0] for name in names}
 
-    def _remember_written(self, survivor, written):
+    def _remember_written(self, destination, written):
         """What an import wrote after the merge is no edit of a person, either.
 
         The bindings that are put back know only what was written before it.
         """
-        for binding in (*survivor.ocs_bind_ids, *survivor.ocs_monitor_bind_ids):
-            memory = binding.ocs_wrote or {}
+        for binding in (*destination.ocs_bind_ids, *destination.ocs_monitor_bind_ids):
+            memory = binding.last_imported_values or {}
             left = {
                 name: value
                 for name, value in written.items()
-                if name in memory and survivor._ocs_current(name) == [value]
+                if name in memory and destination._ocs_current(name) == [value]
             }
             if memory != {**memory, **left}:
-                binding.ocs_wrote = {**memory, **left}
+                binding.last_imported_values = {**memory, **left}
 
-    def _restore_serials(self, survivor, others, written):
+    def _restore_serials(self, destination, others, written):
         """Serial numbers that were handed over go back to who had them.
 
         :param written: as of ``_written_values``; an import may have changed the number
@@ -70,13 +70,13 @@ class OcsAssetMerge(models.Model):
         former, after = self.undo["values"].get("serial_no", (None, None))
         if after is None:
             return []
-        if survivor.serial_no != after and "serial_no" not in written:
+        if destination.serial_no != after and "serial_no" not in written:
             return [self._changed_since("serial_no")]
-        serials, lost = {survivor: former}, []
+        serials, lost = {destination: former}, []
         for other in others:
             serials[other] = self.undo["others"][str(other.id)]["serial_no"]
         for asset, serial in list(serials.items()):
-            owner = self._serial_owner(serial) - survivor - others
+            owner = self._serial_owner(serial) - destination - others
             if owner:
                 serials[asset] = False
                 lost.append(
@@ -95,30 +95,30 @@ class OcsAssetMerge(models.Model):
         assets = self.env["maintenance.equipment"].with_context(active_test=False)
         return assets.search([("serial_no", "=", serial)]) if serial else assets
 
-    def _restore_values(self, survivor):
+    def _restore_values(self, destination):
         """Values that were taken go, unless they were changed since.
 
         :return: sentences, what could not be put back
         """
         values, lost = {}, []
         for name, (former, after) in self.undo["values"].items():
-            if name == "serial_no" or name not in survivor._fields:
+            if name == "serial_no" or name not in destination._fields:
                 continue
-            now = self._to_json(survivor, name)
+            now = self._to_json(destination, name)
             if now == after:
-                values[name] = self._from_json(survivor, name, former)
-            elif now != former and survivor._is_input(survivor._fields[name]):
+                values[name] = self._from_json(destination, name, former)
+            elif now != former and destination._is_input(destination._fields[name]):
                 lost.append(self._changed_since(name))
-        survivor.write(values)
+        destination.write(values)
         return lost
 
     def _changed_since(self, name):
-        field = self.survivor_id._fields[name]
+        field = self.destination_id._fields[name]
         label = field._description_string(self.env)
         return self.env._("%s: it was changed since, and stays as it is.", label)
 
     def _tell_undo(self, others):
-        for asset in self.survivor_id | others:
+        for asset in self.destination_id | others:
             asset._message_log(
                 body=self.env._("The merge of %s was undone.", self.display_name)
             )

@@ -22,29 +22,29 @@ class OcsAssetMerge(models.Model):
             if self._is_kept_value(field)
         }
 
-    def _values_to_take(self, survivor, others, fed_by):
-        """What the survivor lacks and others have, and what OCS says of the machine.
+    def _values_to_take(self, destination, others, fed_by):
+        """What the destination lacks and others have, and what OCS says of the machine.
 
-        :param fed_by: dict {asset: binding that moves to the survivor}
+        :param fed_by: dict {asset: binding that moves to the destination}
         :return: dict for ``write``
         """
         values = {}
         for other in others:
-            missing = self._missing(survivor, other)
+            missing = self._missing(destination, other)
             values = {**self._read_values(other, missing), **values}
         for other in fed_by:
             values.update(self._read_values(other, self._read_from_ocs(other)))
         computer = values.get("computer_id")
-        if computer in (survivor | others).ids:
+        if computer in (destination | others).ids:
             del values["computer_id"]
-        self._add_properties(values, survivor, others)
+        self._add_properties(values, destination, others)
         return values
 
-    def _missing(self, survivor, other):
+    def _missing(self, destination, other):
         """Names of the fields that only the other asset has."""
         names = {*other._ocs_filled_by_people(), *FILLED_BY_BOTH}
         names.update(self._read_from_ocs(other))
-        return [name for name in names if other[name] and not survivor[name]]
+        return [name for name in names if other[name] and not destination[name]]
 
     def _read_from_ocs(self, asset):
         """Names of the fields that hold what OCS says of the hardware."""
@@ -64,11 +64,11 @@ class OcsAssetMerge(models.Model):
             if asset._fields[name].type != "properties"
         }
 
-    def _add_properties(self, values, survivor, others):
+    def _add_properties(self, values, destination, others):
         """Properties are those of a category."""
         name = "equipment_properties"
-        own = dict(survivor[name]._values or {})
-        category = values.get("category_id", survivor.category_id.id)
+        own = dict(destination[name]._values or {})
+        category = values.get("category_id", destination.category_id.id)
         taken = {}
         for other in others.filtered(lambda each: each.category_id.id == category):
             theirs = other[name]._values or {}
@@ -84,18 +84,18 @@ class OcsAssetMerge(models.Model):
 
     # Serial numbers are unique in Odoo, those of archived assets included
 
-    def _settle_serials(self, survivor, others, fed_by):
-        """The survivor has the number of the machine; the others keep the rest."""
+    def _settle_serials(self, destination, others, fed_by):
+        """The destination has the number of the machine; the others keep the rest."""
         having = others.filtered("serial_no")
         fed = having.filtered(
             lambda other: (
                 other in fed_by and other.serial_no == fed_by[other].ocs_serial
             )
         )
-        if not survivor.serial_no:
-            self._hand_over_serial((fed or having)[:1], survivor)
-        elif fed and survivor.serial_no in self._serials_of_dropped(survivor):
-            self._hand_over_serial(fed[:1], survivor)
+        if not destination.serial_no:
+            self._hand_over_serial((fed or having)[:1], destination)
+        elif fed and destination.serial_no in self._serials_of_dropped(destination):
+            self._hand_over_serial(fed[:1], destination)
 
     def _serials_of_dropped(self, asset):
         """Serial numbers that OCS gave to an asset, and does not any more."""

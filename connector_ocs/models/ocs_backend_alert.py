@@ -5,10 +5,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .ocs_import_issue import REFUSALS
+from .ocs_import_issue import SKIP_REASONS
 
 #: Computers for which activities are made at once; bounds the memory.
-PAGE_SIZE = 500
+BATCH_SIZE = 500
 
 
 # one class for each responsibility of a backend
@@ -68,7 +68,7 @@ class OcsBackend(models.Model):
         late, last_id = self._not_seen_domain(), 0
         while True:
             bindings = self.env["ocs.computer.binding"].search(
-                [*late, ("id", ">", last_id)], order="id", limit=PAGE_SIZE
+                [*late, ("id", ">", last_id)], order="id", limit=BATCH_SIZE
             )
             if not bindings:
                 return
@@ -86,8 +86,8 @@ class OcsBackend(models.Model):
         limit = fields.Datetime.now() - timedelta(days=self.not_seen_days)
         return [
             ("backend_id", "=", self.id),
-            ("gone_since", "=", False),
-            ("gone_action", "=", False),
+            ("removed_since", "=", False),
+            ("removal_action", "=", False),
             ("last_inventory", "<", limit),
-            ("issue_ids", "not any", [("reason", "in", (*REFUSALS, "failed"))]),
+            ("issue_ids", "not any", [("reason", "in", (*SKIP_REASONS, "failed"))]),
         ]

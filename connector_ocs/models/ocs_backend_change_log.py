@@ -163,7 +163,7 @@ class OcsBackend(models.Model):
         last = self._last_comparison()
         if last.id <= self.change_log_after_run:
             return True
-        due = fields.Datetime.add(last.date_look, hours=self.reconcile_hours)
+        due = fields.Datetime.add(last.date_scan, hours=self.reconcile_hours)
         return fields.Datetime.now() >= due
 
     def _acknowledge(self):

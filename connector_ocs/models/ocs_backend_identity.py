@@ -2,7 +2,7 @@
 
 from odoo import Command, api, fields, models
 
-from ..lib.identity import Junk
+from ..lib.identity import Blacklist
 
 
 # one class for each responsibility of a backend
@@ -22,20 +22,20 @@ class OcsBackend(models.Model):
         context={"active_test": False},
     )
     # not read with the backend: each import reads that, and has them from elsewhere
-    junk_serials = fields.Json(
+    blacklisted_serials = fields.Json(
         readonly=True,
         prefetch=False,
         copy=False,
         help="Serial numbers that OCS's own list takes for placeholders "
         "(blacklist_serials), casefolded.",
     )
-    junk_macs = fields.Json(
+    blacklisted_macs = fields.Json(
         readonly=True,
         prefetch=False,
         copy=False,
         help="The same of MAC addresses (blacklist_macaddresses).",
     )
-    junk_report = fields.Char(string="OCS's Own Lists", readonly=True, copy=False)
+    blacklist_report = fields.Char(string="OCS's Own Lists", readonly=True, copy=False)
 
     @api.model
     def _default_matching_keys(self):
@@ -50,43 +50,50 @@ class OcsBackend(models.Model):
         keys = self.matching_key_ids.filtered("active").sorted("sequence")
         return tuple(key._field() for key in keys)
 
-    def _junk(self):
+    def _blacklist(self):
         """What tells nothing of the machines of this OCS.
 
-        :return: :class:`odoo.addons.connector_ocs.lib.identity.Junk`
+        :return: :class:`odoo.addons.connector_ocs.lib.identity.Blacklist`
         """
-        return self._settings().junk
+        return self._settings().blacklist
 
-    def _find_junk(self):
-        return Junk(frozenset(self.junk_serials or ()), frozenset(self.junk_macs or ()))
+    def _find_blacklist(self):
+        return Blacklist(
+            frozenset(self.blacklisted_serials or ()),
+            frozenset(self.blacklisted_macs or ()),
+        )
 
-    def _learn_junk(self, server, computers):
+    def _read_blacklists(self, server, computers):
         """Take over OCS's own lists of placeholders.
 
         :param server: ``ocs.server.adapter``
         :param computers: ``ocs.computer.adapter``, that finds who has a value that was
             added or removed
         """
-        found = server.listed_junk()
-        before = self._junk()
+        found = server.read_blacklists()
+        before = self._blacklist()
         # a list that may not be read any more stays as it was
         serials = before.serials if found["serials"] is None else found["serials"]
         macs = before.macs if found["macs"] is None else found["macs"]
         values = {
-            "junk_serials": sorted(serials),
-            "junk_macs": sorted(macs),
-            "junk_report": self._describe_junk(found),
+            "blacklisted_serials": sorted(serials),
+            "blacklisted_macs": sorted(macs),
+            "blacklist_report": self._describe_blacklist(found),
         }
         # an empty list is kept as no value
         if any((self[name] or []) != value for name, value in values.items()):
             self.write(values)
         self._recheck_holders(
             computers,
-            {each for each in before.serials ^ serials if not Junk().is_serial(each)},
+            {
+                each
+                for each in before.serials ^ serials
+                if not Blacklist().has_serial(each)
+            },
             before.macs ^ macs,
         )
 
-    def _describe_junk(self, found):
+    def _describe_blacklist(self, found):
         if None in found.values():
             return self.env._(
                 "OCS's own lists of placeholders cannot be read: grant the user %s "

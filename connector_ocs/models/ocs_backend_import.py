@@ -134,7 +134,7 @@ class OcsBackend(models.Model):
         tz = self.env.context.get("tz") or self.env["res.users"].context_get().get("tz")
         return tz or "UTC"
 
-    def _hurry(self):
+    def _run_pending_now(self):
         """Let jobs that wait for their next try go on: a person asks for them."""
         # sudo: managers of OCS are not managers of the job queue
         waiting = (
@@ -172,7 +172,7 @@ class OcsBackend(models.Model):
             problems = computers.find_problems()
             if problems != (self.section_problems or {}):
                 self.section_problems = problems
-            self._learn_junk(server, computers)
+            self._read_blacklists(server, computers)
             return self._describe(server.count_computers(), server.is_read_only())
 
     def _describe(self, computers, is_read_only):
@@ -202,7 +202,7 @@ class OcsBackend(models.Model):
                     schema.NEWEST_TESTED,
                 )
             )
-        sentences += filter(None, [self.section_report, self.junk_report])
+        sentences += filter(None, [self.section_report, self.blacklist_report])
         return " ".join(sentences)
 
     def _is_newer_than_tested(self):

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 #: Monitors that are archived in one transaction.
-PAGE = 1000
+BATCH_SIZE = 1000
 
 
 # one class for each responsibility of a backend
@@ -65,9 +65,9 @@ class OcsBackend(models.Model):
     def _cron_archive_unplugged(self):
         """Archive the monitors that were unplugged for long, where that is wanted."""
         for backend in self.search([("unplugged_policy", "=", "archive")]):
-            page = backend._search_unplugged_for_long(PAGE)
-            page._archive_unplugged()
-            if len(page) == PAGE:
+            batch = backend._search_unplugged_for_long(BATCH_SIZE)
+            batch._archive_unplugged()
+            if len(batch) == BATCH_SIZE:
                 self.env.ref("connector_ocs.ir_cron_archive_unplugged")._trigger()
 
     def _search_unplugged_for_long(self, limit):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .ocs_import_issue import REFUSALS
+from .ocs_import_issue import SKIP_REASONS
 
 
 # one class for each responsibility of a backend
@@ -24,7 +24,7 @@ class OcsBackend(models.Model):
     )
     section_problems = fields.Json(readonly=True, copy=False)
     section_report = fields.Text(compute="_compute_section_report")
-    gone_policy = fields.Selection(
+    removal_policy = fields.Selection(
         [
             ("archive", "Archive the asset"),
             ("scrap", "Mark the asset as scrapped"),
@@ -37,7 +37,7 @@ class OcsBackend(models.Model):
         help="What is done to an asset whose computer was deleted or archived in OCS. "
         "It is undone when the computer is back.",
     )
-    breaker_percent = fields.Integer(
+    approval_percent = fields.Integer(
         string="Ask Before Touching More Than",
         default=10,
         required=True,
@@ -45,7 +45,7 @@ class OcsBackend(models.Model):
         help="A run that would archive or link anew more than this share of the "
         "computers stops before it touches anything, and asks. 0: never.",
     )
-    breaker_minimum = fields.Integer(
+    approval_minimum = fields.Integer(
         string="But Never Up To",
         default=5,
         required=True,
@@ -70,17 +70,17 @@ class OcsBackend(models.Model):
     run_state = fields.Char(compute="_compute_last_run")
     run_message = fields.Text(compute="_compute_last_run")
     run_progress = fields.Float(compute="_compute_last_run")
-    last_look = fields.Datetime(
+    last_scan = fields.Datetime(
         string="Last Look for Changes",
-        compute="_compute_last_look",
+        compute="_compute_last_scan",
         help="When Odoo last looked for changed computers in OCS.",
     )
     last_comparison = fields.Datetime(
-        compute="_compute_last_look",
+        compute="_compute_last_scan",
         help="When all of OCS was last compared with what was imported.",
     )
     last_error = fields.Text(
-        compute="_compute_last_look", help="Why the last look for changes failed."
+        compute="_compute_last_scan", help="Why the last look for changes failed."
     )
 
     @api.depends("section_problems")
@@ -138,19 +138,19 @@ class OcsBackend(models.Model):
             backend.run_message = run.message
             backend.run_progress = run.progress
 
-    @api.depends("run_ids.state", "run_ids.message", "run_ids.date_look")
-    def _compute_last_look(self):
-        looked, failed = ("date_look", "!=", False), ("state", "=", "failed")
+    @api.depends("run_ids.state", "run_ids.message", "run_ids.date_scan")
+    def _compute_last_scan(self):
+        scanned, failed = ("date_scan", "!=", False), ("state", "=", "failed")
         for backend in self:
-            last = backend._last_run("|", looked, failed)
-            backend.last_look = backend._last_run(looked).date_look
-            backend.last_comparison = backend._last_comparison().date_look
+            last = backend._last_run("|", scanned, failed)
+            backend.last_scan = backend._last_run(scanned).date_scan
+            backend.last_comparison = backend._last_comparison().date_scan
             backend.last_error = last.state == "failed" and last.message
 
     def _last_comparison(self):
         """The newest run that compared all of OCS."""
         return self._last_run(
-            ("date_look", "!=", False),
+            ("date_scan", "!=", False),
             ("detection", "=", "fingerprint"),
             ("state", "in", ("importing", "done")),
         )
@@ -161,16 +161,16 @@ class OcsBackend(models.Model):
             [("backend_id", "in", self.ids), *domain], limit=1
         )
 
-    @api.constrains("breaker_percent", "breaker_minimum", "run_retention")
+    @api.constrains("approval_percent", "approval_minimum", "run_retention")
     def _check_limits(self):
         for backend in self:
-            if not 0 <= backend.breaker_percent <= 100:
+            if not 0 <= backend.approval_percent <= 100:
                 raise ValidationError(
                     self.env._(
                         "The share above which a run asks is between 0 and 100 %."
                     )
                 )
-            if backend.breaker_minimum < 0 or backend.run_retention < 1:
+            if backend.approval_minimum < 0 or backend.run_retention < 1:
                 raise ValidationError(
                     self.env._(
                         "The number of computers cannot be negative, and runs are "
@@ -195,7 +195,7 @@ class OcsBackend(models.Model):
         mine = ("backend_id", "in", self.ids)
         bindings.search([mine, ("digests", "!=", False)]).write({"digests": False})
         issues = self.env["ocs.import.issue"]
-        issues.search([mine, ("reason", "in", REFUSALS)]).write({"digests": False})
+        issues.search([mine, ("reason", "in", SKIP_REASONS)]).write({"digests": False})
         for backend in self:
             backend._compare_all()
 
@@ -206,7 +206,7 @@ class OcsBackend(models.Model):
         :param known: computers that have an asset and were in OCS so far
         :param approved: number that a person agreed to
         """
-        if not self.breaker_percent:
+        if not self.approval_percent:
             return False
-        share = known * self.breaker_percent / 100
-        return affected > max(share, self.breaker_minimum, approved)
+        share = known * self.approval_percent / 100
+        return affected > max(share, self.approval_minimum, approved)

@@ -20,12 +20,12 @@ class OcsBackend(models.Model):
         self.check_access("write")
         running = self._open_run()
         if running and running._is_going_on():
-            self._hurry()
+            self._run_pending_now()
             return self._notify_going_on(running)
         with self._as_user_error():
             self._detect()
         is_started = self._start_run("button", force=force)
-        self._hurry()
+        self._run_pending_now()
         if not is_started:
             return self._notify_going_on(self._open_run())
         return self._notify_started()
@@ -46,7 +46,7 @@ class OcsBackend(models.Model):
             "user_id": self.env.uid if origin == "button" else False,
         }
         if running.state == "waiting":
-            running._look_again(force=force or running.force, **started_by)
+            running._scan_again(force=force or running.force, **started_by)
             return True
         if running and running._is_going_on():
             return False
@@ -58,7 +58,7 @@ class OcsBackend(models.Model):
                 )
         except UniqueViolation:  # another one began after this transaction did
             return False
-        self.env["ocs.computer.binding"]._delay_batch(run)
+        self.env["ocs.computer.binding"]._enqueue_batch(run)
         return True
 
     def _open_run(self):

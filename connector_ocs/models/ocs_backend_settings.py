@@ -5,15 +5,15 @@ from uuid import uuid4
 
 from odoo import api, fields, models, tools
 
-from ..lib.identity import Junk
+from ..lib.identity import Blacklist
 
 #: Fields of a backend that :class:`Settings` are made of.
 SETTING_FIELDS = frozenset(
     (
         "account_field_ids",
         "alert_ids",
-        "junk_macs",
-        "junk_serials",
+        "blacklisted_macs",
+        "blacklisted_serials",
         "matching_key_ids",
         "ownership_ids",
         "section_ids",
@@ -38,7 +38,7 @@ class Settings(NamedTuple):
     matching_fields: tuple
     #: codes of the alerts that are chosen
     alert_codes: frozenset
-    junk: Junk
+    blacklist: Blacklist
     #: pairs of the id of an ocs.rule and its parsed conditions, in their order
     rules: tuple
 
@@ -107,6 +107,6 @@ class OcsBackend(models.Model):
             fields_of_people=self._find_fields_of_people(),
             matching_fields=self._find_matching_fields(),
             alert_codes=frozenset(self.alert_ids.mapped("code")),
-            junk=self._find_junk(),
+            blacklist=self._find_blacklist(),
             rules=self.env["ocs.rule"]._find_rules(self),
         )

@@ -13,22 +13,22 @@ class OcsBinding(models.AbstractModel):
 
     _inherit = "ocs.binding"
 
-    ocs_says = fields.Json(
+    ocs_values = fields.Json(
         readonly=True,
         help="What OCS said last of the fields that are not plainly its own.",
     )
-    ocs_wrote = fields.Json(
+    last_imported_values = fields.Json(
         readonly=True,
         help="What an import wrote last to fields that people may edit: if the asset "
         "holds something else, a person did.",
     )
-    has_held_fields = fields.Boolean(
+    has_locked_fields = fields.Boolean(
         readonly=True,
         help="A person edited fields that OCS filled: imports leave them until they "
         "are given back.",
     )
 
-    def _held_fields(self):
+    def _locked_fields(self):
         """Names of the fields that a person edited, and no import overwrites."""
         return self._edited_fields(("until_edited",))
 
@@ -42,28 +42,30 @@ class OcsBinding(models.AbstractModel):
         owners = self.sudo().backend_id._field_owners()
         return [
             name
-            for name, said in (self.ocs_says or {}).items()
+            for name, ocs_value in (self.ocs_values or {}).items()
             if owners.get(name) in ownerships
-            and self.odoo_id._ocs_is_edited(name, self.ocs_wrote or {}, said)
+            and self.odoo_id._ocs_is_edited(
+                name, self.last_imported_values or {}, ocs_value
+            )
         ]
 
-    def _note_held_fields(self):
+    def _update_has_locked_fields(self):
         """Note whether there are any, as a search finds it."""
         for binding in self:
-            has_held_fields = bool(binding._held_fields())
-            if binding.has_held_fields != has_held_fields:
-                binding.has_held_fields = has_held_fields
+            has_locked_fields = bool(binding._locked_fields())
+            if binding.has_locked_fields != has_locked_fields:
+                binding.has_locked_fields = has_locked_fields
 
-    def _kept_fields(self):
+    def _field_differences(self):
         """Fields that hold something else than OCS says, and why they may.
 
-        :return: list of dict, see ``kept_fields.js``
+        :return: list of dict, see ``field_differences.js``
         """
         self.ensure_one()
         # sudo: to whom a field belongs is no secret
         owners = self.sudo().backend_id._field_owners()
-        held, asset = self._held_fields(), self.odoo_id
-        can_give_back = self.has_access("write")
+        locked, asset = self._locked_fields(), self.odoo_id
+        can_reset = self.has_access("write")
         return [
             {
                 "model": self._name,
@@ -73,16 +75,16 @@ class OcsBinding(models.AbstractModel):
                 "current": asset._ocs_describe(
                     name, asset._ocs_plain(name, asset[name])
                 ),
-                "said": asset._ocs_describe(name, said),
-                "is_held": name in held,
-                "can_give_back": can_give_back and name in held,
+                "ocs_value": asset._ocs_describe(name, ocs_value),
+                "is_locked": name in locked,
+                "can_reset": can_reset and name in locked,
             }
-            for name, said in (self.ocs_says or {}).items()
-            if name in held
-            or (owners.get(name) == "odoo" and asset._ocs_current(name) != [said])
+            for name, ocs_value in (self.ocs_values or {}).items()
+            if name in locked
+            or (owners.get(name) == "odoo" and asset._ocs_current(name) != [ocs_value])
         ]
 
-    def action_give_back(self, names):
+    def action_reset_to_ocs(self, names):
         """Write what OCS says to fields that a person edited.
 
         :param names: list of fields of the asset
@@ -91,16 +93,16 @@ class OcsBinding(models.AbstractModel):
         self.ensure_one()
         self.check_access("write")
         for name in names:
-            if name in self._held_fields():
-                self._give_back(name, self.ocs_says[name])
+            if name in self._locked_fields():
+                self._reset_to_ocs(name, self.ocs_values[name])
         return True
 
-    def _give_back(self, name, said):
+    def _reset_to_ocs(self, name, ocs_value):
         asset = self.odoo_id.with_context(lang=None)
         field = asset._fields[name]
-        self._check_exists(field, said)
+        self._check_exists(field, ocs_value)
         is_many = field.type == "many2many"
-        value = [Command.set(said)] if is_many else said
+        value = [Command.set(ocs_value)] if is_many else ocs_value
         try:
             with self.env.cr.savepoint():
                 asset.write({name: value})
@@ -108,14 +110,17 @@ class OcsBinding(models.AbstractModel):
                     asset._ocs_drop_translations(name)
                 self.env.flush_all()
         except (IntegrityError, ValidationError, UserError) as error:
-            raise UserError(self._describe_refusal(field, said, error)) from error
-        self.ocs_wrote = {**(self.ocs_wrote or {}), name: said}
-        self._note_held_fields()
+            raise UserError(self._describe_refusal(field, ocs_value, error)) from error
+        self.last_imported_values = {
+            **(self.last_imported_values or {}),
+            name: ocs_value,
+        }
+        self._update_has_locked_fields()
 
-    def _check_exists(self, field, said):
-        if not field.relational or not said:
+    def _check_exists(self, field, ocs_value):
+        if not field.relational or not ocs_value:
             return
-        ids = said if isinstance(said, list) else [said]
+        ids = ocs_value if isinstance(ocs_value, list) else [ocs_value]
         # sudo: one that the user may not see exists all the same
         records = self.env[field.comodel_name].sudo().browse(ids)
         if len(records.exists()) < len(records):
@@ -127,7 +132,7 @@ class OcsBinding(models.AbstractModel):
                 )
             )
 
-    def _describe_refusal(self, field, said, error):
+    def _describe_refusal(self, field, ocs_value, error):
         if isinstance(error, IntegrityError):
             reason = self.env._(
                 "another asset has this value by now, or it must not be empty"
@@ -137,6 +142,7 @@ class OcsBinding(models.AbstractModel):
         return self.env._(
             "The asset cannot have what OCS says of “%(field)s”, %(value)s: %(reason)s",
             field=field._description_string(self.env),
-            value=self.odoo_id._ocs_describe(field.name, said) or self.env._("nothing"),
+            value=self.odoo_id._ocs_describe(field.name, ocs_value)
+            or self.env._("nothing"),
             reason=reason,
         )

@@ -25,19 +25,19 @@ class OcsComputerBinding(models.Model):
         help="Of the sections that were imported, by table: tell whether OCS changed "
         "since. None: imported again by the next import.",
     )
-    gone_since = fields.Datetime(
+    removed_since = fields.Datetime(
         string="Not in OCS Since",
         readonly=True,
         index="btree_not_null",
         help="When the computer was first found missing in OCS.",
     )
     warnings = fields.Text(readonly=True)
-    is_contested = fields.Boolean(
+    is_conflicting = fields.Boolean(
         readonly=True,
         help="Another asset has the serial number or a monitor that OCS reports "
         "here too: looked at again when that one lets it go.",
     )
-    gone_action = fields.Selection(
+    removal_action = fields.Selection(
         [
             ("archive", "Archived"),
             ("scrap", "Marked as scrapped"),
@@ -50,7 +50,7 @@ class OcsComputerBinding(models.Model):
     )
     issue_ids = fields.One2many("ocs.import.issue", "binding_id", readonly=True)
     last_error = fields.Text(compute="_compute_last_error")
-    left_out_reason = fields.Selection(
+    skip_reason = fields.Selection(
         related="issue_ids.reason", string="Not Imported Because"
     )
 
@@ -63,7 +63,7 @@ class OcsComputerBinding(models.Model):
         "This asset is bound to a computer of the same OCS already.",
     )
     # the planner takes it only for the condition as the ORM writes it
-    _contested_idx = models.Index("(backend_id) WHERE is_contested IS TRUE")
+    _conflicting_idx = models.Index("(backend_id) WHERE is_conflicting IS TRUE")
 
     @api.depends("issue_ids.reason", "issue_ids.message")
     def _compute_last_error(self):
@@ -80,7 +80,7 @@ class OcsComputerBinding(models.Model):
             return False
         if len(self) > 1:
             for binding in self:
-                self._delay_import(
+                self._enqueue_import(
                     binding.backend_id, binding.external_id, binding.name, force=True
                 )
             return self.backend_id[:1]._notify_started()
@@ -106,14 +106,14 @@ class OcsComputerBinding(models.Model):
             [("backend_id", "=", backend.id), ("external_id", "=", external_id)]
         )
 
-    def _mark_gone(self):
+    def _mark_removed(self):
         """OCS does not have these computers any more."""
-        present = self.filtered(lambda binding: not binding.gone_since)
+        present = self.filtered(lambda binding: not binding.removed_since)
         if present:
-            present.write({"gone_since": fields.Datetime.now()})
-            self._recheck_contested()
+            present.write({"removed_since": fields.Datetime.now()})
+            self._recheck_conflicting()
 
-    def _move(self, external_id, reason):
+    def _rebind(self, external_id, reason):
         """The machine has another id in OCS: the asset and its history stay.
 
         :param external_id: int, hardware.ID of now
@@ -125,8 +125,10 @@ class OcsComputerBinding(models.Model):
         issues._settle(self.backend_id, former)
         self.env["ocs.asset.alias"]._follow(self, external_id)
         issues._find(self.backend_id, external_id).binding_id = self
-        self.env["ocs.monitor.binding"]._move(self.backend_id, former, external_id)
-        self.write({"external_id": external_id, "gone_since": False, "digests": False})
+        self.env["ocs.monitor.binding"]._rebind(self.backend_id, former, external_id)
+        self.write(
+            {"external_id": external_id, "removed_since": False, "digests": False}
+        )
         self.odoo_id._ocs_log(
             self.env._(
                 "This computer has a new id in OCS, %(new)s instead of %(former)s: "
@@ -160,10 +162,10 @@ class OcsComputerBinding(models.Model):
         self.invalidate_model(["last_inventory"])
 
     @api.model
-    def _recheck_contested(self):
+    def _recheck_conflicting(self):
         """Look again at what another asset had, because one let something go."""
         # active_test: the asset of a computer may be archived
-        contested = self.with_context(active_test=False).search(
-            [("is_contested", "=", True), ("digests", "!=", False)]
+        conflicting = self.with_context(active_test=False).search(
+            [("is_conflicting", "=", True), ("digests", "!=", False)]
         )
-        contested.write({"digests": False})
+        conflicting.write({"digests": False})

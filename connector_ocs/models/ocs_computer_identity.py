@@ -10,13 +10,13 @@ class OcsComputerBinding(models.Model):
 
     _inherit = "ocs.computer.binding"
 
-    is_adopted = fields.Boolean(
+    is_linked = fields.Boolean(
         readonly=True, help="The asset was there before it was linked to OCS."
     )
 
-    def _move(self, external_id, reason):
+    def _rebind(self, external_id, reason):
         why = self.env._("The same machine under a new id in OCS: %s.", reason)
         self.write(self._matched(why))
-        result = super()._move(external_id, reason)
+        result = super()._rebind(external_id, reason)
         self.odoo_id._ocs_recheck_ambiguous()
         return result

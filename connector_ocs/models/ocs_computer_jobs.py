@@ -35,7 +35,7 @@ class OcsComputerBinding(models.Model):
         :param run: ocs.import.run
         :param position: what the batch importer goes on after; nothing at the start
         """
-        if run.exists().state != "looking":
+        if run.exists().state != "scanning":
             return self.env._("This run is over.")
         backend = run.backend_id._for_import()
         run = run.with_env(backend.env)
@@ -101,7 +101,7 @@ class OcsComputerBinding(models.Model):
         )
 
     @api.model
-    def _delay_batch(self, run, **position):
+    def _enqueue_batch(self, run, **position):
         description = self.env._(
             "Look for changed computers in %s", run.backend_id.name
         )
@@ -111,7 +111,7 @@ class OcsComputerBinding(models.Model):
         delayable.import_batch(run, **position)
 
     @api.model
-    def _delay_close_run(self, run):
+    def _enqueue_close_run(self, run):
         description = self.env._(
             "Wait for the computers of %(backend)s to be imported",
             backend=run.backend_id.name,
@@ -122,7 +122,7 @@ class OcsComputerBinding(models.Model):
         delayable.close_run(run)
 
     @api.model
-    def _delay_import(self, backend, external_id, name="", force=False, run=None):
+    def _enqueue_import(self, backend, external_id, name="", force=False, run=None):
         """Delay the import of one computer.
 
         :param external_id: int, hardware.ID

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 #: Reasons that a person decides on: looked at again when the computer changes in OCS,
 #: or what the person decided.
-REFUSALS = ("tag", "rule", "ambiguous", "ignored")
+SKIP_REASONS = ("tag", "rule", "ambiguous", "ignored")
 
 
 class OcsImportIssue(models.Model):
@@ -38,7 +38,7 @@ class OcsImportIssue(models.Model):
     reason = fields.Selection(
         [
             ("failed", "Import failed"),
-            ("gone", "Deleted in OCS before its import"),
+            ("deleted", "Deleted in OCS before its import"),
             ("archived", "Archived in OCS"),
             ("group", "Group of computers"),
             ("orphan", "Rows without a computer"),
@@ -79,11 +79,11 @@ class OcsImportIssue(models.Model):
         self.check_access("write")
         backends = self.backend_id
         for issue in self:
-            self.env["ocs.computer.binding"]._delay_import(
+            self.env["ocs.computer.binding"]._enqueue_import(
                 issue.backend_id, issue.external_id, issue.name or "", force=True
             )
         for backend in backends:
-            backend._hurry()
+            backend._run_pending_now()
         return backends[:1]._notify_started()
 
     @api.model
@@ -112,20 +112,20 @@ class OcsImportIssue(models.Model):
         )
 
     @api.model
-    def _refuse(self, backend, external_id, computer, refusal):
+    def _skip(self, backend, external_id, computer, skip_reason):
         """Put a computer on the list that is not to be imported as it is.
 
         :param external_id: int, hardware.ID
         :param computer: nested dict of the computer
-        :param refusal: :class:`odoo.addons.connector_ocs.components.gate.Refusal`
+        :param refusal: ``SkipReason`` of ``import_filter``
         :return: issue
         """
         issue = self._record(
             backend,
             external_id,
-            refusal.reason,
+            skip_reason.reason,
             name=computer["hardware"]["NAME"],
-            message=refusal.message,
+            message=skip_reason.message,
         )
         issue.digests = computer["digests"]
         return issue

@@ -135,16 +135,16 @@ class OcsImportIssue(models.Model):
         return self.reason == "ignored" and self.decision == "ignore"
 
     @api.model
-    def _refuse(self, backend, external_id, computer, refusal):
+    def _skip(self, backend, external_id, computer, skip_reason):
         is_new = not self._find(backend, external_id)
-        issue = super()._refuse(backend, external_id, computer, refusal)
+        issue = super()._skip(backend, external_id, computer, skip_reason)
         values = self._facts(backend, computer)
-        if is_new and refusal.reason == "ignored":
+        if is_new and skip_reason.reason == "ignored":
             former = self._find_ignored(backend, computer)
             values["decision"] = former.decision
             values["decided_by_id"] = former.decided_by_id.id
-        if set(issue.candidate_ids.ids) != set(refusal.candidate_ids):
-            values["candidate_ids"] = [Command.set(refusal.candidate_ids)]
+        if set(issue.candidate_ids.ids) != set(skip_reason.candidate_ids):
+            values["candidate_ids"] = [Command.set(skip_reason.candidate_ids)]
         issue.write(values)
         return issue
 
@@ -154,7 +154,7 @@ class OcsImportIssue(models.Model):
 
         :param computer: nested dict
         """
-        facts = backend._junk().identity(computer)
+        facts = backend._blacklist().identity(computer)
         del facts["name"]
         hardware, bios = computer["hardware"], computer.get("bios", {})
         return facts | {
@@ -170,10 +170,10 @@ class OcsImportIssue(models.Model):
 
         :param computer: nested dict
         """
-        junk = backend._junk()
-        identity = junk.identity(computer)
+        blacklist = backend._blacklist()
+        identity = blacklist.identity(computer)
         keys = ("ocs_serial", "hardware_uuid")
-        if any(junk.tells_nothing(key, identity[key]) for key in keys):
+        if any(blacklist.tells_nothing(key, identity[key]) for key in keys):
             return self.browse()
         return self.search(
             [

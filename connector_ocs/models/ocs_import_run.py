@@ -18,13 +18,13 @@ from odoo.addons.queue_job.job import (
 UNFINISHED = (WAIT_DEPENDENCIES, PENDING, ENQUEUED, STARTED)
 
 #: The jobs that import computers, one or a page of them.
-IMPORTS = ("import_record", "import_page")
+IMPORTS = ("import_record", "import_chunk")
 
 #: The jobs that do the work of a run; the one that closes it only waits for them.
 JOBS = ("import_batch", *IMPORTS)
 
 #: A run in any of these states is the only one of its backend.
-OPEN = ("looking", "importing", "waiting")
+OPEN = ("scanning", "importing", "waiting")
 
 
 class OcsImportRun(models.Model):
@@ -57,14 +57,14 @@ class OcsImportRun(models.Model):
     )
     state = fields.Selection(
         [
-            ("looking", "Looking for changes"),
+            ("scanning", "Looking for changes"),
             ("waiting", "Waiting for a decision"),
             ("importing", "Importing"),
             ("done", "Done"),
             ("failed", "Failed"),
             ("cancelled", "Given up"),
         ],
-        default="looking",
+        default="scanning",
         required=True,
         readonly=True,
         index=True,
@@ -72,7 +72,7 @@ class OcsImportRun(models.Model):
     date_start = fields.Datetime(
         string="Start", default=fields.Datetime.now, required=True, readonly=True
     )
-    date_look = fields.Datetime(
+    date_scan = fields.Datetime(
         string="Looked",
         readonly=True,
         help="When OCS was last looked at: a run that waited looks again.",
@@ -91,8 +91,8 @@ class OcsImportRun(models.Model):
     new_count = fields.Integer(string="New", readonly=True)
     changed_count = fields.Integer(string="Changed", readonly=True)
     unchanged_count = fields.Integer(string="Unchanged", readonly=True)
-    gone_count = fields.Integer(string="Gone", readonly=True)
-    relinked_count = fields.Integer(
+    removed_count = fields.Integer(string="Gone", readonly=True)
+    rebound_count = fields.Integer(
         string="Re-linked",
         readonly=True,
         help="Machines that have a new id in OCS: their asset stays.",
@@ -139,7 +139,7 @@ class OcsImportRun(models.Model):
     progress = fields.Float(compute="_compute_jobs", aggregator=None)
 
     _one_open_run = models.UniqueIndex(
-        "(backend_id) WHERE state IN ('looking', 'importing', 'waiting')",
+        "(backend_id) WHERE state IN ('scanning', 'importing', 'waiting')",
         "An import from this OCS is going on already.",
     )
 
@@ -238,7 +238,7 @@ class OcsImportRun(models.Model):
         self.check_access("write")
         if self.state != "waiting":  # it looks again, and asks again if need be
             return self.backend_id._notify_going_on(self)
-        self._look_again(approved_count=self.affected_count)
+        self._scan_again(approved_count=self.affected_count)
         return self.backend_id._notify_started()
 
     def action_cancel(self):
@@ -257,11 +257,11 @@ class OcsImportRun(models.Model):
             return backend._notify_going_on(running)
         jobs = self._jobs([FAILED], ("method_name", "in", IMPORTS))
         if jobs:
-            pages = jobs.filtered(lambda job: job.method_name == "import_page")
-            pages._leave_to_computers()
-            (jobs - pages).requeue()
+            chunks = jobs.filtered(lambda job: job.method_name == "import_chunk")
+            chunks._leave_to_computers()
+            (jobs - chunks).requeue()
             self.write({"state": "importing", "date_end": False})
-            self._delay_close()
+            self._enqueue_close()
         return backend._notify_started()
 
     def action_view_failed(self):

@@ -16,13 +16,13 @@ class OcsImportRun(models.Model):
 
     _inherit = "ocs.import.run"
 
-    def _look_again(self, **values):
+    def _scan_again(self, **values):
         """Start over a run that waited: what it asked about may have passed.
 
         :param values: what else to write, such as who wants it
         """
-        self.write({"state": "looking", "message": False, **values})
-        self.env["ocs.computer.binding"]._delay_batch(self)
+        self.write({"state": "scanning", "message": False, **values})
+        self.env["ocs.computer.binding"]._enqueue_batch(self)
 
     def _count(self, **amounts):
         """Add to the counters; one job at a time does, so nothing is lost.
@@ -48,19 +48,19 @@ class OcsImportRun(models.Model):
                 "new_count",
                 "changed_count",
                 "unchanged_count",
-                "gone_count",
-                "relinked_count",
+                "removed_count",
+                "rebound_count",
                 "queued_count",
             ),
             0,
         )
         nothing = dict.fromkeys(("skipped", "sections", "warnings"), False)
-        self.write({**counters, **nothing, "date_look": fields.Datetime.now()})
+        self.write({**counters, **nothing, "date_scan": fields.Datetime.now()})
 
     def _warn(self, sentence):
         self.warnings = "\n".join(filter(None, (self.warnings, sentence)))
 
-    def _finish_looking(self, acknowledge=False):
+    def _finish_scan(self, acknowledge=False):
         """All computers were looked at: wait for the jobs, if there are any.
 
         :param acknowledge: whether there are changes in OCS to acknowledge, which is
@@ -68,7 +68,7 @@ class OcsImportRun(models.Model):
         """
         if self.left_count or acknowledge:
             self.state = "importing"
-            self._delay_close()
+            self._enqueue_close()
         else:
             self._close()
 
@@ -94,8 +94,8 @@ class OcsImportRun(models.Model):
         """
         self.write({"state": "waiting", "affected_count": affected, "message": message})
 
-    def _delay_close(self):
-        self.env["ocs.computer.binding"]._delay_close_run(self)
+    def _enqueue_close(self):
+        self.env["ocs.computer.binding"]._enqueue_close_run(self)
 
     def _is_going_on(self, methods=JOBS):
         """Whether a job of this run works or is about to.
@@ -110,7 +110,7 @@ class OcsImportRun(models.Model):
 
     def _close_interrupted(self):
         """No job of this run is at work any more, and it was not closed."""
-        if self.state == "looking":
+        if self.state == "scanning":
             waiting = self._jobs(UNFINISHED)[:1]  # for OCS to answer: it says so
             self._fail(
                 waiting.result

@@ -19,7 +19,7 @@ from .ocs_computer_jobs import MAX_RETRIES
 NOT_STARTED = (WAIT_DEPENDENCIES, PENDING, ENQUEUED)
 
 #: A run in any of these states can be stopped.
-GOING_ON = ("looking", "importing")
+GOING_ON = ("scanning", "importing")
 
 #: Stopping goes before all other jobs.
 STOP_PRIORITY = 0
@@ -44,7 +44,7 @@ class OcsImportRun(models.Model):
             )
         if not self.try_lock_for_update(allow_referencing=True):
             # a look for changes counts in this row until it is committed
-            self.env["ocs.computer.binding"]._delay_stop(self)
+            self.env["ocs.computer.binding"]._enqueue_stop(self)
             return self.backend_id._notify(
                 self.env._("The run is stopping"),
                 self.env._("A look for changes is at work: it comes to its end first."),
@@ -60,11 +60,11 @@ class OcsImportRun(models.Model):
 
         :param user: res.users who wants it
         """
-        was_looking = self.state == "looking"
+        was_scanning = self.state == "scanning"
         self._cancel_jobs(self._jobs(NOT_STARTED))
         self._forget_tries()
         self.invalidate_recordset()  # the counters
-        self.message = self._describe_stop(user, was_looking)
+        self.message = self._describe_stop(user, was_scanning)
         self._close("cancelled")
 
     def _cancel_jobs(self, jobs):
@@ -90,7 +90,7 @@ class OcsImportRun(models.Model):
         )
         failed.write({"digests": False})
 
-    def _describe_stop(self, user, was_looking):
+    def _describe_stop(self, user, was_scanning):
         parts = (
             (True, self.env._("%s computers were done", self.done_count)),
             (self.failed_count, self.env._("%s failed", self.failed_count)),
@@ -109,7 +109,7 @@ class OcsImportRun(models.Model):
                 user=user.name,
                 parts=", ".join(sentence for shown, sentence in parts if shown),
             ),
-            was_looking and self.env._("Not all of OCS was looked at."),
+            was_scanning and self.env._("Not all of OCS was looked at."),
             self.env._("The next run finds what is still new or changed in OCS."),
         )
         return " ".join(filter(None, sentences))
@@ -132,7 +132,7 @@ class OcsComputerBinding(models.Model):
             run._stop(user)
 
     @api.model
-    def _delay_stop(self, run):
+    def _enqueue_stop(self, run):
         description = self.env._("Stop the import from %s", run.backend_id.name)
         self.with_delay(
             priority=STOP_PRIORITY,

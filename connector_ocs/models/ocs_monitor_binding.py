@@ -53,7 +53,7 @@ class OcsMonitorBinding(models.Model):
         return self.odoo_id._get_records_action()
 
     @api.model
-    def _move(self, backend, former, external_id):
+    def _rebind(self, backend, former, external_id):
         """A computer has another id: monitors without serial number are known by it.
 
         One that the new id has already gives way, unless it has a history: then the

@@ -78,18 +78,18 @@ class QueueJob(models.Model):
     def _ocs_external_ids(self):
         """:return: list of int (hardware.ID) that the job imports"""
         found = self.args[1]
-        return found if self.method_name == "import_page" else [found]
+        return found if self.method_name == "import_chunk" else [found]
 
     def _leave_to_computers(self):
         """Pages that failed: each of their computers gets a job of its own.
 
         The pages are done with that: what is left counts with the new jobs.
         """
-        for page in self:
-            backend, force = page._ocs_backend(), page.kwargs.get("force", False)
-            for external_id in page._ocs_external_ids() if backend.exists() else ():
-                self.env["ocs.computer.binding"]._delay_import(
-                    backend, external_id, force=force, run=page.ocs_run_id
+        for chunk in self:
+            backend, force = chunk._ocs_backend(), chunk.kwargs.get("force", False)
+            for external_id in chunk._ocs_external_ids() if backend.exists() else ():
+                self.env["ocs.computer.binding"]._enqueue_import(
+                    backend, external_id, force=force, run=chunk.ocs_run_id
                 )
         self.button_done()
 
@@ -103,7 +103,7 @@ class QueueJob(models.Model):
         issue = self.env["ocs.import.issue"]._find(self.args[0], external_id)
         return issue._get_records_action() if issue else None
 
-    def related_action_ocs_page(self):
+    def related_action_ocs_chunk(self):
         """Open the computers of a page, as far as they are imported."""
         self.ensure_one()
         action = self.args[0].action_view_computers()

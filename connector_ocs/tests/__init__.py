@@ -15,7 +15,7 @@ from . import test_bad_input_jobs
 from . import test_bad_input_serials
 from . import test_bad_input_values
 from . import test_batch_importer
-from . import test_breaker
+from . import test_approval
 from . import test_change_log_adapter
 from . import test_change_log_breaking
 from . import test_change_log_check
@@ -31,7 +31,7 @@ from . import test_client_processes
 from . import test_client_tls
 from . import test_duplicates
 from . import test_fleet
-from . import test_gone
+from . import test_removed
 from . import test_hardware
 from . import test_hardware_importer
 from . import test_hardware_tour
@@ -42,7 +42,7 @@ from . import test_importer
 from . import test_indexes
 from . import test_jobs
 from . import test_large_fleet
-from . import test_left_out
+from . import test_skipped
 from . import test_monitor_identity
 from . import test_merge
 from . import test_merge_computers
@@ -52,14 +52,14 @@ from . import test_monitor_importer
 from . import test_ownership
 from . import test_monitor_movements
 from . import test_monitor_policies
-from . import test_ownership_give_back
+from . import test_ownership_reset
 from . import test_ownership_tours
-from . import test_page_importer
-from . import test_page_planner
-from . import test_pages_fleet
-from . import test_pages
+from . import test_chunk_importer
+from . import test_chunk_planner
+from . import test_chunks_fleet
+from . import test_chunks
 from . import test_queries
-from . import test_relink
+from . import test_rebind
 from . import test_rules_pure
 from . import test_rules
 from . import test_rules_access
@@ -78,7 +78,7 @@ from . import test_serial
 from . import test_tag_lists
 from . import test_tours
 from . import test_translations
-from . import test_twin
+from . import test_replacement
 from . import test_values
 from .live import REPOSITORY
 
@@ -89,7 +89,7 @@ if (REPOSITORY / "dev").is_dir():  # they need what writes to OCS in its place
 from . import test_asset_matcher
 from . import test_matching_keys
 from . import test_shared_serials
-from . import test_junk_lists
+from . import test_blacklists
 from . import test_decisions
 from . import test_identity_tours
 from . import test_change_log_decisions

@@ -6,7 +6,7 @@ from unittest import mock
 from odoo.addons.component.tests.common import TransactionComponentCase
 from odoo.addons.connector.exception import IDMissingInBackend
 
-from ..components.computer_adapter import OcsComputerAdapter, Sighting
+from ..components.computer_adapter import OcsComputerAdapter, ScannedRow
 from ..components.identity_adapter import OcsIdentityAdapter
 from ..components.section_adapter import OcsSectionAdapter
 from ..components.server_adapter import OcsServerAdapter
@@ -123,7 +123,7 @@ class OcsCase(TransactionComponentCase):
         self._patch_adapter("find_problems", lambda adapter: self.problems, section)
         server = OcsServerAdapter
         self._patch_adapter("schema", lambda adapter: self.schema, server)
-        self._patch_adapter("listed_junk", lambda adapter: self.listed, server)
+        self._patch_adapter("read_blacklists", lambda adapter: self.listed, server)
         self._patch_adapter("count_computers", lambda adapter: 42, server)
         self._patch_adapter("is_read_only", lambda adapter: True, server)
 
@@ -164,12 +164,12 @@ class OcsCase(TransactionComponentCase):
 
     def _scan(self, after_id=0, limit=500):
         ids = [number for number in sorted(self.ocs) if number > after_id][:limit]
-        return [self._sighting(external_id) for external_id in ids]
+        return [self._row(external_id) for external_id in ids]
 
-    def _sighting(self, external_id):
+    def _row(self, external_id):
         computer = self._read(external_id)
         hardware = computer["hardware"]
-        return Sighting(
+        return ScannedRow(
             external_id,
             hardware["NAME"],
             eligibility.exclusion(computer),
@@ -178,16 +178,13 @@ class OcsCase(TransactionComponentCase):
         )
 
     def _list_ids(self, after_id, limit):
-        return {
-            sighting.external_id: sighting.exclusion
-            for sighting in self._scan(after_id, limit)
-        }
+        return {row.external_id: row.exclusion for row in self._scan(after_id, limit)}
 
     def _read_identities(self, ids):
         return {external_id: self._identity(external_id) for external_id in ids}
 
     def _identity(self, external_id):
-        return self.backend._junk().identity(self.ocs[external_id])
+        return self.backend._blacklist().identity(self.ocs[external_id])
 
     def _find_shared(self, key, values):
         found = [self._identity(external_id)[key] for external_id in self.ocs]

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from itertools import pairwise
 
-from .fleet_reading import JUNK_SERIALS
+from .fleet_reading import BLACKLISTED_SERIALS
 
 #: Tables that an import fills.
 IMPORTED = (
@@ -27,7 +27,7 @@ class FleetChecks:
     def bindings(self):
         """{hardware.ID: binding} of what is in OCS."""
         found = self.env["ocs.computer.binding"].search(
-            [("backend_id", "=", self.backend.id), ("gone_since", "=", False)]
+            [("backend_id", "=", self.backend.id), ("removed_since", "=", False)]
         )
         return {binding.external_id: binding for binding in found}
 
@@ -126,7 +126,7 @@ class FleetChecks:
                     self.assertFalse(binding.serial_no)
                     continue
                 owners = equipment.search_count([("serial_no", "=", serial)])
-                self.assertEqual(owners, int(serial not in JUNK_SERIALS))
+                self.assertEqual(owners, int(serial not in BLACKLISTED_SERIALS))
 
     def _uuids_by_serial(self, computers):
         """:return: dict {serial number: set of UUIDs that are not all zeros}"""

@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-#: Junk serial numbers that the demo fleet has.
-JUNK_SERIALS = {
+#: Blacklist serial numbers that the demo fleet has.
+BLACKLISTED_SERIALS = {
     "0",
     "None",
     "Default string",

@@ -36,11 +36,11 @@ class MergeCase(RunCase):
         )
         return request, attachment, message, activity, partner, monitor
 
-    def merge(self, survivor=None, others=None):
+    def merge(self, destination=None, others=None):
         """:return: the merge of both assets"""
-        survivor = survivor or self.one
-        others = others or self.assets - survivor
-        return self.env["ocs.asset.merge"]._merge(survivor, others)
+        destination = destination or self.one
+        others = others or self.assets - destination
+        return self.env["ocs.asset.merge"]._merge(destination, others)
 
     def undo(self, merge):
         merge.action_undo()

@@ -40,10 +40,10 @@ class OwnershipCase(OcsCase):
         computer = ocs_computer(hardware={"NAME": name})
         return self.import_computer(external_id, computer, force=True)
 
-    def held(self, binding):
+    def locked(self, binding):
         """What the screen lists: {field: (in Odoo, OCS says)}."""
         binding.invalidate_recordset()
         return {
-            row["name"]: (row["current"], row["said"])
-            for row in binding.odoo_id.ocs_kept_fields or []
+            row["name"]: (row["current"], row["ocs_value"])
+            for row in binding.odoo_id.ocs_field_differences or []
         }

@@ -81,7 +81,7 @@ class TestAccountFields(AccountCase):
             self.backend.action_read_account_fields()
         write.assert_not_called()
 
-    def test_field_that_is_gone_and_returns(self):
+    def test_field_that_is_removed_and_returns(self):
         field = self.map("fields_3", "partner_ref")
         self.assertEqual(self.backend._account_columns(), ["fields_3"])
         department = self.found.pop(1)

@@ -114,7 +114,7 @@ class TestAccountImport(AccountCase):
         self.import_with(fields_3="1")
         self.assertEqual(binding.partner_ref, "IT")
 
-    def test_target_that_is_gone(self):
+    def test_target_that_is_removed(self):
         """Its addon was uninstalled."""
         model = self.env["ir.model"]._get("maintenance.equipment")
         target = self.env["ir.model.fields"].create(

@@ -78,7 +78,7 @@ class TestAccountLive(LiveAccountMixin, ConnectionCase):
     """Administrative data of a real OCS database."""
 
     def test_discovery(self):
-        self.config(9, "GONE", "Its column is gone", 0)
+        self.config(9, "REMOVED", "Its column is gone", 0)
         with self.backend.work_on("ocs.account.field") as work:
             found = work.component(usage="backend.adapter").read_fields()
         self.assertEqual(

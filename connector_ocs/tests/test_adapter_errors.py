@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..lib import client
-from ..lib.errors import REMEDIES
+from ..lib.errors import MESSAGE_KEYS
 from .live import LiveCase, server
 from .test_adapter import COLUMNS
 
@@ -220,8 +220,9 @@ class TestReachability(ConnectionCase):
         with self.backend.work_on("ocs.computer.binding") as work:
             adapter = work.component(usage="backend.adapter")
             sentences = {
-                adapter._explain(code, "what MySQL says") for code in (*REMEDIES, 1064)
+                adapter._explain(code, "what MySQL says")
+                for code in (*MESSAGE_KEYS, 1064)
             }
-        self.assertEqual(len(sentences), len({*REMEDIES.values(), "unknown"}))
+        self.assertEqual(len(sentences), len({*MESSAGE_KEYS.values(), "unknown"}))
         for sentence in sentences:
             self.assertIn("what MySQL says", sentence)

@@ -78,8 +78,8 @@ class TestExtension(AdapterCase, ComponentRegistryCase):
             self.assertEqual(
                 before["noises"], [{"DESCRIPTION": "HD Audio", "TAG": "Paris"}]
             )
-            (sighting,) = adapter.scan()
-            self.assertEqual(sighting.digests, before["digests"])
+            (row,) = adapter.scan()
+            self.assertEqual(row.digests, before["digests"])
             self.assertEqual(adapter.search_orphans(), {9: ["noises"]})
             self.sql("UPDATE accountinfo SET TAG = 'Lyon'")
             after = adapter.read(7)

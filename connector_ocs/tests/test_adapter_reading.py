@@ -41,7 +41,7 @@ class TestReading(AdapterCase):
             self.assertEqual(self._pages(adapter.search), expected)
             read = self._pages(lambda *page: adapter.read_many(adapter.search(*page)))
             self.assertEqual(read, expected)
-            sighted = self._pages(adapter.scan, lambda sighting: sighting.external_id)
+            sighted = self._pages(adapter.scan, lambda row: row.external_id)
             self.assertEqual(sighted, expected)
 
     def test_many_are_what_one_by_one_gives(self):
@@ -51,7 +51,7 @@ class TestReading(AdapterCase):
                 many = adapter.read_many(list(ids))
                 self.assertEqual(many, {each: adapter.read(each) for each in ids})
 
-    def test_many_without_those_that_are_gone(self):
+    def test_many_without_those_that_are_removed(self):
         self._insert_ids()
         with self.adapter() as adapter:
             self.assertEqual(list(adapter.read_many([1, 2, 3, 4, 5])), [2, 3])
@@ -158,7 +158,7 @@ class TestReading(AdapterCase):
         names = [row["NAME"] for row in self.read_computer(7)["videos"]]
         self.assertEqual(names, ["First", "Second", "Third"])
 
-    def test_sighting(self):
+    def test_scanned_row(self):
         self.insert_computer(7)
         self.insert_computer(8, DEVICEID="_SYSTEMGROUP_")
         self.insert_computer(9, ARCHIVE=1)
@@ -173,9 +173,9 @@ class TestReading(AdapterCase):
 
     def _digests(self):
         with self.adapter() as adapter:
-            (sighting,) = adapter.scan()
-            self.assertEqual(sighting.digests, adapter.read(7)["digests"])
-            return sighting.digests
+            (row,) = adapter.scan()
+            self.assertEqual(row.digests, adapter.read(7)["digests"])
+            return row.digests
 
     def test_null_and_empty_differ(self):
         self.insert_whole_computer(7, OSCOMMENTS=None)
@@ -260,15 +260,15 @@ class TestReading(AdapterCase):
         """It is read instead, with the same digests."""
         self.insert_whole_computer(7, OSCOMMENTS=None)
         self.insert_whole_computer(9)
-        expected = self._sightings()
+        expected = self._rows()
         for table in ("hardware", "bios", "memories", "videos"):
             self.backend.section_problems = {table: {"digest": "The error."}}
             with self.subTest(table=table):
-                self.assertEqual(self._sightings(), expected)
+                self.assertEqual(self._rows(), expected)
                 with self.adapter() as adapter:
                     self.assertEqual(adapter.read(9)["digests"], expected[1].digests)
 
-    def _sightings(self):
+    def _rows(self):
         with self.adapter() as adapter:
             return adapter.scan()
 

@@ -43,8 +43,8 @@ class TestAlerts(AlertCase):
         self.activities().unlink()
         for code, sections, text in (
             ("memory_shrank", {"memories": [MODULE]}, "2x8192MB → 1x8192MB"),
-            ("disk_gone", {"storages": []}, "Disk removed: ST1000DM010"),
-            ("monitor_gone", {"monitors": []}, "CN0ABC123"),
+            ("disk_removed", {"storages": []}, "Disk removed: ST1000DM010"),
+            ("monitor_removed", {"monitors": []}, "CN0ABC123"),
             ("bios_changed", {"bios": {**base["bios"], "BVERSION": "9"}}, "BIOS: "),
             ("serial_changed", {"bios": {"SSN": "5CG0002"}}, "5CG0001 → 5CG0002"),
         ):
@@ -205,9 +205,9 @@ class TestNotSeen(AlertCase):
         self.assertFalse(self.seen(40))
         self.assertEqual(self.asset.message_ids, before, "It was not seen.")
 
-    def test_gone(self):
+    def test_removed(self):
         self.assertTrue(self.seen(40))
-        self.binding(1)._mark_gone()
+        self.binding(1)._mark_removed()
         self.assertFalse(self.seen(40))
 
     def test_never_seen(self):

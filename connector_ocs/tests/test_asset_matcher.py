@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..components.asset_adopter import OcsAssetAdopter
+from ..components.asset_linker import OcsAssetLinker
 from ..components.asset_matcher import OcsAssetMatcher
 from .common import ocs_monitor
 from .runs import RunCase
@@ -136,8 +136,8 @@ class TestAssetMatcher(AssetCase):
         self.assert_linked(asset)
         self.import_changed(force=True)
         self.assertEqual(asset.serial_no, SERIAL.lower())
-        self.assertEqual(asset._ocs_held_fields(), ["name", "serial_no"])
-        self.assertFalse(self.binding(7).is_contested)
+        self.assertEqual(asset._ocs_locked_fields(), ["name", "serial_no"])
+        self.assertFalse(self.binding(7).is_conflicting)
         self.ocs[17] = self.ocs.pop(7)
         self.import_changed()
         self.assertEqual(self.binding(17).odoo_id, asset)
@@ -156,7 +156,7 @@ class TestAssetMatcher(AssetCase):
         with (
             mute_logger("odoo.sql_db"),
             mock.patch.object(OcsAssetMatcher, "_bindings_here", nothing),
-            mock.patch.object(OcsAssetAdopter, "_former", nothing),
+            mock.patch.object(OcsAssetLinker, "_former", nothing),
             self.assertRaises(RetryableJobError),
             self.env.cr.savepoint(),
         ):
@@ -198,10 +198,10 @@ class TestAssetMatcher(AssetCase):
     def test_no_company(self):
         self.assert_linked(self.make(serial_no=SERIAL, company_id=False))
 
-    def test_junk_is_no_key(self):
+    def test_blacklisted_is_no_key(self):
         """The next key is asked."""
         self.ocs[7]["bios"]["SSN"] = "Default string"
-        self.make(name="Junk", serial_no="Default string")
+        self.make(name="Blacklist", serial_no="Default string")
         self.assert_linked(self.make(hardware_uuid=UUID))
 
     def test_shared_is_no_key(self):

@@ -88,7 +88,7 @@ class TestBackend(OcsCase):
         self.backend.action_import_changed()
         run = self.backend.last_run_id
         model = self.env["ocs.computer.binding"]
-        model._delay_import(self.backend, 1, run=run)
+        model._enqueue_import(self.backend, 1, run=run)
         waiting = run._jobs(UNFINISHED, ("method_name", "=", "import_record"))
         waiting.eta = datetime.now() + timedelta(minutes=15)
         self.backend.action_import_changed()
@@ -186,7 +186,7 @@ class TestBackend(OcsCase):
         model = self.env["ocs.computer.binding"]
         run = self.start_run()
         for job, arguments, state in (
-            (model.import_batch, (run,), "looking"),
+            (model.import_batch, (run,), "scanning"),
             (model.close_run, (run,), "importing"),
             (model.import_record, (self.backend, 1), "importing"),
         ):
@@ -208,16 +208,16 @@ class TestBackend(OcsCase):
     def test_look_is_recorded(self):
         self.start_run()._fail("The reason.")
         self.assertEqual(self.backend.last_error, "The reason.")
-        self.assertFalse(self.backend.last_look)
+        self.assertFalse(self.backend.last_scan)
         self.env["ocs.computer.binding"].import_batch(self.start_run())
-        self.assertTrue(self.backend.last_look)
+        self.assertTrue(self.backend.last_scan)
         self.assertTrue(self.backend.last_comparison)
         self.assertFalse(self.backend.last_error)
 
     def test_asked_for_while_a_job_waits(self):
         """OCS did not answer: whoever asks does not wait for the next try."""
         model = self.env["ocs.computer.binding"]
-        model._delay_import(self.backend, 1)
+        model._enqueue_import(self.backend, 1)
         job = self.env["queue.job"].search([("method_name", "=", "import_record")])
         job.eta = datetime.now() + timedelta(minutes=15)
         self.backend.action_import_changed()

@@ -144,7 +144,7 @@ class TestExcludedRows(BadInputCase):
         self.assertEqual(self.issue(2).reason, "archived")
         self.assertEqual(self.issue(2).binding_id, binding)
         self.assertEqual(binding.os_version, "11")
-        self.assertFalse(binding.gone_since)
+        self.assertFalse(binding.removed_since)
         self.sql("UPDATE hardware SET ARCHIVE = 0 WHERE ID = 2")
         self.import_all()
         self.assertEqual(self.imported(2), binding)

@@ -25,7 +25,7 @@ class TestTrouble(BadInputCase):
             self.insert_computer(external_id, f"PC-{external_id}")
             self.insert("bios", HARDWARE_ID=external_id, SSN=f"5CG000{external_id}")
 
-    def delayed_imports(self):
+    def enqueued_imports(self):
         """The jobs that the button delays, one for each computer."""
         with trap_jobs() as trap:
             self.backend.action_import_changed()
@@ -55,13 +55,13 @@ class TestTrouble(BadInputCase):
         self.assertEqual(serials, ["5CG0001", "5CG0002", "5CG0003"])
 
     def test_deleted_before_its_job(self):
-        first, second, _third = self.delayed_imports()
+        first, second, _third = self.enqueued_imports()
         self.sql("DELETE FROM bios WHERE HARDWARE_ID = 2")
         self.sql("DELETE FROM hardware WHERE ID = 2")
         first.perform()
         second.perform()
         self.assertEqual(self.imported(1).name, "PC-1")
-        self.assert_listed(2, "gone")
+        self.assert_listed(2, "deleted")
         self.import_all()
         self.assertFalse(self.issue(2))
 
@@ -69,24 +69,24 @@ class TestTrouble(BadInputCase):
         self.import_all()
         binding = self.imported(2)
         self.sql("UPDATE hardware SET OSNAME = 'Debian GNU/Linux 12'")
-        _first, second, _third = self.delayed_imports()
+        _first, second, _third = self.enqueued_imports()
         self.sql("DELETE FROM hardware WHERE ID = 2")
         second.perform()
-        self.assertFalse(binding.gone_since)  # for a run to find out
+        self.assertFalse(binding.removed_since)  # for a run to find out
         self.assertTrue(binding.active)
         self.assertEqual(binding.serial_no, "5CG0002")
         self.import_all()
-        self.assertTrue(binding.gone_since)
+        self.assertTrue(binding.removed_since)
         self.assertFalse(binding.active)
 
     def test_archived_before_its_job(self):
-        _first, second, _third = self.delayed_imports()
+        _first, second, _third = self.enqueued_imports()
         self.sql("UPDATE hardware SET ARCHIVE = 1 WHERE ID = 2")
         second.perform()
         self.assert_listed(2, "archived", "PC-2")
 
     def test_wrong_password(self):
-        job = self.delayed_imports()[0]
+        job = self.enqueued_imports()[0]
         right = self.backend.password
         self.backend.password = "not the right one"
         sentence = self._fail(job, OcsConfigurationError)
@@ -96,7 +96,7 @@ class TestTrouble(BadInputCase):
         self._assert_all_imported()
 
     def test_nobody_listens(self):
-        job = self.delayed_imports()[0]
+        job = self.enqueued_imports()[0]
         right = self.backend.port
         with socket.create_server(("127.0.0.1", 0)) as listener:
             self.backend.port = listener.getsockname()[1]
@@ -106,7 +106,7 @@ class TestTrouble(BadInputCase):
         self._assert_all_imported()
 
     def test_missing_table(self):
-        job = self.delayed_imports()[0]
+        job = self.enqueued_imports()[0]
         with self._table_is_away("videos"):
             sentence = self._fail(job, OcsConfigurationError)
         self.assertIn(f"{self.database} lacks a table", sentence)
@@ -114,7 +114,7 @@ class TestTrouble(BadInputCase):
         self._assert_all_imported()
 
     def test_connection_is_lost_between_two_sections(self):
-        job = self.delayed_imports()[0]
+        job = self.enqueued_imports()[0]
         query, killed = OcsClient.query, []
 
         def query_and_kill(session, sql, parameters=()):
@@ -133,7 +133,7 @@ class TestTrouble(BadInputCase):
 
     def test_connection_is_lost_while_idle(self):
         """A restart of the database server between two runs."""
-        self.delayed_imports()
+        self.enqueued_imports()
         self._kill_all()
         with mock.patch("odoo.addons.connector_ocs.lib.client.IDLE_CHECK", 0):
             self._assert_all_imported()
@@ -144,7 +144,7 @@ class TestTrouble(BadInputCase):
             self.sql(f"KILL {row['ID']}")
 
     def test_poisoned_computer(self):
-        jobs = self.delayed_imports()
+        jobs = self.enqueued_imports()
         product = OcsComputerMapper.product
 
         def poisoned_product(mapper, record):

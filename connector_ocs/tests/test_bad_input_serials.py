@@ -25,7 +25,7 @@ class TestSerials(BadInputCase):
         self.assertIn(serial, binding.warnings or "")
         self.assertIn(warning, binding.warnings)
 
-    def test_junk(self):
+    def test_blacklisted(self):
         serials = ("To Be Filled By O.E.M.", "Default string", "None", "0", "00000000")
         for external_id, serial in enumerate(serials, 1):
             self.insert_serial(external_id, serial)
@@ -44,7 +44,7 @@ class TestSerials(BadInputCase):
             self.assertIs(binding.ocs_serial, False)
             self.assertIs(binding.warnings, False)
 
-    def test_shared_junk(self):
+    def test_shared_blacklisted(self):
         self.insert_serial(1, "Default string")
         self.insert_serial(2, "Default string")
         self.import_all()

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..components import batch_importer
-from ..components.fingerprint_batch_importer import OcsFingerprintBatchImporter
+from ..components.fingerprint_detector import OcsFingerprintDetector
 from .common import OcsCase, ocs_computer
 
 
@@ -39,8 +39,8 @@ class TestBatchImporter(OcsCase):
     def pages_of(self, computers):
         """A job looks at so many computers only."""
         with (
-            mock.patch.object(OcsFingerprintBatchImporter, "_page_size", computers),
-            mock.patch.object(batch_importer, "LOOKS_A_JOB", computers),
+            mock.patch.object(OcsFingerprintDetector, "_batch_size", computers),
+            mock.patch.object(batch_importer, "ROWS_PER_JOB", computers),
         ):
             yield
 
@@ -114,12 +114,12 @@ class TestBatchImporter(OcsCase):
         )
         self.assertEqual(issues.mapped("reason"), ["group", "group", "archived"])
 
-    def test_gone_are_dealt_with_page_by_page(self):
+    def test_removed_are_dealt_with_page_by_page(self):
         for external_id in (1, 2, 3):
             self.import_computer(external_id, ocs_computer())
-        self.ocs, self.backend.breaker_percent = {}, 0
+        self.ocs, self.backend.approval_percent = {}, 0
         model, run, position, left = self.env["ocs.computer.binding"], None, {}, []
-        with mock.patch.object(batch_importer, "GONE_A_JOB", 1):
+        with mock.patch.object(batch_importer, "REMOVED_PER_JOB", 1):
             run = self.start_run()
             while position is not None:
                 with trap_jobs() as trap:
@@ -131,9 +131,9 @@ class TestBatchImporter(OcsCase):
                     "import_batch" in jobs and jobs["import_batch"].kwargs or None
                 )
         self.assertEqual(left, [1, 2, 3])
-        self.assertEqual((run.gone_count, run.job_count, run.state), (3, 3, "done"))
+        self.assertEqual((run.removed_count, run.job_count, run.state), (3, 3, "done"))
 
-    def test_issue_of_what_is_gone_is_removed(self):
+    def test_issue_of_a_removed_row_is_removed(self):
         self.ocs = {1: ocs_computer(hardware={"ARCHIVE": 1})}
         self.run_batch()
         self.ocs = {}
@@ -154,4 +154,4 @@ class TestBatchImporter(OcsCase):
         self.ocs = {}
         run = self.start_run(backend_id=other.id)
         self.env["ocs.computer.binding"].import_batch(run)
-        self.assertFalse(binding.gone_since)
+        self.assertFalse(binding.removed_since)

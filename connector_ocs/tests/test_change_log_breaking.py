@@ -163,7 +163,7 @@ class TestLocks(BreakingCase):
         self.assertEqual(self.logged(), [(7, "memories", "INSERT")])
 
     @contextmanager
-    def held(self):
+    def locked(self):
         """What is written to the log stays uncommitted until the end."""
         writable = OcsClient.writable
 
@@ -179,7 +179,7 @@ class TestLocks(BreakingCase):
     def test_acknowledging_locks_nothing_of_ocs(self):
         for _row in range(20):
             self.insert_memory()
-        with self.held(), self.change_log() as log:
+        with self.locked(), self.change_log() as log:
             ids = [change.id for change in log.pending()]
             self.assertEqual(log.acknowledge(ids), 20)
             self.assert_goes_on()
@@ -189,7 +189,7 @@ class TestLocks(BreakingCase):
         for _row in range(20):
             self.insert_memory()
         self.sql("UPDATE hardware_updates SET processed = 1, processed_at = '2020-1-1'")
-        with self.held(), self.change_log() as log:
+        with self.locked(), self.change_log() as log:
             self.assertEqual(log.purge(7), 20)
             self.assert_goes_on()
 

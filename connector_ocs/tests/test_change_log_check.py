@@ -42,7 +42,7 @@ class TestCheck(ChangeLogCase):
         self.use(self.create_account(f"SELECT ON {self.database}.*"))
         self.assert_found("absent", "press Install")
 
-    def test_trigger_is_gone(self):
+    def test_trigger_is_removed(self):
         self.sql("DROP TRIGGER odoo_bios_delete")
         self.sql("DROP TRIGGER odoo_bios_insert")
         self.assert_found("broken", "odoo_bios_delete, odoo_bios_insert. Press Repair")

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
 
-from ..components import change_log_batch_importer, import_delayer
+from ..components import change_log_detector, import_enqueuer
 from ..exceptions import OcsConfigurationError
 from .change_log import ChangeLogCase
 
@@ -34,7 +34,7 @@ class TestChangeLogImport(ChangeLogCase):
         rows = self.sql("SELECT hardware_id FROM hardware_updates WHERE processed = 0")
         return {row["hardware_id"] for row in rows}
 
-    def look(self):
+    def scan(self):
         """Look for changes, without importing.
 
         :return: external ids that an import was delayed for
@@ -80,7 +80,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.import_all()
         self.assertEqual(self.pending(), set())
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID IN (2, 3)")
-        self.assertEqual(self.look(), [2, 3])
+        self.assertEqual(self.scan(), [2, 3])
         self.close()
         self.assertEqual(self.pending(), {2, 3})
         self.import_record(2)
@@ -92,21 +92,21 @@ class TestChangeLogImport(ChangeLogCase):
     def test_change_during_the_import_is_not_acknowledged(self):
         self.import_all()
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID = 2")
-        self.look()
+        self.scan()
         self.import_record(2)
         self.sql("UPDATE hardware SET NAME = 'AGAIN' WHERE ID = 2")
         self.run_record.state = "importing"
         self.close()
         self.assertEqual(self.pending(), {2})
-        self.assertEqual(self.look(), [2])
+        self.assertEqual(self.scan(), [2])
 
     def test_several_pages(self):
         self.import_all()
         self.sql("UPDATE hardware SET NAME = CONCAT('X-', NAME)")
         self.sql("UPDATE hardware SET OSNAME = 'Debian'")
         with (
-            mock.patch.object(change_log_batch_importer, "CHANGES_PAGE", 2),
-            mock.patch.object(import_delayer, "MAX_PAGE_THRESHOLD", 1),
+            mock.patch.object(change_log_detector, "CHANGES_BATCH", 2),
+            mock.patch.object(import_enqueuer, "MAX_CHUNK_THRESHOLD", 1),
         ):
             self.import_all()
         for external_id in (1, 2, 3):
@@ -118,13 +118,13 @@ class TestChangeLogImport(ChangeLogCase):
         binding = self.binding(2)
         self.sql("DELETE FROM hardware WHERE ID = 2")
         self.import_all()
-        self.assertEqual(self.run_record.gone_count, 1)
-        self.assertEqual(binding.gone_action, "archive")
+        self.assertEqual(self.run_record.removed_count, 1)
+        self.assertEqual(binding.removal_action, "archive")
         self.import_all()
         self.assertEqual(self.pending(), set())
         self.assertFalse(self.issue(2))
 
-    def test_came_and_went_between_two_looks(self):
+    def test_came_and_went_between_two_scans(self):
         self.import_all()
         self.inventory(9)
         for table in ("hardware", "bios", "memories"):
@@ -160,19 +160,19 @@ class TestChangeLogImport(ChangeLogCase):
         self.import_all()
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID IN (2, 3)")
         for _try in range(2):  # once more, in case the reason has passed
-            self.assertIn(2, self.look())
+            self.assertIn(2, self.scan())
             self.env["ocs.import.issue"]._record(
                 self.backend, 2, "failed", message="The reason."
             )
             self.import_record(3)
             self.run_record.state = "importing"
             self.close()
-        self.assertEqual(self.look(), [])
+        self.assertEqual(self.scan(), [])
         self.close()
         self.assertEqual(self.pending(), set())
         self.assertEqual(self.issue(2).message, "The reason.")
         self.sql("UPDATE hardware SET NAME = 'AGAIN' WHERE ID = 2")
-        self.assertEqual(self.look(), [2])
+        self.assertEqual(self.scan(), [2])
 
     def test_excluded(self):
         self.import_all()
@@ -187,7 +187,7 @@ class TestChangeLogImport(ChangeLogCase):
     def test_asked_for_in_odoo(self):
         self.import_all()
         self.binding(2).digests = False
-        self.assertEqual(self.look(), [2])
+        self.assertEqual(self.scan(), [2])
 
     def test_comparison_from_time_to_time(self):
         """A change that is missing from the log is found."""
@@ -197,8 +197,8 @@ class TestChangeLogImport(ChangeLogCase):
         self.import_all()
         self.assertEqual(self.binding(2).name, "PC-2")
         compared = self.backend._last_comparison()
-        compared.date_look = fields.Datetime.subtract(
-            compared.date_look, hours=self.backend.reconcile_hours
+        compared.date_scan = fields.Datetime.subtract(
+            compared.date_scan, hours=self.backend.reconcile_hours
         )
         self.import_all()
         self.assertEqual(self.run_record.detection, "fingerprint")
@@ -246,17 +246,17 @@ class TestChangeLogImport(ChangeLogCase):
         self.import_all()
         self.assertEqual(self.binding(1).last_inventory, later)
 
-    def test_breaker(self):
-        self.backend.write({"breaker_percent": 10, "breaker_minimum": 1})
+    def test_approval(self):
+        self.backend.write({"approval_percent": 10, "approval_minimum": 1})
         self.import_all()
         self.sql("DELETE FROM hardware WHERE ID IN (1, 2)")
         self.import_all()
         self.assertEqual(self.run_record.state, "waiting")
-        self.assertFalse(self.binding(1).gone_since)
+        self.assertFalse(self.binding(1).removed_since)
         self.assertEqual(self.pending(), {1, 2})
         self.run_record.with_context(queue_job__no_delay=True).action_approve()
         self.assertTrue(
-            self.env["ocs.computer.binding"]._find(self.backend, 1).gone_since
+            self.env["ocs.computer.binding"]._find(self.backend, 1).removed_since
         )
 
     def test_purge(self):
@@ -274,7 +274,7 @@ class TestChangeLogImport(ChangeLogCase):
         """What was imported stays, and the remedy is named."""
         self.import_all()
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID = 2")
-        self.look()
+        self.scan()
         self.import_record(2)
         reader = self.reader.partition("@")[0]
         self.sql(f"REVOKE UPDATE ON hardware_updates FROM `{reader}`@'127.0.0.1'")

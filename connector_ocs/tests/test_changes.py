@@ -7,7 +7,7 @@ from ..lib.changes import ITEMS, TEXTS, Change, Item, compare
 TABLES = frozenset((*TEXTS.values(), *ITEMS.values()))
 
 
-def picture(known=TABLES, texts=(), items=(), **values):
+def snapshot(known=TABLES, texts=(), items=(), **values):
     """A picture of a computer with nothing in it, completed."""
     return {
         "texts": {**dict.fromkeys(TEXTS, ""), **dict(texts)},
@@ -35,12 +35,12 @@ class TestChanges(BaseCase):
         ):
             with self.subTest(subject=subject, new=new):
                 found = compare(
-                    picture(texts={subject: old}), picture(texts={subject: new})
+                    snapshot(texts={subject: old}), snapshot(texts={subject: new})
                 )
                 self.assertEqual(found, [Change(subject, old, new, alert)])
 
     def test_nothing(self):
-        full = picture(
+        full = snapshot(
             texts=dict.fromkeys(TEXTS, "x"),
             items={"disk": [Item("S1", "A"), Item("S1", "A")]},
             addresses=["192.0.2.1"],
@@ -75,7 +75,7 @@ class TestChanges(BaseCase):
         ):
             with self.subTest(before=before, after=after):
                 pictures = [
-                    picture(
+                    snapshot(
                         texts={"memory": modules}, modules_mb=total, memory_mb=memory
                     )
                     for modules, total, memory in (before, after)
@@ -88,17 +88,27 @@ class TestChanges(BaseCase):
         a, b = Item("A", "Disk A"), Item("B", "Disk B")
         for subject, before, after, expected in (
             ("disk", [a], [a, b], [Change("disk_added", "", "Disk B")]),
-            ("disk", [a, b], [b], [Change("disk_removed", "Disk A", "", "disk_gone")]),
+            (
+                "disk",
+                [a, b],
+                [b],
+                [Change("disk_removed", "Disk A", "", "disk_removed")],
+            ),
             (
                 "disk",
                 [a],
                 [b],
                 [
-                    Change("disk_removed", "Disk A", "", "disk_gone"),
+                    Change("disk_removed", "Disk A", "", "disk_removed"),
                     Change("disk_added", "", "Disk B"),
                 ],
             ),
-            ("disk", [a, a], [a], [Change("disk_removed", "Disk A", "", "disk_gone")]),
+            (
+                "disk",
+                [a, a],
+                [a],
+                [Change("disk_removed", "Disk A", "", "disk_removed")],
+            ),
             (
                 "network",
                 [Item("00:01", "eth0")],
@@ -116,40 +126,40 @@ class TestChanges(BaseCase):
                 "monitor",
                 [Item(5, "DELL")],
                 [],
-                [Change("monitor_removed", "DELL", "", "monitor_gone")],
+                [Change("monitor_removed", "DELL", "", "monitor_removed")],
             ),
         ):
             with self.subTest(subject=subject, before=before, after=after):
                 found = compare(
-                    picture(items={subject: before}), picture(items={subject: after})
+                    snapshot(items={subject: before}), snapshot(items={subject: after})
                 )
                 self.assertEqual(found, expected)
 
     def test_addresses(self):
         many = [f"192.0.2.{number}" for number in range(30)]
         (change,) = compare(
-            picture(addresses=["10.0.0.1", "10.0.0.2"]), picture(addresses=many)
+            snapshot(addresses=["10.0.0.1", "10.0.0.2"]), snapshot(addresses=many)
         )
         self.assertEqual(change.old, "10.0.0.1, 10.0.0.2")
         self.assertTrue(change.new.endswith("192.0.2.9, …"))
 
     def test_known_for_the_first_time(self):
         """A section that was not imported before did not change."""
-        after = picture(
+        after = snapshot(
             texts={"bios": "1.20", "tag": "Paris", "memory": "1x8192MB"},
             items={subject: [Item("A", "A")] for subject in ITEMS},
             addresses=["192.0.2.1"],
         )
-        self.assertEqual(compare(picture(known=()), after), [])
+        self.assertEqual(compare(snapshot(known=()), after), [])
         self.assertEqual(
-            [change.subject for change in compare(picture(known={"storages"}), after)],
+            [change.subject for change in compare(snapshot(known={"storages"}), after)],
             ["disk_added"],
         )
 
     def test_had_some_before(self):
         """Where something was, more of it is told, whatever became of the digests."""
         (change,) = compare(
-            picture(known=(), items={"disk": [Item("A", "A")]}),
-            picture(items={"disk": [Item("A", "A"), Item("B", "B")]}),
+            snapshot(known=(), items={"disk": [Item("A", "A")]}),
+            snapshot(items={"disk": [Item("A", "A"), Item("B", "B")]}),
         )
         self.assertEqual(change, Change("disk_added", "", "B"))

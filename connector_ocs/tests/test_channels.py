@@ -32,18 +32,18 @@ class TestChannels(OcsCase):
             {"backend_id": backend.id, "origin": "button"}
         )
 
-    def _delay_everything(self, backend):
+    def _enqueue_everything(self, backend):
         run = self._run(backend)
-        self.model._delay_batch(run)
-        self.model._delay_close_run(run)
-        self.model._delay_page(backend, [1, 2], run=run)
-        self.model._delay_import(backend, 1, "PC-1", run=run)
-        self.model._delay_import(backend, 2, "PC-2")  # of no run
+        self.model._enqueue_batch(run)
+        self.model._enqueue_close_run(run)
+        self.model._enqueue_chunk(backend, [1, 2], run=run)
+        self.model._enqueue_import(backend, 1, "PC-1", run=run)
+        self.model._enqueue_import(backend, 2, "PC-2")  # of no run
 
     def _channels(self, backend, *domain):
         """Channels of the jobs of a backend that wait."""
         self.env.flush_all()
-        names = ("import_batch", "close_run", "import_page", "import_record")
+        names = ("import_batch", "close_run", "import_chunk", "import_record")
         jobs = self.env["queue.job"].search([("method_name", "in", names), *domain])
         mine = jobs.filtered(
             lambda job: backend in (job.args[0], job.ocs_run_id.backend_id)
@@ -52,26 +52,26 @@ class TestChannels(OcsCase):
         return set(mine.mapped("channel"))
 
     def test_all_backends_share_a_channel(self):
-        self._delay_everything(self.backend)
+        self._enqueue_everything(self.backend)
         self.assertEqual(self._channels(self.backend), {"root.ocs"})
 
     def test_channel_of_a_backend(self):
         self.backend.channel_id = self.paris
         for backend in (self.backend, self.other):
-            self._delay_everything(backend)
+            self._enqueue_everything(backend)
         self.assertEqual(self._channels(self.backend), {"root.ocs.paris"})
         self.assertEqual(self._channels(self.other), {"root.ocs"})
 
     def test_jobs_that_wait_move(self):
         for backend in (self.backend, self.other):
-            self._delay_everything(backend)
+            self._enqueue_everything(backend)
         for channel, name in ((self.paris, "root.ocs.paris"), (False, "root.ocs")):
             self.backend.channel_id = channel
             self.assertEqual(self._channels(self.backend), {name})
             self.assertEqual(self._channels(self.other), {"root.ocs"})
 
     def test_jobs_at_work_stay(self):
-        self._delay_everything(self.backend)
+        self._enqueue_everything(self.backend)
         jobs = self.env["queue.job"].search([("ocs_run_id", "!=", False)])
         at_work = jobs[:2]
         at_work.write({"state": "enqueued"})
@@ -83,7 +83,7 @@ class TestChannels(OcsCase):
         self.backend.channel_id = self.paris
         self.paris.unlink()
         self.backend.invalidate_recordset()
-        self._delay_everything(self.backend)
+        self._enqueue_everything(self.backend)
         self.assertEqual(self._channels(self.backend), {"root.ocs"})
 
     def test_manager_chooses_a_channel(self):
@@ -91,12 +91,12 @@ class TestChannels(OcsCase):
         manager = new_test_user(
             self.env, "ocs_manager", groups="connector_ocs.group_ocs_manager"
         )
-        self._delay_everything(self.backend)
+        self._enqueue_everything(self.backend)
         backend = self.backend.with_user(manager)
         channels = self.env["queue.job.channel"].with_user(manager)
         found = channels.name_search("ocs.paris")
         backend.channel_id = found[0][0]
-        backend.env["ocs.computer.binding"]._delay_import(backend, 7)
+        backend.env["ocs.computer.binding"]._enqueue_import(backend, 7)
         self.assertEqual(self._channels(self.backend), {"root.ocs.paris"})
         self.assertFalse(channels.has_access("write"))
 
@@ -134,10 +134,10 @@ class TestDeletedBackend(OcsCase):
             {"backend_id": self.backend.id, "origin": "button"}
         )
         with trap_jobs() as trap:
-            model._delay_batch(run)
-            model._delay_page(self.backend, [1], run=run)
-            model._delay_import(self.backend, 1, run=run)
-            model._delay_close_run(run)
+            model._enqueue_batch(run)
+            model._enqueue_chunk(self.backend, [1], run=run)
+            model._enqueue_import(self.backend, 1, run=run)
+            model._enqueue_close_run(run)
             self.backend.unlink()
             self.env.flush_all()
             results = [job.perform() for job in trap.enqueued_jobs]

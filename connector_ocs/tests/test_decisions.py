@@ -190,7 +190,7 @@ class TestDecisions(AssetCase):
                 getattr(self.waiting, method)()
             action = explanations._open(self.backend, 7)
             explanation = explanations.browse(action["res_id"])
-            self.assertIn(word, explanation.left_out or "")
+            self.assertIn(word, explanation.skipped or "")
 
     def test_keys_change(self):
         self.use_only("uuid")

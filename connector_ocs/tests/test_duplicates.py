@@ -61,7 +61,7 @@ class TestDuplicates(MergeCase):
             asset.ocs_bind_ids.ocs_serial = False
         self.assert_duplicates(self.one, self.two)
 
-    def test_junk_tells_nothing(self):
+    def test_blacklisted_tells_nothing(self):
         for number in (1, 2):
             self.ocs[number] = self.machine(
                 number,
@@ -123,15 +123,15 @@ class TestMergeWizard(MergeCase):
         return self.env[action["res_model"]].browse(action["res_id"])
 
     def test_keeps_what_people_used(self):
-        self.assertEqual(self.wizard().survivor_id, self.one)
+        self.assertEqual(self.wizard().destination_id, self.one)
         self.use(self.two)
-        self.assertEqual(self.wizard().survivor_id, self.two)
+        self.assertEqual(self.wizard().destination_id, self.two)
 
     def test_history_counts_more_than_life(self):
         self.two.message_post(body="Repaired.")
         del self.ocs[2]
         self.import_changed()
-        self.assertEqual(self.wizard().survivor_id, self.two)
+        self.assertEqual(self.wizard().destination_id, self.two)
 
     def test_lines(self):
         self.use(self.two)
@@ -144,7 +144,7 @@ class TestMergeWizard(MergeCase):
     def test_summary_follows_the_choice(self):
         with Form(self.wizard()) as form:
             self.assertIn("“PC-1” (id", form.summary)
-            form.survivor_id = self.two
+            form.destination_id = self.two
             self.assertIn(f"“PC-2” (id {self.two.id}) is kept", form.summary)
 
     def test_contradiction_has_to_be_confirmed(self):

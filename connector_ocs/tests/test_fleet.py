@@ -166,14 +166,14 @@ class TestFleetChanges(FleetCase):
             with self.subTest(day=day):
                 self.assert_equals_ocs()
         present = {row["ID"] for row in self.sql("SELECT ID FROM hardware")}
-        gone = set(before) - present
-        self.assertGreaterEqual(len(gone), 6)  # a deletion, a merge; three times
+        removed = set(before) - present
+        self.assertGreaterEqual(len(removed), 6)  # a deletion, a merge; three times
         deleted, merged = Counter(), 0
-        for external_id in gone:
+        for external_id in removed:
             binding = before[external_id]
-            if binding.gone_since:
+            if binding.removed_since:
                 self.assertFalse(binding.active)
-                deleted[binding.gone_action] += 1
+                deleted[binding.removal_action] += 1
             else:  # reinstalled: the same asset, under the new id
                 self.assertIn(binding.external_id, present)
                 self.assertTrue(binding.active)

@@ -62,14 +62,14 @@ class TestHistories(HistoryCase):
 
 
 @tagged("post_install", "-at_install")
-class TestHistoriesByPages(TestHistories):
+class TestHistoriesInChunks(TestHistories):
     """The same, when whatever is to be imported is imported by pages."""
 
     allow_inherited_tests_method = True
     backend_values = {
         **HistoryCase.backend_values,
-        "page_threshold": 1,
-        "page_size": 3,
+        "chunk_threshold": 1,
+        "chunk_size": 3,
     }
 
 
@@ -112,10 +112,10 @@ class TestHistoriesOfChangeLog(TestHistories):
 
 
 @tagged("post_install", "-at_install")
-class TestBreaker(HistoryCase):
+class TestApproval(HistoryCase):
     """A run that would touch too many assets touches none."""
 
-    backend_values = {"breaker_percent": 10, "breaker_minimum": 2}
+    backend_values = {"approval_percent": 10, "approval_minimum": 2}
 
     def test_histories(self):
         leaving = st.sampled_from(("delete", "archive", "reinstall_at_once", "rename"))

@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from ..lib.identifiers import is_junk_mac, is_junk_serial
+from ..lib.identifiers import is_blacklisted_mac, is_blacklisted_serial
 from .live import LiveCase, server
 
 
@@ -13,7 +13,7 @@ class TestSerial(BaseCase):
     def _check(self, values, expected):
         for value in values:
             with self.subTest(value=value):
-                self.assertIs(bool(is_junk_serial(value)), expected)
+                self.assertIs(bool(is_blacklisted_serial(value)), expected)
 
     def test_placeholders(self):
         placeholders = (
@@ -105,7 +105,7 @@ class TestSerial(BaseCase):
 class TestMac(BaseCase):
     """Addresses that many machines share, or that are none."""
 
-    def test_junk(self):
+    def test_blacklisted(self):
         table = (
             None,
             "",
@@ -131,7 +131,7 @@ class TestMac(BaseCase):
         )
         for value in table:
             with self.subTest(value=value):
-                self.assertTrue(is_junk_mac(value))
+                self.assertTrue(is_blacklisted_mac(value))
 
     def test_good_ones(self):
         table = (
@@ -144,7 +144,7 @@ class TestMac(BaseCase):
         )
         for value in table:
             with self.subTest(value=value):
-                self.assertFalse(is_junk_mac(value))
+                self.assertFalse(is_blacklisted_mac(value))
 
 
 @tagged("post_install", "-at_install")
@@ -161,9 +161,9 @@ class TestBlacklists(LiveCase):
     def test_serials(self):
         for serial in self._defaults("blacklist_serials", "SERIAL"):
             with self.subTest(serial=serial):
-                self.assertTrue(is_junk_serial(serial))
+                self.assertTrue(is_blacklisted_serial(serial))
 
     def test_mac_addresses(self):
         for mac in self._defaults("blacklist_macaddresses", "MACADDRESS"):
             with self.subTest(mac=mac):
-                self.assertTrue(is_junk_mac(mac))
+                self.assertTrue(is_blacklisted_mac(mac))

@@ -77,7 +77,7 @@ class TestComputerImporter(OcsCase):
                     "ocs_user": "user0001",
                     "last_inventory": datetime(2026, 1, 15, 10, 30),
                     "warnings": False,
-                    "gone_since": False,
+                    "removed_since": False,
                 }
             ],
         )
@@ -198,19 +198,19 @@ class TestComputerImporter(OcsCase):
         for _click in range(2):
             self.import_computer(1, ocs_computer(hardware={"ARCHIVE": 1}), force=True)
         self.assertTrue(binding.active)
-        self.assertFalse(binding.gone_action)
+        self.assertFalse(binding.removal_action)
 
     def test_missing_is_listed(self):
         self.assertFalse(self.import_computer(1))
-        self.assertEqual(self.issue(1).reason, "gone")
+        self.assertEqual(self.issue(1).reason, "deleted")
 
     def test_missing_is_for_a_run_to_deal_with(self):
         """Only a run knows whether so many are gone that a person has to agree."""
         binding = self.import_computer(2, ocs_computer())
         del self.ocs[2]
         self.import_computer(2)
-        self.assertFalse(binding.gone_since)
-        self.assertFalse(binding.gone_action)
+        self.assertFalse(binding.removed_since)
+        self.assertFalse(binding.removal_action)
         self.assertTrue(binding.active)
         self.assertFalse(self.issue(2))
 

@@ -19,11 +19,11 @@ class TestIndexes(OcsCase):
 
     def test_searches(self):
         for model, domain, index in (
-            ("ocs.computer.binding", [("gone_since", "!=", False)], "gone_since"),
+            ("ocs.computer.binding", [("removed_since", "!=", False)], "removed_since"),
             (
                 "ocs.computer.binding",
-                [("is_contested", "=", True), ("digests", "!=", False)],
-                "contested_idx",
+                [("is_conflicting", "=", True), ("digests", "!=", False)],
+                "conflicting_idx",
             ),
             ("ocs.computer.binding", [("ocs_serial", "in", ["1"])], "ocs_serial"),
             ("maintenance.equipment", [("serial_no", "in", ["1"])], "serial_no"),

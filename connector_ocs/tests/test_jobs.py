@@ -41,19 +41,19 @@ class TestJobs(OcsCase):
     def test_one_job_at_a_time_for_a_computer(self):
         with trap_jobs() as trap:
             for _click in range(2):
-                self.model._delay_import(self.backend, 1, "PC")
+                self.model._enqueue_import(self.backend, 1, "PC")
         trap.assert_jobs_count(1)
 
     def test_description(self):
         with trap_jobs() as trap:
-            self.model._delay_import(self.backend, 1, "PC-1")
+            self.model._enqueue_import(self.backend, 1, "PC-1")
         description = trap.enqueued_jobs[0].description
         for part in ("PC-1", "1", self.backend.name):
             self.assertIn(part, description)
 
     def test_no_payload_in_the_job(self):
         with trap_jobs() as trap:
-            self.model._delay_import(self.backend, 1, "PC-1")
+            self.model._enqueue_import(self.backend, 1, "PC-1")
         trap.assert_enqueued_job(
             self.model.import_record, args=(self.backend, 1), kwargs={"force": False}
         )
@@ -138,7 +138,7 @@ class TestJobs(OcsCase):
         self.assertEqual(action["res_model"], "ocs.import.run")
         self.assertEqual(action["res_id"], run.id)
 
-    def test_failure_of_the_look_is_shown_on_the_backend(self):
+    def test_failure_of_the_scan_is_shown_on_the_backend(self):
         run = self.start_run()
         job = self.model.with_delay().import_batch(run)
         job = Job.load(self.env, job.uuid)
@@ -148,8 +148,8 @@ class TestJobs(OcsCase):
         self.assertEqual(run.state, "failed")
         self.assertEqual(run.message, "The reason.")
 
-    def test_left_out_is_no_failure(self):
+    def test_skipped_is_no_failure(self):
         binding = self.import_computer(1, ocs_computer())
         self.import_computer(1, ocs_computer(hardware={"ARCHIVE": 1}))
         self.assertFalse(binding.last_error)
-        self.assertEqual(binding.left_out_reason, "archived")
+        self.assertEqual(binding.skip_reason, "archived")

@@ -6,8 +6,8 @@ from unittest import mock
 
 from odoo.tests import tagged
 
-from ..components.census import OcsComputerCensus
-from ..components.sighting_sorter import OcsSightingSorter
+from ..components.reconciler import OcsComputerReconciler
+from ..components.scan_sorter import OcsScanSorter
 from ..lib.values import local_to_utc
 from .fleet_checks import IMPORTED
 from .runs import RunMixin
@@ -40,16 +40,16 @@ class TestLargeFleet(RunMixin, FleetCase):
         with cls.backend.work_on("ocs.computer.binding") as work:
             adapter = work.component(usage="backend.adapter")
             found = adapter.scan(limit=2 * cls.size)
-        found = [sighting for sighting in found if not sighting.exclusion]
+        found = [row for row in found if not row.exclusion]
         assets = cls.create_assets(len(found))
         cls.env.cr.execute(
             BINDINGS,
             [
                 cls.backend.id,
                 assets,
-                [sighting.external_id for sighting in found],
-                [json.dumps(sighting.digests) for sighting in found],
-                [local_to_utc(sighting.last_date, "UTC") for sighting in found],
+                [row.external_id for row in found],
+                [json.dumps(row.digests) for row in found],
+                [local_to_utc(row.last_date, "UTC") for row in found],
             ],
         )
         cls.computers = len(found)
@@ -106,8 +106,8 @@ class TestLargeFleet(RunMixin, FleetCase):
             return mock.patch.object(component, function.__name__, count)
 
         with (
-            spy(OcsSightingSorter, OcsSightingSorter._look_at),
-            spy(OcsComputerCensus, OcsComputerCensus._compare),
+            spy(OcsScanSorter, OcsScanSorter._process_rows),
+            spy(OcsComputerReconciler, OcsComputerReconciler._compare),
         ):
             yield found
 

@@ -5,13 +5,13 @@ from psycopg2.errors import UniqueViolation
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .test_relink import RelinkCase
+from .test_rebind import RebindCase
 
 MACS = [{"MACADDR": "02:4A:00:00:00:01"}, {"MACADDR": "02:4A:00:00:00:02"}]
 
 
 @tagged("post_install", "-at_install")
-class TestMatchingKeys(RelinkCase):
+class TestMatchingKeys(RebindCase):
     """The administrator chooses what a machine with a new id is known by."""
 
     def setUp(self):
@@ -58,7 +58,7 @@ class TestMatchingKeys(RelinkCase):
             with self.subTest(reason), self.env.cr.savepoint() as savepoint:
                 run = self.replace(**sections)
                 self.assert_same_asset()
-                self.assertEqual(run.relinked_count, 1)
+                self.assertEqual(run.rebound_count, 1)
                 self.assertIn(reason, self.binding(3).match_reason)
                 savepoint.rollback()
 

@@ -104,7 +104,7 @@ class TestMerge(MergeCase):
         self.assertEqual(by_hand.ocs_bind_ids.external_id, 2)
 
     def test_serial_number_of_the_machine_that_is_there(self):
-        self.binding(1).gone_since = "2024-01-01"
+        self.binding(1).removed_since = "2024-01-01"
         merge = self.merge()
         self.assertEqual(self.one.serial_no, "5CG0002XYZ")
         self.assertEqual(self.two.serial_no, "5CG0001XYZ")
@@ -113,7 +113,7 @@ class TestMerge(MergeCase):
 
     def test_serial_number_that_a_person_gave_stays(self):
         self.one.serial_no = "MINE-001"
-        self.binding(1).gone_since = "2024-01-01"
+        self.binding(1).removed_since = "2024-01-01"
         self.merge()
         self.assertEqual(self.one.serial_no, "MINE-001")
 

@@ -19,7 +19,7 @@ class TestMergeComputers(MergeCase):
         self.assertEqual(self.issue(1).reason, "ignored")
         self.assertIn("Merged into", self.issue(1).message)
 
-    def test_live_and_gone(self):
+    def test_live_and_removed(self):
         del self.ocs[2]
         self.import_changed()
         self.merge()
@@ -64,14 +64,14 @@ class TestMergeComputers(MergeCase):
     def test_what_ocs_wrote_is_no_edit(self):
         """The machine of today has another binding; the name is still that of OCS."""
         self.two.note = "Kept."
-        self.binding(1).gone_since = "2024-01-01"
+        self.binding(1).removed_since = "2024-01-01"
         merge = self.merge()
-        self.assertFalse(self.one._ocs_held_fields())
+        self.assertFalse(self.one._ocs_locked_fields())
         self.ocs[2]["hardware"]["NAME"] = "RENAMED"
         self.import_changed()
         self.assertEqual(self.one.name, "RENAMED")
         self.undo(merge)
-        self.assertFalse(self.two._ocs_held_fields())
+        self.assertFalse(self.two._ocs_locked_fields())
 
     def test_new_computer_is_not_the_merged_asset(self):
         """One that has the serial number that was left to the merged asset."""

@@ -21,7 +21,7 @@ class TestMergeTour(LiveMixin, HttpCase):
             "connector_ocs_merge",
             login="admin",
         )
-        merge = self.env["ocs.asset.merge"].search([("survivor_id", "=", old.id)])
+        merge = self.env["ocs.asset.merge"].search([("destination_id", "=", old.id)])
         self.assertEqual(merge.state, "undone")
         self.assertTrue(new.active)
 

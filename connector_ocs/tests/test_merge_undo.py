@@ -25,10 +25,10 @@ class TestMergeUndo(MergeCase):
         self.use(self.one)
         self.use(self.two)
         self.two.write({"note": "In the attic.", "partner_ref": "B-2", "cost": 5})
-        for survivor in self.assets:
-            with self.subTest(survivor=survivor.name):
+        for destination in self.assets:
+            with self.subTest(destination=destination.name):
                 before = self.snapshot()
-                merge = self.merge(survivor)
+                merge = self.merge(destination)
                 self.assertNotEqual(self.snapshot(), before)
                 self.undo(merge)
                 self.assertFalse(merge.not_restored)
@@ -103,7 +103,7 @@ class TestMergeUndo(MergeCase):
         self.assertEqual(self.one.ocs_bind_ids.external_id, 1)
         self.assertEqual(self.two.ocs_bind_ids.external_id, 2)
         self.import_changed()
-        self.assertTrue(self.binding(2).gone_since)
+        self.assertTrue(self.binding(2).removed_since)
         self.assertFalse(self.two.active)
         self.assertTrue(self.one.active)
 
@@ -132,14 +132,14 @@ class TestMergeUndo(MergeCase):
     def test_what_ocs_wrote_meanwhile_is_no_edit(self):
         """The asset that is left was renamed by the computer of the other one."""
         self.two.note = "Kept."
-        self.binding(1).gone_since = "2024-01-01"
+        self.binding(1).removed_since = "2024-01-01"
         merge = self.merge()
         self.ocs[2]["hardware"]["NAME"] = "RENAMED"
         self.ocs[2]["bios"]["SSN"] = "5CG2222XYZ"
         self.import_changed()
         self.assertEqual(self.one.serial_no, "5CG2222XYZ")
         self.undo(merge)
-        self.assertFalse(self.one._ocs_held_fields() + self.two._ocs_held_fields())
+        self.assertFalse(self.one._ocs_locked_fields() + self.two._ocs_locked_fields())
         self.import_changed(force=True)
         self.import_changed()
         self.assertEqual((self.one.name, self.two.name), ("PC-1", "RENAMED"))
@@ -147,11 +147,11 @@ class TestMergeUndo(MergeCase):
         self.assertEqual(self.two.serial_no, "5CG2222XYZ")
 
     def test_what_a_person_wrote_meanwhile_is_an_edit(self):
-        self.binding(1).gone_since = "2024-01-01"
+        self.binding(1).removed_since = "2024-01-01"
         merge = self.merge()
         self.one.name = "Mine"
         self.undo(merge)
-        self.assertEqual(self.one._ocs_held_fields(), ["name"])
+        self.assertEqual(self.one._ocs_locked_fields(), ["name"])
         self.import_changed(force=True)
         self.assertEqual(self.one.name, "Mine")
 

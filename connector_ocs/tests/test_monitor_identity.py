@@ -126,7 +126,7 @@ class TestMonitorIdentity(MonitorMixin, RunCase):
         """Its computer has another id now."""
         computer = self.report(1, "1/2019-ABC", "", on=1)
         monitors = computer.monitor_ids
-        computer._move(3, "Test")
+        computer._rebind(3, "Test")
         self.report(3, "1/2019-ABC", "", on=2)
         self.assertEqual(self.all_monitors(), monitors)
 
@@ -179,7 +179,7 @@ class TestMonitorIdentity(MonitorMixin, RunCase):
         self.assertEqual(len(self.all_monitors()), 1)
         self.assertFalse(computer.monitor_ids.serial_no)
 
-    def test_junk_takes_nothing(self):
+    def test_blacklisted_takes_nothing(self):
         mine = self.by_hand(serial_no="00000000")
         self.report(1, "00000000", on=1)
         self.assertNotIn(mine, self.all_monitors())

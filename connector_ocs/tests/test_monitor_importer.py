@@ -129,10 +129,10 @@ class TestMonitorImporter(OcsCase):
         self.assertEqual(second.monitor_ids, monitor)
         self.assertFalse(second.warnings)
 
-    def test_monitor_of_a_computer_that_is_gone(self):
+    def test_monitor_of_a_computer_that_is_removed(self):
         first = self.import_monitors(1, ocs_monitor("CN0ABC123"), day=2)
         second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=1)
-        first._mark_gone()
+        first._mark_removed()
         self.import_computer(2)
         self.assertTrue(second.monitor_ids)
 

@@ -7,7 +7,7 @@ from odoo.tests import Form, new_test_user, tagged
 from .common import ocs_monitor
 from .monitors import MonitorMixin, day
 from .runs import RunCase
-from .test_relink import RelinkCase
+from .test_rebind import RebindCase
 
 
 @tagged("post_install", "-at_install")
@@ -230,7 +230,7 @@ class TestMonitorMovements(MonitorMixin, RunCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMovementsOfOneMachine(MonitorMixin, RelinkCase):
+class TestMovementsOfOneMachine(MonitorMixin, RebindCase):
     """A computer that has another id in OCS has its monitors all the time."""
 
     same = {
@@ -256,7 +256,7 @@ class TestMovementsOfOneMachine(MonitorMixin, RelinkCase):
         for monitor in monitors:
             self.assertEqual(self.periods(monitor), [("PC-3", 1, False)])
 
-    def test_twin(self):
+    def test_replacement(self):
         self.plug(2, 1)
         monitor = self.monitor()
         self.plug(3, 2, **self.same)
@@ -267,7 +267,7 @@ class TestMovementsOfOneMachine(MonitorMixin, RelinkCase):
         self.assertEqual(self.periods(monitor), [("PC-3", 1, False)])
         self.assertEqual(monitor.computer_id, self.asset)
 
-    def test_twin_keeps_what_is_unplugged(self):
+    def test_replacement_keeps_what_is_unplugged(self):
         self.backend.unplugged_policy = "keep"
         self.plug(2, 1)
         monitor = self.monitor()

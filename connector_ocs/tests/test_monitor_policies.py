@@ -65,7 +65,7 @@ class TestMonitorPolicies(MonitorMixin, RunCase):
         self.backend.unplugged_policy = "keep"
         self.report(1, self.SERIAL, on=2)
         other = self.report(2, self.SERIAL, on=1)
-        self.assertTrue(other.is_contested)
+        self.assertTrue(other.is_conflicting)
         self.report(1, on=3)
         self.assertFalse(other.digests)
         self.import_changed()
@@ -127,14 +127,14 @@ class TestMonitorPolicies(MonitorMixin, RunCase):
         self.archive("2027-01-01")
         self.assertFalse(self.asset.active)
 
-    def test_archive_by_pages(self):
+    def test_archive_in_chunks(self):
         self.backend.unplugged_policy = "archive"
         self.report(1, "CN0ABC111", "CN0ABC222", "CN0ABC333", on=1)
         monitors = self.computer_monitors(1)
         self.report(1, on=2)
         trigger = type(self.env["ir.cron"])
         with (
-            mock.patch.object(ocs_backend_monitors, "PAGE", 2),
+            mock.patch.object(ocs_backend_monitors, "BATCH_SIZE", 2),
             mock.patch.object(trigger, "_trigger") as triggered,
         ):
             self.archive("2027-01-01")

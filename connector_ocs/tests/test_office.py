@@ -121,8 +121,8 @@ class TestOffice(RunMixin, FleetChecks, LiveCase):
 
 
 @tagged("post_install", "-at_install")
-class TestOfficeByPages(TestOffice):
+class TestOfficeInChunks(TestOffice):
     """The same, when whatever is to be imported is imported by pages."""
 
     allow_inherited_tests_method = True
-    backend_values = {"page_threshold": 1, "page_size": 7}
+    backend_values = {"chunk_threshold": 1, "chunk_size": 7}

@@ -21,7 +21,7 @@ class TestOwnership(OwnershipCase):
             elif who == "person":
                 self.binding(1).odoo_id.name = name
             else:
-                self.binding(1).action_give_back(["name"])
+                self.binding(1).action_reset_to_ocs(["name"])
             names.append(self.binding(1).name)
         return names
 
@@ -59,21 +59,21 @@ class TestOwnership(OwnershipCase):
                 steps = (("ocs", "A"), ("person", "mine"), ("ocs", "B"))
                 self.play(ownership, steps)
                 binding = self.binding(1)
-                self.assertEqual(self.held(binding), kept)
-                is_held = ownership == "until_edited"
-                self.assertEqual(binding.has_held_fields, is_held)
-                self.assertEqual(bool(binding.ocs_held_labels), is_held)
+                self.assertEqual(self.locked(binding), kept)
+                is_locked = ownership == "until_edited"
+                self.assertEqual(binding.has_locked_fields, is_locked)
+                self.assertEqual(bool(binding.ocs_locked_labels), is_locked)
                 savepoint.rollback()
 
     def test_listed_at_once(self):
         binding = self.rename("A")
-        self.assertFalse(binding.has_held_fields)
+        self.assertFalse(binding.has_locked_fields)
         binding.odoo_id.name = "mine"
-        self.assertTrue(binding.has_held_fields)
-        self.assertEqual(self.held(binding), {"name": ("mine", "A")})
+        self.assertTrue(binding.has_locked_fields)
+        self.assertEqual(self.locked(binding), {"name": ("mine", "A")})
         binding.odoo_id.name = "A"
-        self.assertFalse(binding.has_held_fields)
-        self.assertFalse(binding.odoo_id.ocs_kept_fields)
+        self.assertFalse(binding.has_locked_fields)
+        self.assertFalse(binding.odoo_id.ocs_field_differences)
 
     def test_second_import_writes_nothing(self):
         self.own("model", "odoo")
@@ -102,8 +102,8 @@ class TestOwnership(OwnershipCase):
         self.import_computer(1, force=True)
         self.assertFalse(binding.serial_no)
         self.assertFalse(binding.category_id)
-        self.assertEqual(set(self.held(binding)), {"serial_no", "category_id"})
-        binding.action_give_back(["serial_no", "category_id"])
+        self.assertEqual(set(self.locked(binding)), {"serial_no", "category_id"})
+        binding.action_reset_to_ocs(["serial_no", "category_id"])
         self.assertEqual(binding.serial_no, "5CD1234XYZ")
         self.assertEqual(binding.category_id, self.backend.computer_category_id)
 
@@ -115,7 +115,7 @@ class TestOwnership(OwnershipCase):
         self.rename("B")
         self.assertEqual(french.name, "Mon PC")
         self.assertEqual(binding.odoo_id.with_context(lang="en_US").name, "A")
-        binding.with_context(lang="fr_FR").action_give_back(["name"])
+        binding.with_context(lang="fr_FR").action_reset_to_ocs(["name"])
         for lang in ("fr_FR", "en_US"):
             self.assertEqual(binding.odoo_id.with_context(lang=lang).name, "B")
         self.rename("C")
@@ -140,7 +140,7 @@ class TestOwnership(OwnershipCase):
         self.backend.computer_category_id = categories.create({"name": "Attic"})
         self.rename("A")
         self.assertEqual(binding.category_id, lab)
-        self.assertEqual(self.held(binding), {"category_id": ("Lab", "Attic")})
+        self.assertEqual(self.locked(binding), {"category_id": ("Lab", "Attic")})
 
     def test_deleted_record_is_no_edit(self):
         technicians = self.env["res.users"].create(
@@ -164,8 +164,8 @@ class TestOwnership(OwnershipCase):
         self.rename("A")
         self.assertEqual(binding.category_id, self.backend.computer_category_id)
         self.assertEqual(binding.technician_user_id, self.env.user)
-        self.assertFalse(binding.ocs_kept_fields)
-        self.assertNotIn("technician_user_id", binding.ocs_says)
+        self.assertFalse(binding.ocs_field_differences)
+        self.assertNotIn("technician_user_id", binding.ocs_values)
 
     def test_values_of_all_types(self):
         tag = self.env["maintenance.equipment.category"].create({"name": "X"})
@@ -191,13 +191,13 @@ class TestOwnership(OwnershipCase):
             self.own(name, "until_edited")
         self.configured = values
         binding = self.rename("A")
-        self.assertFalse(binding.ocs_kept_fields)
+        self.assertFalse(binding.ocs_field_differences)
         binding.odoo_id.write(others)
-        self.assertEqual(set(self.held(binding)), set(values))
+        self.assertEqual(set(self.locked(binding)), set(values))
         self.rename("A")
-        self.assertEqual(set(self.held(binding)), set(values))
-        binding.action_give_back(list(values))
-        self.assertFalse(self.held(binding))
+        self.assertEqual(set(self.locked(binding)), set(values))
+        binding.action_reset_to_ocs(list(values))
+        self.assertFalse(self.locked(binding))
         self.assertEqual(str(binding.warranty_date), "2030-01-31")
         self.assertEqual(binding.cost, 12.5)
 
@@ -211,11 +211,11 @@ class TestOwnership(OwnershipCase):
         self.assertEqual(monitor.name, "On the wall")
         self.assertEqual(monitor.manufacturer, "Dell Inc.")
         binding = monitor.ocs_monitor_bind_ids
-        self.assertEqual(self.held(binding), {"name": ("On the wall", "P2419H")})
-        self.assertTrue(binding.has_held_fields)
-        binding.action_give_back(["name"])
+        self.assertEqual(self.locked(binding), {"name": ("On the wall", "P2419H")})
+        self.assertTrue(binding.has_locked_fields)
+        binding.action_reset_to_ocs(["name"])
         self.assertEqual(monitor.name, "P2419H")
-        self.assertFalse(binding.has_held_fields)
+        self.assertFalse(binding.has_locked_fields)
 
     def test_asset_that_was_entered_by_hand(self):
         asset = self.env["maintenance.equipment"].create(
@@ -235,34 +235,34 @@ class TestOwnership(OwnershipCase):
         self.assertEqual(asset.model, "Latitude 5420")
         self.assertEqual(asset.category_id, self.backend.computer_category_id)
         self.assertFalse(asset.company_id)
-        held = self.held(binding)
-        company = held.pop("company_id")
+        locked = self.locked(binding)
+        company = locked.pop("company_id")
         self.assertEqual(company, ("", self.env.company.name))
         self.assertEqual(
-            held, {"name": ("Mine", "PC"), "serial_no": ("LABEL-1", "5CD1234XYZ")}
+            locked, {"name": ("Mine", "PC"), "serial_no": ("LABEL-1", "5CD1234XYZ")}
         )
-        self.assertTrue(binding.has_held_fields)
+        self.assertTrue(binding.has_locked_fields)
 
     def test_imported_before_it_was_remembered(self):
         """As after an update from a version that did not know ownership."""
         binding = self.rename("A")
         binding.odoo_id.category_id = False
-        binding.write({"ocs_says": False, "ocs_wrote": False})
-        self.assertFalse(self.held(binding))
+        binding.write({"ocs_values": False, "last_imported_values": False})
+        self.assertFalse(self.locked(binding))
         self.rename("A")
-        self.assertFalse(self.held(binding))
+        self.assertFalse(self.locked(binding))
         self.assertEqual(binding.category_id, self.backend.computer_category_id)
-        binding.write({"ocs_says": False, "ocs_wrote": False})
+        binding.write({"ocs_values": False, "last_imported_values": False})
         binding.odoo_id.name = "mine"
         self.rename("B")
-        self.assertEqual(self.held(binding), {"name": ("mine", "B")})
+        self.assertEqual(self.locked(binding), {"name": ("mine", "B")})
 
     def test_survives_a_new_id(self):
         binding = self.rename("A")
         binding.odoo_id.name = "mine"
-        binding._move(2, "because")
+        binding._rebind(2, "because")
         self.rename("B", 2)
-        self.assertEqual(self.held(binding), {"name": ("mine", "B")})
+        self.assertEqual(self.locked(binding), {"name": ("mine", "B")})
 
     def test_change_of_ownership(self):
         """What OCS filled while the field was its own is no edit of a person."""

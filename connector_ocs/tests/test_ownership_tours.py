@@ -9,12 +9,12 @@ from .live import LiveMixin
 class TestOwnershipTours(LiveMixin, HttpCase):
     """The screens of ownership, in a browser, on a real OCS database."""
 
-    def test_give_back(self):
+    def test_reset(self):
         self.insert_computer(1, "PC-1")
         self.import_all()
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_computer_binding_action",
-            "connector_ocs_give_back",
+            "connector_ocs_reset_to_ocs",
             login="admin",
         )
         self.assertEqual(self.binding(1).name, "PC-1")

@@ -73,7 +73,7 @@ class TestRules(RulesCase):
         self.rule(decision="exclude")
         self.import_computer(1, ocs_computer(hardware={"NAME": "NEW"}))
         self.assertEqual(binding.name, "PC")
-        self.assertEqual(binding.left_out_reason, "rule")
+        self.assertEqual(binding.skip_reason, "rule")
 
     def test_earlier_rule_protects(self):
         self.rule(("tag", "is", "Paris"), decision="import")

@@ -100,7 +100,7 @@ class TestRulesAccess(RulesCase):
         known = {line.label: line.value for line in explanation.fact_ids}
         self.assertEqual(known["TAG"], "Paris")
         self.assertEqual(known["IP address"], "192.0.2.10")
-        self.assertFalse(explanation.left_out)
+        self.assertFalse(explanation.skipped)
         self.assertEqual(len(known), 9)
 
     def test_explanation_reads_ocs_as_it_is_now(self):
@@ -115,7 +115,7 @@ class TestRulesAccess(RulesCase):
         self.rule(name="No PCs", decision="exclude", location="Attic")
         self.import_computer(1, ocs_computer())
         explanation = self.explain(self.issue(1))
-        self.assertIn("No PCs", explanation.left_out)
+        self.assertIn("No PCs", explanation.skipped)
         self.assertEqual(
             self.given(explanation),
             {
@@ -124,7 +124,7 @@ class TestRulesAccess(RulesCase):
             },
         )
         self.import_computer(2, ocs_computer(hardware={"ARCHIVE": 1}))
-        self.assertEqual(self.explain(self.issue(2)).left_out, "Archived in OCS")
+        self.assertEqual(self.explain(self.issue(2)).skipped, "Archived in OCS")
 
     def test_explanation_of_what_cannot_be_given(self):
         self.rule(name="First", maintenance_team_id=self.team.id)
@@ -139,7 +139,7 @@ class TestRulesAccess(RulesCase):
         self.assertIn("archived", notes["First"])
         self.assertIn("no user", notes["Second"])
 
-    def test_explanation_of_a_computer_that_is_gone(self):
+    def test_explanation_of_a_computer_that_is_removed(self):
         binding = self.import_computer(1, ocs_computer())
         self.ocs.clear()
         with self.assertRaisesRegex(UserError, "no computer with the id 1"):
@@ -162,7 +162,7 @@ class TestRulesAccess(RulesCase):
         binding = self.import_computer(1, ocs_computer())
         explanation = self.explain(binding, self.user)
         shown = explanation.web_read(
-            {"left_out": {}, "given_ids": {"fields": {"rule_id": {"fields": {}}}}}
+            {"skipped": {}, "given_ids": {"fields": {"rule_id": {"fields": {}}}}}
         )
         self.assertEqual(len(shown[0]["given_ids"]), 2)
         with self.assertRaises(AccessError):

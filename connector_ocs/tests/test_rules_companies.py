@@ -37,7 +37,7 @@ class TestRulesCompanies(RulesCase, AccountCase):
         self.import_with(fields_5=vendor.name, TAG="Here")
         self.assertEqual(binding.company_id, self.other_company)
         self.assertIn("stays where it is", binding.warnings)
-        self.assertFalse(binding.has_held_fields)
+        self.assertFalse(binding.has_locked_fields)
         binding.partner_id = False
         self.import_with(fields_5="", TAG="Here")
         self.assertEqual(binding.company_id, self.company)
@@ -82,7 +82,7 @@ class TestRulesCompanies(RulesCase, AccountCase):
         rule.unlink()
         self.import_computer(1)
         self.assertEqual(binding.company_id, self.company)
-        self.assertFalse(binding.has_held_fields)
+        self.assertFalse(binding.has_locked_fields)
         self.assertNotEqual(binding.maintenance_team_id, team)
 
     def test_held_location_of_a_rule_that_goes(self):
@@ -91,14 +91,14 @@ class TestRulesCompanies(RulesCase, AccountCase):
         binding.odoo_id.location = "Here"
         rule.location = "Elsewhere"
         self.import_computer(1)
-        self.assertTrue(binding.has_held_fields)
+        self.assertTrue(binding.has_locked_fields)
         rule.unlink()
         self.import_computer(1)
-        self.assertFalse(binding.has_held_fields)
+        self.assertFalse(binding.has_locked_fields)
         self.assertEqual(binding.location, "Here")
         self.rule(location="Third")
         self.import_computer(1)
         self.assertEqual(binding.location, "Here")
-        binding.action_give_back(["location"])
+        binding.action_reset_to_ocs(["location"])
         self.assertEqual(binding.location, "Third")
-        self.assertFalse(binding.has_held_fields)
+        self.assertFalse(binding.has_locked_fields)

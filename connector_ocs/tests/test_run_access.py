@@ -37,7 +37,7 @@ class TestRetention(RunCase):
         run = self.import_changed()
         self.age(run, 99)
         self.env["ocs.import.run"]._gc_runs()
-        self.assertTrue(self.backend.last_look)
+        self.assertTrue(self.backend.last_scan)
 
     def test_issue_and_jobs_outlive_it(self):
         self.ocs[1] = self.machine(1)

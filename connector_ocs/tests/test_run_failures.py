@@ -21,7 +21,7 @@ def away(error=NetworkRetryableError):
 
 
 @tagged("post_install", "-at_install")
-class TestFailedLook(RunCase):
+class TestFailedScan(RunCase):
     """A look for changes that fails says why, and blocks nothing."""
 
     def test_needs_a_person(self):
@@ -37,12 +37,12 @@ class TestFailedLook(RunCase):
         """The look waits; whoever asks meanwhile learns why it did not happen."""
         with away():
             first = self.import_changed()
-            self.assertEqual(first.state, "looking")
+            self.assertEqual(first.state, "scanning")
             self.import_changed()
         self.assertEqual(first.state, "failed")
         self.assertIn("OCS did not answer.", first.message)
 
-    def test_no_look_is_made_for_a_run_that_is_over(self):
+    def test_no_scan_is_made_for_a_run_that_is_over(self):
         """OCS was away for a while, with a run of the schedule every few minutes."""
         with away():
             for _run in range(3):
@@ -80,7 +80,7 @@ class TestFailedLook(RunCase):
         self.assertEqual((run.seen_count, run.job_count), (0, 0))
         self.assertFalse(self.jobs("pending"))
 
-    def test_retry_of_the_look_starts_no_second_one(self):
+    def test_retry_of_the_scan_starts_no_second_one(self):
         with away(OcsConfigurationError):
             run = self.import_changed()
         run.action_retry_failed()

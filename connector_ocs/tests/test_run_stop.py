@@ -11,20 +11,20 @@ from odoo.tests import new_test_user, tagged
 from odoo.addons.queue_job.models.queue_job import QueueJob
 
 from ..models.ocs_import_run import OcsImportRun
-from .test_pages import PageCase
+from .test_chunks import ChunkCase
 
 
 @tagged("post_install", "-at_install")
-class TestStop(PageCase):
+class TestStop(ChunkCase):
     """A person stops a run: nothing is lost."""
 
     def stop(self, run):
         run.action_stop()
         self.env.invalidate_all()
 
-    def test_importing_by_pages(self):
-        run = self.look(*range(1, 8))
-        first, second = self.jobs("pending", "import_page").sorted("id")[:2]
+    def test_importing_in_chunks(self):
+        run = self.scan(*range(1, 8))
+        first, second = self.jobs("pending", "import_chunk").sorted("id")[:2]
         self.perform(first)
         second.state = "started"
         self.stop(run)
@@ -61,7 +61,7 @@ class TestStop(PageCase):
         self.fill(1, 2)
         for number in (1, 2):
             self.ocs[number]["hardware"]["NAME"] = f"NEW-{number}"
-        run = self.look()
+        run = self.scan()
         self.stop(run)
         self.assertEqual(self.binding(1).name, "PC-1")
         following = self.import_changed()
@@ -72,20 +72,20 @@ class TestStop(PageCase):
         self.ocs[1] = self.machine(1)
         with self.poisoned(1):
             self.import_changed()
-        run = self.look()
+        run = self.scan()
         self.assertEqual(self.alone(), [1])
         self.stop(run)
         self.import_changed()
         self.assertTrue(self.binding(1) and not self.issue(1))
 
-    def test_gone_are_found_again(self):
-        self.backend.breaker_percent = 0
+    def test_removed_are_found_again(self):
+        self.backend.approval_percent = 0
         binding = self.fill(1)
         self.ocs = {}
-        self.stop(self.look())
-        self.assertFalse(binding.gone_action)
+        self.stop(self.scan())
+        self.assertFalse(binding.removal_action)
         self.import_changed()
-        self.assertEqual(binding.gone_action, "archive")
+        self.assertEqual(binding.removal_action, "archive")
 
     def test_over_already(self):
         run = self.import_changed()
@@ -96,13 +96,13 @@ class TestStop(PageCase):
         self.assertIn("nothing to stop", notice["title"])
 
     def test_from_the_backend(self):
-        run = self.look(1)
+        run = self.scan(1)
         self.backend.action_stop_run()
         self.assertEqual((run.state, self.backend.run_state), ("cancelled",) * 2)
 
     def test_look_at_work(self):
         """It holds the row of the run: a job stops the run after it."""
-        run = self.look(1)
+        run = self.scan(1)
         nothing = run.browse()
         with mock.patch.object(
             OcsImportRun, "try_lock_for_update", lambda *args, **kwargs: nothing
@@ -116,7 +116,7 @@ class TestStop(PageCase):
         self.assertFalse(self.binding(1))
 
     def test_jobs_that_begin_meanwhile(self):
-        run = self.look(1, 2, 3)
+        run = self.scan(1, 2, 3)
         taken = self.jobs("pending", "import_record").sorted("id")[0]
         write = QueueJob.write
 
@@ -131,7 +131,7 @@ class TestStop(PageCase):
         self.assertEqual((run.cancelled_count, run.left_count), (2, 1))
 
     def test_rights(self):
-        run = self.look(1)
+        run = self.scan(1)
         reader = new_test_user(self.env, "stop_reader", "connector_ocs.group_ocs_user")
         manager = new_test_user(
             self.env, "stop_manager", "connector_ocs.group_ocs_manager"

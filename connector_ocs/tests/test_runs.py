@@ -35,8 +35,8 @@ class TestRuns(RunCase):
                     "new_count": 1,
                     "changed_count": 1,
                     "unchanged_count": 2,
-                    "gone_count": 1,
-                    "relinked_count": 0,
+                    "removed_count": 1,
+                    "rebound_count": 0,
                     "queued_count": 0,
                     "job_count": 4,
                     "done_count": 4,
@@ -165,7 +165,7 @@ class TestSecondRun(RunCase):
         self.run_before = self.last_run()
 
     def test_button_says_so(self):
-        for stage in ("looking", "importing"):
+        for stage in ("scanning", "importing"):
             with self.subTest(stage):
                 self.assertEqual(self.run_before.state, stage)
                 notice = self.backend.action_import_changed()["params"]
@@ -200,7 +200,7 @@ class TestSecondRun(RunCase):
             self.run_before.copy()
             self.env.flush_all()
 
-    def test_interrupted_look_is_closed(self):
+    def test_interrupted_scan_is_closed(self):
         self.jobs().unlink()
         run = self.import_changed()
         self.assertEqual(self.run_before.state, "failed")

@@ -12,7 +12,7 @@ class TestSerialNumber(OcsCase):
     def import_serial(self, external_id, serial):
         return self.import_computer(external_id, ocs_computer(bios={"SSN": serial}))
 
-    def test_junk_stays_on_the_binding(self):
+    def test_blacklisted_stays_on_the_binding(self):
         binding = self.import_serial(1, "To Be Filled By O.E.M.")
         self.assertFalse(binding.serial_no)
         self.assertEqual(binding.ocs_serial, "To Be Filled By O.E.M.")
@@ -21,14 +21,14 @@ class TestSerialNumber(OcsCase):
     def test_empty_is_no_warning(self):
         self.assertFalse(self.import_serial(1, "").warnings)
 
-    def test_contested(self):
+    def test_conflicting(self):
         first = self.import_serial(1, "5CD1234XYZ")
         second = self.import_serial(2, "5CD1234XYZ")
         self.assertEqual(first.serial_no, "5CD1234XYZ")
         self.assertFalse(second.serial_no)
         self.assertIn(f"id {first.odoo_id.id}", second.warnings)
 
-    def test_contested_by_archived(self):
+    def test_conflicting_by_archived(self):
         """The computer is known by its device ID: the archived asset is another one."""
         binding = self.import_serial(1, "")
         self.env["maintenance.equipment"].create(
@@ -38,7 +38,7 @@ class TestSerialNumber(OcsCase):
         self.assertFalse(binding.serial_no)
         self.assertIn("Old", binding.warnings)
 
-    def test_contested_by_another_company(self):
+    def test_conflicting_by_another_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.env["maintenance.equipment"].create(
             {"name": "Secret", "serial_no": "5CD1234XYZ", "company_id": other.id}
@@ -64,7 +64,7 @@ class TestSerialNumber(OcsCase):
         self.import_serial(1, "5CD9999XYZ")
         self.assertEqual(binding.serial_no, "5CD9999XYZ")
 
-    def test_became_junk(self):
+    def test_became_blacklisted(self):
         binding = self.import_serial(1, "5CD1234XYZ")
         self.import_serial(1, "Default string")
         self.assertFalse(binding.serial_no)
@@ -80,11 +80,11 @@ class TestSerialNumber(OcsCase):
     def test_looked_at_again_when_free(self):
         self.import_serial(1, "5CD1234XYZ")
         second = self.import_serial(2, "5CD1234XYZ")
-        self.assertTrue(second.is_contested)
+        self.assertTrue(second.is_conflicting)
         self.import_serial(1, "5CD9999XYZ")
         self.import_computer(2)
         self.assertEqual(second.serial_no, "5CD1234XYZ")
-        self.assertFalse(second.is_contested)
+        self.assertFalse(second.is_conflicting)
 
     def test_looked_at_again_when_the_owner_is_deleted(self):
         self.import_serial(1, "")

@@ -81,11 +81,11 @@ class TestSettings(OcsCase):
         alert.unlink()
         self.assertFalse(self.settings().alert_codes)
 
-    def test_junk(self):
-        self.backend.junk_serials = ["gift-4711"]
-        self.assertTrue(self.settings().junk.is_serial("GIFT-4711"))
-        self.backend.junk_macs = ["02:00:00:00:00:01"]
-        self.assertIn("02:00:00:00:00:01", self.settings().junk.macs)
+    def test_blacklisted(self):
+        self.backend.blacklisted_serials = ["gift-4711"]
+        self.assertTrue(self.settings().blacklist.has_serial("GIFT-4711"))
+        self.backend.blacklisted_macs = ["02:00:00:00:00:01"]
+        self.assertIn("02:00:00:00:00:01", self.settings().blacklist.macs)
 
     def test_account_fields(self):
         target = self.env["ir.model.fields"]._get("maintenance.equipment", "note")

@@ -25,7 +25,7 @@ class TestSharedSerials(RunCase):
         for number in numbers:
             binding = self.binding(number)
             self.assertFalse(binding.serial_no)
-            self.assertTrue(binding.is_contested)
+            self.assertTrue(binding.is_conflicting)
             self.assertIn("Several live computers", binding.warnings)
             self.assertIn(SHARED, binding.warnings)
             self.assertEqual(binding.ocs_serial, SHARED)

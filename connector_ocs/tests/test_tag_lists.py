@@ -72,13 +72,13 @@ class TestTagLists(RunCase):
         self.import_changed()
         self.assertEqual(asset.name, "PC-2")
         self.assertTrue(asset.active)
-        self.assertEqual(self.binding(2).left_out_reason, "tag")
+        self.assertEqual(self.binding(2).skip_reason, "tag")
         self.ocs[2]["accountinfo"]["TAG"] = "Nantes"
         self.import_changed()
         self.assertEqual(asset.name, "RENAMED")
-        self.assertFalse(self.binding(2).left_out_reason)
+        self.assertFalse(self.binding(2).skip_reason)
 
-    def test_left_out_is_not_read_again(self):
+    def test_skipped_is_not_read_again(self):
         self.import_changed()
         self.backend.tag_include = "Paris"
         self.assertEqual(self.import_changed().job_count, 3)
@@ -120,7 +120,7 @@ class TestTagLists(RunCase):
 class TestTagListsChangeLog(ChangeLogCase):
     """The same, when the change log says what to look at."""
 
-    def test_left_out_is_not_looked_at(self):
+    def test_skipped_is_not_looked_at(self):
         self.install()
         self.backend.write({"detection": "changelog", "change_log_state": False})
         for external_id in (1, 2):
@@ -143,7 +143,7 @@ class TestTagListsChangeLog(ChangeLogCase):
         self.assertFalse(self.issue(2))
         self.assertTrue(self.binding(2).digests)
 
-    def test_left_out_leaves_ocs(self):
+    def test_skipped_leaves_ocs(self):
         self.install()
         self.backend.write({"detection": "changelog", "change_log_state": False})
         self.backend.tag_exclude = "T2"

@@ -42,25 +42,25 @@ class TestTours(LiveMixin, HttpCase):
         self.assertTrue(self.binding(1))
         self.assertFalse(self.issue(1))
 
-    def test_breaker(self):
+    def test_approval(self):
         self.insert_computer(1, "PC-1")
         self.insert_computer(2, "PC-2")
         self.import_all()
-        self.backend.breaker_minimum = 0
+        self.backend.approval_minimum = 0
         self.sql("DELETE FROM hardware")
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_backend_action",
-            "connector_ocs_breaker",
+            "connector_ocs_approval",
             login="admin",
         )
         for external_id in (1, 2):
             binding = self.env["ocs.computer.binding"]._find(self.backend, external_id)
-            self.assertEqual(binding.gone_action, "archive")
+            self.assertEqual(binding.removal_action, "archive")
 
     def test_stop(self):
         for number in range(1, 5):
             self.insert_computer(number, f"PC-{number}")
-        self.backend.write({"page_threshold": 4, "page_size": 2})
+        self.backend.write({"chunk_threshold": 4, "chunk_size": 2})
         with mock.patch.dict(os.environ):
             del os.environ["QUEUE_JOB__NO_DELAY"]
             self.backend._start_run("schedule")

@@ -290,8 +290,8 @@ class TestErrors(BaseCase):
         )
         for code, expected in table:
             with self.subTest(code=code):
-                self.assertEqual(errors.remedy(code), expected)
+                self.assertEqual(errors.message_key(code), expected)
                 self.assertFalse(errors.is_transient(code))
 
     def test_nothing_is_both(self):
-        self.assertFalse(errors.TRANSIENT & set(errors.REMEDIES))
+        self.assertFalse(errors.TRANSIENT & set(errors.MESSAGE_KEYS))

@@ -19,10 +19,10 @@ class OcsMergeWizard(models.TransientModel):
         readonly=True,
         context={"active_test": False},
     )
-    survivor_id = fields.Many2one(
+    destination_id = fields.Many2one(
         "maintenance.equipment",
         string="Keep",
-        compute="_compute_survivor_id",
+        compute="_compute_destination_id",
         store=True,
         readonly=False,
         domain="[('id', 'in', asset_ids)]",
@@ -41,11 +41,11 @@ class OcsMergeWizard(models.TransientModel):
     is_one_machine = fields.Boolean(string="They are one machine")
 
     @api.depends("asset_ids")
-    def _compute_survivor_id(self):
+    def _compute_destination_id(self):
         for wizard in self:
             assets = wizard.asset_ids._origin
             counts = assets._ocs_count_history()
-            wizard.survivor_id = assets.sorted(
+            wizard.destination_id = assets.sorted(
                 lambda asset, counts=counts: (
                     -sum(counts[asset.id][name] for name in HISTORY),
                     not asset.active,
@@ -62,17 +62,17 @@ class OcsMergeWizard(models.TransientModel):
                 for asset_id, numbers in counts.items()
             ]
 
-    @api.depends("survivor_id", "asset_ids")
+    @api.depends("destination_id", "asset_ids")
     def _compute_summary(self):
         for wizard in self:
-            others = wizard.asset_ids._origin - wizard.survivor_id._origin
+            others = wizard.asset_ids._origin - wizard.destination_id._origin
             wizard.summary = self.env._(
-                "“%(survivor)s” (id %(id)s) is kept. It gets the messages, "
+                "“%(destination)s” (id %(id)s) is kept. It gets the messages, "
                 "attachments, activities, followers, maintenance requests and monitors "
                 "of %(others)s, and what it lacks of their data. %(others)s will be "
                 "archived. You can undo this.",
-                survivor=wizard.survivor_id.name,
-                id=wizard.survivor_id.id,
+                destination=wizard.destination_id.name,
+                id=wizard.destination_id.id,
                 others=", ".join(f"“{each.name}” (id {each.id})" for each in others),
             )
 
@@ -93,9 +93,9 @@ class OcsMergeWizard(models.TransientModel):
                     self.contradictions,
                 )
             )
-        others = self.asset_ids - self.survivor_id
-        self.env["ocs.asset.merge"]._merge(self.survivor_id, others)
-        return self.survivor_id._get_records_action()
+        others = self.asset_ids - self.destination_id
+        self.env["ocs.asset.merge"]._merge(self.destination_id, others)
+        return self.destination_id._get_records_action()
 
 
 class OcsMergeWizardLine(models.TransientModel):
@@ -122,10 +122,10 @@ class OcsMergeWizardLine(models.TransientModel):
         for line in self:
             computers = line.asset_id.ocs_bind_ids
             bindings = (*computers, *line.asset_id.ocs_monitor_bind_ids)
-            gone = self.env._("(gone)")
+            removed = self.env._("(removed)")
             line.origin = ", ".join(
-                f"{each.external_id} {gone}"
-                if each in computers and each.gone_since
+                f"{each.external_id} {removed}"
+                if each in computers and each.removed_since
                 else str(each.external_id)
                 for each in bindings
             )

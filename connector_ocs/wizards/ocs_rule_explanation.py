@@ -21,7 +21,7 @@ class OcsRuleExplanation(models.TransientModel):
     name = fields.Char(readonly=True)
     backend_id = fields.Many2one("ocs.backend", readonly=True, ondelete="cascade")
     external_id = fields.Integer(string="ID in OCS", readonly=True)
-    left_out = fields.Text(readonly=True)
+    skipped = fields.Text(readonly=True)
     warnings = fields.Text(readonly=True)
     fact_ids = fields.One2many(
         "ocs.rule.explanation.line",
@@ -92,7 +92,7 @@ class OcsRuleExplanation(models.TransientModel):
             values[fields_of_kind[line["kind"]]].append((0, 0, line))
         return {
             "name": computer["hardware"]["NAME"] or str(computer["external_id"]),
-            "left_out": self._why_left_out(work, computer, binding),
+            "skipped": self._skip_reason(work, computer, binding),
             "warnings": "\n".join(verdict.warnings) or False,
             **values,
         }
@@ -143,15 +143,17 @@ class OcsRuleExplanation(models.TransientModel):
             "note": note,
         }
 
-    def _why_left_out(self, work, computer, binding):
+    def _skip_reason(self, work, computer, binding):
         """Sentence, or False when the computer is imported."""
         exclusion = eligibility.exclusion(computer)
         if exclusion:
             reason = self.env["ocs.import.issue"]._fields["reason"]
             return dict(reason._description_selection(self.env))[exclusion]
-        refusal = work.component(usage="record.importer")._refusal_of(computer, binding)
-        if refusal:
-            return refusal.message
+        skip_reason = work.component(usage="record.importer")._skip_reason_of(
+            computer, binding
+        )
+        if skip_reason:
+            return skip_reason.message
         issues = self.env["ocs.import.issue"]
         issue = issues._find(work.collection, computer["external_id"])
         waits = issue.reason == "ambiguous" and not (binding or issue.decision)

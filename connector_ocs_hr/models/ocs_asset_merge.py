@@ -11,9 +11,9 @@ class OcsAssetMerge(models.Model):
 
     _inherit = "ocs.asset.merge"
 
-    def _missing(self, survivor, other):
-        names = set(super()._missing(survivor, other)) - ASSIGNMENT
-        has_nobody = not (survivor.employee_id or survivor.department_id)
+    def _missing(self, destination, other):
+        names = set(super()._missing(destination, other)) - ASSIGNMENT
+        has_nobody = not (destination.employee_id or destination.department_id)
         if has_nobody and (other.employee_id or other.department_id):
             names |= ASSIGNMENT
         return names

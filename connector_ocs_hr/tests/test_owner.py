@@ -95,13 +95,13 @@ class TestOwner(OcsCase):
         self.assertEqual(binding.equipment_assign_to, "department")
         self.assertEqual(binding.department_id, department)
         self.assertFalse(binding.odoo_id._ocs_is_untouched())
-        binding.action_give_back(["equipment_assign_to", "employee_id"])
+        binding.action_reset_to_ocs(["equipment_assign_to", "employee_id"])
         self.assertEqual(binding.owner_user_id, self.user)
 
     def test_asset_of_before(self):
         """That it is for an employee is a default, and no choice of a person."""
         binding = self.import_of("")
-        binding.write({"ocs_wrote": False})
+        binding.write({"last_imported_values": False})
         self.rule(owner_source="user", owner_user_id=self.user.id)
         self.import_of("", force=True)
         self.assertEqual(binding.owner_user_id, self.user)

@@ -1,3 +1,3 @@
 from . import computer_adapter
-from . import page_importer
+from . import chunk_importer
 from . import software_importer

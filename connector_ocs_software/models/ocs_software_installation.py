@@ -62,20 +62,20 @@ class OcsSoftwareInstallation(models.Model):
         """
         found = {row[1]: row for row in self._find_versions(installed)}
         known = self._known(equipment)
-        gone = known.keys() - found.keys()
+        removed = known.keys() - found.keys()
         new = [found[version] for version in sorted(found.keys() - known.keys())]
         dated = [
             found[version]
             for version, date in known.items()
             if version in found and found[version][2] != date
         ]
-        if gone:
-            self._delete(equipment, gone)
+        if removed:
+            self._delete(equipment, removed)
         if dated:
             self._set_dates(equipment, dated)
         if new:
             self._insert(equipment, new)
-        if gone or dated or new:
+        if removed or dated or new:
             self._forget(equipment)
 
     def _forget(self, equipment):

@@ -61,7 +61,7 @@ class TestImport(SoftwareCase):
         self.assertIn(kept, asset.ocs_installation_ids)
         self.assertEqual(asset.ocs_software_count, 3)
 
-    def test_all_gone(self):
+    def test_all_removed(self):
         asset = self.import_software(1, FIREFOX, BASH)
         self.import_software(1)
         self.assertFalse(asset.ocs_installation_ids)
@@ -163,7 +163,7 @@ class TestImport(SoftwareCase):
 
     def test_machine_with_another_id(self):
         asset = self.import_software(1, FIREFOX)
-        self.binding(1)._move(7, "the same device id")
+        self.binding(1)._rebind(7, "the same device id")
         self.assertEqual(asset.ocs_software_count, 1)
 
     def test_software_is_nobodys_work(self):

@@ -16,7 +16,7 @@ class Context:
     sizes: list[int]
     samples: int = 5
     #: computers in a page, 0: what the backend has
-    page_size: int = 0
+    chunk_size: int = 0
     channels: list[int] = field(default_factory=lambda: [2])
     workers: int = 0
     #: jobs or inventories in a lot
@@ -56,7 +56,7 @@ class Context:
                         name,
                         "import_all",
                         connection=self.connection(size),
-                        page_size=self.page_size,
+                        chunk_size=self.chunk_size,
                     )
                 self.keep_imported(size, name)
         with place.database(kept, f"{place.WORK}_{size}") as name:

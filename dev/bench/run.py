@@ -28,7 +28,7 @@ def add_arguments(choice):
     )
     choice.add_argument("--repeat", type=int, help="samples of each, 5 usually")
     choice.add_argument("--lot", type=int, help="jobs or inventories in a sample")
-    choice.add_argument("--page-size", type=int, default=0, help="computers in a page")
+    choice.add_argument("--chunk-size", type=int, default=0, help="computers in a page")
     choice.add_argument("--channels", default="2", help="jobs at once, such as '2 4'")
     choice.add_argument("--workers", type=int, default=0, help="of the job runner")
     choice.add_argument(
@@ -80,7 +80,7 @@ def context_of(options):
         "sizes": sizes(options.size) or quick.get("sizes") or list(SIZES),
         "samples": options.repeat or quick.get("samples"),
         "lot": options.lot or quick.get("lot"),
-        "page_size": options.page_size,
+        "chunk_size": options.chunk_size,
         "channels": sizes(options.channels),
         "workers": options.workers,
         "fresh": options.fresh,
@@ -105,7 +105,7 @@ def _keep(options, context, facts, figures):
     path = options.json or paths.DEV / "bench" / f"{stamp}.json"
     told = {
         key: getattr(context, key)
-        for key in ("sizes", "samples", "lot", "page_size", "channels", "workers")
+        for key in ("sizes", "samples", "lot", "chunk_size", "channels", "workers")
     }
     table.write_json(path, figures, facts, told)
     say(f"\nAs JSON, with what it was measured on: {path}")

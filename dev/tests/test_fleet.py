@@ -81,7 +81,7 @@ EXPECTED = {
     "serial_empty": (bios("SSN"), [""]),
     "serial_system": (bios("SSN"), ["System Serial Number"]),
     "shared_default_string": (bios("SSN"), ["Default string"] * 3),
-    "contested_serial": (distinct("bios", "SSN"), 1),
+    "conflicting_serial": (distinct("bios", "SSN"), 1),
     "padded_serial": (lambda odd: odd[0].bios["SSN"].endswith("      "), True),
     "lower_case_serial": (lambda odd: odd[0].bios["SSN"].islower(), True),
     "serial_of_the_board": (
@@ -94,7 +94,7 @@ EXPECTED = {
     "reinstalled_not_merged": (bios("SSN"), ["Default string"] * 2),
     "shared_name": (distinct("hardware", "NAME"), 1),
     "shared_dock_mac": (lambda odd: len(macs(odd[0]) & macs(odd[1])), 1),
-    "junk_mac": (lambda odd: "00:00:00:00:00:00" in macs(odd[0]), True),
+    "blacklisted_mac": (lambda odd: "00:00:00:00:00:00" in macs(odd[0]), True),
     "longest_name": (lambda odd: len(odd[0].name), 255),
     "cyrillic_name": (hardware("NAME"), ["Бухгалтерія-92"]),
     "hostile_name": (hardware("NAME"), ["O'Brien \"<b>PC</b>\" 100% \\ 'x' 93"]),
@@ -143,8 +143,8 @@ def test_oddity_is_in_a_fleet_of_200(name):
     assert look(odd) == seen
 
 
-def test_contested_serial_has_two_uuids():
-    odd = [FLEET[number - 1] for number in oddities.ids("contested_serial")]
+def test_conflicting_serial_has_two_uuids():
+    odd = [FLEET[number - 1] for number in oddities.ids("conflicting_serial")]
     assert len({computer.hardware["UUID"] for computer in odd}) == 2
     assert len(odd[0].bios["SSN"]) >= 7
 

@@ -13,7 +13,7 @@ class HistoryCase(HistoryChecks, LiveCase):
     """Histories on a real OCS database, each on an empty one."""
 
     #: of the backend: nobody is asked, whatever happens
-    backend_values = {"breaker_percent": 0}
+    backend_values = {"approval_percent": 0}
 
     @classmethod
     def setUpClass(cls):

@@ -31,7 +31,7 @@ class HistoryChecks(FleetChecks):
             is_here = binding.external_id in expected
             name = f"{binding.name} (id {binding.external_id})"
             self.assertEqual(binding.active, is_here, f"{name}: active")
-            self.assertEqual(binding.gone_action, not is_here and "archive", name)
+            self.assertEqual(binding.removal_action, not is_here and "archive", name)
             self.assert_notes(binding, is_here)
 
     def assert_notes(self, binding, is_here):

@@ -172,8 +172,8 @@ class History:
         return (
             run.new_count
             + run.changed_count
-            + run.gone_count
-            + run.relinked_count
+            + run.removed_count
+            + run.rebound_count
             + run.job_count
             + run.queued_count
         )

@@ -7,22 +7,22 @@ from . import jobs
 NAME = "Benchmark"
 
 
-def ensure(env, connection, by_pages=False, page_size=0):
+def ensure(env, connection, in_chunks=False, chunk_size=0):
     """The backend, connected as ``connection`` says; everything is committed.
 
     :param connection: dict of fields of ocs.backend
-    :param by_pages: whether few computers are imported by pages, too
-    :param page_size: computers in a page, 0 for what is usual
+    :param in_chunks: whether few computers are imported by pages, too
+    :param chunk_size: computers in a page, 0 for what is usual
     """
     backends = env["ocs.backend"]
     backend = backends.search([("name", "=", NAME)])
     values = {"tz": "UTC", **connection}
-    if has_pages(backends):
-        values |= backends.default_get(["page_size", "page_threshold"])
-        if by_pages:
-            values["page_threshold"] = 1
-        if page_size:
-            values["page_size"] = page_size
+    if has_chunks(backends):
+        values |= backends.default_get(["chunk_size", "chunk_threshold"])
+        if in_chunks:
+            values["chunk_threshold"] = 1
+        if chunk_size:
+            values["chunk_size"] = chunk_size
     if backend:
         backend.write(values)
     else:
@@ -32,9 +32,9 @@ def ensure(env, connection, by_pages=False, page_size=0):
     return backend
 
 
-def has_pages(backend):
+def has_chunks(backend):
     """Whether the connector imports computers by pages."""
-    return "page_size" in backend._fields
+    return "chunk_size" in backend._fields
 
 
 def computers(backend):
@@ -60,7 +60,7 @@ def start(env, backend):
     backend._start_run("button")
     env.cr.commit()
     seconds = perf_counter() - begin
-    seconds += jobs.perform_looks(env)
+    seconds += jobs.perform_scans(env)
     env.invalidate_all()
     return env["ocs.import.run"].search([], limit=1), seconds
 

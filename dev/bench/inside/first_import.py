@@ -23,17 +23,17 @@ LIMITED = 2000
 _EMPTY = "TRUNCATE ocs_bench_computer, ocs_bench_component, ocs_bench_monitor"
 
 
-def run(env, connection, url, samples, page_size=0):
+def run(env, connection, url, samples, chunk_size=0):
     """Import a fleet slice by slice, each beside what it is compared with.
 
     :param url: address of an Odoo that serves this database and performs no jobs
     :return: dict {name: list of pairs of computers and seconds}, and notes
     """
-    backend = backends.ensure(env, connection, True, page_size)
+    backend = backends.ensure(env, connection, True, chunk_size)
     key = _api_key(env)
     found = {name: [] for name in ("ours", *PEERS, "orm", "inserts", "sql")}
     ocs = raw.Ocs(connection, backends.sections(backend))
-    notes = {"by pages": backends.has_pages(backend)}
+    notes = {"by pages": backends.has_chunks(backend)}
     _run, look = backends.start(env, backend)
     lots = slices(jobs.waiting(env, without=(jobs.CLOSE,)), samples)
     for number, lot in enumerate(lots):

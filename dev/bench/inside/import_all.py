@@ -5,9 +5,9 @@ from . import jobs
 from .shell import say
 
 
-def run(env, connection, page_size=0):
+def run(env, connection, chunk_size=0):
     """Import everything; return how many computers there are then."""
-    backend = backends.ensure(env, connection, True, page_size)
+    backend = backends.ensure(env, connection, True, chunk_size)
     _run, seconds = backends.start(env, backend)
     left = jobs.waiting(env, without=(jobs.CLOSE,))
     for start in range(0, len(left), 500):

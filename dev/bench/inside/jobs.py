@@ -81,7 +81,7 @@ def write_profile(name):
         found.sort_stats("tottime").print_stats(LINES)
 
 
-def perform_looks(env):
+def perform_scans(env):
     """Perform the jobs that look for changes until there are no more of them.
 
     :return: the seconds it took

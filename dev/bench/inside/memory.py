@@ -6,13 +6,13 @@ from . import backend as backends
 from . import jobs
 
 
-def run(env, connection, computers, page_size=0):
+def run(env, connection, computers, chunk_size=0):
     """Look at a whole fleet, then import some of it.
 
     :param computers: how many to import, about
     :return: dict of MB: before, and the most of the look and of the jobs
     """
-    backend = backends.ensure(env, connection, True, page_size)
+    backend = backends.ensure(env, connection, True, chunk_size)
     found = {"before": peak()}
     forget_peak()
     backends.start(env, backend)

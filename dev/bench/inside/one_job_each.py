@@ -73,7 +73,7 @@ def _import(env, backend, ids):
     model = env["ocs.computer.binding"]
     before = _newest(env)
     for each in ids:
-        model._delay_import(backend, each)
+        model._enqueue_import(backend, each)
     return _wait(env, before)
 
 

@@ -10,12 +10,12 @@ def run(env, connection, samples, lot):
     backend = backends.ensure(env, connection)
     known, _new = split(env, backend, samples, lot)
     model = env["ocs.computer.binding"]
-    if backends.has_pages(backend):
+    if backends.has_chunks(backend):
         for start in range(0, len(known), 200):
-            model._delay_page(backend, known[start : start + 200])
+            model._enqueue_chunk(backend, known[start : start + 200])
     else:
         for each in known:
-            model._delay_import(backend, each)
+            model._enqueue_import(backend, each)
     env.cr.commit()
     jobs.perform_all(env)
     return jobs.failed(env)

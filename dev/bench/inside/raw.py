@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pymysql
 
-from odoo.addons.connector_ocs.components.fingerprint_batch_importer import LOOK_PAGE
+from odoo.addons.connector_ocs.components.fingerprint_detector import SCAN_BATCH
 
 BATCH = 500
 _MAGIC = {"id", "create_uid", "create_date", "write_uid", "write_date"}
@@ -148,7 +148,7 @@ class Ocs:
         start = perf_counter()
         with self.connection.cursor() as cursor:
             cursor.execute("SET SESSION group_concat_max_len = 4294967295")
-            for page in _pages(ids, LOOK_PAGE):
+            for page in _pages(ids, SCAN_BATCH):
                 for section in self.sections:
                     where = f"{section.key} BETWEEN %s AND %s"
                     query = section.digests_query(where)

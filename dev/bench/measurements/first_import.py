@@ -32,7 +32,7 @@ def _of_size(context, size):
                 url=url,
                 samples=context.samples,
                 # a small fleet has a page for each sample, too
-                page_size=context.page_size or min(PAGE, size // context.samples),
+                chunk_size=context.chunk_size or min(PAGE, size // context.samples),
             )
         context.keep_imported(size, name)
     rates = {

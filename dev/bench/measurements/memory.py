@@ -45,7 +45,7 @@ def _measure(context, size):
             "memory",
             connection=connection,
             computers=COMPUTERS,
-            page_size=context.page_size,
+            chunk_size=context.chunk_size,
         )
     with context.imported(size) as name:
         return found | place.inside(name, "memory_unchanged", connection=connection)

@@ -48,7 +48,7 @@ def shared_default_string(computer: Computer, place: Place) -> None:
 
 
 @oddity(57, 58)
-def contested_serial(computer: Computer, place: Place) -> None:
+def conflicting_serial(computer: Computer, place: Place) -> None:
     """After a repair two live computers claim one good-looking serial number.
 
     Their UUIDs differ.
@@ -126,7 +126,7 @@ def shared_dock_mac(computer: Computer, place: Place) -> None:
 
 
 @oddity(87)
-def junk_mac(computer: Computer, place: Place) -> None:
+def blacklisted_mac(computer: Computer, place: Place) -> None:
     """Some adapters of software have the same address on every computer there is."""
     adapters = {
         "WAN Miniport (PPPOE)": "50:50:54:50:30:30",

@@ -3,7 +3,7 @@
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
-registry.category("web_tour.tours").add("connector_ocs_give_back", {
+registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
     url: "/odoo/action-connector_ocs.ocs_computer_binding_action",
     steps: () => [
         {
@@ -18,7 +18,7 @@ registry.category("web_tour.tours").add("connector_ocs_give_back", {
         },
         {
             content: "Nothing is held so far",
-            trigger: ".o_form_view:not(:has(.o_field_widget[name='ocs_held_labels']))",
+            trigger: ".o_form_view:not(:has(.o_field_widget[name='ocs_locked_labels']))",
         },
         {
             content: "Give it a name of one's own",
@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("connector_ocs_give_back", {
         {
             content: "The name is held",
             trigger:
-                ".o_field_widget[name='ocs_held_labels']:contains('Equipment Name')",
+                ".o_field_widget[name='ocs_locked_labels']:contains('Equipment Name')",
         },
         {
             content: "The import is done",
@@ -51,7 +51,7 @@ registry.category("web_tour.tours").add("connector_ocs_give_back", {
         {
             content: "OCS says something else: give it back",
             trigger:
-                ".o_ocs_kept_fields tr[data-field='name']:contains('Reception'):contains('PC-1') .o_ocs_give_back",
+                ".o_ocs_field_differences tr[data-field='name']:contains('Reception'):contains('PC-1') .o_ocs_reset",
             run: "click",
         },
         {
@@ -60,7 +60,7 @@ registry.category("web_tour.tours").add("connector_ocs_give_back", {
         },
         {
             content: "Nothing is held any more",
-            trigger: ".o_form_view:not(:has(.o_ocs_kept_fields))",
+            trigger: ".o_form_view:not(:has(.o_ocs_field_differences))",
         },
     ],
 });

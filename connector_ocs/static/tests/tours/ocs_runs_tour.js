@@ -10,7 +10,7 @@ const openBackend = {
     run: "click",
 };
 
-registry.category("web_tour.tours").add("connector_ocs_breaker", {
+registry.category("web_tour.tours").add("connector_ocs_approval", {
     url: BACKENDS,
     steps: () => [
         openBackend,
@@ -53,7 +53,7 @@ registry.category("web_tour.tours").add("connector_ocs_breaker", {
         },
         {
             content: "It tells what was found",
-            trigger: ".o_field_widget[name='gone_count']:contains('2')",
+            trigger: ".o_field_widget[name='removed_count']:contains('2')",
         },
         {
             content: "And that all is done",

@@ -1,0 +1,143 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from ..lib import eligibility
+from ..lib.aggregation import monitor_values
+
+
+class OcsChunkPlanner(Component):
+    """Says which computers of a page can be imported together.
+
+    Together, they are imported step by step, and what is looked up for them is what was
+    there before the first one. That makes the same of them as one after the other if
+    none has to do with another one of the page, nor with anything else there is. Any
+    other computer is imported by itself, when it is its turn.
+    """
+
+    _name = "ocs.chunk.planner"
+    _inherit = ["base.synchronizer", "ocs.base"]
+    _apply_on = "ocs.computer.binding"
+    _usage = "chunk.planner"
+
+    def plan(self, importers):
+        """Put a page in groups, without changing the order.
+
+        :param importers: list of ``ocs.computer.importer`` that have begun, and whose
+            page was looked up
+        :return: list of lists of them
+        """
+        groups, together, seen = [], [], set()
+        for importer in importers:
+            values = self._values(importer)
+            if self._is_entangled(importer) or not seen.isdisjoint(values):
+                groups += [together, [importer]]
+                together = []
+            else:
+                together.append(importer)
+            seen |= values
+        return [group for group in [*groups, together] if group]
+
+    def _values(self, importer):
+        """What an import can take for a sign of another machine, now and before.
+
+        :return: set of pairs of a kind and a text
+        """
+        binding = importer.binding
+        identity = self._blacklist.identity(importer.computer)
+        found = self._telling(identity)
+        serials = {identity["ocs_serial"], *self._monitor_serials(importer)}
+        if binding:
+            found |= self._telling({key: binding[key] for key in identity})
+            serials |= {binding.ocs_serial, binding.serial_no}
+            for monitor in self._attached(binding):
+                serials |= {monitor.ocs_serial, monitor.serial_no, monitor.external_id}
+        found |= {
+            ("serial", each) for each in serials if not self._blacklist.has_serial(each)
+        }
+        return {(kind, value.casefold()) for kind, value in found if value}
+
+    def _telling(self, identity):
+        """:return: set of pairs of a field and its value, without junk"""
+        return {(key, identity[key]) for key in self._search.keys(identity)}
+
+    def _is_entangled(self, importer):
+        """Whether a computer has to do with anything but its own asset."""
+        external_id, binding = importer.external_id, importer.binding
+        if eligibility.exclusion(importer.computer):
+            return True
+        if self.prefetched.get("issue", external_id):
+            return True
+        if binding:
+            is_away = binding.removed_since or binding.removal_action
+            is_unclear = bool(binding.is_conflicting or is_away)
+        else:
+            is_unclear = any(
+                self.prefetched.get(kind, external_id) for kind in ("alias", "asset")
+            )
+        return (
+            is_unclear
+            or self._shares_serial(importer)
+            or self._has_monitor_of_others(importer)
+        )
+
+    def _shares_serial(self, importer):
+        """Whether another asset has the serial number that OCS reports."""
+        serial = importer.computer.get("bios", {}).get("SSN")
+        if self._blacklist.has_serial(serial):  # nobody has it
+            return False
+        owners = set(self.prefetched.get("serial_no", serial))
+        holders = set(self.prefetched.get("ocs_serial", serial))
+        binding = importer.binding
+        return bool(owners - set(binding.odoo_id.ids) or holders - set(binding.ids))
+
+    def _has_monitor_of_others(self, importer):
+        """Whether a monitor may be another one's, or comes from somewhere else."""
+        monitors = monitor_values(importer.computer.get("monitors", ()))
+        serials = self._monitor_serials(importer)
+        if len(serials) != len(set(serials)):
+            return True
+        keys = self._identifier.possible_keys(importer.external_id, monitors)
+        known = self._known_monitors(keys)
+        if known != known & self._attached(importer.binding):
+            return True
+        if any(self.prefetched.get("monitor alias", key) for key in keys):
+            return True
+        owners = {
+            owner
+            for serial in serials
+            for owner in self.prefetched.get("serial_no", serial)
+        }
+        return bool(owners - set(known.odoo_id.ids))
+
+    def _known_monitors(self, keys):
+        ids = {each for key in keys for each in self.prefetched.get("monitor", key)}
+        return self.env["ocs.monitor.binding"].browse(sorted(ids))
+
+    def _attached(self, binding):
+        """Monitors that are on the computer of a binding."""
+        ids = self.prefetched.get("attached", binding.odoo_id.id) or ()
+        monitors = self.env["ocs.monitor.binding"].browse(ids)
+        return monitors.filtered(lambda each: not each.unplugged_since)
+
+    def _monitor_serials(self, importer):
+        rows = importer.computer.get("monitors", ())
+        return [
+            row["SERIAL"]
+            for row in rows
+            if not self._blacklist.has_serial(row["SERIAL"])
+        ]
+
+    @property
+    def _identifier(self):
+        return self.component(
+            usage="monitor.identifier", model_name="ocs.monitor.binding"
+        )
+
+    @property
+    def _search(self):
+        return self.component(usage="asset.search")
+
+    @property
+    def _blacklist(self):
+        return self.backend_record._blacklist()

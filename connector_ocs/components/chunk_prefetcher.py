@@ -1,0 +1,103 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from ..lib.aggregation import monitor_values
+
+
+class OcsChunkPrefetcher(Component):
+    """Searches once for what the import of each computer of a page searches for.
+
+    What is found is kept in ``work.prefetched``. It holds for a computer as long as no
+    other one of the page has to do with it: see ``ocs.chunk.planner``.
+    """
+
+    _name = "ocs.chunk.prefetcher"
+    _inherit = ["base.synchronizer", "ocs.base"]
+    _apply_on = "ocs.computer.binding"
+    _usage = "chunk.prefetcher"
+
+    def prefetch(self, importers):
+        """Make all the searches.
+
+        :param importers: list of ``ocs.computer.importer`` that have begun
+        """
+        new = [each.computer for each in importers if not each.binding]
+        self._prefetch_issues([importer.external_id for importer in importers])
+        self._prefetch_aliases([computer["external_id"] for computer in new])
+        self._prefetch_assets(new)
+        self._prefetch_serials([importer.computer for importer in importers])
+        self._prefetch_monitors([importer.computer for importer in importers])
+        self._prefetch_attached(importers)
+
+    def _prefetch_issues(self, external_ids):
+        issues = self.env["ocs.import.issue"]
+        mine = ("backend_id", "=", self.backend_record.id)
+        found = issues.search_fetch(
+            [mine, ("external_id", "in", external_ids)], ["external_id"]
+        )
+        self._note_records("issue", external_ids, found, "external_id")
+        ignored = issues.search([mine, ("decision", "=", "ignore")], limit=1)
+        backend_id = self.backend_record.id
+        self.prefetched.note("ignored", [backend_id], {backend_id: ignored.ids})
+
+    def _prefetch_aliases(self, external_ids):
+        self._note_aliases("alias", "computer", external_ids)
+
+    def _prefetch_assets(self, computers):
+        found = self.component(usage="asset.search").find_for_many(computers)
+        external_ids = [computer["external_id"] for computer in computers]
+        self.prefetched.note("asset", external_ids, found)
+
+    def _prefetch_serials(self, computers):
+        """Who has the serial numbers of computers and monitors."""
+        own = {computer.get("bios", {}).get("SSN") for computer in computers}
+        serials = own.union(
+            row["SERIAL"]
+            for computer in computers
+            for row in computer.get("monitors", ())
+        )
+        # sudo: the constraint counts the assets of all companies as well
+        equipment = self.env["maintenance.equipment"].sudo()
+        owners = equipment.with_context(active_test=False).search_fetch(
+            [("serial_no", "in", self._texts(serials))], ["serial_no"]
+        )
+        self._note_records("serial_no", serials, owners, "serial_no")
+        holders = self.component(usage="shared.serials").search(self._texts(own))
+        self._note_records("ocs_serial", own, holders, "ocs_serial")
+
+    def _prefetch_monitors(self, computers):
+        identifier = self.component(
+            usage="monitor.identifier", model_name="ocs.monitor.binding"
+        )
+        keys = set()
+        for computer in computers:
+            monitors = monitor_values(computer.get("monitors", ()))
+            keys |= identifier.possible_keys(computer["external_id"], monitors)
+        found = identifier.search(keys)
+        self._note_records("monitor", keys, found, "external_id")
+        self._note_aliases("monitor alias", "monitor", list(keys))
+
+    def _prefetch_attached(self, importers):
+        importer = self.component(
+            usage="record.importer", model_name="ocs.monitor.binding"
+        )
+        assets = self.env["maintenance.equipment"].concat(
+            *(each.binding.odoo_id for each in importers)
+        )
+        found = importer.search_attached(assets).grouped("computer_id")
+        attached = {asset.id: monitors.ids for asset, monitors in found.items()}
+        self.prefetched.note("attached", assets.ids, attached)
+
+    def _note_aliases(self, name, kind, external_ids):
+        aliases = self.env["ocs.asset.alias"]
+        found = aliases._find(self.backend_record, kind, external_ids)
+        ids = {external_id: alias.ids for external_id, alias in found.items()}
+        self.prefetched.note(name, external_ids, ids)
+
+    def _note_records(self, name, keys, records, field):
+        found = {value: group.ids for value, group in records.grouped(field).items()}
+        self.prefetched.note(name, keys, found)
+
+    def _texts(self, values):
+        return [value for value in values if value]

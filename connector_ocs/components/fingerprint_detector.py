@@ -1,0 +1,71 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from .batch_importer import Batch
+
+#: Computers that are compared at once; bounds the memory whatever the size of the
+#: fleet.
+SCAN_BATCH = 2000
+
+
+class OcsFingerprintDetector(Component):
+    """Compares all of OCS with what was imported; needs to read, and no more."""
+
+    _name = "ocs.fingerprint.detector"
+    _inherit = "ocs.computer.batch.importer"
+    _detection = "fingerprint"
+    _batch_size = SCAN_BATCH
+
+    def _batches(self, after_id):
+        """Pages in the order of hardware.ID, which is what they come after."""
+        is_last = False
+        while not is_last:
+            rows = self.backend_adapter.scan(after_id, self._batch_size)
+            is_last = len(rows) < self._batch_size
+            self._forget_issues(rows, after_id, is_last)
+            if rows:
+                after_id = rows[-1].external_id
+                yield Batch(after_id, rows)
+
+    def _finish(self):
+        self._record_orphans()
+
+    def _forget_issues(self, rows, after_id, is_last):
+        """Take off the list what this page's range of OCS no longer has.
+
+        What a person wants to be left out may come back, and is left out then.
+        """
+        domain = [
+            ("backend_id", "=", self.backend_record.id),
+            ("external_id", ">", after_id),
+            ("reason", "not in", ("orphan", "unknown")),
+            ("decision", "!=", "ignore"),
+            "|",
+            ("binding_id", "=", False),
+            ("reason", "=", "archived"),
+        ]
+        if not is_last:
+            domain.append(("external_id", "<=", rows[-1].external_id))
+        seen = {row.external_id for row in rows}
+        issues = self.env["ocs.import.issue"].search(domain)
+        issues.filtered(lambda issue: issue.external_id not in seen).unlink()
+
+    def _record_orphans(self):
+        orphans = self.backend_adapter.search_orphans()
+        issues = self.env["ocs.import.issue"].search(
+            [("backend_id", "=", self.backend_record.id), ("reason", "=", "orphan")]
+        )
+        issues.filtered(lambda issue: issue.external_id not in orphans).unlink()
+        listed = {issue.external_id: issue.message for issue in issues.exists()}
+        for external_id, tables in orphans.items():
+            message = self.env._(
+                "Rows in %s belong to a computer that OCS no longer has.",
+                ", ".join(tables),
+            )
+            if listed.get(external_id) != message:
+                issues._record(
+                    self.backend_record, external_id, "orphan", message=message
+                )
+        if orphans:
+            self.work.run._count(skipped={"orphan": len(orphans)})

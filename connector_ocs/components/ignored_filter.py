@@ -1,0 +1,31 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from .import_filter import SkipReason
+
+
+class OcsIgnoredFilter(Component):
+    """Leaves out what a person wants to be left out, under a new id as well."""
+
+    _name = "ocs.ignored.filter"
+    _inherit = "ocs.import.filter"
+    _sequence = 0
+
+    def check(self, computer, binding):
+        if binding:
+            return None
+        issue = self._issue(computer)
+        if issue.decision != "ignore":
+            return None
+        return SkipReason("ignored", issue._describe_ignored())
+
+    def _issue(self, computer):
+        issues, external_id = self.env["ocs.import.issue"], computer["external_id"]
+        if not self.prefetched.is_nothing("issue", external_id):
+            issue = issues._find(self.backend_record, external_id)
+            if issue:
+                return issue
+        if self.prefetched.is_nothing("ignored", self.backend_record.id):
+            return issues
+        return issues._find_ignored(self.backend_record, computer)

@@ -1,0 +1,85 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from collections import Counter
+
+from odoo.addons.component.core import Component
+
+from ..models.ocs_backend_chunks import MAX_CHUNK_THRESHOLD
+
+#: Computers that one look delays an import for at most, as long as each has a job of
+#: its own (a page of the look more or less).
+IMPORTS_PER_JOB = 500
+
+
+class OcsImportEnqueuer(Component):
+    """Delays the imports that a look for changes found, one by one or by pages.
+
+    Keeps computers in mind until it is known whether there are enough for pages.
+    """
+
+    _name = "ocs.import.enqueuer"
+    _inherit = ["base.synchronizer", "ocs.base"]
+    _apply_on = "ocs.computer.binding"
+    _usage = "import.enqueuer"
+
+    def __init__(self, work_context):
+        super().__init__(work_context)
+        #: {hardware.ID: hardware.NAME}, in the order in which they were seen
+        self._names = {}
+
+    @property
+    def is_full(self):
+        """Whether there is enough to do for one look: the rest is left to the next."""
+        in_chunks = self.backend_record.chunk_threshold
+        return len(self._names) >= (
+            MAX_CHUNK_THRESHOLD if in_chunks else IMPORTS_PER_JOB
+        )
+
+    def gather(self, row):
+        """Keep in mind that a computer is to be imported.
+
+        :param row: :class:`.computer_adapter.ScannedRow`
+        """
+        self._names[row.external_id] = row.name
+
+    def delay(self):
+        """Delay the imports of what was gathered.
+
+        :return: dict {counter of ocs.import.run: number of computers}
+        """
+        names, self._names = self._names, {}
+        threshold = self.backend_record.chunk_threshold
+        if threshold and len(names) >= threshold:
+            return self._enqueue_chunks(sorted(names))
+        tally = Counter()
+        for external_id, name in names.items():
+            tally[self._enqueue(external_id, name)] += 1
+        return tally
+
+    def enqueue_one(self, row):
+        """Delay the import of a computer that has to have a job of its own.
+
+        :param row: :class:`.computer_adapter.ScannedRow`
+        :return: as for ``delay``
+        """
+        return {self._enqueue(row.external_id, row.name): 1}
+
+    def _enqueue_chunks(self, external_ids):
+        tally, size, run = Counter(), self.backend_record.chunk_size, self.work.run
+        for start in range(0, len(external_ids), size):
+            chunk = external_ids[start : start + size]
+            is_new = self.model._enqueue_chunk(
+                self.backend_record, chunk, force=run.force, run=run
+            )
+            tally[self._counter(is_new)] += len(chunk)
+        return tally
+
+    def _enqueue(self, external_id, name):
+        run = self.work.run
+        is_new = self.model._enqueue_import(
+            self.backend_record, external_id, name, force=run.force, run=run
+        )
+        return self._counter(is_new)
+
+    def _counter(self, is_new):
+        return "job_count" if is_new else "queued_count"

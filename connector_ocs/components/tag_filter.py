@@ -1,0 +1,58 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from ..lib import tags
+from .import_filter import SkipReason
+
+
+class OcsTagFilter(Component):
+    """Leaves out the computers whose TAG the administrator does not want."""
+
+    _name = "ocs.tag.filter"
+    _inherit = "ocs.import.filter"
+    _sequence = 10
+
+    def check(self, computer, binding):
+        """See accountinfo.TAG; a computer without a row there has the TAG ''."""
+        backend = self.backend_record
+        if not (backend.tag_include or backend.tag_exclude):
+            return None
+        tag = computer.get("accountinfo", {}).get("TAG")
+        if tag is None:
+            return None if binding else self._skip(self._unreadable())
+        line = tags.find(tag, backend.tag_exclude)
+        if line:
+            return self._skip(self._excluded(tag, line))
+        if tags.patterns(backend.tag_include):
+            if not tags.find(tag, backend.tag_include):
+                return self._skip(self._not_included(tag))
+        return None
+
+    def _skip(self, message):
+        return SkipReason("tag", message)
+
+    def _unreadable(self):
+        """What is imported goes on, but nothing is that may be unwanted."""
+        return self.env._(
+            "OCS does not say which TAG this computer has, and %s imports by TAG: see "
+            "the warning on the backend.",
+            self.backend_record.name,
+        )
+
+    def _excluded(self, tag, line):
+        return self.env._(
+            "Its TAG “%(tag)s” matches the line “%(line)s” of Leave Out These TAGs. "
+            "Give the computer another TAG in OCS, or change the list on %(backend)s.",
+            tag=tag,
+            line=line,
+            backend=self.backend_record.name,
+        )
+
+    def _not_included(self, tag):
+        return self.env._(
+            "Its TAG “%(tag)s” is not in the list Import Only These TAGs. Give the "
+            "computer another TAG in OCS, or change the list on %(backend)s.",
+            tag=tag,
+            backend=self.backend_record.name,
+        )

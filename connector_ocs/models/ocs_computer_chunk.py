@@ -1,0 +1,80 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo import api, models
+
+from odoo.addons.queue_job.job import Job
+
+from ..lib.prefetched import Prefetched
+from .ocs_import_run import IMPORTS
+
+
+# one class for what is linked, one for the job of many
+# pylint: disable=consider-merging-classes-inherited
+class OcsComputerBinding(models.Model):
+    """The import of many computers in one job."""
+
+    _inherit = "ocs.computer.binding"
+
+    @api.private
+    @api.model
+    def import_chunk(self, backend, external_ids, force=False):
+        """Job: create or update the assets of a page of computers.
+
+        Does what ``import_record`` does with each of them. If that fails for one, each
+        of them gets a job of its own.
+
+        :param external_ids: ascending list of int (hardware.ID)
+        :param force: compare every value even if OCS did not change
+        :return: sentence for the job's result
+        """
+        if not backend._hold():
+            return backend._describe_deleted()
+        # the page's importer asks which run it works for
+        backend = backend._for_import().with_context(
+            job_uuid=self.env.context.get("job_uuid")
+        )
+        with backend.work_on(self._name, prefetched=Prefetched()) as work:
+            importer = work.component(usage="chunk.importer")
+            return importer.run(external_ids, force=force)
+
+    @api.model
+    def _current_run(self):
+        """The run that the job at work belongs to.
+
+        Jobs that a page leaves to its computers are delayed with it: the run waits for
+        them, and counts each computer once.
+
+        :return: ocs.import.run, None outside of a job and for a job without run
+        """
+        uuid = self.env.context.get("job_uuid")
+        # sudo: whoever the job runs as has no right on jobs
+        jobs = self.env["queue.job"].sudo()
+        run = jobs.search([("uuid", "=", uuid)], limit=1).ocs_run_id if uuid else None
+        return run and run.with_env(self.env) or None
+
+    @api.model
+    def _enqueue_chunk(self, backend, external_ids, force=False, run=None):
+        """Delay the import of many computers.
+
+        :param external_ids: ascending list of int (hardware.ID)
+        :param run: ocs.import.run that they belong to, or None
+        :return: whether it is a new job, and not one that waits already
+        """
+        description = self.env._(
+            "Import %(number)s computers of %(backend)s (ids %(first)s to %(last)s)",
+            number=len(external_ids),
+            backend=backend.name,
+            first=external_ids[0],
+            last=external_ids[-1],
+        )
+        delayable = self._delayable(backend, description, run)
+        job = delayable.import_chunk(backend, external_ids, force=force)
+        return isinstance(job, Job)  # the record of the waiting one otherwise
+
+    @api.model
+    def _job_store_values(self, job):
+        values = super()._job_store_values(job)
+        if job.method_name in IMPORTS:
+            is_chunk = job.method_name == "import_chunk"
+            values["ocs_computer_count"] = len(job.args[1]) if is_chunk else 1
+        return values

@@ -1,0 +1,187 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import tagged
+
+from .common import ocs_monitor
+from .live import LiveCase
+from .runs import RunCase
+
+MAC = "02:4A:00:00:00:01"
+
+
+@tagged("post_install", "-at_install")
+class TestBlacklists(RunCase):
+    """What OCS takes for a placeholder is one."""
+
+    def blacklist(self, serials=(), macs=()):
+        self.listed = {"serials": frozenset(serials), "macs": frozenset(macs)}
+
+    def test_serial_number(self):
+        """It leaves the asset when it is listed, and comes back."""
+        (binding,) = self.fill(1)
+        self.assertEqual(binding.serial_no, "5CG0001XYZ")
+        self.blacklist({"5cg0001xyz"})
+        self.import_changed()
+        self.assertFalse(binding.serial_no)
+        self.assertIn("placeholder", binding.warnings)
+        self.assertEqual(self.backend.blacklisted_serials, ["5cg0001xyz"])
+        self.blacklist()
+        self.import_changed()
+        self.assertEqual(binding.serial_no, "5CG0001XYZ")
+
+    def test_mac_address(self):
+        (binding,) = self.fill(1)
+        self.ocs[1]["networks"] = [{"MACADDR": MAC}]
+        self.import_changed()
+        self.assertEqual(binding.mac_addresses, MAC)
+        self.blacklist(macs={MAC.lower()})
+        self.import_changed()
+        self.assertFalse(binding.mac_addresses)
+        self.blacklist()
+        self.import_changed()
+        self.assertEqual(binding.mac_addresses, MAC)
+
+    def test_monitor(self):
+        self.blacklist({"cn0abc123"})
+        monitors = [ocs_monitor("CN0ABC123")]
+        self.ocs[1] = self.machine(1, monitors=monitors)
+        self.ocs[2] = self.machine(2, monitors=monitors)
+        self.import_changed()
+        for external_id in (1, 2):
+            monitor = self.binding(external_id).monitor_ids
+            self.assertEqual(len(monitor), 1)
+            self.assertFalse(monitor.serial_no)
+
+    def test_monitor_that_was_known_by_it(self):
+        """It is the same asset without the serial number, and with it again."""
+        self.blacklist()
+        self.ocs[1] = self.machine(1, monitors=[ocs_monitor("CN0ABC123")])
+        self.import_changed()
+        monitor = self.binding(1).monitor_ids
+        period = monitor.connection_ids
+        for listed, serial in ((["cn0abc123"], False), ([], "CN0ABC123")):
+            with self.subTest(listed=listed):
+                self.blacklist(listed)
+                self.import_changed()
+                self.assertEqual(self.binding(1).monitor_ids, monitor)
+                self.assertEqual(monitor.serial_no, serial)
+                self.assertFalse(monitor._ocs_locked_fields())
+                self.assertFalse(self.import_changed().job_count)
+        self.assertEqual(monitor.connection_ids, period)
+        self.assertFalse(period.date_to)
+        self.assertIn("placeholder", " ".join(self.notes(monitor)))
+
+    def test_monitors_that_were_taken_as_one(self):
+        """They turn out to be two; the one that was known is one of them."""
+        self.blacklist()
+        monitors = [ocs_monitor("CN0ABC123"), ocs_monitor("CN0ABC123")]
+        self.ocs[1] = self.machine(1, monitors=monitors)
+        self.import_changed()
+        monitor = self.binding(1).monitor_ids
+        self.blacklist(["cn0abc123"])
+        self.import_changed()
+        self.assertEqual(len(self.binding(1).monitor_ids), 2)
+        self.assertIn(monitor, self.binding(1).monitor_ids)
+        self.blacklist()
+        self.import_changed()
+        self.assertEqual(self.binding(1).monitor_ids, monitor)
+
+    def test_monitor_that_is_another_one(self):
+        """Two were merged: the asset has the key of one, the number of the other."""
+        self.blacklist()
+        monitors = [ocs_monitor("CN0ABC123"), ocs_monitor("CN0ABC456")]
+        for number, monitor in enumerate(monitors, 1):
+            self.ocs[number] = self.machine(number, monitors=[monitor])
+        self.import_changed()
+        kept, merged = (self.binding(number).monitor_ids for number in (1, 2))
+        self.env["ocs.asset.merge"]._merge(kept, merged)
+        binding = kept.ocs_monitor_bind_ids
+        self.assertEqual(binding.external_id, "CN0ABC456")
+        self.ocs[2]["monitors"] = []
+        for _run in range(3):
+            self.import_changed(force=True)
+        self.assertEqual(binding.ocs_serial, "CN0ABC123")
+        for listed in (["cn0abc123"], []):
+            with self.subTest(listed=listed):
+                self.blacklist(listed)
+                self.import_changed()
+                self.assertEqual(self.binding(1).monitor_ids, kept)
+
+    def test_never_a_key(self):
+        self.blacklist({"5cg0001xyz"})
+        asset = self.env["maintenance.equipment"].create(
+            {"name": "Made", "serial_no": "5CG0001XYZ"}
+        )
+        (binding,) = self.fill(1)
+        self.assertNotEqual(binding.odoo_id, asset)
+
+    def test_only_those_that_have_it(self):
+        self.fill(1, 2)
+        self.blacklist({"5cg0001xyz", "default string"})
+        run = self.import_changed()
+        self.assertEqual(run.changed_count, 1)
+        run = self.import_changed()
+        self.assertEqual(run.changed_count, 0)
+
+    def test_without_right(self):
+        """What is known stays, and the report says what to grant."""
+        self.blacklist({"5cg0001xyz"})
+        (binding,) = self.fill(1)
+        self.listed = {"serials": None, "macs": None}
+        message = self.backend.action_test_connection()["params"]["message"]
+        self.assertIn("blacklist_serials", message)
+        self.assertIn("SELECT", message)
+        self.import_changed()
+        self.assertFalse(binding.serial_no)
+
+    def test_report(self):
+        self.blacklist({"one", "two"}, {MAC.lower()})
+        message = self.backend.action_test_connection()["params"]["message"]
+        self.assertIn("2 serial numbers and 1 MAC addresses", message)
+        self.assertEqual(
+            self.backend.blacklist_report,
+            message[-len(self.backend.blacklist_report) :],
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestBlacklistsOfOcs(LiveCase):
+    """The lists, read from the tables of the console."""
+
+    def setUp(self):
+        super().setUp()
+        for table in ("blacklist_serials", "blacklist_macaddresses"):
+            self.addCleanup(self.sql, f"DELETE FROM {table}")
+
+    def test_read(self):
+        self.insert("blacklist_serials", SERIAL="PLACEHOLDER-1 ")
+        self.insert("blacklist_serials", SERIAL="")
+        self.insert("blacklist_macaddresses", MACADDRESS=MAC)
+        self.insert_computer(1, UUID="4C4C4544-0042-3510-8052-B4C04F564E31")
+        self.insert("bios", HARDWARE_ID=1, SSN="Placeholder-1")
+        self.insert("networks", HARDWARE_ID=1, MACADDR=MAC)
+        self.import_all()
+        binding = self.binding(1)
+        self.assertEqual(self.backend.blacklisted_serials, ["placeholder-1"])
+        self.assertEqual(self.backend.blacklisted_macs, [MAC.lower()])
+        self.assertFalse(binding.serial_no or binding.mac_addresses)
+        self.assertIn("Placeholder-1", binding.warnings)
+        for table in ("blacklist_serials", "blacklist_macaddresses"):
+            self.sql(f"DELETE FROM {table}")
+        self.import_all()
+        self.assertEqual(binding.serial_no, "Placeholder-1")
+        self.assertEqual(binding.mac_addresses, MAC)
+
+    def test_user_without_the_right(self):
+        """Rights on some tables are enough."""
+        user = f"reader_{self.database[-20:]}"
+        self.sql(f"CREATE USER {user}@'127.0.0.1' IDENTIFIED BY 'reader'")
+        self.addCleanup(self.sql, f"DROP USER {user}@'127.0.0.1'")
+        for table in self.tables - {"blacklist_serials", "blacklist_macaddresses"}:
+            self.sql(f"GRANT SELECT ON {self.database}.{table} TO {user}@'127.0.0.1'")
+        self.backend.write({"user": user, "password": "reader"})
+        self.insert_computer(1)
+        message = self.backend.action_test_connection()["params"]["message"]
+        self.assertIn("blacklist_serials", message)
+        self.import_all()
+        self.assertTrue(self.binding(1))

@@ -1,0 +1,214 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from contextlib import closing, contextmanager
+from unittest import mock
+
+from psycopg2.errors import DeadlockDetected, ForeignKeyViolation
+
+from odoo.sql_db import db_connect
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.connector.exception import NetworkRetryableError
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..components.computer_adapter import OcsComputerAdapter
+from ..components.computer_importer import OcsComputerImporter
+from ..components.computers_importer import OcsComputersImporter
+from ..components.locker import OcsLocker
+from ..components.section_adapter import OcsSectionAdapter
+from ..exceptions import OcsConfigurationError
+from .chunks import ChunkCase
+from .common import OcsCase
+from .test_hardware_importer import MODULE
+
+CHUNK_LOGGER = "odoo.addons.connector_ocs.components.chunk_importer"
+
+
+@tagged("post_install", "-at_install")
+class TestChunkImporter(ChunkCase):
+    """A page is imported together, and what does not fit in has a job of its own."""
+
+    def setUp(self):
+        super().setUp()
+        self.ocs = {number: self.machine(number) for number in range(1, 6)}
+
+    @contextmanager
+    def raising(self, error, external_id=3):
+        """The import of one computer fails."""
+        prepare = OcsComputerImporter.prepare
+
+        def fail(importer):
+            if importer.external_id == external_id:
+                raise error
+            return prepare(importer)
+
+        with mock.patch.object(OcsComputerImporter, "prepare", fail):
+            yield
+
+    def test_all(self):
+        with self.alone():
+            result = self.import_chunk(1, 2, 3, 4, 5)
+        self.assertEqual(self.imported(), [1, 2, 3, 4, 5])
+        self.assertIn("5 of 5", result)
+        for number in self.ocs:
+            binding = self.binding(number)
+            self.assertEqual(binding.name, f"PC-{number}")
+            self.assertEqual(binding.serial_no, f"SN-{number}-4711")
+            self.assertEqual(binding.monitor_ids.serial_no, f"CN-{number}-74261")
+            self.assertTrue(binding.sync_date)
+            self.assertTrue(binding.component_ids)
+
+    def test_together(self):
+        """New assets of computers, their monitors and parts are created at once."""
+        created = []
+        models = {
+            "ocs.computer.binding": 5,
+            "ocs.monitor.binding": 5,
+            "maintenance.equipment.component": 5 * 6,
+        }
+        for model in models:
+            create = type(self.env[model]).create
+
+            def spy(records, vals_list, create=create):
+                created.append((records._name, len(vals_list)))
+                return create(records, vals_list)
+
+            patcher = mock.patch.object(type(self.env[model]), "create", spy)
+            patcher.start()
+            self.addCleanup(patcher.stop)
+        for number in self.ocs:
+            self.ocs[number]["memories"] = [MODULE] * 6
+            for table in ("cpus", "storages", "drives", "videos", "networks"):
+                self.ocs[number][table] = []
+        self.import_chunk(1, 2, 3, 4, 5)
+        self.assertEqual(created, list(models.items()))
+
+    def test_again(self):
+        """What is as it was is left alone; what changed is updated."""
+        self.import_chunk(1, 2, 3, 4, 5)
+        self.ocs[2]["hardware"]["OSVERSION"] = "6.12"
+        self.ocs[4]["monitors"] = []
+        with self.alone():
+            result = self.import_chunk(1, 2, 3, 4, 5)
+        self.assertIn("2 of 5", result)
+        self.assertEqual(self.binding(2).os_version, "6.12")
+        self.assertFalse(self.binding(4).monitor_ids)
+        self.assertIn("6.12", str(self.binding(2).message_ids[0].body))
+
+    def test_poisoned(self):
+        """One that fails costs only itself."""
+        with self.raising(ValueError("Poison.")), mute_logger(CHUNK_LOGGER):
+            with self.alone(1, 2, 3, 4, 5) as trap:
+                result = self.import_chunk(1, 2, 3, 4, 5, force=True)
+            self.assertEqual(self.imported(), [])
+            self.assertIn("Poison.", result)
+            for job in trap.enqueued_jobs:
+                self.assertEqual(job.kwargs, {"force": True})
+            with self.assertRaises(ValueError):
+                trap.perform_enqueued_jobs()
+
+    def test_in_the_end(self):
+        """What the database refuses only when all of it is written is no exception."""
+        broken = ValueError("Too late.")
+        with (
+            mock.patch.object(
+                OcsComputersImporter, "_import_children", side_effect=broken
+            ),
+            mute_logger(CHUNK_LOGGER),
+            self.alone(1, 2),
+        ):
+            self.import_chunk(1, 2)
+        self.assertEqual(self.imported(), [])
+        equipment = self.env["maintenance.equipment"]
+        self.assertFalse(equipment.search([("name", "in", ("PC-1", "PC-2"))]))
+
+    def test_errors_of_the_page(self):
+        """What no computer is to blame for is tried again as a page."""
+        for error, expected in (
+            (DeadlockDetected(), DeadlockDetected),
+            (RetryableJobError("Another job"), RetryableJobError),
+            (ForeignKeyViolation(), RetryableJobError),
+        ):
+            with (
+                self.subTest(error=error),
+                self.alone(),
+                self.raising(error),
+                self.assertRaises(expected),
+                self.env.cr.savepoint(),
+            ):
+                self.import_chunk(1, 2, 3)
+
+    def test_ocs_cannot_be_read(self):
+        """Jobs of single computers could not read it either."""
+        for error in (NetworkRetryableError("Away"), OcsConfigurationError("No right")):
+            with (
+                self.subTest(error=error),
+                self.alone(),
+                mock.patch.object(OcsComputerAdapter, "read_many", side_effect=error),
+                self.assertRaises(type(error)),
+            ):
+                self.import_chunk(1, 2)
+
+    def test_locked_by_another_job(self):
+        with (
+            mock.patch.object(OcsLocker, "lock", return_value={1, 3}),
+            self.alone(2),
+        ):
+            result = self.import_chunk(1, 2, 3)
+        self.assertEqual(self.imported(), [1, 3])
+        self.assertIn("1 have a job of their own", result)
+
+    def test_large(self):
+        """One with thousands of rows does not fill the memory of the others."""
+        with (
+            mock.patch.object(OcsSectionAdapter, "find_large", lambda *_args: {2}),
+            self.alone(2),
+        ):
+            self.import_chunk(1, 2, 3)
+        self.assertEqual(self.imported(), [1, 3])
+
+    def test_removed_meanwhile(self):
+        del self.ocs[2]
+        with self.alone(2) as trap:
+            self.import_chunk(1, 2, 3)
+        trap.perform_enqueued_jobs()
+        self.assertEqual(self.imported(), [1, 3])
+        self.assertEqual(self.issue(2).reason, "deleted")
+
+    def test_queries(self):
+        """A page takes no query for each of its computers."""
+        found = []
+        for numbers in (range(100, 105), range(200, 240)):
+            for number in numbers:
+                self.ocs[number] = self.machine(number)
+            for force in (False, True):
+                self.env.flush_all()
+                self.env.invalidate_all()
+                before = self.env.cr.sql_log_count
+                self.import_chunk(*numbers, force=force)
+                self.env.flush_all()
+                found.append(self.env.cr.sql_log_count - before)
+        few_new, few_forced, many_new, many_forced = found
+        self.assertLessEqual(many_new, few_new)
+        self.assertLessEqual(many_forced, few_forced)
+
+
+@tagged("post_install", "-at_install")
+class TestLocker(OcsCase):
+    """One job at a time works on a computer."""
+
+    def lock(self, *external_ids):
+        with self.work_on() as work:
+            return work.component(usage="locker").lock(list(external_ids))
+
+    def test_lock(self):
+        with self.work_on() as work:
+            number = work.component(usage="locker")._number(2)
+        with closing(db_connect(self.env.cr.dbname).cursor()) as other:
+            other.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
+            self.assertEqual(other.fetchone(), (True,))
+            self.assertEqual(self.lock(1, 2, 3), {1, 3})
+            other.rollback()
+        self.assertEqual(self.lock(2), {2})
+        self.assertEqual(self.lock(), set())

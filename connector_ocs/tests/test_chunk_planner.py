@@ -1,0 +1,127 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from unittest import mock
+
+from odoo.tests import tagged
+
+from odoo.addons.queue_job.tests.common import trap_jobs
+
+from ..components.chunk_planner import OcsChunkPlanner
+from .chunks import ChunkCase
+from .common import ocs_monitor
+
+
+@tagged("post_install", "-at_install")
+class TestChunkPlanner(ChunkCase):
+    """Computers that have to do with each other are imported one after the other."""
+
+    def groups(self, *external_ids):
+        """Ids of the computers that are imported together."""
+        plan, found = OcsChunkPlanner.plan, []
+
+        def spy(planner, importers):
+            groups = plan(planner, importers)
+            found.extend([each.external_id for each in group] for group in groups)
+            return groups
+
+        with mock.patch.object(OcsChunkPlanner, "plan", spy), trap_jobs():
+            self.import_chunk(*external_ids, force=True)
+        return found
+
+    def fill(self):
+        """Six computers that have nothing to do with each other."""
+        self.ocs = {number: self.machine(number) for number in range(1, 7)}
+
+    def test_strangers(self):
+        self.fill()
+        self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4, 5, 6]])
+        self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4, 5, 6]])
+
+    def test_same_value(self):
+        """What may be a sign of one machine; the order stays."""
+        network = {
+            "MACADDR": "00:16:3E:12:34:56",
+            "DESCRIPTION": "eth0",
+            "TYPE": "Ethernet",
+            "SPEED": "1 Gb/s",
+            "STATUS": "Up",
+            "IPADDRESS": "192.0.2.7",
+            "VIRTUALDEV": 0,
+        }
+        for sections in (
+            {"bios": {"SSN": "SAME-4711"}},
+            {"bios": {"MSN": "/SAME-4711/"}},
+            {"hardware": {"UUID": "4C4C4544-0042-3510-8052-B4C04F564E31"}},
+            {"hardware": {"DEVICEID": "SAME-2026-01-15-10-00-00"}},
+            {"networks": [network]},
+            {"monitors": [ocs_monitor("SAME-74261")]},
+        ):
+            self.fill()
+            self.ocs[2] = self.machine(2, **sections)
+            self.ocs[5] = self.machine(5, **sections)
+            with self.subTest(sections=sections), self.env.cr.savepoint() as savepoint:
+                self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4], [5], [6]])
+                savepoint.rollback()
+
+    def test_serial_of_a_monitor(self):
+        """It is unique among all assets."""
+        self.fill()
+        self.ocs[3]["monitors"] = [ocs_monitor("SN-1-4711")]
+        self.assertEqual(self.groups(*self.ocs), [[1, 2], [3], [4, 5, 6]])
+
+    def test_blacklisted_is_no_sign(self):
+        self.fill()
+        for number in (2, 5):
+            self.ocs[number]["bios"]["SSN"] = "To be filled by O.E.M."
+            self.ocs[number]["monitors"] = [ocs_monitor("0"), ocs_monitor("0")]
+        self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4, 5, 6]])
+        self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4, 5, 6]])
+
+    def test_twice_in_one_computer(self):
+        self.fill()
+        twice = [ocs_monitor("CN-3-74261"), ocs_monitor("CN-3-74261", "Another")]
+        self.ocs[3]["monitors"] = twice
+        self.assertEqual(self.groups(*self.ocs), [[1, 2], [3], [4, 5, 6]])
+
+    def test_assets_that_are_there(self):
+        """An asset that somebody made, of a computer and of a monitor."""
+        self.fill()
+        equipment = self.env["maintenance.equipment"]
+        asset = equipment.create({"name": "By hand", "serial_no": "sn-2-4711"})
+        screen = equipment.create({"name": "By hand", "serial_no": "CN-5-74261"})
+        self.assertEqual(self.groups(*self.ocs), [[1], [2], [3, 4], [5], [6]])
+        self.assertEqual(self.binding(2).odoo_id, asset)
+        self.assertEqual(self.binding(5).monitor_ids, screen)
+
+    def test_what_it_was_before(self):
+        """A value that one lets go is a sign for the next one."""
+        self.fill()
+        self.groups(*self.ocs)
+        self.ocs[2]["bios"]["SSN"] = "SN-2-NEW"
+        self.ocs[4]["monitors"] = self.ocs[3]["monitors"]
+        self.ocs[3]["monitors"] = []
+        self.ocs[6]["bios"]["SSN"] = "SN-2-4711"
+        self.assertEqual(self.groups(*self.ocs), [[1, 2, 3], [4], [5], [6]])
+        self.assertEqual(self.binding(6).serial_no, "SN-2-4711")
+        self.assertEqual(self.binding(4).monitor_ids.serial_no, "CN-3-74261")
+
+    def test_on_the_list(self):
+        """What a person has to do with."""
+        self.fill()
+        issues = self.env["ocs.import.issue"]
+        issues._record(self.backend, 2, "failed", name="PC-2")
+        self.assertEqual(self.groups(*self.ocs), [[1], [2], [3, 4, 5, 6]])
+        self.assertFalse(issues._find(self.backend, 2))
+
+    def test_removed_and_conflicting(self):
+        self.fill()
+        self.groups(*self.ocs)
+        self.binding(2).removed_since = "2026-01-15"
+        self.binding(4).is_conflicting = True
+        self.assertEqual(self.groups(*self.ocs), [[1], [2], [3], [4], [5, 6]])
+
+    def test_excluded(self):
+        self.fill()
+        self.ocs[2]["hardware"]["ARCHIVE"] = 1
+        self.assertEqual(self.groups(*self.ocs), [[1], [2], [3, 4, 5, 6]])
+        self.assertEqual(self.issue(2).reason, "archived")

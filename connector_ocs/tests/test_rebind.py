@@ -1,0 +1,223 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from unittest import mock
+
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from ..models.ocs_computer_binding import OcsComputerBinding
+from .common import ocs_monitor
+from .runs import RunCase
+
+
+class RebindCase(RunCase):
+    """A machine that is gone, and may be there again under the id 3."""
+
+    def setUp(self):
+        super().setUp()
+        _other, self.binding_before = self.fill(1, 2)
+        self.asset = self.binding_before.odoo_id
+
+    def replace(self, **sections):
+        """OCS has the machine under another id from now on.
+
+        :param sections: what differs from another machine
+        """
+        self.ocs.pop(2, None)
+        self.ocs[3] = self.machine(3, **sections)
+        return self.import_changed()
+
+    def assert_same_asset(self):
+        self.assertEqual(self.binding(3), self.binding_before)
+        self.assertEqual(self.binding(3).odoo_id, self.asset)
+        self.assertTrue(self.asset.active)
+        self.assertFalse(self.binding(2))
+        self.assertFalse(
+            self.binding(3).removed_since or self.binding(3).removal_action
+        )
+
+    def assert_another_asset(self):
+        self.assertTrue(self.binding(3))
+        self.assertNotEqual(self.binding(3).odoo_id, self.asset)
+        self.assertFalse(self.asset.active)
+
+
+@tagged("post_install", "-at_install")
+class TestRebind(RebindCase):
+    """A machine with a new id keeps its asset."""
+
+    serial = {"SSN": "5CG0002XYZ"}
+    device = {"DEVICEID": "PC-2-2024-01-15-10-00-00"}
+    uuid = {"UUID": "4C4C4544-0042-3510-8052-000000000002"}
+
+    def test_each_key(self):
+        for sections, reason in (
+            ({"hardware": self.device}, "device ID"),
+            ({"bios": self.serial}, "serial number"),
+            ({"hardware": self.uuid, "bios": {"SSN": "0"}}, "UUID"),
+        ):
+            with self.subTest(reason), self.env.cr.savepoint() as savepoint:
+                if "device" in reason:
+                    sections["bios"] = self.serial
+                run = self.replace(**sections)
+                self.assert_same_asset()
+                self.assertIn(reason, " ".join(self.notes(self.asset)))
+                self.assertEqual(run.rebound_count, 1)
+                self.assertEqual((run.new_count, run.changed_count), (0, 1))
+                self.assertEqual(self.asset.name, "PC-3")
+                savepoint.rollback()
+
+    def test_counted_once(self):
+        run = self.replace(bios=self.serial)
+        self.assertEqual((run.job_count, run.queued_count), (1, 0))
+
+    def test_merged_by_ocs(self):
+        self.merged = {2: 3}
+        run = self.replace()
+        self.assert_same_asset()
+        self.assertEqual((run.new_count, run.rebound_count), (0, 1))
+        self.assertIn("deleted_equiv", " ".join(self.notes(self.asset)))
+
+    def test_new_id_comes_later(self):
+        """The asset was archived meanwhile."""
+        del self.ocs[2]
+        self.import_changed()
+        self.assertFalse(self.asset.active)
+        self.replace(bios=self.serial)
+        self.assert_same_asset()
+
+    def test_nothing_in_common(self):
+        self.replace()
+        self.assert_another_asset()
+
+    def test_still_there(self):
+        """A machine that is in OCS keeps its id, whatever another one says."""
+        self.ocs[3] = self.machine(3, bios=self.serial)
+        self.import_changed()
+        self.assertEqual(self.binding(2), self.binding_before)
+        self.assertNotEqual(self.binding(3).odoo_id, self.asset)
+
+    def test_blacklisted(self):
+        for blacklist in (
+            {"DEVICEID": "MANUEL"},
+            {"UUID": "00000000-0000-0000-0000-000000000000"},
+            {},
+        ):
+            with self.subTest(blacklist), self.env.cr.savepoint() as savepoint:
+                sections = {"hardware": blacklist, "bios": {"SSN": "Default string"}}
+                self.ocs = {1: self.machine(1), 2: self.machine(2, **sections)}
+                self.import_changed()
+                self.replace(**sections)
+                self.assert_another_asset()
+                savepoint.rollback()
+
+    def test_shared_by_two_new_ones(self):
+        self.ocs[4] = self.machine(4, bios=self.serial)
+        self.replace(bios=self.serial)
+        self.assert_another_asset()
+        self.assertFalse(self.asset.active)
+
+    def test_two_that_are_removed(self):
+        """Nothing tells which of the two it is: a person does."""
+        other = self.fill(5).odoo_id
+        self.ocs[5]["bios"]["SSN"] = "5CG0002XYZ"
+        self.import_changed()
+        del self.ocs[5]
+        self.replace(bios=self.serial)
+        self.assertFalse(self.binding(3))
+        self.assertEqual(self.issue(3).reason, "ambiguous")
+        self.assertEqual(self.issue(3).candidate_ids, self.asset + other)
+        self.issue(3)._link(self.asset)
+        self.work()
+        self.assert_same_asset()
+
+    def test_other_serial_number(self):
+        """A copied virtual machine, a disk that was moved."""
+        for hardware in (self.device, self.uuid):
+            with self.subTest(hardware), self.env.cr.savepoint() as savepoint:
+                self.replace(hardware=hardware)
+                self.assert_another_asset()
+                savepoint.rollback()
+
+    def test_group_is_no_machine(self):
+        self.replace(hardware={"DEVICEID": "_SYSTEMGROUP_"}, bios=self.serial)
+        self.assertFalse(self.binding(3))
+        self.assertFalse(self.asset.active)
+
+    def test_other_backend(self):
+        other = self.backend.copy({"name": "Other OCS", "version": "2.9.1"})
+        del self.ocs[2]
+        self.import_changed()
+        self.ocs = {3: self.machine(3, bios=self.serial)}
+        other._start_run("schedule")
+        self.work()
+        self.assertEqual(self.binding_before.external_id, 2)
+
+    def test_history_stays(self):
+        request = self.env["maintenance.request"].create(
+            {"name": "Broken", "equipment_id": self.asset.id}
+        )
+        self.asset.message_post(body="Repaired.")
+        self.asset.note = "In the attic."
+        self.replace(bios=self.serial)
+        self.assert_same_asset()
+        self.assertEqual(request.equipment_id, self.asset)
+        self.assertIn("Repaired.", " ".join(self.notes(self.asset)))
+        self.assertIn("In the attic.", self.asset.note)
+
+    def test_monitors_stay(self):
+        monitors = [ocs_monitor("CN0ABC123"), ocs_monitor(""), ocs_monitor("")]
+        self.ocs[2]["monitors"] = monitors
+        self.import_changed()
+        before = self.asset.monitor_ids
+        self.assertEqual(len(before), 3)
+        self.replace(bios=self.serial, monitors=monitors)
+        self.assert_same_asset()
+        self.assertEqual(self.asset.monitor_ids, before)
+
+    def test_monitor_of_a_deleted_asset_is_in_the_way(self):
+        """The new id had an asset before, and its monitor without serial is left."""
+        self.fill(3)
+        self.ocs[3]["monitors"] = self.ocs[2]["monitors"] = [ocs_monitor("")]
+        self.import_changed()
+        self.binding(3).odoo_id.unlink()
+        self.replace(bios=self.serial, monitors=[ocs_monitor("")])
+        self.assert_same_asset()
+        self.assertEqual(len(self.asset.monitor_ids), 1)
+
+    def test_issue_of_the_former_id(self):
+        with self.poisoned(2):
+            self.ocs[2]["hardware"]["NAME"] = "RENAMED"
+            self.import_changed()
+        self.assertEqual(self.issue(2).reason, "failed")
+        self.replace(bios=self.serial)
+        self.assertFalse(self.issue(2) | self.issue(3))
+
+    def test_issue_of_the_new_id(self):
+        """What failed under the new id is shown on the computer."""
+        with self.poisoned(3):
+            self.ocs[3] = self.machine(3)
+            self.import_changed()
+            self.assertFalse(self.issue(3).binding_id)
+            self.replace(bios=self.serial)
+        self.assertEqual(self.issue(3).binding_id, self.binding_before)
+
+    def test_poisoned_asset_stops_no_other(self):
+        move = OcsComputerBinding._rebind
+
+        def fail(binding, external_id, reason):
+            if binding == self.binding_before:
+                raise ValueError("Poison.")
+            return move(binding, external_id, reason)
+
+        self.ocs[4] = self.machine(4)
+        with (
+            mock.patch.object(OcsComputerBinding, "_rebind", fail),
+            mute_logger("odoo.addons.connector_ocs.components.matcher"),
+        ):
+            run = self.replace(hardware=self.uuid, bios=self.serial)
+        self.assertEqual((run.state, run.rebound_count), ("done", 0))
+        self.assertTrue(self.binding(3) and self.binding(4))
+        self.assertRecordValues(
+            self.issue(2), [{"reason": "failed", "message": "Poison."}]
+        )

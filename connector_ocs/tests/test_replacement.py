@@ -1,0 +1,119 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.tests import tagged
+
+from .common import ocs_monitor
+from .test_rebind import RebindCase
+
+
+@tagged("post_install", "-at_install")
+class TestReplacement(RebindCase):
+    """The machine was imported under its new id before the old one was gone."""
+
+    same = {
+        "hardware": {"UUID": "4C4C4544-0042-3510-8052-000000000002"},
+        "bios": {"SSN": "5CG0002XYZ"},
+    }
+
+    def setUp(self):
+        super().setUp()
+        self.ocs[3] = self.machine(3, **self.same)
+        self.import_changed()
+        self.replacement = self.binding(3).odoo_id
+        self.assertNotEqual(self.replacement, self.asset)
+
+    def merge(self):
+        """OCS merges the old one into the new one."""
+        del self.ocs[2]
+        return self.import_changed()
+
+    def test_untouched_is_absorbed(self):
+        self.merge()
+        self.assertFalse(self.replacement.exists())
+        self.assert_same_asset()
+        self.assertEqual(self.asset.name, "PC-3")
+        self.assertEqual(self.asset.serial_no, "5CG0002XYZ")
+        self.assertIn("new id in OCS", " ".join(self.notes(self.asset)))
+
+    def test_two_machines_with_one_serial_number(self):
+        """Makers give one number to several; then the UUID tells them apart."""
+        self.ocs[3] = self.machine(3, bios=self.same["bios"])
+        self.import_changed()
+        self.merge()
+        self.assertTrue(self.replacement.exists())
+        self.assertFalse(self.asset.active)
+
+    def test_merged_with_another_serial_number(self):
+        self.ocs[3] = self.machine(3)
+        self.import_changed()
+        self.merged = {2: 3}
+        self.merge()
+        self.assert_same_asset()
+
+    def test_history_is_kept_and_named(self):
+        self.replacement.message_post(body="Repaired.")
+        self.merge()
+        self.assertTrue(self.replacement.exists())
+        self.assertFalse(self.asset.active)
+        note = self.notes(self.asset)[-1]
+        for part in ("PC-3", str(self.replacement.id), "serial number"):
+            self.assertIn(part, note)
+
+    def test_what_people_do_is_a_history(self):
+        maintenance = self.env["maintenance.request"]
+        team = self.env["maintenance.team"].create({"name": "Team of the tests"})
+        for deed in (
+            lambda: self.replacement.message_post(body="Repaired."),
+            lambda: self.replacement.activity_schedule("mail.mail_activity_data_todo"),
+            lambda: maintenance.create(
+                {"name": "X", "equipment_id": self.replacement.id}
+            ),
+            lambda: self.replacement.write({"note": "In the attic."}),
+            lambda: self.replacement.write({"partner_ref": "A-1"}),
+            lambda: self.replacement.write({"maintenance_team_id": team.id}),
+            lambda: self.replacement.write({"technician_user_id": self.env.uid}),
+            lambda: self.replacement.write({"expected_mtbf": 90}),
+            lambda: self.replacement.write({"color": 3}),
+            lambda: self.replacement.write({"active": False}),
+            lambda: self.env["ir.attachment"].create(
+                {
+                    "name": "x",
+                    "res_model": self.replacement._name,
+                    "res_id": self.replacement.id,
+                }
+            ),
+        ):
+            with self.env.cr.savepoint() as savepoint:
+                deed()
+                self.env.flush_all()
+                with self.subTest(deed.__code__.co_consts):
+                    self.assertFalse(self.replacement._ocs_is_untouched())
+                savepoint.rollback()
+        self.assertTrue(self.replacement._ocs_is_untouched())
+
+    def test_edit_of_a_field_that_is_left_to_people(self):
+        """OCS fills it once; what a person wrote then is lost with the asset."""
+        names = self.backend.ownership_ids.filtered(lambda line: line.name == "name")
+        names.ownership = "odoo"
+        self.import_changed(force=True)
+        self.assertTrue(self.replacement._ocs_is_untouched())
+        self.replacement.name = "Mine"
+        self.assertFalse(self.replacement._ocs_is_untouched())
+
+    def test_archived_asset_comes_back(self):
+        self.replacement.message_post(body="Repaired.")
+        self.merge()
+        self.assertFalse(self.asset.active)
+        self.replace(**self.same)
+        self.assertFalse(self.asset.active)
+
+    def test_monitors_of_both(self):
+        monitors = [ocs_monitor("CN0ABC123"), ocs_monitor(""), ocs_monitor("")]
+        self.ocs[2]["monitors"] = self.ocs[3]["monitors"] = monitors
+        self.import_changed()
+        before = self.asset.monitor_ids.filtered(lambda each: not each.serial_no)
+        self.assertEqual(len(before), 2)
+        self.merge()
+        self.assert_same_asset()
+        self.assertEqual(len(self.asset.monitor_ids), 3)
+        self.assertLess(before, self.asset.monitor_ids)

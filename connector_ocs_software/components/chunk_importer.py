@@ -1,0 +1,24 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+from ..lib.installed import installed_software
+from ..lib.sections import NAME
+
+
+class OcsComputerChunkImporter(Component):
+    """Makes sure of the titles of a whole page before anything else is done."""
+
+    _inherit = "ocs.computer.chunk.importer"
+
+    def _read(self, external_ids):
+        """:raises RetryableJobError: titles were new, see ``_add_missing``"""
+        computers = super()._read(external_ids)
+        installed = {
+            software._replace(install_date=None)
+            for computer in computers.values()
+            for software in installed_software(computer.get(NAME, ()))
+        }
+        if installed:
+            self.env["ocs.software"]._ensure(sorted(installed))
+        return computers
