@@ -42,7 +42,7 @@ class OcsImportEnqueuer(Component):
         """
         self._names[row.external_id] = row.name
 
-    def delay(self):
+    def enqueue(self):
         """Delay the imports of what was gathered.
 
         :return: dict {counter of ocs.import.run: number of computers}
