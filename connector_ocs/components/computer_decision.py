@@ -113,7 +113,7 @@ class OcsComputerDecision(AbstractComponent):
         if self.binding.last_inventory != self._date():
             self.binding.last_inventory = self._date()
         self._restore()
-        self._resolve_issue()
+        self._clear_issue()
         return self.env._("“%s” is unchanged.", self.binding.name)
 
     def _date(self):
@@ -121,7 +121,7 @@ class OcsComputerDecision(AbstractComponent):
         last_date = self.computer["hardware"]["LASTDATE"]
         return local_to_utc(last_date, self.backend_record.tz) or False
 
-    def _resolve_issue(self):
+    def _clear_issue(self):
         """Remove the computer from the list of those that are not imported."""
         if not self.prefetched.is_nothing("issue", self.external_id):
             self._issues()._settle(self.backend_record, self.external_id)

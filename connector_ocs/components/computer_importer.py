@@ -188,7 +188,7 @@ class OcsComputerImporter(Component):
         }
         self._update(self.binding, values)
         self._restore()
-        self._resolve_issue()
+        self._clear_issue()
         for holder in self.holders:
             self.model._enqueue_import(
                 self.backend_record, holder.external_id, holder.name
