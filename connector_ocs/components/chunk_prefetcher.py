@@ -6,10 +6,10 @@ from ..lib.aggregation import monitor_values
 
 
 class OcsChunkPrefetcher(Component):
-    """Searches once for what the import of each computer of a page searches for.
+    """Prefetcher that makes the searches of all imports of a chunk at once.
 
-    What is found is kept in ``work.prefetched``. It holds for a computer as long as no
-    other one of the page has to do with it: see ``ocs.chunk.planner``.
+    The results are kept in ``work.prefetched``. They remain valid for a computer unless
+    another one of the chunk is related to it: see ``ocs.chunk.planner``.
     """
 
     _name = "ocs.chunk.prefetcher"
@@ -20,7 +20,7 @@ class OcsChunkPrefetcher(Component):
     def prefetch(self, importers):
         """Make all the searches.
 
-        :param importers: list of ``ocs.computer.importer`` that have begun
+        :param importers: list of ``ocs.computer.importer`` that were started
         """
         new = [each.computer for each in importers if not each.binding]
         self._prefetch_issues([importer.external_id for importer in importers])
@@ -45,12 +45,12 @@ class OcsChunkPrefetcher(Component):
         self._note_aliases("alias", "computer", external_ids)
 
     def _prefetch_assets(self, computers):
-        found = self.component(usage="asset.search").find_for_many(computers)
+        found = self.component(usage="asset.search").find_many(computers)
         external_ids = [computer["external_id"] for computer in computers]
         self.prefetched.note("asset", external_ids, found)
 
     def _prefetch_serials(self, computers):
-        """Who has the serial numbers of computers and monitors."""
+        """Search for records with the serial numbers of computers and monitors."""
         own = {computer.get("bios", {}).get("SSN") for computer in computers}
         serials = own.union(
             row["SERIAL"]

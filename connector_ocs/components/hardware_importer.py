@@ -28,8 +28,8 @@ class OcsHardwareImporter(Component):
     def run_many(self, pairs):
         missing = []
         for binding, computer in pairs:
-            surplus, new = self._compare(binding, computer)
-            self.surplus += surplus
+            obsolete, new = self._compare(binding, computer)
+            self.obsolete += obsolete
             missing += new
         self._components().create(missing)
         return [[] for _pair in pairs]
@@ -47,8 +47,8 @@ class OcsHardwareImporter(Component):
             for values in rows
             if not self._refresh(known[kind, hardware.identity(values)], values)
         ]
-        surplus = [component.id for left in known.values() for component in left]
-        return self._components().browse(surplus), missing
+        obsolete = [component.id for left in known.values() for component in left]
+        return self._components().browse(obsolete), missing
 
     def _known(self, binding, kinds):
         """Components of the kinds that are imported.

@@ -77,7 +77,7 @@ class MaintenanceEquipment(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "serial_no" in vals and not self.env.context.get("ocs_gives_to_nobody"):
+        if "serial_no" in vals and not self.env.context.get("ocs_skip_recheck"):
             # sudo: whoever lets a serial number go, OCS's claims are looked at again
             self.env["ocs.computer.binding"].sudo()._recheck_conflicting()
         return result

@@ -63,10 +63,12 @@ class TestAccountImport(AccountCase):
         self.assertEqual(binding.warranty_date, date(2026, 1, 31))
         self.assertEqual(binding.cost, 5)
         first, second, third = sorted(binding.warnings.splitlines())
-        self.assertIn("“02/03/2026” of “Bought on” does not fit", first)
-        self.assertIn("Choose their order", first)
-        self.assertIn("“No such” of “Vendor” does not fit “Vendor”", second)
-        self.assertIn("“x” of “TAG” does not fit “Cost”: it is no number", third)
+        self.assertIn("“02/03/2026” of “Bought on” cannot be stored", first)
+        self.assertIn("order of day and month is ambiguous. Choose it", first)
+        self.assertIn("“No such” of “Vendor” cannot be stored in “Vendor”", second)
+        self.assertIn(
+            "“x” of “TAG” cannot be stored in “Cost” because it is not a number", third
+        )
         self.account_field("fields_4").date_order = "dmy"
         self.env["res.partner"].create({"name": "No such"})
         self.import_with(fields_4="02/03/2026", fields_5="No such", TAG="6")
@@ -144,7 +146,7 @@ class TestAccountImport(AccountCase):
             self.assertEqual(self.import_with(fields_3=text).x_department, expected)
         binding = self.import_with(fields_3="9")
         self.assertFalse(binding.x_department)
-        self.assertIn("“9” of “Department” does not fit", binding.warnings)
+        self.assertIn("“9” of “Department” cannot be stored", binding.warnings)
 
     def test_category(self):
         """Without one in OCS it is that of the backend."""
@@ -231,7 +233,9 @@ class TestAccountImport(AccountCase):
             self.properties(binding),
             {**expected, "Shelf": "B2", "Bought on": False},
         )
-        self.assertIn("“9” of “Department” does not fit “Kind”", binding.warnings)
+        self.assertIn(
+            "“9” of “Department” cannot be stored in “Kind”", binding.warnings
+        )
         with mock.patch.object(type(binding.odoo_id), "write") as write:
             self.import_computer(1, force=True)
         write.assert_not_called()

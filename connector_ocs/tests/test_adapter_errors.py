@@ -195,7 +195,7 @@ class TestReachability(ConnectionCase):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             self.backend.port = listener.getsockname()[1]
         self.assert_error(
-            f"did not answer at 127.0.0.1:{self.backend.port}", "Check the host"
+            f"did not respond at 127.0.0.1:{self.backend.port}", "Check the host"
         )
 
     def test_certificate(self):

@@ -155,8 +155,8 @@ class TestAssetMatcher(AssetCase):
 
         with (
             mute_logger("odoo.sql_db"),
-            mock.patch.object(OcsAssetMatcher, "_bindings_here", nothing),
-            mock.patch.object(OcsAssetLinker, "_former", nothing),
+            mock.patch.object(OcsAssetMatcher, "_own_bindings", nothing),
+            mock.patch.object(OcsAssetLinker, "_removed_binding", nothing),
             self.assertRaises(RetryableJobError),
             self.env.cr.savepoint(),
         ):
@@ -217,7 +217,7 @@ class TestAssetMatcher(AssetCase):
         self.ocs[8] = self.machine(8, bios={"SSN": SERIAL})
         asset = self.make(serial_no=SERIAL)
         issue = self.assert_ambiguous(asset)
-        self.assertIn("or another one of OCS", issue.message)
+        self.assertIn("or another computer in OCS", issue.message)
 
     def test_of_this_ocs(self):
         """A computer that is there keeps its asset."""
@@ -243,11 +243,11 @@ class TestAssetMatcher(AssetCase):
 
     def test_new(self):
         reason = self.import_it().match_reason
-        for part in ("New asset", SERIAL, UUID, MACS[0], BOARD, "device ID"):
+        for part in ("Created: no existing", SERIAL, UUID, MACS[0], BOARD, "device ID"):
             self.assertIn(part, reason)
 
     def test_nothing_to_know_it_by(self):
         self.ocs[7] = self.machine(
             7, hardware={"DEVICEID": "MANUEL", "UUID": ""}, bios={"SSN": "0"}
         )
-        self.assertIn("nothing that identifies it", self.import_it().match_reason)
+        self.assertIn("no value that identifies it", self.import_it().match_reason)

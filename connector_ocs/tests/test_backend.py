@@ -134,7 +134,7 @@ class TestBackend(OcsCase):
         binding = self.import_computer(1, ocs_computer())
         with (
             mock.patch.object(OcsLocker, "lock", return_value=set()),
-            self.assertRaisesRegex(UserError, "try again"),
+            self.assertRaisesRegex(UserError, "Try again"),
         ):
             binding.action_import_now()
 

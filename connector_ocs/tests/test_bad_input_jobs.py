@@ -101,7 +101,7 @@ class TestTrouble(BadInputCase):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             self.backend.port = listener.getsockname()[1]
         sentence = self._fail(job, NetworkRetryableError)
-        self.assertIn(f"did not answer at 127.0.0.1:{self.backend.port}", sentence)
+        self.assertIn(f"did not respond at 127.0.0.1:{self.backend.port}", sentence)
         self.backend.port = right
         self._assert_all_imported()
 
@@ -127,7 +127,7 @@ class TestTrouble(BadInputCase):
         with mock.patch.object(OcsClient, "query", query_and_kill):
             sentence = self._fail(job, NetworkRetryableError)
         self.assertTrue(killed)
-        self.assertIn("did not answer", sentence)
+        self.assertIn("did not respond", sentence)
         job.perform()
         self.assertEqual(self.imported(1).serial_no, "5CG0001")
 

@@ -84,7 +84,7 @@ class TestWriting(AdapterCase):
 
     def test_acknowledge(self):
         ids = [self.log_row(hardware_id=7) for _row in range(5)]
-        with mock.patch.object(change_log_adapter, "CHUNK", 2):
+        with mock.patch.object(change_log_adapter, "ROWS_PER_STATEMENT", 2):
             with self.change_log() as log:
                 self.assertEqual(log.acknowledge(ids[1:]), 4)
                 self.assertEqual(log.acknowledge(ids[1:]), 0)
@@ -108,7 +108,7 @@ class TestWriting(AdapterCase):
         ]
         self.log_row(processed=1, processed_at=old)
         self.log_row(processed=1, changed_at=old)  # acknowledged by somebody else
-        with mock.patch.object(change_log_adapter, "CHUNK", 1):
+        with mock.patch.object(change_log_adapter, "ROWS_PER_STATEMENT", 1):
             with self.change_log() as log:
                 self.assertEqual(log.purge(7), 2)
         self.assertEqual(list(self.states()), kept)

@@ -35,12 +35,12 @@ class TestCheck(ChangeLogCase):
             self.sql(f"DROP TRIGGER {trigger}")
         self.assert_found("absent", "No trigger writes to the table hardware_updates")
         self.sql("DROP TABLE hardware_updates")
-        self.assert_found("absent", "press Install")
+        self.assert_found("absent", "Press Install")
 
     def test_absent_for_who_sees_no_triggers(self):
         self._remove()
         self.use(self.create_account(f"SELECT ON {self.database}.*"))
-        self.assert_found("absent", "press Install")
+        self.assert_found("absent", "Press Install")
 
     def test_trigger_is_removed(self):
         self.sql("DROP TRIGGER odoo_bios_delete")
@@ -64,8 +64,8 @@ class TestCheck(ChangeLogCase):
 
     def test_table(self):
         for change, state, *parts in (
-            ("DROP COLUMN processed_at", "broken", "another type", "processed_at"),
-            ("MODIFY hardware_id TINYINT", "broken", "another type", "hardware_id"),
+            ("DROP COLUMN processed_at", "broken", "wrong type", "processed_at"),
+            ("MODIFY hardware_id TINYINT", "broken", "wrong type", "hardware_id"),
             ("DROP KEY odoo_processed", "danger", "no index on (processed, id)"),
             ("DROP KEY odoo_hardware_id", "danger", "no index on (hardware_id)"),
             ("ENGINE = Aria", "danger", "not InnoDB but Aria"),
@@ -78,7 +78,7 @@ class TestCheck(ChangeLogCase):
 
     def test_no_table(self):
         self.sql("DROP TABLE hardware_updates")
-        self.assert_found("broken", "The table hardware_updates is gone")
+        self.assert_found("broken", "The table hardware_updates no longer exists")
 
     def test_worst_first(self):
         self.sql("ALTER TABLE hardware_updates DROP KEY odoo_processed")
@@ -86,7 +86,7 @@ class TestCheck(ChangeLogCase):
         state, text = self.check()
         self.assertEqual(state, "broken")
         first, second = text.splitlines()
-        self.assertIn("Triggers are missing", first)
+        self.assertIn("these triggers do not exist: odoo_bios_delete", first)
         self.assertIn("no index", second)
 
     def test_account_of_the_ocs_server_is_not_known(self):
@@ -107,15 +107,16 @@ class TestCheck(ChangeLogCase):
                 )
                 self.use(account)
                 self.assert_found(
-                    "danger", "may not acknowledge", account.partition("@")[0]
+                    "danger", "is not allowed to acknowledge", account.partition("@")[0]
                 )
 
     def test_what_makes_it_verifiable(self):
         """Each sentence names the GRANT; with all of them it is healthy."""
         account = self.create_account(f"SELECT ON {self.database}.*")
         self.use(account)
-        self.assert_found("danger", "may not see the triggers", "may not acknowledge")
-        for sentence in ("may not see the triggers", "may not see whether"):
+        triggers = "is not allowed to see the triggers"
+        self.assert_found("danger", triggers, "is not allowed to acknowledge")
+        for sentence in (triggers, "is not allowed to check whether"):
             state, text = self.check()
             self.assertEqual(state, "danger")
             self.assertIn(sentence, text)

@@ -149,7 +149,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.assertEqual(self.binding(2).name, "RENAMED")
         self.assertEqual(self.issue(4711).reason, "unknown")
         self.assertIn("never had", self.issue(4711).message)
-        self.assertIn("without a computer's id", self.issue(0).message)
+        self.assertIn("without a computer ID", self.issue(0).message)
         self.import_all()
         self.assertEqual(self.pending(), set())
         self.backend._compare_all()

@@ -189,8 +189,8 @@ class TestTakeover(ChangeLogCase):
     def test_before(self):
         state, text = self.check()
         self.assertEqual(state, "broken")
-        self.assertIn("Triggers are missing", text)
-        self.assertIn("Triggers are outdated", text)
+        self.assertIn("these triggers do not exist", text)
+        self.assertIn("these triggers are outdated", text)
         for name in ("after_hardware_insert", "archive_log"):
             self.assertIn(f"The trigger {name} on the table", text)
         self.assertNotIn("not_ours", text)

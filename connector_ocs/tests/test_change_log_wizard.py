@@ -119,7 +119,7 @@ class TestWizard(ChangeLogCase):
             cursor.execute("SELECT * FROM bios")
         wizard = self.run_as(self.ocs_account)
         self.assertFalse(wizard.is_done)
-        self.assertIn("try again", wizard.message)
+        self.assertIn("Try again", wizard.message)
         ocs.rollback()
         self.run_as(self.ocs_account)
         self.assertEqual(self.backend.change_log_state, "healthy")
@@ -163,7 +163,7 @@ class TestWizard(ChangeLogCase):
         """What running a statement raises that the server refuses."""
 
         def run(installer, *_args, **_options):
-            with installer._log._clear_errors():
+            with installer._log._convert_errors():
                 raise OperationalError(code, "refused")
 
         return run
@@ -191,7 +191,7 @@ class TestWizard(ChangeLogCase):
     def test_preview_without_ocs(self):
         self.backend.port = 1
         self.addCleanup(self.backend.write, {"port": self.backend.port})
-        self.assertIn("did not answer", self.wizard().preview)
+        self.assertIn("did not respond", self.wizard().preview)
 
     def test_download(self):
         wizard = self.wizard("repair")

@@ -157,7 +157,7 @@ class TestChunkImporter(ChunkCase):
         ):
             result = self.import_chunk(1, 2, 3)
         self.assertEqual(self.imported(), [1, 3])
-        self.assertIn("1 have a job of their own", result)
+        self.assertIn("1 enqueued separately", result)
 
     def test_large(self):
         """One with thousands of rows does not fill the memory of the others."""

@@ -221,7 +221,7 @@ class TestComputerImporter(OcsCase):
         ):
             self.import_computer(1, ocs_computer())
         self.assertTrue(caught.exception.ignore_retry)
-        self.assertIn("try again", str(caught.exception))
+        self.assertIn("Try again", str(caught.exception))
 
     def test_created_by_another_job(self):
         self.import_computer(1, ocs_computer())

@@ -231,11 +231,11 @@ class TestSchema7069(GenerationMixin, LiveSoftwareCase):
         with self.backend.work_on("ocs.computer.binding") as work:
             acknowledger = work.component(usage="acknowledger")
             with mock.patch.object(type(acknowledger), "_log"):
-                self.assertEqual(acknowledger._settled({1}), {1})
+                self.assertEqual(acknowledger._processed({1}), {1})
                 self.insert_software(1, "bash")
-                self.assertEqual(acknowledger._settled({1}), set())
+                self.assertEqual(acknowledger._processed({1}), set())
         self.assertEqual(self.import_changed().sections, {"software": 1})
         with self.backend.work_on("ocs.computer.binding") as work:
             acknowledger = work.component(usage="acknowledger")
             with mock.patch.object(type(acknowledger), "_log"):
-                self.assertEqual(acknowledger._settled({1}), {1})
+                self.assertEqual(acknowledger._processed({1}), {1})

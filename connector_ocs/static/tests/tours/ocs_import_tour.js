@@ -99,7 +99,7 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
         },
         {
             content: "It is imported",
-            trigger: ".o_notification:contains('“PC-1” is imported')",
+            trigger: ".o_notification:contains('“PC-1” was imported')",
         },
     ],
 });

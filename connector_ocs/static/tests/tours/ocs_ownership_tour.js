@@ -42,7 +42,7 @@ registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
         },
         {
             content: "The import is done",
-            trigger: ".o_notification:contains('is imported')",
+            trigger: ".o_notification:contains('was imported')",
         },
         {
             content: "It is what it was made",
