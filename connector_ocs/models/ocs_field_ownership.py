@@ -54,8 +54,8 @@ class OcsFieldOwnership(models.Model):
         required=True,
         default="until_edited",
         help="OCS: every import writes the OCS value. OCS Until Edited: once a user "
-        "has edited the field, imports do not overwrite it until it is reset to the OCS "
-        "value. Odoo: only the import that creates an asset fills the field.",
+        "has edited the field, imports do not overwrite it until it is reset to the "
+        "OCS value. Odoo: only the import that creates an asset fills the field.",
     )
 
     _field_uniq = models.Constraint(

@@ -152,9 +152,9 @@ class OcsChangeLogWizard(models.TransientModel):
             )
         return self.env._(
             "%(wanted)s could not be set as the definer of the triggers: it does not "
-            "exist, it lacks privileges, or the account that ran the SQL is not allowed "
-            "to set it. The triggers run with the privileges of %(definer)s. Do not drop "
-            "%(definer)s: OCS could no longer save inventories.",
+            "exist, it lacks privileges, or the account that ran the SQL is not "
+            "allowed to set it. The triggers run with the privileges of %(definer)s. "
+            "Do not drop %(definer)s: OCS could no longer save inventories.",
             wanted=self.definer,
             definer=definer,
         )
