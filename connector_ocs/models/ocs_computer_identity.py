@@ -6,7 +6,7 @@ from odoo import fields, models
 # one class for each responsibility of a binding
 # pylint: disable=consider-merging-classes-inherited
 class OcsComputerBinding(models.Model):
-    """How a computer was matched with its asset."""
+    """Match between a computer and its asset."""
 
     _inherit = "ocs.computer.binding"
 

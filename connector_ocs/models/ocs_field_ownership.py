@@ -23,7 +23,7 @@ DEFAULT_OWNERS = {
 
 
 class OcsFieldOwnership(models.Model):
-    """Whether OCS or Odoo owns a field of the assets of a backend."""
+    """Ownership of an asset field, by OCS or Odoo, on a backend."""
 
     _name = "ocs.field.ownership"
     _inherit = "ocs.setting"
