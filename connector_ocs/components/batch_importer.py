@@ -117,7 +117,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         if self.backend_record._exceeds_limit(
             reconciliation.affected, reconciliation.known, run.approved_count
         ):
-            run._wait_for_decision(
+            run._wait_for_approval(
                 reconciliation.affected, reconciliation.describe(self.env)
             )
             self.backend_record._ask_responsible(run)

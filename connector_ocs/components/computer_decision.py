@@ -46,7 +46,7 @@ class OcsComputerDecision(AbstractComponent):
             self._issues()._record(self.backend_record, self.external_id, "deleted")
         elif binding.removed_since:
             self.component(usage="record.deleter").leave(binding)
-            self._issues()._settle(self.backend_record, self.external_id)
+            self._issues()._clear(self.backend_record, self.external_id)
         return str(error)
 
     def _skip_excluded(self, exclusion):
@@ -124,7 +124,7 @@ class OcsComputerDecision(AbstractComponent):
     def _clear_issue(self):
         """Remove the computer from the list of those that are not imported."""
         if not self.prefetched.is_nothing("issue", self.external_id):
-            self._issues()._settle(self.backend_record, self.external_id)
+            self._issues()._clear(self.backend_record, self.external_id)
 
     def _restore(self):
         """Undo what was done while the computer was removed from OCS."""

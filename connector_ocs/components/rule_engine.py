@@ -57,7 +57,7 @@ class OcsRuleEngine(Component):
         :param computer: nested dict, see ``ocs.computer.adapter``
         :return: list of :class:`Offer`
         """
-        rules = self.env["ocs.rule"]._that_match(self.backend_record, computer)
+        rules = self.env["ocs.rule"]._matching(self.backend_record, computer)
         return [
             Offer(rule, field, value)
             for rule in rules

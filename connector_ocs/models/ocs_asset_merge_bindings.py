@@ -146,7 +146,7 @@ class OcsAssetMerge(models.Model):
 
         :param external_id: int, hardware.ID
         """
-        self.env["ocs.import.issue"]._settle(backend, external_id)
+        self.env["ocs.import.issue"]._clear(backend, external_id)
         if alias and alias.external_id != str(external_id):
             binding = self.env["ocs.computer.binding"]._find(backend, external_id)
             former = int(alias.external_id)

@@ -19,7 +19,7 @@ class OcsBackend(models.Model):
         self.ensure_one()
         self.check_access("write")
         running = self._open_run()
-        if running and running._is_going_on():
+        if running and running._has_due_jobs():
             self._run_pending_now()
             return self._notify_going_on(running)
         with self._as_user_error():
@@ -48,7 +48,7 @@ class OcsBackend(models.Model):
         if running.state == "waiting":
             running._scan_again(force=force or running.force, **started_by)
             return True
-        if running and running._is_going_on():
+        if running and running._has_due_jobs():
             return False
         running._close_interrupted()
         try:
@@ -73,7 +73,7 @@ class OcsBackend(models.Model):
         :raises OcsConfigurationError: OCS cannot be read
         """
         self._detect()
-        run._start_over()
+        run._reset_counters()
         run.warnings = self.section_report
         run.detection = self._choose_detection(run)
 

@@ -69,7 +69,7 @@ class TestAssetMatcher(AssetCase):
         for values, reason in (
             ({"serial_no": SERIAL}, f"the serial number “{SERIAL}”"),
             ({"serial_no": SERIAL.lower()}, f"the serial number “{SERIAL}”"),
-            ({"board_serial": BOARD}, "of the board"),
+            ({"board_serial": BOARD}, "the board serial"),
             ({"hardware_uuid": UUID.lower()}, f"UUID “{UUID}”"),
             ({"mac_addresses": ", ".join(MACS)}, MACS[0]),
         ):

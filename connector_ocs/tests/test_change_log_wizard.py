@@ -99,7 +99,7 @@ class TestWizard(ChangeLogCase):
         self.backend.change_log_account = False
         wizard = self.run_as(self.ocs_account)
         self.backend.change_log_account = self.ocs_account
-        self.assertIn(f"with the rights of {self.ocs_account}", wizard.message)
+        self.assertIn(f"with the privileges of {self.ocs_account}", wizard.message)
         self.assertEqual(self.definers(), {self.ocs_account})
 
     def definers(self):

@@ -185,7 +185,7 @@ class TestDecisions(AssetCase):
     def test_which_rules(self):
         """Why the computer is left out is told, whoever decided it."""
         explanations = self.env["ocs.rule.explanation"]
-        for method, word in ((None, "Several assets"), ("action_ignore", "left out")):
+        for method, word in ((None, "Several assets"), ("action_ignore", "Ignored by")):
             if method:
                 getattr(self.waiting, method)()
             action = explanations._open(self.backend, 7)

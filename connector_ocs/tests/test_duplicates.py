@@ -143,9 +143,9 @@ class TestMergeWizard(MergeCase):
 
     def test_summary_follows_the_choice(self):
         with Form(self.wizard()) as form:
-            self.assertIn("“PC-1” (id", form.summary)
+            self.assertIn("“PC-1” (ID", form.summary)
             form.destination_id = self.two
-            self.assertIn(f"“PC-2” (id {self.two.id}) is kept", form.summary)
+            self.assertIn(f"“PC-2” (ID {self.two.id}) is kept", form.summary)
 
     def test_contradiction_has_to_be_confirmed(self):
         wizard = self.wizard()

@@ -33,7 +33,7 @@ class TestReplacement(RebindCase):
         self.assert_same_asset()
         self.assertEqual(self.asset.name, "PC-3")
         self.assertEqual(self.asset.serial_no, "5CG0002XYZ")
-        self.assertIn("new id in OCS", " ".join(self.notes(self.asset)))
+        self.assertIn("new ID in OCS", " ".join(self.notes(self.asset)))
 
     def test_two_machines_with_one_serial_number(self):
         """Makers give one number to several; then the UUID tells them apart."""

@@ -167,7 +167,7 @@ class TestRules(RulesCase):
             ("ip", "in_network", "192.0.2.0/24, Paris", "“Paris” is not an IP"),
             ("ip", "in_network", "2001:db8::/200", "not an IP network"),
             ("ip", "is", "192.0.2.1", "compared with networks"),
-            ("tag", "in_network", "192.0.2.0/24", "is no IP address"),
+            ("tag", "in_network", "192.0.2.0/24", "is not an IP address"),
             ("tag", "is", " ", "has no value"),
             ("tag", "is", ";", "has no value"),
             ("ip", "not_in_network", " , ", "has no value"),
@@ -180,9 +180,9 @@ class TestRules(RulesCase):
         team = self._team("Team of the other", self.other_company)
         stranger = self.technician
         for values, message in (
-            ({}, "does nothing"),
+            ({}, "has no effect"),
             ({"owner_source": "user"}, "Choose the user"),
-            ({"owner_user_id": self.technician.id}, "does nothing"),
+            ({"owner_user_id": self.technician.id}, "has no effect"),
             (
                 {"company_id": self.company.id, "maintenance_team_id": team.id},
                 "does not belong",
@@ -199,7 +199,7 @@ class TestRules(RulesCase):
                 with self.assertRaisesRegex(ValidationError, message):
                     self.rule(**values)
         rule = self.rule(location="Paris")
-        with self.assertRaisesRegex(ValidationError, "does nothing"):
+        with self.assertRaisesRegex(ValidationError, "has no effect"):
             rule.location = False
 
     def test_company(self):
@@ -280,7 +280,7 @@ class TestRules(RulesCase):
         )
         for target in (self.category, self.team, self.technician):
             with self.subTest(target._name):
-                with self.assertRaisesRegex(UserError, "“Keeper” gives this"):
+                with self.assertRaisesRegex(UserError, "“Keeper” uses this"):
                     target.unlink()
         self._team("Free").unlink()
 
@@ -288,6 +288,6 @@ class TestRules(RulesCase):
         rule = self.rule(("tag", "is", "Paris"), location="Paris", owner_source="ocs")
         self.assertEqual(rule.condition_summary, "TAG is Paris")
         self.assertIn("Location: Paris", rule.effect_summary)
-        self.assertIn("The user that OCS reports", rule.effect_summary)
+        self.assertIn("The user reported by OCS", rule.effect_summary)
         self.assertEqual(self.rule(decision="exclude").condition_summary, "Always")
         self.assertEqual(rule.copy().condition_ids.value, "Paris")

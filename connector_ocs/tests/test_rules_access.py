@@ -90,8 +90,8 @@ class TestRulesAccess(RulesCase):
         self.assertEqual(
             self.given(explanation),
             {
-                "Location": ("Paris", "First", "The asset does not have it"),
-                "Category": ("Notebooks", "Second", "The asset has it"),
+                "Location": ("Paris", "First", "Not set on the asset"),
+                "Category": ("Notebooks", "Second", "Set on the asset"),
             },
         )
         passed = explanation.passed_over_ids
@@ -120,7 +120,7 @@ class TestRulesAccess(RulesCase):
             self.given(explanation),
             {
                 "Import": ("Do not import", "No PCs", False),
-                "Location": ("Attic", "No PCs", "There is no asset"),
+                "Location": ("Attic", "No PCs", "No asset"),
             },
         )
         self.import_computer(2, ocs_computer(hardware={"ARCHIVE": 1}))

@@ -31,11 +31,11 @@ class TestStop(ChunkCase):
         self.assertEqual((run.state, bool(run.date_end)), ("cancelled", True))
         self.assertEqual((run.done_count, run.left_count), (2, 2))
         self.assertEqual(run.cancelled_count, 3)
-        self.assertIn("2 computers were done", run.message)
-        self.assertIn("2 were at work", run.message)
-        self.assertIn("3 were left out", run.message)
+        self.assertIn("2 computers imported", run.message)
+        self.assertIn("2 still being imported", run.message)
+        self.assertIn("3 cancelled", run.message)
         self.assertNotIn("failed", run.message)
-        self.assertNotIn("Not all of OCS", run.message)
+        self.assertNotIn("not completed", run.message)
         self.assertFalse(self.jobs("pending"))
         # what was at work comes to its end
         self.perform(second)
@@ -52,7 +52,7 @@ class TestStop(ChunkCase):
         run = self.last_run()
         self.stop(run)
         self.assertEqual(run.state, "cancelled")
-        self.assertIn("Not all of OCS was looked at", run.message)
+        self.assertIn("scan of OCS was not completed", run.message)
         self.assertFalse(self.jobs("pending"))
         self.assertFalse(self.backend.last_error)
         self.assertEqual(self.import_changed().new_count, 1)
@@ -90,10 +90,10 @@ class TestStop(ChunkCase):
     def test_over_already(self):
         run = self.import_changed()
         notice = run.action_stop()["params"]
-        self.assertIn("nothing to stop", notice["title"])
+        self.assertIn("Nothing to stop", notice["title"])
         self.assertEqual(run.state, "done")
         notice = self.backend.action_stop_run()["params"]
-        self.assertIn("nothing to stop", notice["title"])
+        self.assertIn("Nothing to stop", notice["title"])
 
     def test_from_the_backend(self):
         run = self.scan(1)

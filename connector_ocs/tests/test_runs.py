@@ -170,7 +170,7 @@ class TestSecondRun(RunCase):
                 self.assertEqual(self.run_before.state, stage)
                 notice = self.backend.action_import_changed()["params"]
                 self.assertIn("going on already", notice["title"])
-                self.assertIn("Nothing else was started", notice["message"])
+                self.assertIn("No other import was started", notice["message"])
                 self.assertEqual(self.last_run(), self.run_before)
             self.work("import_batch")
 

@@ -4,7 +4,7 @@ from odoo.addons.component.core import Component
 
 
 class OcsRuleEngine(Component):
-    """The owner that a rule gives is the employee who uses the asset."""
+    """Rule engine that sets the owner as the employee of the asset."""
 
     _inherit = "ocs.rule.engine"
 

@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class OcsAssetMerge(models.Model):
-    """The next import says which software the merged computer has."""
+    """Merge that leaves the software to the next import."""
 
     _inherit = "ocs.asset.merge"
 

@@ -6,8 +6,8 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
- * Fields of an asset that imports leave alone, beside what OCS says of them. Each one
- * that a person edited can be given back to OCS.
+ * Fields of an asset that imports do not overwrite, with their OCS values. Fields that
+ * a user edited can be reset to the OCS value.
  */
 export class OcsFieldDifferences extends Component {
     static template = "connector_ocs.FieldDifferences";
@@ -23,7 +23,7 @@ export class OcsFieldDifferences extends Component {
 
     async resetToOcs(row) {
         const {record} = this.props;
-        // Not useService: the form may replace this component before it is done
+        // Not useService: the form may destroy this component before the calls end
         const {orm} = this.env.services;
         this.state.isBusy = true;
         try {
@@ -42,6 +42,6 @@ export class OcsFieldDifferences extends Component {
 
 registry.category("fields").add("ocs_field_differences", {
     component: OcsFieldDifferences,
-    displayName: _t("Fields that OCS does not overwrite"),
+    displayName: _t("Fields not overwritten by OCS"),
     supportedTypes: ["json"],
 });
