@@ -28,8 +28,8 @@ registry.category("web_tour.tours").add("connector_ocs_link", {
             run: "click",
         },
         {
-            content: "The import has started",
-            trigger: ".o_notification:contains('The import has started')",
+            content: "Import started",
+            trigger: ".o_notification:contains('Import started')",
         },
         {
             content: "Nothing is left to decide",

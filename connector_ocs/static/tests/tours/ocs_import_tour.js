@@ -47,8 +47,8 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
             run: "click",
         },
         {
-            content: "The import has started",
-            trigger: ".o_notification:contains('The import has started')",
+            content: "Import started",
+            trigger: ".o_notification:contains('Import started')",
         },
         {
             content: "What was not imported is counted",

@@ -25,7 +25,7 @@ registry.category("web_tour.tours").add("connector_ocs_approval", {
         },
         {
             content: "The responsible has an activity",
-            trigger: ".o-mail-Activity:contains('OCS: may so many assets be archived?')",
+            trigger: ".o-mail-Activity:contains('OCS: Approval needed to archive assets')",
         },
         {
             content: "Agree",
