@@ -98,4 +98,4 @@ def test_the_reader_of_odoo_may_only_read(backend):
     if backend.read("detection")["detection"] == "changelog":
         pytest.skip("needs more rights, on the change log alone")
     answer = backend.odoo.call("ocs.backend", "action_test_connection", [backend.id])
-    assert "may only read" in answer["params"]["message"]
+    assert "has read-only access" in answer["params"]["message"]

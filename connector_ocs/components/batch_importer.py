@@ -114,13 +114,13 @@ class OcsComputerBatchImporter(AbstractComponent):
         """
         run = self.work.run
         reconciliation = self.component(usage="reconciler").reconcile()
-        if self.backend_record._exceeds_limit(
+        if self.backend_record._needs_approval(
             reconciliation.affected, reconciliation.known, run.approved_count
         ):
             run._wait_for_approval(
                 reconciliation.affected, reconciliation.describe(self.env)
             )
-            self.backend_record._ask_responsible(run)
+            self.backend_record._request_approval(run)
             return False
         self.model.browse(
             reconciliation.removed + reconciliation.deleted

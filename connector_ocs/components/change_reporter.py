@@ -74,7 +74,7 @@ class OcsChangeReporter(Component):
             binding.odoo_id._ocs_alert(self.backend_record, self._lines(alerts))
 
     def _is_logged(self, change):
-        return change.subject != "addresses" or self.backend_record.tell_addresses
+        return change.subject != "addresses" or self.backend_record.log_addresses
 
     # Snapshot
 

@@ -78,7 +78,7 @@ class OcsComputerDeleter(Component):
 
         :return: whether there is one
         """
-        for alias in self.env["ocs.asset.alias"]._of(binding):
+        for alias in self.env["ocs.asset.alias"]._find_by_binding(binding):
             external_id = int(alias.external_id)
             there = self.backend_adapter.list_ids(external_id - 1, 1)
             if external_id in there and not there[external_id]:

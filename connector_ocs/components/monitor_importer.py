@@ -94,7 +94,7 @@ class OcsMonitorImporter(Component):
             self._tell_former(former.computer_id, binding)
         self._update(binding, values)
         if is_kept_here:
-            self._quiet(binding).odoo_id._follow_computer()
+            self._quiet(binding).odoo_id._update_connections()
         binding.odoo_id._ocs_log(self._describe_move(former))
 
     def _tell_former(self, computer, binding):
@@ -283,7 +283,7 @@ class OcsMonitorImporter(Component):
         if not missing:
             return
         if self.backend_record.unplugged_policy == "keep":
-            self._quiet(missing).odoo_id._end_connection()
+            self._quiet(missing).odoo_id._close_connection()
         else:
             for binding in missing:
                 self._update(binding, {"computer_id": False})

@@ -42,7 +42,7 @@ class OcsTagFilter(Component):
 
     def _excluded(self, tag, line):
         return self.env._(
-            "Its TAG “%(tag)s” matches the line “%(line)s” of Leave Out These TAGs. "
+            "Its TAG “%(tag)s” matches the line “%(line)s” of Exclude These TAGs. "
             "Give the computer another TAG in OCS, or change the list on %(backend)s.",
             tag=tag,
             line=line,

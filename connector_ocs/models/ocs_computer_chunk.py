@@ -27,7 +27,7 @@ class OcsComputerBinding(models.Model):
         :param force: compare every value even if OCS did not change
         :return: sentence for the job's result
         """
-        if not backend._hold():
+        if not backend._lock_for_job():
             return backend._describe_deleted()
         # the chunk importer looks up the run that it works for
         backend = backend._for_import().with_context(

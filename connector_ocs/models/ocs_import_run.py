@@ -241,7 +241,7 @@ class OcsImportRun(models.Model):
         self.ensure_one()
         self.check_access("write")
         if self.state != "waiting":  # it scans again, and asks again if necessary
-            return self.backend_id._notify_going_on(self)
+            return self.backend_id._notify_already_running(self)
         self._scan_again(approved_count=self.affected_count)
         return self.backend_id._notify_started()
 
@@ -258,7 +258,7 @@ class OcsImportRun(models.Model):
         backend = self.backend_id
         running = backend._open_run() - self
         if running:
-            return backend._notify_going_on(running)
+            return backend._notify_already_running(running)
         jobs = self._jobs([FAILED], ("method_name", "in", IMPORTS))
         if jobs:
             chunks = jobs.filtered(lambda job: job.method_name == "import_chunk")

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .maintenance_equipment import NOTE_OF_IMPORT
+from .maintenance_equipment import IMPORT_MESSAGE_TYPE
 
 
 class OcsMonitorBinding(models.Model):
@@ -91,7 +91,7 @@ class OcsMonitorBinding(models.Model):
         }
         self.odoo_id.with_context(tracking_disable=True).active = False
         self.unplugged_action = "archive"
-        self.odoo_id._message_log_batch(bodies, message_type=NOTE_OF_IMPORT)
+        self.odoo_id._message_log_batch(bodies, message_type=IMPORT_MESSAGE_TYPE)
 
     def _stay_active(self):
         """Keep unplugged monitors active that a user has unarchived.

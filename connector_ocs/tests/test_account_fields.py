@@ -106,7 +106,7 @@ class TestAccountFields(AccountCase):
         field = self.map("fields_3", "partner_ref")
         self.found = OcsConfigurationError("The user may not read a table.")
         self.backend.action_test_connection()
-        self.assertIn("those of before are used", self.backend.section_report)
+        self.assertIn("those already known are used", self.backend.section_report)
         self.assertIn("may not read", self.backend.section_report)
         self.assertEqual(field.options, DEPARTMENTS)
         binding = self.import_with(fields_3="2")
@@ -168,11 +168,11 @@ class TestAccountFields(AccountCase):
         self.map("fields_3", target_property="Department")
         with self.assertRaisesRegex(ValidationError, "same target"):
             self.map("TAG", target_property=" department")
-        with self.assertRaisesRegex(ValidationError, "not both"):
+        with self.assertRaisesRegex(ValidationError, "has two targets"):
             self.map("TAG", "partner_ref", "Tag")
 
     def test_column_is_no_sql(self):
-        with self.assertRaisesRegex(ValidationError, "no name of a column"):
+        with self.assertRaisesRegex(ValidationError, "not a valid OCS column name"):
             self.env["ocs.account.field"].create(
                 {
                     "backend_id": self.backend.id,

@@ -150,7 +150,7 @@ class TestAccountLive(LiveAccountMixin, ConnectionCase):
         self.fill(fields_3="1")
         self.import_all()
         run = self.backend.last_run_id
-        self.assertIn("those of before are used", run.warnings)
+        self.assertIn("those already known are used", run.warnings)
         self.assertEqual(self.binding(1).partner_ref, "Sales")
         # nobody says that the column is gone but the query that fails
         self.sql("ALTER TABLE accountinfo DROP COLUMN fields_3")

@@ -69,13 +69,13 @@ class TestRights(ConnectionCase):
         user = self.use(f"SELECT ON {self.database}.*")
         notice = self.notice()
         self.assertEqual(notice["type"], "success")
-        self.assertIn(f"The user {user} may only read", notice["message"])
+        self.assertIn(f"The user {user} has read-only access", notice["message"])
 
     def test_writer_elsewhere(self):
         """What the user may do with another database is no matter of OCS."""
         other = f"{self.database}_other"
         self.use(f"SELECT ON {self.database}.*", f"ALL ON {other}.*")
-        self.assertIn("may only read", self.notice()["message"])
+        self.assertIn("has read-only access", self.notice()["message"])
 
     def test_reader_imports(self):
         self.use(f"SELECT ON {self.database}.*")
@@ -89,7 +89,7 @@ class TestRights(ConnectionCase):
             *(f"SELECT ON {where}.{table}" for table in ("config", *TABLES)),
             f"SELECT (HARDWARE_ID, {columns}) ON {where}.networks",
         )
-        self.assertIn("may only read", self.notice()["message"])
+        self.assertIn("has read-only access", self.notice()["message"])
 
     def test_sections_that_are_optional(self):
         """They are named, and stop nothing."""
@@ -99,7 +99,7 @@ class TestRights(ConnectionCase):
         notice = self.notice()
         self.assertEqual(notice["type"], "warning")
         for table in ("storages", "drives"):
-            self.assertIn(f"Section {table}: it is left out", notice["message"])
+            self.assertIn(f"The section {table} is skipped", notice["message"])
         self.assertNotIn("cpus", notice["message"])
         self.insert_computer(1, "PC-1")
         self.insert("cpus", HARDWARE_ID=1, TYPE="Intel")
@@ -121,7 +121,7 @@ class TestRights(ConnectionCase):
             with self.subTest(grants=grants):
                 user = self.use(*grants)
                 self.assertIn(
-                    f"The user {user} has more rights than needed",
+                    f"The user {user} has more privileges than needed",
                     self.notice()["message"],
                 )
 
@@ -160,7 +160,7 @@ class TestReachability(ConnectionCase):
                 user = self.use(f"SELECT ON {self.database}.*")
                 self.sql(f"ALTER USER '{user}'@'127.0.0.1' IDENTIFIED BY '{password}'")
                 self.backend.password = password
-                self.assertIn("may only read", self.notice()["message"])
+                self.assertIn("has read-only access", self.notice()["message"])
 
     def test_name_that_is_none(self):
         self.backend.host = "a..b"

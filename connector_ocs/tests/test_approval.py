@@ -177,14 +177,14 @@ class TestDecision(ApprovalCase):
     def test_approved_after_it_was_cancelled(self):
         self.backend.action_cancel_run()
         notice = self.backend.action_approve_run()["params"]
-        self.assertIn("No run waits", notice["title"])
+        self.assertIn("No run is waiting", notice["title"])
         self.assertEqual(self.run_before.state, "cancelled")
 
     def test_approved_while_it_looks_again(self):
         """The number may be another one: it is not agreed to unseen."""
         self.backend._start_run("schedule")
         notice = self.backend.action_approve_run()["params"]
-        self.assertIn("going on already", notice["title"])
+        self.assertIn("already running", notice["title"])
         self.work()
         self.assertEqual((self.run_before.state, self.archived()), ("waiting", []))
 
@@ -198,7 +198,7 @@ class TestDecision(ApprovalCase):
 
     def test_button_looks_again(self):
         notice = self.backend.action_import_changed()
-        self.assertIn("has started", notice["params"]["title"])
+        self.assertIn("Import started", notice["params"]["title"])
         self.work()
         self.assertEqual(self.last_run(), self.run_before)
         self.assertEqual(self.run_before.state, "waiting")

@@ -49,7 +49,7 @@ class TestBackend(OcsCase):
 
     def test_connection_says_what_it_found(self):
         message = self.message()
-        for part in ("7069", "42", "only read"):
+        for part in ("7069", "42", "read-only access"):
             self.assertIn(part, message)
 
     def test_newer_schema_is_a_warning(self):
@@ -78,8 +78,8 @@ class TestBackend(OcsCase):
         first = self.backend.action_import_changed()
         run = self.backend.last_run_id
         second = self.backend.action_import_changed()
-        self.assertIn("has started", first["params"]["title"])
-        self.assertIn("going on already", second["params"]["title"])
+        self.assertIn("Import started", first["params"]["title"])
+        self.assertIn("already running", second["params"]["title"])
         self.assertEqual(self.backend.run_ids, run)
         self.assertEqual(len(run._jobs(UNFINISHED)), 1)
 
@@ -197,7 +197,7 @@ class TestBackend(OcsCase):
     def test_never_tested_says_what_to_do(self):
         binding = self.import_computer(1, ocs_computer())
         self.backend.version = False
-        with self.assertRaisesRegex(UserError, "press Test connection"):
+        with self.assertRaisesRegex(UserError, "Click “Test connection”"):
             binding.action_import_now()
 
     def test_version_follows_an_upgrade_of_ocs(self):

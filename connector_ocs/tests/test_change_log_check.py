@@ -188,7 +188,7 @@ class TestBackend(ChangeLogCase):
 
     def test_unknown_version(self):
         self.backend.version = False
-        with self.assertRaisesRegex(UserError, "press Test connection"):
+        with self.assertRaisesRegex(UserError, "Click “Test connection”"):
             self.backend.action_check_change_log()
 
     def test_times(self):

@@ -152,7 +152,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.assertIn("without a computer ID", self.issue(0).message)
         self.import_all()
         self.assertEqual(self.pending(), set())
-        self.backend._compare_all()
+        self.backend._force_comparison()
         self.import_all()
         self.assertEqual(self.issue(4711).reason, "unknown")
 

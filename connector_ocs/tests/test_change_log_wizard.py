@@ -107,7 +107,7 @@ class TestWizard(ChangeLogCase):
 
     def test_fleet_is_to_be_compared(self):
         with mock.patch.object(
-            type(self.backend), "_compare_all", autospec=True
+            type(self.backend), "_force_comparison", autospec=True
         ) as hook:
             self.run_as(self.ocs_account)
         hook.assert_any_call(self.backend)

@@ -108,7 +108,7 @@ class TestChangeReporter(ReporterCase):
     def test_addresses(self):
         body = self.change(networks=[{**CARD, "IPADDRESS": "192.0.2.77"}])
         self.assertIn("IP addresses: 192.0.2.10 → 192.0.2.77", body)
-        self.backend.tell_addresses = False
+        self.backend.log_addresses = False
         self.assertFalse(self.change(networks=[{**CARD, "IPADDRESS": "192.0.2.78"}]))
 
     def test_what_comes_and_goes_is_not_told(self):

@@ -149,7 +149,7 @@ class TestDeletedBackend(OcsCase):
 
     def test_backend_at_work(self):
         """Whoever deletes it waits for the page."""
-        self.assertTrue(self.backend._hold())
+        self.assertTrue(self.backend._lock_for_job())
         self.cr.execute(
             "SELECT count(*) FROM pg_locks"
             " WHERE relation = 'ocs_backend'::regclass AND mode = 'RowShareLock'"

@@ -44,7 +44,7 @@ class TestMergeUndo(MergeCase):
         self.undo(merge)
         self.assertEqual(merge.state, "undone")
         self.assertFalse(self.one.ocs_merge_ids)
-        with self.assertRaisesRegex(UserError, "undone already"):
+        with self.assertRaisesRegex(UserError, "already been undone"):
             merge.action_undo()
 
     def test_both_are_imported_again(self):
@@ -76,7 +76,7 @@ class TestMergeUndo(MergeCase):
         self.assertFalse(monitor.computer_id)
         self.assertIn("New.", self.one.note)
         self.assertFalse(self.one.partner_ref)
-        for part in ("Attachment", "Note: it was changed", "Equipment"):
+        for part in ("Attachment", "Note was changed later", "Equipment"):
             self.assertIn(part, merge.not_restored)
 
     def test_deleted_asset(self):
@@ -116,9 +116,9 @@ class TestMergeUndo(MergeCase):
         self.import_changed()
         self.assertEqual(self.binding(3).odoo_id, third)
         self.assertFalse(self.binding(1) or self.binding(2))
-        with self.assertRaisesRegex(UserError, "undo that merge first"):
+        with self.assertRaisesRegex(UserError, "Undo that merge first"):
             first.action_undo()
-        with self.assertRaisesRegex(UserError, "was merged already"):
+        with self.assertRaisesRegex(UserError, "has already been merged"):
             self.merge(third, self.two)
         for merge in (second, first):
             self.undo(merge)

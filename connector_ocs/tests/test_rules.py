@@ -143,9 +143,9 @@ class TestRules(RulesCase):
             owner_user_id=self.technician.id,
         )
         asset = self.import_computer(1, ocs_computer()).odoo_id
-        self.assertTrue(asset._ocs_is_untouched(), asset._ocs_filled_by_people())
+        self.assertTrue(asset._ocs_is_untouched(), asset._ocs_user_filled_fields())
         asset.location = "Lyon"
-        self.assertEqual(asset._ocs_filled_by_people(), ["location"])
+        self.assertEqual(asset._ocs_user_filled_fields(), ["location"])
         self.assertFalse(asset._ocs_is_untouched())
 
     def test_queries(self):

@@ -111,7 +111,7 @@ class TestRuns(RunCase):
             run = self.import_changed()
         self.backend._start_run("schedule")
         notice = run.action_retry_failed()["params"]
-        self.assertIn("going on already", notice["title"])
+        self.assertIn("already running", notice["title"])
         self.assertEqual(run.state, "done")
 
     def test_retry_without_anything_failed(self):
@@ -169,7 +169,7 @@ class TestSecondRun(RunCase):
             with self.subTest(stage):
                 self.assertEqual(self.run_before.state, stage)
                 notice = self.backend.action_import_changed()["params"]
-                self.assertIn("going on already", notice["title"])
+                self.assertIn("already running", notice["title"])
                 self.assertIn("No other import was started", notice["message"])
                 self.assertEqual(self.last_run(), self.run_before)
             self.work("import_batch")
@@ -187,7 +187,7 @@ class TestSecondRun(RunCase):
         with mock.patch.object(OcsBackend, "_open_run", lambda backend: nothing):
             self.backend._start_run("schedule")
             notice = self.backend.action_import_changed()["params"]
-        self.assertIn("going on already", notice["title"])
+        self.assertIn("already running", notice["title"])
         self.assertEqual(self.last_run(), self.run_before)
         self.assertEqual(self.jobs(), jobs)
 

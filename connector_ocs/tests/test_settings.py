@@ -52,17 +52,17 @@ class TestSettings(OcsCase):
         self.assertEqual(self.settings().owners["name"], "odoo")
         self.line("name").unlink()
         self.assertNotIn("name", self.settings().owners)
-        self.assertNotIn("name", self.settings().fields_of_people)
+        self.assertNotIn("name", self.settings().ownership_fields)
         field = self.env["ir.model.fields"]._get("maintenance.equipment", "note")
         self.backend.ownership_ids = [Command.create({"field_id": field.id})]
         self.assertEqual(self.settings().owners["note"], "until_edited")
 
-    def test_fields_of_people_of_another_backend(self):
+    def test_ownership_fields_of_another_backend(self):
         other = self.backend.copy()
         self.line("name").unlink()
-        self.assertIn("name", self.settings().fields_of_people)
+        self.assertIn("name", self.settings().ownership_fields)
         other.unlink()
-        self.assertNotIn("name", self.settings().fields_of_people)
+        self.assertNotIn("name", self.settings().ownership_fields)
 
     def test_matching_keys(self):
         keys = self.backend.matching_key_ids.grouped("key")

@@ -122,7 +122,7 @@ class OcsChangeLogWizard(models.TransientModel):
             sentences = self._grant(installer) if definer and login[0] else []
         if definer and definer != self.definer:
             sentences.insert(0, self._describe_definer(definer))
-        backend._compare_all()
+        backend._force_comparison()
         backend._check_change_log()
         return [*sentences, backend.change_log_report]
 

@@ -80,7 +80,7 @@ class TestOwner(OcsCase):
         asset.equipment_assign_to = "department"
         asset.equipment_assign_to = "other"
         self.assertEqual(asset.owner_user_id, self.user)
-        self.assertTrue(asset._ocs_is_untouched(), asset._ocs_filled_by_people())
+        self.assertTrue(asset._ocs_is_untouched(), asset._ocs_user_filled_fields())
 
     def test_assigned_to_a_department_manually(self):
         """The assignment is locked as a whole."""

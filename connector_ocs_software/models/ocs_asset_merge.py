@@ -9,5 +9,5 @@ class OcsAssetMerge(models.Model):
     _inherit = "ocs.asset.merge"
 
     @api.model
-    def _models_that_stay(self):
-        return super()._models_that_stay() | {"ocs.software.installation"}
+    def _excluded_models(self):
+        return super()._excluded_models() | {"ocs.software.installation"}

@@ -135,7 +135,9 @@ class GenerationMixin:
         with mock.patch.object(Section, "row_digest", property(broken)):
             run = self.import_changed()
             self.assertEqual(run.job_count, 0)
-            self.assertIn("software: OCS cannot compute its digest", run.warnings)
+            self.assertIn(
+                "OCS cannot compute the digest of the section software", run.warnings
+            )
 
     def test_digest_of_very_many_rows(self):
         """The digest covers all rows, including the last one."""
@@ -189,7 +191,7 @@ class GenerationMixin:
             f"ALTER TABLE {self.table} RENAME COLUMN AWAY TO {column}",
         ):
             run = self.import_changed(force=True)
-            self.assertIn(f"software: OCS lacks {column}", run.warnings)
+            self.assertIn(f"OCS lacks {column} in the section software", run.warnings)
             self.assertEqual(self.binding(1).odoo_id.ocs_software_count, 2)
         self.assertEqual(self.import_changed().job_count, 0)
 
