@@ -142,7 +142,7 @@ class TestRulesAccess(RulesCase):
     def test_explanation_of_a_computer_that_is_removed(self):
         binding = self.import_computer(1, ocs_computer())
         self.ocs.clear()
-        with self.assertRaisesRegex(UserError, "no computer with the id 1"):
+        with self.assertRaisesRegex(UserError, "no computer with the ID 1"):
             self.explain(binding)
 
     def test_explanation_without_a_section(self):

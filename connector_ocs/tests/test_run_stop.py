@@ -73,7 +73,7 @@ class TestStop(ChunkCase):
         with self.poisoned(1):
             self.import_changed()
         run = self.scan()
-        self.assertEqual(self.alone(), [1])
+        self.assertEqual(self.single_imports(), [1])
         self.stop(run)
         self.import_changed()
         self.assertTrue(self.binding(1) and not self.issue(1))
@@ -127,7 +127,7 @@ class TestStop(ChunkCase):
 
         with mock.patch.object(QueueJob, "write", conflict):
             self.stop(run)
-        self.assertEqual(self.alone(), [taken.args[1]])
+        self.assertEqual(self.single_imports(), [taken.args[1]])
         self.assertEqual((run.cancelled_count, run.left_count), (2, 1))
 
     def test_rights(self):
