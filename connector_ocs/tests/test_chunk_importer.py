@@ -36,14 +36,14 @@ class TestChunkImporter(ChunkCase):
     @contextmanager
     def raising(self, error, external_id=3):
         """Make the import of one computer fail."""
-        prepare = OcsComputerImporter.prepare
+        before_import = OcsComputerImporter._before_import
 
         def fail(importer):
             if importer.external_id == external_id:
                 raise error
-            return prepare(importer)
+            return before_import(importer)
 
-        with mock.patch.object(OcsComputerImporter, "prepare", fail):
+        with mock.patch.object(OcsComputerImporter, "_before_import", fail):
             yield
 
     def test_all_are_imported(self):
