@@ -15,7 +15,7 @@ from .runs import RunCase
 
 @tagged("post_install", "-at_install")
 class TestRuns(RunCase):
-    """A run says what it found and what came of it."""
+    """Counters and states of runs."""
 
     def test_counters(self):
         self.fill(1, 2, 3, 4, 5)
@@ -105,7 +105,7 @@ class TestRuns(RunCase):
         self.assertEqual((run.state, run.done_count, run.failed_count), ("done", 3, 0))
         self.assertTrue(self.binding(2) and self.binding(3))
 
-    def test_retry_while_another_run_is_going_on(self):
+    def test_retry_while_another_run_is_open(self):
         self.ocs[1] = self.machine(1)
         with self.poisoned(1):
             run = self.import_changed()
@@ -120,7 +120,7 @@ class TestRuns(RunCase):
         self.assertEqual(run.state, "done")
 
     def test_cancelled_and_deleted_jobs(self):
-        """They are not waited for."""
+        """The run does not wait for them."""
         self.ocs = {number: self.machine(number) for number in (1, 2, 3)}
         self.backend._start_run("schedule")
         self.work("import_batch")
@@ -140,7 +140,7 @@ class TestRuns(RunCase):
         self.assertEqual(self.jobs(), before)
 
     def test_jobs_of_an_earlier_run(self):
-        """They are counted there, and not waited for here."""
+        """They are counted by the earlier run; the later one does not wait for them."""
         self.ocs = {1: self.machine(1), 2: self.machine(2)}
         self.backend._start_run("schedule")
         self.work("import_batch")
@@ -156,7 +156,7 @@ class TestRuns(RunCase):
 
 @tagged("post_install", "-at_install")
 class TestSecondRun(RunCase):
-    """A second run while one is going on is harmless."""
+    """Starting a second run while one is open is harmless."""
 
     def setUp(self):
         super().setUp()
@@ -164,7 +164,7 @@ class TestSecondRun(RunCase):
         self.backend._start_run("schedule")
         self.run_before = self.last_run()
 
-    def test_button_says_so(self):
+    def test_button_starts_no_second_run(self):
         for stage in ("scanning", "importing"):
             with self.subTest(stage):
                 self.assertEqual(self.run_before.state, stage)
@@ -174,14 +174,14 @@ class TestSecondRun(RunCase):
                 self.assertEqual(self.last_run(), self.run_before)
             self.work("import_batch")
 
-    def test_schedule(self):
+    def test_schedule_starts_no_second_run(self):
         before = self.jobs()
         self.backend._start_run("schedule")
         self.assertEqual(self.last_run(), self.run_before)
         self.assertEqual(self.jobs(), before)
 
-    def test_begun_by_another_transaction(self):
-        """This one sees OCS's runs as they were when it began."""
+    def test_run_started_by_another_transaction(self):
+        """This transaction does not see the run of the other one yet."""
         nothing = self.env["ocs.import.run"]
         jobs = self.jobs()
         with mock.patch.object(OcsBackend, "_open_run", lambda backend: nothing):
@@ -214,8 +214,8 @@ class TestSecondRun(RunCase):
         self.assertEqual(self.run_before.state, "done")
         self.assertTrue(self.binding(1))
 
-    def test_last_job_of_a_run_ends_after_it(self):
-        """The run was closed meanwhile, because its job only waited for OCS."""
+    def test_last_job_of_a_run_finishes_after_it(self):
+        """The run was closed while its only job was postponed by an outage."""
         self.work("import_batch")
         late = self.jobs("pending", "import_record")
         late.eta = fields.Datetime.now() + timedelta(minutes=15)
