@@ -118,7 +118,7 @@ class Office:
         old, new = machine.row, self._new_id(machine)
         self._install_agent(machine)
         self._tick()
-        self._engine.reinstalled(old, new, machine.device_id)
+        self._engine.reinstall(old, new, machine.device_id)
         machine.rows = [new]
         self.diary[machine.number].append(f"{new} instead of {old}")
 

@@ -58,7 +58,7 @@ class History:
             self.log.append(sentence)
 
     def _change(self, name, who, value):
-        sentence = self.ocs.happen(name, who, value)
+        sentence = self.ocs.apply(name, who, value)
         self.changes += bool(sentence)
         self._log(sentence)
 

@@ -29,7 +29,7 @@ class Ocs:
         #: {hardware.ID: machine}, deleted ones included
         self.owners = {}
 
-    def happen(self, change, who, value):
+    def apply(self, change, who, value):
         """Apply a change, a minute after the previous one.
 
         :param change: name of a method
@@ -95,7 +95,7 @@ class Ocs:
         self._install_agent(machine)
         machine.is_distinct &= len(machine.rows) < 2  # else three rows share a serial
         machine.rows.append(new)
-        self._engine.registered_anew(old, new, machine.device_id)
+        self._engine.register_again(old, new, machine.device_id)
         return f"{machine.name} was reinstalled: id {new}, besides {old}"
 
     def merge(self, who, value):
