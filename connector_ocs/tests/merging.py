@@ -96,7 +96,7 @@ class MergeCase(RunCase):
         serial = self.ocs[of]["bios"]["SSN"]
         return self.machine(number, bios={"SSN": serial})
 
-    def properties(self, asset, **values):
+    def set_properties(self, asset, **values):
         """Set properties of an asset, after defining them on its category."""
         asset.category_id.equipment_properties_definition = [
             {"name": name, "type": "char", "string": name} for name in ("color", "room")
@@ -105,7 +105,7 @@ class MergeCase(RunCase):
 
     def create_asset(self, **values):
         self.env.flush_all()  # serial numbers are unique
-        return self.env[ASSET].create({"name": "By hand", **values})
+        return self.env[ASSET].create({"name": "Manual", **values})
 
     def command_set(self, records):
         return [Command.set(records.ids)]

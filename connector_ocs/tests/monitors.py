@@ -52,7 +52,7 @@ class MonitorMixin:
             "mail_message",
         )
 
-    def assert_settled(self, *external_ids):
+    def assert_idempotent(self, *external_ids):
         """Assert that importing again writes nothing."""
         for external_id in external_ids:  # brings warnings about the others up to date
             self.import_computer(external_id, force=True)

@@ -45,7 +45,7 @@ class Office:
         #: {hardware.ID: machine}, including those disposed of
         self.owners = {}
         #: {number of a machine: sentences expected in its chatter, in order}
-        self.diary = defaultdict(list)
+        self.expected = defaultdict(list)
         #: {serial number of a monitor: [(number of a machine, datetime), …]}
         self.places = defaultdict(list)
         for _machine in range(machines):
@@ -55,7 +55,7 @@ class Office:
     def in_use(self):
         return [machine for machine in self.machines if machine.rows]
 
-    def live_a_day(self):
+    def simulate_day(self):
         """Advance by a day and change some machines, each in one way."""
         self._engine.now += timedelta(days=1)
         self._busy = set()
@@ -79,7 +79,7 @@ class Office:
 
     def dispose(self):
         machine = self._pick()
-        self.diary[machine.number].append("OCS does not have this computer any more")
+        self.expected[machine.number].append("OCS does not have this computer any more")
         self._engine.delete(machine.rows.pop())
 
     def move(self):
@@ -91,7 +91,7 @@ class Office:
         taker = self._pick()
         screen = giver.screens.pop(self._random.randrange(len(giver.screens)))
         for machine, sentence in ((giver, "unplugged"), (taker, "plugged in")):
-            self.diary[machine.number].append(f"Monitor {sentence}")
+            self.expected[machine.number].append(f"Monitor {sentence}")
         self._report(giver)
         self._plug(taker, screen)
 
@@ -106,13 +106,13 @@ class Office:
     def upgrade(self):
         machine = self._pick()
         before, machine.memory = machine.memory, machine.memory * 2
-        self.diary[machine.number].append(f"1x{before}MB → 1x{machine.memory}MB")
+        self.expected[machine.number].append(f"1x{before}MB → 1x{machine.memory}MB")
         self._report(machine)
 
     def rename(self):
         machine = self._pick()
         before, machine.name = machine.name, f"{machine.name}r"
-        self.diary[machine.number].append(f"{before} → {machine.name}")
+        self.expected[machine.number].append(f"{before} → {machine.name}")
         self._report(machine)
 
     def reinstall(self):
@@ -121,9 +121,9 @@ class Office:
         old, new = machine.row, self._new_id(machine)
         self._install_agent(machine)
         self._tick()
-        self._engine.reinstalled(old, new, machine.device_id)
+        self._engine.reinstall(old, new, machine.device_id)
         machine.rows = [new]
-        self.diary[machine.number].append(f"{new} instead of {old}")
+        self.expected[machine.number].append(f"{new} instead of {old}")
 
     def _pick(self, suitable=lambda machine: True):
         """Return a machine that has not changed today."""

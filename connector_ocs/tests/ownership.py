@@ -24,7 +24,7 @@ class OwnershipCase(OcsCase):
         patcher.start()
         self.addCleanup(patcher.stop)
 
-    def own(self, name, ownership):
+    def set_ownership(self, name, ownership):
         """Set the ownership of a field."""
         line = self.backend.ownership_ids.filtered(lambda line: line.name == name)
         if line:

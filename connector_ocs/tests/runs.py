@@ -22,7 +22,7 @@ class RunMixin:
         :return: the run
         """
         self.backend._start_run(origin, force=force)
-        self.work()
+        self.perform_jobs()
         return self.last_run()
 
     def last_run(self):
@@ -30,7 +30,7 @@ class RunMixin:
             [("backend_id", "=", self.backend.id)], limit=1
         )
 
-    def work(self, *methods):
+    def perform_jobs(self, *methods):
         """Perform the pending jobs until none is left or OCS does not answer.
 
         :param methods: names of the methods to perform, by default all
@@ -115,7 +115,7 @@ class RunCase(RunMixin, OcsCase):
         return bindings.concat(*map(self.binding, numbers))
 
     @contextmanager
-    def poisoned(self, *external_ids):
+    def failing_imports(self, *external_ids):
         """Make the import of these computers fail."""
         read = OcsComputerImporter._read
 

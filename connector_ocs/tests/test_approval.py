@@ -142,7 +142,7 @@ class TestWaitingRun(ApprovalCase):
 
     def test_approve(self):
         self.backend.action_approve_run()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.last_run(), self.waiting_run)
         self.assertEqual(self.waiting_run.state, "done")
         self.assertEqual(self.archived(), [1, 2, 3])
@@ -153,12 +153,12 @@ class TestWaitingRun(ApprovalCase):
     def test_approval_covers_only_the_shown_number(self):
         self.backend.action_approve_run()
         del self.ocs[5]
-        self.work()
+        self.perform_jobs()
         self.assertEqual((self.waiting_run.state, self.archived()), ("waiting", []))
         self.assertEqual(self.waiting_run.affected_count, 4)
         self.assertIn("4 of 20", self.waiting_run.message)
         self.backend.action_approve_run()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.archived(), [1, 2, 3, 5])
 
     def test_activity_shows_the_current_number(self):
@@ -168,7 +168,7 @@ class TestWaitingRun(ApprovalCase):
 
     def test_approval_is_for_one_run_only(self):
         self.backend.action_approve_run()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.delete_in_ocs(5, 6, 7).state, "waiting")
 
     def test_cancel(self):
@@ -189,7 +189,7 @@ class TestWaitingRun(ApprovalCase):
         self.backend._start_run("schedule")
         notice = self.backend.action_approve_run()["params"]
         self.assertIn("already running", notice["title"])
-        self.work()
+        self.perform_jobs()
         self.assertEqual((self.waiting_run.state, self.archived()), ("waiting", []))
 
     def test_approval_is_no_longer_needed(self):
@@ -203,7 +203,7 @@ class TestWaitingRun(ApprovalCase):
     def test_import_changed_scans_again(self):
         notice = self.backend.action_import_changed()
         self.assertIn("Import started", notice["params"]["title"])
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.last_run(), self.waiting_run)
         self.assertEqual(self.waiting_run.state, "waiting")
         self.assertEqual(self.waiting_run.origin, "button")
@@ -213,7 +213,7 @@ class TestWaitingRun(ApprovalCase):
         """All computers are imported although a run was waiting."""
         self.ocs[3] = self.deleted
         self.backend.action_import_all()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.last_run().job_count, 21)
 
     def test_other_activities_are_kept(self):

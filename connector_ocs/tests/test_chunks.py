@@ -29,7 +29,7 @@ class ChunkCase(RunCase):
         """
         self.ocs |= {number: self.machine(number) for number in numbers}
         self.backend._start_run("schedule", force=force)
-        self.work("import_batch")
+        self.perform_jobs("import_batch")
         return self.last_run()
 
     def chunks(self):
@@ -123,7 +123,7 @@ class TestChunks(ChunkCase):
         self.assertEqual(self.counts(run), (7, 5, 2, 0))
         self.perform(self.jobs("pending", "close_run"))
         self.assertEqual(run.state, "importing")
-        self.work()
+        self.perform_jobs()
         self.assertEqual(run.state, "done")
         self.assertEqual(self.counts(run), (7, 0, 7, 0))
         self.assertTrue(all(self.binding(number) for number in range(1, 8)))
@@ -131,17 +131,17 @@ class TestChunks(ChunkCase):
         self.assertEqual((again.state, again.unchanged_count), ("done", 7))
 
     def test_failed_computer_gets_its_own_job(self):
-        with self.poisoned(3):
+        with self.failing_imports(3):
             self.import_changed()
             self.scan(1, 2, 3)
-            self.work()
+            self.perform_jobs()
         self.assertEqual(self.issue(3).reason, "failed")
         run = self.scan(4, 5, 6, 7)
         self.assertEqual(
             (self.chunks(), self.single_imports()), ([[4, 5], [6, 7]], [3])
         )
         self.assertEqual(self.counts(run), (5, 5, 0, 0))
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.done_count), ("done", 5))
         self.assertTrue(self.binding(3))
 
@@ -170,7 +170,7 @@ class TestChunks(ChunkCase):
             self.assertTrue(self.binding(1) and self.binding(2))
             self.perform(self.jobs("pending", "import_batch"))
         self.assertEqual(self.chunks()[2:], [[7, 8], [9, 10], [11]])
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.new_count), ("done", 11))
         self.assertEqual(self.counts(run), (11, 0, 11, 0))
 
@@ -185,7 +185,7 @@ class TestChunks(ChunkCase):
         model = self.env["ocs.computer.binding"]
         model._enqueue_import(self.backend, 1)
         run = self.scan(2, 3, 4)
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.done_count), ("done", 4))
         self.assertEqual(len(self.binding(1)), 1)
 
@@ -219,15 +219,15 @@ class TestFailingChunk(ChunkCase):
         self.assertEqual(self.counts(run), (4, 2, 2, 0))
         self.perform(self.jobs("pending", "close_run"))
         self.assertEqual(run.state, "importing")
-        with self.poisoned(2):
-            self.work("import_record")
+        with self.failing_imports(2):
+            self.perform_jobs("import_record")
         self.assertEqual(self.counts(run), (4, 0, 3, 1))
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.progress), ("done", 100))
         self.assertEqual(self.issue(2).reason, "failed")
         run.action_retry_failed()
         self.assertEqual(self.counts(run), (4, 1, 3, 0))
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.counts(run), (4, 0, 4, 0))
 
     def test_chunk_fails_permanently(self):
@@ -235,21 +235,21 @@ class TestFailingChunk(ChunkCase):
             run = self.scan(1, 2, 3, 4)
             self.perform(self.jobs("pending", "import_chunk").sorted("id")[:1])
         self.assertEqual(self.counts(run), (4, 2, 0, 2))
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.failed_count, run.done_count), ("done", 2, 2))
         listed = self.env["ocs.import.issue"].search([("run_id", "=", run.id)])
         self.assertEqual(sorted(listed.mapped("external_id")), [1, 2])
         self.assertEqual(set(listed.mapped("message")), {"Broken."})
         # retried from the list, one by one
         self.issue(1).action_retry()
-        self.work()
+        self.perform_jobs()
         self.assertTrue(self.binding(1) and not self.issue(1))
         self.assertTrue(self.issue(2) and not self.binding(2))
         # retried from the run, each with a job of its own
         run.action_retry_failed()
         self.assertEqual((self.chunks(), self.single_imports()), ([], [1, 2]))
         self.assertEqual(self.counts(run), (4, 2, 2, 0))
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.counts(run), (4, 0, 4, 0))
         self.assertTrue(self.binding(2) and not self.issue(2))
         self.assertEqual(run.state, "done")
@@ -257,18 +257,18 @@ class TestFailingChunk(ChunkCase):
     def test_next_run_imports_each_by_its_own_job(self):
         with self.failing():
             self.scan(1, 2, 3, 4)
-            self.work()
+            self.perform_jobs()
         self.scan()
         self.assertEqual((self.chunks(), self.single_imports()), ([], [1, 2, 3, 4]))
 
     def test_ocs_does_not_answer(self):
         with self.failing(NetworkRetryableError):
             run = self.scan(1, 2, 3, 4)
-            self.work()
+            self.perform_jobs()
         self.assertEqual(self.counts(run), (4, 4, 0, 0))
         self.assertEqual(run.state, "importing")
         self.backend._run_pending_now()
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.done_count), ("done", 4))
 
     def test_retries_are_exhausted(self):
@@ -289,7 +289,7 @@ class TestFailingChunk(ChunkCase):
             (chunk.id,),
         )
         self.env.invalidate_all()
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.failed_count), ("done", 2))
         self.assertIn("killed", self.issue(1).message)
         self.assertIn("killed", self.issue(2).message)
@@ -298,7 +298,7 @@ class TestFailingChunk(ChunkCase):
         self.scan(1, 2, 3, 4)
         self.backend.unlink()
         with self.failing():
-            self.work()
+            self.perform_jobs()
         self.assertFalse(self.jobs("pending"))
 
 

@@ -24,7 +24,7 @@ class TestDecisions(AssetCase):
     def decide(self, method, *args):
         """Call a method of the issue, and perform the jobs."""
         getattr(self.waiting, method)(*args)
-        self.work()
+        self.perform_jobs()
 
     def test_issue_shows_the_facts(self):
         self.assertRecordValues(
@@ -48,7 +48,7 @@ class TestDecisions(AssetCase):
 
     def test_link_to_an_asset(self):
         self.other.with_context(ocs_issue_id=self.waiting.id).action_ocs_link()
-        self.work()
+        self.perform_jobs()
         binding = self.binding(7)
         self.assertEqual(binding.odoo_id, self.other)
         self.assertFalse(self.issue(7))
@@ -114,7 +114,7 @@ class TestDecisions(AssetCase):
         self.assertFalse(self.import_changed(force=True).job_count)
         self.one.unlink()
         self.issue(17).action_import_again()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.binding(17).odoo_id, self.other)
 
     def test_similar_computers_are_not_ignored(self):
@@ -162,7 +162,7 @@ class TestDecisions(AssetCase):
         self.one.serial_no = "5CG0008XYZ"
         self.ocs[8] = self.machine(8)
         self.import_computer(8)
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.binding(8).odoo_id, self.one)
         self.assertEqual(self.binding(7).odoo_id, self.other)
 
@@ -170,14 +170,14 @@ class TestDecisions(AssetCase):
         """The computer is linked to the kept asset."""
         self.waiting._link(self.one)
         self.env["ocs.asset.merge"]._merge(self.other, self.one)
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.binding(7).odoo_id, self.other)
         self.assertIn("Linked by", self.binding(7).match_reason)
 
     def test_chosen_asset_is_archived(self):
         self.waiting._link(self.one)
         self.one.active = False
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.binding(7).odoo_id, self.one)
         self.assertTrue(self.one.active)
 
@@ -237,6 +237,6 @@ class TestDecisions(AssetCase):
         )
         asset = self.one.with_user(manager)
         asset.with_context(ocs_issue_id=self.waiting.id).action_ocs_link()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.binding(7).odoo_id, self.one)
         self.assertIn(manager.name, self.binding(7).match_reason)

@@ -10,16 +10,16 @@ from .live import LiveMixin
 
 @tagged("post_install", "-at_install")
 class TestIdentityTours(LiveMixin, HttpCase):
-    """What a person decides, in a browser, on a real OCS database."""
+    """Browser tests of matching decisions, on a real OCS database."""
 
     def setUp(self):
         super().setUp()
-        # no job runner listens in tests: jobs are done where they are delayed
+        # no job runner is running: jobs are performed when they are enqueued
         no_delay = mock.patch.dict(os.environ, {"QUEUE_JOB__NO_DELAY": "1"})
         no_delay.start()
         self.addCleanup(no_delay.stop)
 
-    def test_link(self):
+    def test_link_a_computer_to_an_asset(self):
         uuid = "4C4C4544-0042-3510-8052-B4C04F564E31"
         self.insert_computer(1, "PC-1", UUID=uuid)
         _one, other = self.env["maintenance.equipment"].create(
@@ -34,7 +34,7 @@ class TestIdentityTours(LiveMixin, HttpCase):
         )
         self.assertEqual(self.binding(1).odoo_id, other)
 
-    def test_matching_keys(self):
+    def test_activate_a_matching_key(self):
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_backend_action",
             "connector_ocs_matching_keys",

@@ -7,7 +7,7 @@ from .live import LiveMixin
 
 @tagged("post_install", "-at_install")
 class TestOwnershipTours(LiveMixin, HttpCase):
-    """The screens of ownership, in a browser, on a real OCS database."""
+    """Browser tests of field ownership, on a real OCS database."""
 
     def test_reset(self):
         self.insert_computer(1, "PC-1")

@@ -10,11 +10,11 @@ from .live import LiveMixin
 
 @tagged("post_install", "-at_install")
 class TestTours(LiveMixin, HttpCase):
-    """The screens, in a browser, on a real OCS database."""
+    """Browser tests, on a real OCS database."""
 
     def setUp(self):
         super().setUp()
-        # no job runner listens in tests: jobs are done where they are delayed
+        # no job runner is running: jobs are performed when they are enqueued
         no_delay = mock.patch.dict(os.environ, {"QUEUE_JOB__NO_DELAY": "1"})
         no_delay.start()
         self.addCleanup(no_delay.stop)
