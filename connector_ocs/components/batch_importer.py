@@ -153,7 +153,7 @@ class OcsComputerBatchImporter(AbstractComponent):
     def _enqueue_removal(self, binding):
         """:return: name of the run's counter, None when it waits for a person"""
         issue = binding.issue_ids.filtered(lambda each: each.reason == "failed")
-        if issue and not self._is_to_try_again(issue, binding.name, NO_COMPUTER):
+        if issue and not self._should_retry(issue, binding.name, NO_COMPUTER):
             return None
         is_new = self.model._enqueue_import(
             self.backend_record, binding.external_id, binding.name, run=self.work.run

@@ -22,7 +22,7 @@ class OcsChangeLogAccountChecker(Component):
     def problems(self, found, sees_triggers):
         """What is wrong with the definers' rights and with those of the backend.
 
-        :param found: :class:`.change_log_setup.Found`
+        :param found: :class:`.change_log_setup.ChangeLogState`
         :param sees_triggers: bool, whether the backend may see every trigger
         :return: iterable of :class:`.change_log_checker.Problem`
         """

@@ -7,7 +7,7 @@ import pymysql
 from odoo.addons.component.core import Component
 
 from ..lib.change_log import TABLE, Trigger, quote_name, split_account, triggers
-from ..lib.change_log_setup import Column, Found
+from ..lib.change_log_setup import ChangeLogState, Column
 
 #: MySQL refuses a statement for want of a right on the server, a database, a table, a
 #: column.
@@ -38,12 +38,12 @@ class OcsChangeLogInspector(Component):
     def found(self):
         """The change table and the triggers that write to it.
 
-        :return: :class:`.change_log_setup.Found`
+        :return: :class:`.change_log_setup.ChangeLogState`
         """
         # The server looks up the rights on a database when a session enters it: one
         # that was given since then would not count before the session is closed.
         self._query(f"USE {quote_name(self.backend_record.database)}")
-        return Found(
+        return ChangeLogState(
             columns=self._columns(),
             engine=self._engine(),
             indexes=self._indexes(),

@@ -52,7 +52,7 @@ class OcsComputersImporter(Component):
         found = [importer.import_monitors(put_off) for importer in importers]
         found = [each for each in found if each]
         if put_off and found:
-            found[0].create_put_off(found)
+            found[0].create_deferred(found)
 
     def _import_children(self, importers):
         """:return: list of records to delete in the end"""

@@ -118,7 +118,7 @@ class MaintenanceEquipment(models.Model):
             for group in sharing.values()
             if len(group) <= MOST_SHARING
             for pair in combinations(sorted(group), 2)
-            if not self._ocs_are_two(*(keys[each]["serial"] for each in pair))
+            if not self._ocs_contradict(*(keys[each]["serial"] for each in pair))
         }
         found = defaultdict(set)
         for one, other in self._ocs_comparable(pairs):
@@ -126,7 +126,7 @@ class MaintenanceEquipment(models.Model):
             found[other].add(one)
         return found
 
-    def _ocs_are_two(self, serials, others):
+    def _ocs_contradict(self, serials, others):
         """Whether real serial numbers say that these are two machines."""
         return bool(serials and others and not serials & others)
 

@@ -77,7 +77,7 @@ class MaintenanceEquipment(models.Model):
         sentences = []
         for one, other in combinations(self, 2):
             serials = [each._ocs_good_serials() for each in (one, other)]
-            if self._ocs_are_two(*serials):
+            if self._ocs_contradict(*serials):
                 sentences.append(
                     self.env._(
                         "Their serial numbers differ: %(one)s and %(other)s.",

@@ -109,7 +109,7 @@ class TestTrouble(BadInputCase):
         job = self.enqueued_imports()[0]
         with self._table_is_away("videos"):
             sentence = self._fail(job, OcsConfigurationError)
-        self.assertIn(f"{self.database} lacks a table", sentence)
+        self.assertIn(f"is missing in {self.database}", sentence)
         self.assertIn("videos", sentence)
         self._assert_all_imported()
 

@@ -65,7 +65,7 @@ class TestRemoved(RemovedCase):
         self.assertEqual(run.removed_count, 1)
         self.assertEqual(run.state, "done")
         note = self.notes(self.asset)[-1]
-        self.assertIn("OCS does not have this computer any more.", note)
+        self.assertIn("This computer was removed from OCS.", note)
         self.assertIn("archived", note)
 
     def test_archived_is_taken_out(self):
@@ -75,7 +75,7 @@ class TestRemoved(RemovedCase):
         self.assertFalse(self.leaves.removed_since or self.leaves.removal_action)
         note = self.notes(self.asset)[-1]
         self.assertIn("back in OCS", note)
-        self.assertIn("taken out of the archive", note)
+        self.assertIn("The asset was unarchived", note)
 
     def test_scrap(self):
         self.backend.removal_policy = "scrap"
@@ -85,7 +85,7 @@ class TestRemoved(RemovedCase):
         self.assertIn("scrapped", self.notes(self.asset)[-1])
         self.come_back()
         self.assertFalse(self.asset.scrap_date)
-        self.assertIn("scrap date is removed", self.notes(self.asset)[-1])
+        self.assertIn("scrap date was cleared", self.notes(self.asset)[-1])
 
     def test_keep(self):
         self.backend.removal_policy = "keep"
@@ -93,7 +93,7 @@ class TestRemoved(RemovedCase):
         self.assertTrue(self.asset.active)
         self.assertFalse(self.asset.scrap_date)
         self.assertEqual(self.leaves.removal_action, "keep")
-        self.assertIn("stays as it is", self.notes(self.asset)[-1])
+        self.assertIn("left unchanged", self.notes(self.asset)[-1])
         self.come_back()
         self.assertFalse(self.leaves.removed_since or self.leaves.removal_action)
         self.assertIn("back in OCS", self.notes(self.asset)[-1])
@@ -131,7 +131,7 @@ class TestRemoved(RemovedCase):
         self.assertTrue(self.asset.active)
         self.come_back()
         self.assertTrue(self.asset.active)
-        self.assertNotIn("taken out", self.notes(self.asset)[-1])
+        self.assertNotIn("unarchived", self.notes(self.asset)[-1])
 
     def test_other_policy_meanwhile(self):
         """What was done is undone, not what would be done now."""

@@ -3,7 +3,7 @@
 from ..fleet_checks import FleetChecks
 
 #: What the chatter of an asset says when its computer leaves OCS, and comes back.
-LEFT = ("OCS does not have this computer any more", "This computer is archived in OCS")
+LEFT = ("This computer was removed from OCS", "This computer is archived in OCS")
 BACK = ("This computer is back in OCS",)
 
 
