@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from odoo.addons.component.core import Component
 
-from ..lib.identity import WEAK, are_two, real_uuids
+from ..lib.identity import WEAK, contradict, real_uuids
 from .asset_search import ASSET_FIELDS
 from .import_filter import SkipReason
 
@@ -65,7 +65,7 @@ class OcsAssetMatcher(Component):
             return decision
         self.identity = self._blacklist.identity(computer)
         self.keys = self._search.keys(self.identity)
-        if self.prefetched.is_nothing("asset", external_id):
+        if self.prefetched.has_none("asset", external_id):
             return AssetMatch(self._describe_new())
         matches = self._matches()
         shared = self.backend_adapter.find_shared_keys(
@@ -81,7 +81,7 @@ class OcsAssetMatcher(Component):
 
         :return: :class:`AssetMatch` or None
         """
-        if self.prefetched.is_nothing("issue", external_id):
+        if self.prefetched.has_none("issue", external_id):
             return None
         issues = self.env["ocs.import.issue"]
         issue = issues._find(self.backend_record, external_id)
@@ -136,7 +136,11 @@ class OcsAssetMatcher(Component):
         if key == "ocs_serial" and self._is_placeholder():
             return matching.browse()
         removed = self._own_bindings(matching)
-        if removed.odoo_id == matching and removed and self._matcher.are_one(removed):
+        if (
+            removed.odoo_id == matching
+            and removed
+            and self._matcher.are_same_machine(removed)
+        ):
             return matching.browse()
         return matching
 
@@ -151,13 +155,13 @@ class OcsAssetMatcher(Component):
         """Return whether an identifier shows that an asset is a different machine."""
         real = self._blacklist.real_serials
         mine = real([self.identity["ocs_serial"]])
-        if are_two(mine, real(self._values(asset, "ocs_serial"))):
+        if contradict(mine, real(self._values(asset, "ocs_serial"))):
             return True
         return key in WEAK and self._has_different_uuid(asset)
 
     def _has_different_uuid(self, asset):
         mine = real_uuids([self.identity["hardware_uuid"]])
-        return are_two(mine, real_uuids([asset.hardware_uuid]))
+        return contradict(mine, real_uuids([asset.hardware_uuid]))
 
     def _is_placeholder(self):
         """Return whether several known machines share the serial number."""

@@ -40,7 +40,7 @@ class OcsAssetSearch(Component):
         return [
             key
             for key in self.backend_record._matching_fields()
-            if not blacklist.tells_nothing(key, identity[key])
+            if not blacklist.is_blacklisted(key, identity[key])
         ]
 
     def find(self, identity):

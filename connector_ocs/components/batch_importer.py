@@ -159,7 +159,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         :return: name of the run's counter, None if a user has to act first
         """
         issue = binding.issue_ids.filtered(lambda each: each.reason == "failed")
-        if issue and not self._is_to_try_again(issue, binding.name, NO_COMPUTER):
+        if issue and not self._should_retry(issue, binding.name, NO_COMPUTER):
             return None
         is_new = self.model._enqueue_import(
             self.backend_record, binding.external_id, binding.name, run=self.work.run

@@ -22,7 +22,7 @@ class OcsChangeLogAccountChecker(Component):
     def problems(self, found, sees_triggers):
         """Yield the problems with the privileges of the definers and of the backend.
 
-        :param found: :class:`.change_log_setup.Found`
+        :param found: :class:`.change_log_setup.ChangeLogState`
         :param sees_triggers: bool, whether the backend may see every trigger
         :return: iterator of :class:`.change_log_checker.Problem`
         """

@@ -158,7 +158,7 @@ class OcsChangeLogAdapter(Component):
         return [
             (
                 section.table,
-                () if section.has_columns_of_people else section.compared_columns,
+                () if section.has_custom_columns else section.compared_columns,
                 section.key,
             )
             for section in computers._all_sections()

@@ -7,7 +7,7 @@ import pymysql
 from odoo.addons.component.core import Component
 
 from ..lib.change_log import TABLE, Trigger, quote_name, split_account, triggers
-from ..lib.change_log_setup import Column, Found
+from ..lib.change_log_setup import ChangeLogState, Column
 
 #: Errors of MySQL: a statement lacks a privilege on the server, a database, a table, a
 #: column or a routine.
@@ -38,12 +38,12 @@ class OcsChangeLogInspector(Component):
     def found(self):
         """Return the change table and the triggers that write to it.
 
-        :return: :class:`.change_log_setup.Found`
+        :return: :class:`.change_log_setup.ChangeLogState`
         """
         # the server reads the privileges on a database when a session selects it: one
         # granted since then would not take effect in this session
         self._query(f"USE {quote_name(self.backend_record.database)}")
-        return Found(
+        return ChangeLogState(
             columns=self._columns(),
             engine=self._engine(),
             indexes=self._indexes(),

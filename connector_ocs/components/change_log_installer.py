@@ -50,7 +50,9 @@ class OcsChangeLogInstaller(Component):
             return script(action, database, statements)
         if reader:
             statements += setup.grants(reader, database)
-        undo = setup.remove(self._log.sections(), setup.Found(), drop_table=True)
+        undo = setup.remove(
+            self._log.sections(), setup.ChangeLogState(), drop_table=True
+        )
         return script(action, database, statements, undo)
 
     def run(self, action, definer="", drop_table=False):

@@ -84,7 +84,7 @@ class OcsComputerChunkImporter(Component):
 
     def _import_group(self, importers, force):
         if len(importers) == 1:
-            with self.prefetched.set_aside():
+            with self.prefetched.disabled():
                 return self._import_together(importers, force)
         return self._import_together(importers, force)
 

@@ -39,7 +39,7 @@ class OcsChunkPrefetcher(Component):
         self._note_records("issue", external_ids, found, "external_id")
         ignored = issues.search([mine, ("decision", "=", "ignore")], limit=1)
         backend_id = self.backend_record.id
-        self.prefetched.note("ignored", [backend_id], {backend_id: ignored.ids})
+        self.prefetched.store("ignored", [backend_id], {backend_id: ignored.ids})
 
     def _prefetch_aliases(self, external_ids):
         self._note_aliases("alias", "computer", external_ids)
@@ -47,7 +47,7 @@ class OcsChunkPrefetcher(Component):
     def _prefetch_assets(self, computers):
         found = self.component(usage="asset.search").find_many(computers)
         external_ids = [computer["external_id"] for computer in computers]
-        self.prefetched.note("asset", external_ids, found)
+        self.prefetched.store("asset", external_ids, found)
 
     def _prefetch_serials(self, computers):
         """Search for records with the serial numbers of computers and monitors."""
@@ -87,17 +87,17 @@ class OcsChunkPrefetcher(Component):
         )
         found = importer.search_attached(assets).grouped("computer_id")
         attached = {asset.id: monitors.ids for asset, monitors in found.items()}
-        self.prefetched.note("attached", assets.ids, attached)
+        self.prefetched.store("attached", assets.ids, attached)
 
     def _note_aliases(self, name, kind, external_ids):
         aliases = self.env["ocs.asset.alias"]
         found = aliases._find(self.backend_record, kind, external_ids)
         ids = {external_id: alias.ids for external_id, alias in found.items()}
-        self.prefetched.note(name, external_ids, ids)
+        self.prefetched.store(name, external_ids, ids)
 
     def _note_records(self, name, keys, records, field):
         found = {value: group.ids for value, group in records.grouped(field).items()}
-        self.prefetched.note(name, keys, found)
+        self.prefetched.store(name, keys, found)
 
     def _texts(self, values):
         return [value for value in values if value]

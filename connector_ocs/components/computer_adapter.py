@@ -86,7 +86,7 @@ class OcsComputerAdapter(AbstractComponent):
                 "MMODEL",
             ),
         ),
-        Section("accountinfo", ("TAG",), has_columns_of_people=True),
+        Section("accountinfo", ("TAG",), has_custom_columns=True),
         Section(
             "memories",
             (

@@ -45,7 +45,7 @@ class OcsComputerDecision(AbstractComponent):
         if not binding:
             self._issues()._record(self.backend_record, self.external_id, "deleted")
         elif binding.removed_since:
-            self.component(usage="record.deleter").leave(binding)
+            self.component(usage="record.deleter").handle_removed(binding)
             self._issues()._clear(self.backend_record, self.external_id)
         return str(error)
 
@@ -123,7 +123,7 @@ class OcsComputerDecision(AbstractComponent):
 
     def _clear_issue(self):
         """Remove the computer from the list of those that are not imported."""
-        if not self.prefetched.is_nothing("issue", self.external_id):
+        if not self.prefetched.has_none("issue", self.external_id):
             self._issues()._clear(self.backend_record, self.external_id)
 
     def _restore(self):

@@ -101,7 +101,7 @@ class OcsComputerImporter(Component):
             source.given = dict(values)
             values.update(source.values(self.computer, self.binding))
             self.warnings += source.warnings
-        self._settle_serial(self.binding, values)
+        self._resolve_serial(self.binding, values)
         if not self.binding:
             values.update(self.model._matched(self.match.reason))
             values["digests"] = self.computer["digests"]
@@ -119,11 +119,11 @@ class OcsComputerImporter(Component):
         linker = self.component(usage="asset.linker")
         return linker.run(self.external_id, self.match, self.computer)
 
-    def _settle_serial(self, binding, values):
+    def _resolve_serial(self, binding, values):
         """Also recheck the computers that shared the former serial number."""
         if binding.is_conflicting and "ocs_serial" in values:
-            self._shared_serials.release(binding, values)
-        return super()._settle_serial(binding, values)
+            self._shared_serials.recheck_former(binding, values)
+        return super()._resolve_serial(binding, values)
 
     def _is_shared_serial(self, serial, binding, values):
         shared = self._shared_serials

@@ -52,7 +52,7 @@ class OcsComputersImporter(Component):
         found = [importer.import_monitors(defer_new) for importer in importers]
         found = [each for each in found if each]
         if defer_new and found:
-            found[0].create_put_off(found)
+            found[0].create_deferred(found)
 
     def _import_children(self, importers):
         """Import the records of the assets.

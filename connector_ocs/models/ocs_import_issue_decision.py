@@ -173,7 +173,7 @@ class OcsImportIssue(models.Model):
         blacklist = backend._blacklist()
         identity = blacklist.identity(computer)
         keys = ("ocs_serial", "hardware_uuid")
-        if any(blacklist.tells_nothing(key, identity[key]) for key in keys):
+        if any(blacklist.is_blacklisted(key, identity[key]) for key in keys):
             return self.browse()
         return self.search(
             [

@@ -79,7 +79,7 @@ class Office:
 
     def dispose(self):
         machine = self._pick()
-        self.expected[machine.number].append("OCS does not have this computer any more")
+        self.expected[machine.number].append("This computer was removed from OCS")
         self._engine.delete(machine.rows.pop())
 
     def move(self):

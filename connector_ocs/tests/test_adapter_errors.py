@@ -132,7 +132,10 @@ class TestPrivileges(ConnectionCase):
         grants = [f"SELECT ON {where}.{table}" for table in ("config", *TABLES)]
         user = self.use_new_user(*grants)
         self.assert_error(
-            user, "may not read a table", f"GRANT SELECT ON {where}.*", "networks"
+            user,
+            "is not allowed to read a table",
+            f"GRANT SELECT ON {where}.*",
+            "networks",
         )
 
     def test_missing_privilege_on_a_column(self):
@@ -146,7 +149,9 @@ class TestPrivileges(ConnectionCase):
     def test_no_privileges(self):
         user = self.use_new_user()
         self.assert_error(
-            user, "may not read the database", f"GRANT SELECT ON {self.database}.*"
+            user,
+            "is not allowed to read the database",
+            f"GRANT SELECT ON {self.database}.*",
         )
 
 
@@ -156,7 +161,7 @@ class TestConnectionErrors(ConnectionCase):
 
     def test_wrong_password(self):
         self.backend.password = "another secret"
-        self.assert_error("refused the user root", "check the user name and the passw")
+        self.assert_error("rejected the user root", "Check the user name and the passw")
 
     def test_password_in_any_script(self):
         for password in ("motdepassé", "пароль", "10 €"):
@@ -181,19 +186,23 @@ class TestConnectionErrors(ConnectionCase):
         self.notice()
         self.sql(f"ALTER USER '{user}'@'127.0.0.1' IDENTIFIED BY 'another'")
         with mock.patch.object(client, "AGE_LIMIT", -1):
-            self.assert_error(f"refused the user {user}")
+            self.assert_error(f"rejected the user {user}")
 
     def test_unknown_user(self):
         self.backend.user = "nobody_here"
-        self.assert_error("refused the user nobody_here", "check the user name")
+        self.assert_error("rejected the user nobody_here", "Check the user name")
 
     def test_wrong_database(self):
         self.backend.database = "no_such_database"
-        self.assert_error("no database no_such_database on 127.0.0.1", "ocsweb")
+        self.assert_error(
+            "database no_such_database does not exist on 127.0.0.1", "ocsweb"
+        )
 
     def test_database_of_another_application(self):
         self.backend.database = "mysql"
-        self.assert_error("mysql lacks a table", "is the database of OCS Inventory")
+        self.assert_error(
+            "A table of OCS is missing in mysql", "is the database of OCS Inventory"
+        )
 
     def test_no_server_listens(self):
         with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -204,11 +213,11 @@ class TestConnectionErrors(ConnectionCase):
 
     def test_invalid_certificate(self):
         self.backend.write({"tls": "verify", "tls_ca": "not a certificate"})
-        self.assert_error("No secure connection to 127.0.0.1", "certificate authority")
+        self.assert_error("A secure connection to 127.0.0.1", "certificate authority")
 
     def test_untrusted_authority(self):
         self.backend.tls = "verify"
-        self.assert_error("No secure connection", "certificate verify failed")
+        self.assert_error("A secure connection", "certificate verify failed")
 
     def test_trusted_authority(self):
         with open(server()["tls_ca"]) as authority:

@@ -36,13 +36,13 @@ class TestTables(ConnectionCase):
         for table in (*TABLES, "networks"):
             with self.subTest(table=table), self._without_table(table):
                 self.assert_error(
-                    f"{self.database} lacks a table", table, "open the OCS console"
+                    f"is missing in {self.database}", table, "open the OCS console"
                 )
 
     def test_missing_column_of_hardware(self):
         with self._without_column("hardware", "ARCHIVE"):
             self.assert_error(
-                f"{self.database} lacks a column", "ARCHIVE", "open the OCS console"
+                f"is missing in {self.database}", "ARCHIVE", "open the OCS console"
             )
 
     def test_missing_column_of_a_section_is_named(self):
@@ -80,7 +80,9 @@ class TestTables(ConnectionCase):
         for number in ("", "unknown", None):
             with self.subTest(number=number):
                 self._set_version(number)
-                self.assert_error("does not say which version", "open the OCS console")
+                self.assert_error(
+                    "The OCS version of the database", "open the OCS console"
+                )
 
     def test_missing_schema_number(self):
         self.sql("DELETE FROM config WHERE NAME = 'GUI_VERSION'")
@@ -89,7 +91,7 @@ class TestTables(ConnectionCase):
             "INSERT INTO config (NAME, TVALUE) VALUES ('GUI_VERSION', %s)",
             self.schema,
         )
-        self.assert_error("does not say which version", "open the OCS console")
+        self.assert_error("The OCS version of the database", "open the OCS console")
 
     def test_version_is_updated_after_an_upgrade_of_ocs(self):
         self.backend.version = "2.7"

@@ -109,7 +109,7 @@ class TestFailingJobs(BadInputCase):
         job = self.enqueued_imports()[0]
         with self._without_table("videos"):
             sentence = self._perform_failing(job, OcsConfigurationError)
-        self.assertIn(f"{self.database} lacks a table", sentence)
+        self.assertIn(f"is missing in {self.database}", sentence)
         self.assertIn("videos", sentence)
         self._assert_all_imported()
 

@@ -4,7 +4,7 @@ from odoo.tests import BaseCase, tagged
 
 from ..lib import change_log, change_log_script
 from ..lib import change_log_setup as setup
-from ..lib.change_log_setup import COLUMNS, Column, Found
+from ..lib.change_log_setup import COLUMNS, ChangeLogState, Column
 
 SECTIONS = (
     ("hardware", ("NAME", "LASTDATE"), "ID"),
@@ -27,7 +27,9 @@ INDEXES = (("id",), ("processed", "id"), ("hardware_id",))
 
 def complete(**changes):
     """Return what is found of a healthy installation, with changes."""
-    return Found(columns=TABLE, engine="InnoDB", indexes=INDEXES)._replace(**changes)
+    return ChangeLogState(columns=TABLE, engine="InnoDB", indexes=INDEXES)._replace(
+        **changes
+    )
 
 
 @tagged("post_install", "-at_install")
@@ -123,7 +125,7 @@ class TestSetupSql(BaseCase):
         )
 
     def test_triggers_before_table(self):
-        statements = setup.remove(SECTIONS, Found(), drop_table=True)
+        statements = setup.remove(SECTIONS, ChangeLogState(), drop_table=True)
         self.assert_in_order(
             statements, "SET SESSION lock_wait_timeout", "DROP TRIGGER", "DROP TABLE"
         )
@@ -214,7 +216,7 @@ class TestScript(BaseCase):
     """SQL file for an administrator of the database server."""
 
     def test_file(self):
-        undo = setup.remove(SECTIONS, Found(), drop_table=True)
+        undo = setup.remove(SECTIONS, ChangeLogState(), drop_table=True)
         statements = setup.install(SECTIONS, "ocs@localhost")
         text = change_log_script.script("install", "ocs`web", statements, undo)
         self.assertIn("USE `ocs``web`;", text)

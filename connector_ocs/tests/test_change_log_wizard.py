@@ -129,14 +129,14 @@ class TestWizard(ChangeLogCase):
         wizard.action_run()
         self.assert_no_password(wizard)
         self.assertFalse(wizard.is_done)
-        self.assertIn("OCS refused the user", wizard.message)
+        self.assertIn("rejected the user", wizard.message)
         self.assertEqual(self.trigger_names(), set())
 
     def test_missing_privileges(self):
         wizard = self.wizard()
         wizard.action_run()
         self.assertFalse(wizard.is_done)
-        self.assertIn("enter an administrator", wizard.message)
+        self.assertIn("the account of a database administrator", wizard.message)
         self.assertIn(self.backend.user, wizard.message)
 
     def test_unexpected_error(self):

@@ -79,7 +79,7 @@ class TestMonitorIdentity(MonitorMixin, RunCase):
         computer = self.report(1, *self.monitor_rows("Dell Inc.", "Samsung"), on=1)
         monitors = computer.monitor_ids
         self.assertEqual(len(monitors), 2)
-        self.assertIn("they are two monitors", computer.warnings)
+        self.assertIn("imported as two monitors", computer.warnings)
         self.assert_idempotent(1)
         self.report(1, *self.monitor_rows("Samsung", "Dell Inc."), on=2)
         self.assertEqual(computer.monitor_ids, monitors)

@@ -112,7 +112,7 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.assertEqual(
             self.periods(self.monitor()), [("PC-1", 1, 2), ("PC-2", 2, False)]
         )
-        self.assertIn("is reported by “PC-2” too", self.binding(1).warnings)
+        self.assertIn("is also reported by “PC-2”", self.binding(1).warnings)
         self.assertFalse(self.binding(2).warnings)
 
     def test_plugged_in_again(self):
@@ -123,7 +123,7 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.report(1, self.SERIAL, on=3)
         self.assertEqual(self.periods(monitor), [("PC-1", 1, 2), ("PC-1", 3, False)])
         self.assertFalse(monitor.unplugged_since)
-        self.assertIn("Plugged in to PC-1 again", self.notes(monitor)[-1])
+        self.assertIn("Reconnected to PC-1", self.notes(monitor)[-1])
 
     def test_clock_goes_back(self):
         """A period does not end before it starts."""

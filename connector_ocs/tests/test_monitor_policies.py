@@ -98,7 +98,7 @@ class TestMonitorPolicies(MonitorMixin, RunCase):
         other = self.report(2, self.SERIAL, on=20)
         self.assertTrue(self.asset.active)
         self.assertEqual(self.asset.computer_id, other.odoo_id)
-        self.assertIn("taken out of the archive", self.notes(self.asset)[-1])
+        self.assertIn("The asset was unarchived", self.notes(self.asset)[-1])
         self.assert_idempotent(2)
         self.report(2, on=21)
         self.archive("2027-01-01")

@@ -232,7 +232,7 @@ class TestOwnership(OwnershipCase):
             importer.computer = importer._read()
             importer.binding = importer.model
             values = {**importer._map(), "odoo_id": asset.id}
-            importer._settle_serial(importer.model, values)
+            importer._resolve_serial(importer.model, values)
             binding = importer._create(1, values)
         self.import_computer(1, force=True)
         self.assertEqual(binding.odoo_id, asset)

@@ -66,7 +66,7 @@ class TestRemoved(RemovedCase):
         self.assertEqual(run.removed_count, 1)
         self.assertEqual(run.state, "done")
         note = self.notes(self.asset)[-1]
-        self.assertIn("OCS does not have this computer any more.", note)
+        self.assertIn("This computer was removed from OCS.", note)
         self.assertIn("archived", note)
 
     def test_archived_asset_is_restored(self):
@@ -76,7 +76,7 @@ class TestRemoved(RemovedCase):
         self.assertFalse(self.removed.removed_since or self.removed.removal_action)
         note = self.notes(self.asset)[-1]
         self.assertIn("back in OCS", note)
-        self.assertIn("taken out of the archive", note)
+        self.assertIn("The asset was unarchived", note)
 
     def test_scrap_policy(self):
         self.backend.removal_policy = "scrap"
@@ -86,7 +86,7 @@ class TestRemoved(RemovedCase):
         self.assertIn("scrapped", self.notes(self.asset)[-1])
         self.restore_in_ocs()
         self.assertFalse(self.asset.scrap_date)
-        self.assertIn("scrap date is removed", self.notes(self.asset)[-1])
+        self.assertIn("scrap date was cleared", self.notes(self.asset)[-1])
 
     def test_keep_policy(self):
         self.backend.removal_policy = "keep"
@@ -94,7 +94,7 @@ class TestRemoved(RemovedCase):
         self.assertTrue(self.asset.active)
         self.assertFalse(self.asset.scrap_date)
         self.assertEqual(self.removed.removal_action, "keep")
-        self.assertIn("stays as it is", self.notes(self.asset)[-1])
+        self.assertIn("left unchanged", self.notes(self.asset)[-1])
         self.restore_in_ocs()
         self.assertFalse(self.removed.removed_since or self.removed.removal_action)
         self.assertIn("back in OCS", self.notes(self.asset)[-1])
@@ -132,7 +132,7 @@ class TestRemoved(RemovedCase):
         self.assertTrue(self.asset.active)
         self.restore_in_ocs()
         self.assertTrue(self.asset.active)
-        self.assertNotIn("taken out", self.notes(self.asset)[-1])
+        self.assertNotIn("unarchived", self.notes(self.asset)[-1])
 
     def test_policy_changed_meanwhile(self):
         """The action that was taken is undone, whatever the policy is now."""

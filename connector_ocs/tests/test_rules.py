@@ -159,7 +159,7 @@ class TestRules(RulesCase):
             engine = work.component(usage="rule.engine")
             backend.read(["name", "company_id"])
             with self.assertQueryCount(5):
-                engine.offers(ocs_computer())
+                engine.effects(ocs_computer())
 
     def test_invalid_conditions(self):
         for fact, operator, value, message in (
@@ -255,7 +255,7 @@ class TestRules(RulesCase):
         self.assertFalse(binding.digests)  # checked again
         self.import_computer(1)
         self.assertEqual(binding.maintenance_team_id, team)
-        self.assertIn("“First” gives the archived", binding.warnings)
+        self.assertIn("“First” assigns the archived", binding.warnings)
 
     def test_archived_users(self):
         rule = self.rule(

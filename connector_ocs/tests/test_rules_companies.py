@@ -36,7 +36,7 @@ class TestRulesCompanies(RulesCase, AccountCase):
         self.assertFalse(binding.warnings)
         self.import_with(fields_5=vendor.name, TAG="Here")
         self.assertEqual(binding.company_id, self.other_company)
-        self.assertIn("stays where it is", binding.warnings)
+        self.assertIn("stays in its company", binding.warnings)
         self.assertFalse(binding.has_locked_fields)
         binding.partner_id = False
         self.import_with(fields_5="", TAG="Here")

@@ -26,7 +26,7 @@ class TestSharedSerials(RunCase):
             binding = self.binding(number)
             self.assertFalse(binding.serial_no)
             self.assertTrue(binding.is_conflicting)
-            self.assertIn("Several live computers", binding.warnings)
+            self.assertIn("Several computers in OCS", binding.warnings)
             self.assertIn(SHARED, binding.warnings)
             self.assertEqual(binding.ocs_serial, SHARED)
 

@@ -113,7 +113,7 @@ class TestTagLists(RunCase):
             computer["accountinfo"] = {}
         self.import_changed()
         self.assertEqual(self.imported(), [1, 2])
-        self.assertIn("does not say which TAG", self.issue(3).message)
+        self.assertIn("The TAG of this computer cannot be read", self.issue(3).message)
 
 
 @tagged("post_install", "-at_install")

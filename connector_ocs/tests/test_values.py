@@ -8,7 +8,7 @@ from odoo.tests import BaseCase, tagged
 from ..lib import errors, fingerprints, schema
 from ..lib.eligibility import exclusion
 from ..lib.fingerprints import changed_sections, row_digest, section_digest
-from ..lib.sections import Section, among
+from ..lib.sections import Section, ids_condition
 from ..lib.values import clean_text, local_to_utc, positive_int
 from .common import ocs_computer
 
@@ -181,7 +181,7 @@ class TestDigest(BaseCase):
         )
         for ids, condition, parameters in table:
             with self.subTest(ids=ids):
-                self.assertEqual(among("ID", ids), (condition, parameters))
+                self.assertEqual(ids_condition("ID", ids), (condition, parameters))
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from ..fleet_checks import FleetChecks
 
 #: Messages in the chatter of an asset whose computer is removed from OCS, or back.
 REMOVED = (
-    "OCS does not have this computer any more",
+    "This computer was removed from OCS",
     "This computer is archived in OCS",
 )
 RESTORED = ("This computer is back in OCS",)

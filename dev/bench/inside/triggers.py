@@ -85,7 +85,7 @@ class ChangeLog:
 
     def remove(self):
         """Remove the triggers and the table."""
-        nothing = change_log_setup.Found()
+        nothing = change_log_setup.ChangeLogState()
         self._run(change_log_setup.remove(self.sections, nothing, drop_table=True))
 
     def close(self):
