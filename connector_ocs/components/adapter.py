@@ -65,7 +65,7 @@ class OcsAdapter(AbstractComponent):
             backend=backend.name,
             host=backend.host,
             port=backend.port,
-            error=error,
+            error=errors.describe(error),
         )
 
     def _explain(self, code, error):
@@ -77,5 +77,5 @@ class OcsAdapter(AbstractComponent):
             "host": backend.host,
             "port": backend.port,
             "database": backend.database,
-            "error": error,
+            "error": errors.describe(error),
         }

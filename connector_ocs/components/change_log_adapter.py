@@ -174,7 +174,7 @@ class OcsChangeLogAdapter(Component):
             return self.env._(
                 "The tables of OCS are locked by another session. Try again: what was "
                 "already done is kept and can be repeated. (%s)",
-                error,
+                errors.describe(error),
             )
         return super()._unreachable(error)
 
@@ -187,5 +187,5 @@ class OcsChangeLogAdapter(Component):
             "table": TABLE,
             "user": self.work.ocs_client.user,
             "database": self.backend_record.database,
-            "error": error,
+            "error": errors.describe(error),
         }

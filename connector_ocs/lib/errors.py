@@ -55,6 +55,14 @@ MESSAGE_KEYS = {
 }
 
 
+def describe(error):
+    """Return the number and text of a MySQL error, such as "1045: Access denied".
+
+    :param error: exception of PyMySQL or of the operating system
+    """
+    return ": ".join(map(str, error.args)) or type(error).__name__
+
+
 def is_transient(code):
     """Return whether a MySQL or PyMySQL error may go away without intervention.
 

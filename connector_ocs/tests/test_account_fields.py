@@ -69,7 +69,7 @@ class TestAccountFields(AccountCase):
 
     def test_button_reads_the_fields(self):
         notice = self.backend.action_read_account_fields()["params"]
-        self.assertIn("3 fields", notice["message"])
+        self.assertIn("3 administrative data fields", notice["message"])
         fields = self.backend.account_field_ids
         self.assertEqual(fields.mapped("column"), ["TAG", "fields_3", "fields_4"])
         self.assertEqual(fields.mapped("kind"), ["text", "select", "date"])

@@ -81,7 +81,7 @@ class TestAccountImport(AccountCase):
         self.map("TAG", "partner_id")
         binding = self.import_with(TAG="Test Twin")
         self.assertFalse(binding.partner_id)
-        self.assertIn("or several", binding.warnings)
+        self.assertIn("or more than one", binding.warnings)
 
     def test_record_of_another_company_is_not_used(self):
         other = self.env["res.company"].create({"name": "Another company"})

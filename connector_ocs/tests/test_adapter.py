@@ -163,7 +163,7 @@ class SchemaMixin:
         self.insert("bios", HARDWARE_ID=8, SSN="SER8")
         with self.assertRaises(IDMissingInBackend) as caught:
             self.read_computer(8)
-        self.assertIn("id 8", str(caught.exception))
+        self.assertIn("ID 8", str(caught.exception))
 
     def test_capacities_are_numbers(self):
         self.insert_computer(7)

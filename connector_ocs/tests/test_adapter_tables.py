@@ -81,7 +81,7 @@ class TestTables(ConnectionCase):
             with self.subTest(number=number):
                 self._set_version(number)
                 self.assert_error(
-                    "The OCS version of the database", "open the OCS console"
+                    "The OCS version of the database", "Open the OCS console"
                 )
 
     def test_missing_schema_number(self):
@@ -91,7 +91,7 @@ class TestTables(ConnectionCase):
             "INSERT INTO config (NAME, TVALUE) VALUES ('GUI_VERSION', %s)",
             self.schema,
         )
-        self.assert_error("The OCS version of the database", "open the OCS console")
+        self.assert_error("The OCS version of the database", "Open the OCS console")
 
     def test_version_is_updated_after_an_upgrade_of_ocs(self):
         self.backend.version = "2.7"

@@ -177,7 +177,7 @@ class TestBackend(OcsCase):
 
     def test_backend_with_assets_cannot_be_deleted(self):
         self.import_computer(1, ocs_computer())
-        with self.assertRaisesRegex(UserError, "archive it"):
+        with self.assertRaisesRegex(UserError, "Archive it"):
             self.backend.unlink()
         self.binding(1).odoo_id.unlink()
         self.backend.unlink()

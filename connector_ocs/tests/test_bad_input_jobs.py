@@ -90,7 +90,7 @@ class TestFailingJobs(BadInputCase):
         original = self.backend.password
         self.backend.password = "another secret"
         sentence = self._perform_failing(job, OcsConfigurationError)
-        self.assertIn("check the user name and the password", sentence)
+        self.assertIn("Check the user name and the password", sentence)
         self.assertNotIn("another secret", sentence)
         self.backend.password = original
         self._assert_all_imported()

@@ -3,6 +3,8 @@
 from datetime import datetime
 from unittest import mock
 
+import pymysql
+
 from odoo.tests import BaseCase, tagged
 
 from ..lib import errors, fingerprints, schema
@@ -292,6 +294,16 @@ class TestErrors(BaseCase):
             with self.subTest(code=code):
                 self.assertEqual(errors.message_key(code), expected)
                 self.assertFalse(errors.is_transient(code))
+
+    def test_describe(self):
+        table = (
+            (pymysql.OperationalError(1045, "Access denied"), "1045: Access denied"),
+            (OSError("Connection refused"), "Connection refused"),
+            (TimeoutError(), "TimeoutError"),
+        )
+        for error, expected in table:
+            with self.subTest(error=error):
+                self.assertEqual(errors.describe(error), expected)
 
     def test_transient_errors_have_no_message(self):
         self.assertFalse(errors.TRANSIENT & set(errors.MESSAGE_KEYS))

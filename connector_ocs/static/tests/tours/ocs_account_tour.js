@@ -22,7 +22,7 @@ registry.category("web_tour.tours").add("connector_ocs_account", {
         },
         {
             content: "The number of fields is shown",
-            trigger: ".o_notification:contains('4 fields')",
+            trigger: ".o_notification:contains('4 administrative data fields')",
         },
         {
             content: "The page is still open and shows the choices",
