@@ -26,7 +26,6 @@ class OcsBinding(models.AbstractModel):
         ondelete="cascade",
     )
     match_reason = fields.Char(
-        string="Match Reason",
         readonly=True,
         help="Why this asset was linked to OCS.",
     )
