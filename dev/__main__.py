@@ -58,9 +58,9 @@ def change(_options):
     demo.change()
 
 
-def test(_options):
-    """lint, then every test; ends with "N passed, N failed" """
-    return counted(testing.run_all)
+def test(options):
+    """lint and every test; ends with "N passed, N failed" """
+    return counted(lambda: testing.run_all(options))
 
 
 def run_e2e(_options):
@@ -193,6 +193,8 @@ def parser():
         choice = choices.add_parser(name, help=function.__doc__)
         if name == "bench":
             bench.add_arguments(choice)
+        if name == "test":
+            testing.add_arguments(choice)
         if name == "mariadb":
             choice.add_argument(
                 "--json", action="store_true", help="say how to connect"

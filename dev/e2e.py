@@ -1,6 +1,6 @@
 """``make e2e``: tests in which OCS's own server and agent fill what Odoo imports."""
 
-from . import ocs_server, testing
+from . import ocs_server, pytest_runs, testing
 
 
 def run():
@@ -9,6 +9,6 @@ def run():
     The tests themselves start and end the servers of OCS and of Odoo.
     """
     ocs_server.ensure()
-    outcome = testing.attempt(lambda: testing.pytest("e2e", testing.E2E))
+    outcome = testing.attempt(pytest_runs.end_to_end)
     testing.show(outcome)
     return outcome

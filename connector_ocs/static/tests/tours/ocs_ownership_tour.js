@@ -1,11 +1,12 @@
 /** @odoo-module **/
 
+import {patient} from "@connector_ocs/../tests/tours/patient";
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
 registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
     url: "/odoo/action-connector_ocs.ocs_computer_binding_action",
-    steps: () => [
+    steps: () => patient([
         {
             content: "Open the computer",
             trigger: ".o_data_row .o_data_cell:contains('PC-1')",
@@ -45,14 +46,18 @@ registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
             trigger: ".o_notification:contains('is imported')",
         },
         {
+            content: "The form is loaded anew",
+            trigger: "button[name='action_ocs_import_now']:enabled",
+        },
+        {
             content: "It is what it was made",
             trigger: ".o_field_widget[name='name'] input:value(Reception)",
         },
         {
-            content: "OCS says something else: give it back",
+            content: "OCS says something else: give it back, with a double click",
             trigger:
-                ".o_ocs_field_differences tr[data-field='name']:contains('Reception'):contains('PC-1') .o_ocs_reset",
-            run: "click",
+                ".o_ocs_field_differences tr[data-field='name']:contains('Reception'):contains('PC-1') .o_ocs_reset:enabled",
+            run: "dblclick",
         },
         {
             content: "It has the name of OCS again",
@@ -62,12 +67,12 @@ registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
             content: "Nothing is held any more",
             trigger: ".o_form_view:not(:has(.o_ocs_field_differences))",
         },
-    ],
+    ]),
 });
 
 registry.category("web_tour.tours").add("connector_ocs_ownership", {
     url: "/odoo/action-connector_ocs.ocs_backend_action",
-    steps: () => [
+    steps: () => patient([
         {
             content: "Open the backend",
             trigger: ".o_data_row .o_data_cell:contains('OCS of the live tests')",
@@ -106,5 +111,5 @@ registry.category("web_tour.tours").add("connector_ocs_ownership", {
             trigger:
                 ".o_field_widget[name='ownership_ids'] .o_data_cell:contains('warranty_date')",
         },
-    ],
+    ]),
 });
