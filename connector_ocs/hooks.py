@@ -4,10 +4,11 @@ from .models.maintenance_equipment_alert import CHANGED, NOT_SEEN
 
 
 def uninstall_hook(env):
-    """Leave the assets as they are, and a job queue that can be read.
+    """Keep the assets, and delete what would be broken without this addon.
 
-    The categories stay with the equipment in them; jobs of models that are no
-    longer there would break every look at the queue. Alerts go, with their types.
+    The categories stay, with their equipment. Jobs of removed models are deleted, as
+    they would make the job queue unreadable, and so are the activities of alerts, whose
+    types are removed.
     """
     env["queue.job"].search([("model_name", "=like", "ocs.%")]).unlink()
     kinds = [CHANGED, NOT_SEEN]

@@ -2,6 +2,6 @@
 
 
 def post_init_hook(env):
-    """The employee of an asset is OCS's until a person edits it."""
+    """Add the fields of HR to the ownership of the existing backends."""
     backends = env["ocs.backend"].with_context(active_test=False).search([])
     backends._complete_ownership()

@@ -4,9 +4,9 @@ from odoo.tools import SQL
 
 
 def uninstall_hook(env):
-    """Forget that software was imported: its rows go with the addon.
+    """Remove the digests of the software, whose rows are deleted with the addon.
 
-    Else an addon that is installed again would find nothing changed.
+    Otherwise the first import after a new installation would find no changes.
     """
     env["ocs.computer.binding"].flush_model(["digests"])
     env.cr.execute(

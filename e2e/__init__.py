@@ -1,1 +1,1 @@
-"""Tests of the whole: OCS's own server and agent, and an Odoo that imports from it."""
+"""End-to-end tests: OCS's own server and agent, and an Odoo that imports from it."""

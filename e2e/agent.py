@@ -1,4 +1,4 @@
-"""An OCS agent for tests: it sends what a test says a computer consists of."""
+"""An OCS agent for tests: it sends the inventories that a test defines."""
 
 import time
 import urllib.error
@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 import zlib
 from copy import deepcopy
 
-# The engine answers only agents it knows, and none newer than itself.
+# OCS's server answers known agents only, and none newer than itself.
 USER_AGENT = "OCS-NG_unified_unix_agent_v2.8.1"
 # Bits of hardware.CHECKSUM, as OCS's agents know them.
 MASKS = {
@@ -23,12 +23,12 @@ MASKS = {
 TIMEOUT = 10  # seconds
 
 
-class Refused(Exception):
-    """The OCS server did not answer 200 with content."""
+class RequestFailed(Exception):
+    """The OCS server did not answer with status 200 and content."""
 
 
 class Agent:
-    """The agent on one computer: it remembers what it sent, as OCS's own does.
+    """The agent on one computer: like OCS's own, it stores its last inventory.
 
     :param url: address of the OCS server
     :param device_id: hardware.DEVICEID, such as ``PC-2026-01-31-08-30-00``
@@ -45,7 +45,7 @@ class Agent:
         """Send an inventory and return the server's answer, as {tag: text}.
 
         :param sections: {section: row or list of rows}, as OCS's agents name them
-        :raise Refused: the answer is not 200 with content
+        :raise RequestFailed: the answer is not status 200 with content
         """
         sections = deepcopy(sections)
         checksum = changed(sections, self._sent)
@@ -61,7 +61,7 @@ class Agent:
     def post(self, query, content, timeout=TIMEOUT):
         """Post a request and return the decoded answer, as {tag: text}.
 
-        :raise Refused: the answer is not 200 with content
+        :raise RequestFailed: the answer is not status 200 with content
         """
         body = zlib.compress(request(query, self.device_id, content))
         headers = {
@@ -73,7 +73,9 @@ class Agent:
         status, answer = _send(message, timeout)
         self.seconds = time.monotonic() - started
         if status != 200 or not answer:
-            raise Refused(f"{query} of {self.device_id}: {status}, {len(answer)} bytes")
+            raise RequestFailed(
+                f"{query} of {self.device_id}: {status}, {len(answer)} bytes"
+            )
         reply = ElementTree.fromstring(zlib.decompress(answer))
         return {element.tag: element.text for element in reply}
 
@@ -85,11 +87,11 @@ def _send(message, timeout):
     except urllib.error.HTTPError as error:
         return error.code, error.read()
     except OSError as error:
-        raise Refused(f"no answer within {timeout} s: {error}") from error
+        raise RequestFailed(f"no answer within {timeout} s: {error}") from error
 
 
 def changed(sections, before):
-    """Return the CHECKSUM of the sections that are not as before."""
+    """Return the CHECKSUM of the sections that differ from those before."""
     masks = (
         mask for name, mask in MASKS.items() if sections.get(name) != before.get(name)
     )

@@ -1,4 +1,4 @@
-"""What a person does with a backend in Odoo, and what came of it."""
+"""A backend in Odoo, used as its users do, and its imported records."""
 
 import time
 
@@ -6,15 +6,15 @@ from dev import mariadb, ports
 from dev.demo_import import COMPUTERS, MONITORS, TO_DO, newest_job
 
 OCS_ACCOUNT = f"ocs@{ports.HOST}"
-PATIENCE = 60  # seconds
+TIMEOUT = 60  # seconds
 POLL = 0.05  # seconds
 EQUIPMENT = "maintenance.equipment"
-#: How the backend finds the computers that changed; every scenario runs with each.
+#: How a backend detects changed computers; every scenario runs with each of them.
 DETECTIONS = ("fingerprint", "changelog")
 
 
 class Backend:
-    """A backend of the Odoo of the tests, whose connection was tested.
+    """A backend in the Odoo of the tests, whose connection was tested.
 
     :param odoo: client as ``dev.rpc.Odoo``
     :param values: of the record
@@ -27,20 +27,20 @@ class Backend:
         odoo.call("ocs.backend", "action_test_connection", [self.id])
 
     def detect_by(self, detection):
-        """Choose how changed computers are found.
+        """Choose how changed computers are detected.
 
         :param detection: one of ``DETECTIONS``
         """
-        if detection == "fingerprint":  # what a backend does without being told
+        if detection == "fingerprint":  # the default
             return
         values = {"detection": detection, "change_log_account": OCS_ACCOUNT}
         self.odoo.call("ocs.backend", "write", [self.id], values)
         self.install_change_log()
-        # the first look compares all of OCS, whatever was chosen
+        # the first run compares all of OCS, whatever was chosen
         self.import_changed()
 
     def install_change_log(self):
-        """Let Odoo put the triggers in place, with the rights of OCS's account."""
+        """Let Odoo install the triggers, with OCS's account as their definer."""
         self.change_log("install", definer=OCS_ACCOUNT, admin_user="root")
         state = self.read("change_log_state", "change_log_report")
         assert state["change_log_state"] == "healthy", state
@@ -49,7 +49,7 @@ class Backend:
         """Run the wizard of the change log.
 
         :param action: 'install', 'repair' or 'remove'
-        :return: what it says
+        :return: its message
         """
         values = {"backend_id": self.id, "action": action, **values}
         values["admin_password"] = mariadb.password(values.get("admin_user", "ocs"))
@@ -61,39 +61,39 @@ class Backend:
         return found["message"]
 
     def check_change_log(self):
-        """Press "Check"; return the state and the report."""
+        """Press "Check", and return the state and the report."""
         self.odoo.call("ocs.backend", "action_check_change_log", [self.id])
         found = self.read("change_log_state", "change_log_report")
         return found["change_log_state"], found["change_log_report"]
 
     def compare_all(self):
-        """Import as when the time has come to compare all of OCS."""
+        """Import as when a comparison of all of OCS is due."""
         newest = self.odoo.call("ocs.import.run", "search", [], limit=1)
         values = {"change_log_after_run": newest[0]}
         self.odoo.call("ocs.backend", "write", [self.id], values)
         return self.import_changed()
 
     def read(self, *fields):
-        """Values of the backend."""
+        """Return values of the backend."""
         return self.odoo.call("ocs.backend", "read", [self.id], fields)[0]
 
     def import_changed(self):
-        """Press the button and wait until no job has anything left to do.
+        """Press the button, and wait until all jobs are done.
 
-        :return: how many computers were imported, each by a job
+        :return: number of computers that were imported, each by a job
         """
         before = newest_job(self.odoo)
         self.odoo.call("ocs.backend", "action_import_changed", [self.id])
         self._wait()
         jobs = self._jobs(["id", ">", before])
-        broken = [job["exc_info"] for job in jobs if job["state"] != "done"]
-        assert not broken, "\n".join(map(str, broken))
+        failures = [job["exc_info"] for job in jobs if job["state"] != "done"]
+        assert not failures, "\n".join(map(str, failures))
         return sum(job["method_name"] == "import_record" for job in jobs)
 
     def _wait(self):
-        deadline = time.monotonic() + PATIENCE
-        while left := self._jobs(["state", "in", TO_DO]):
-            assert time.monotonic() < deadline, f"after {PATIENCE} s: {left}"
+        deadline = time.monotonic() + TIMEOUT
+        while unfinished := self._jobs(["state", "in", TO_DO]):
+            assert time.monotonic() < deadline, f"after {TIMEOUT} s: {unfinished}"
             time.sleep(POLL)
 
     def _jobs(self, condition):
@@ -102,12 +102,12 @@ class Backend:
         return self.odoo.call("queue.job", "search_read", domain, fields)
 
     def computer(self, fields):
-        """Return these fields of the only computer, that of an archived asset too."""
+        """Return these fields of the only computer, even if its asset is archived."""
         (found,) = self.computers(fields)
         return found
 
     def computers(self, fields):
-        """Return these fields of the computers, in the order of their ids in OCS."""
+        """Return these fields of the computers, in the order of their IDs in OCS."""
         return self._search(COMPUTERS, fields, order="external_id")
 
     def monitors(self, fields):
@@ -121,7 +121,7 @@ class Backend:
         return [{name: row[name] for name in fields} for row in rows]
 
     def remove(self):
-        """Delete the backend and all assets: nothing else makes any."""
+        """Delete the backend and all assets: nothing else creates any."""
         for model in (COMPUTERS, MONITORS):
             self._delete(model, [row["id"] for row in self._search(model, ["id"])])
         everything = {"active_test": False}

@@ -1,10 +1,10 @@
-"""What the computers of the tests consist of, in the terms of OCS's agents."""
+"""Sections of the computers of the tests, named as OCS's agents do."""
 
 import hashlib
 
 
 def tower(name, serial, tag="NA"):
-    """An office tower with one memory module of 8 GB and one monitor.
+    """Return an office tower with one memory module of 8 GB and one monitor.
 
     :return: {section: row or list of rows}
     """
@@ -44,7 +44,7 @@ def tower(name, serial, tag="NA"):
 
 
 def module(slot, megabytes=8192):
-    """A memory slot of NUMSLOTS ``slot``; one of 0 MB is empty."""
+    """Return the memory slot with NUMSLOTS ``slot``; one of 0 MB is empty."""
     return {
         "CAPTION": f"DIMM {slot}",
         "DESCRIPTION": "DIMM (None)",
@@ -56,7 +56,7 @@ def module(slot, megabytes=8192):
 
 
 def monitor(serial):
-    """A monitor with the serial number ``serial``."""
+    """Return a monitor with the serial number ``serial``."""
     return {
         "MANUFACTURER": "Dell Inc.",
         "CAPTION": "DELL U2419H",
@@ -67,7 +67,7 @@ def monitor(serial):
 
 
 def network(serial):
-    """A network adapter whose address comes from the computer's serial number."""
+    """Return a network adapter whose address depends on the serial number."""
     pairs = digits(serial, 8)
     mac = ":".join(pairs[start : start + 2] for start in range(0, 8, 2))
     return {

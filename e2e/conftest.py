@@ -1,4 +1,4 @@
-"""The servers of OCS and of Odoo, once for all tests, and what each test gets anew.
+"""The servers of OCS and of Odoo, shared by all tests, and the fixtures of each test.
 
 The database servers must be running: ``make e2e`` starts them.
 """
@@ -42,14 +42,14 @@ def odoo():
 
 @pytest.fixture
 def ocs(running_ocs):
-    """OCS without computers, triggers or anything else a test before left."""
+    """OCS without computers, triggers or anything else that a test has left."""
     running_ocs.database.reset()
     return running_ocs
 
 
 @pytest.fixture(params=DETECTIONS)
 def backend(request, ocs, odoo):
-    """A backend of Odoo on that OCS, and no asset from before."""
+    """A backend of Odoo on that OCS, without assets of earlier tests."""
     connection = {**demo.connection("odoo_reader"), "database": database.NAME}
     backend = Backend(odoo, {"name": "OCS", **connection})
     backend.detect_by(request.param)

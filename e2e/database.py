@@ -14,23 +14,23 @@ TRIGGERS = """
     SELECT TRIGGER_NAME AS name FROM information_schema.TRIGGERS
     WHERE TRIGGER_SCHEMA = DATABASE()
 """
-#: What a change log needs, which only some tests have.
-RIGHTS = (
+#: Privileges that a change log needs, which only some tests grant.
+PRIVILEGES = (
     ("UPDATE, DELETE", f"{NAME}.hardware_updates"),
     ("TRIGGER", f"{NAME}.*"),
     ("ALL", "mysql.user"),
     ("ALL", "mysql.db"),
     ("ALL", "mysql.tables_priv"),
 )
-NO_SUCH_RIGHT = {1141, 1147}
+NO_SUCH_GRANT = {1141, 1147}
 TIMEOUT = 60  # seconds
 
 
 class Database:
-    """A new database of OCS, which can be made as new again.
+    """A new database of OCS, which can be reset.
 
-    What is new in it are its settings, lists and dictionaries; the columns of its
-    tables are not looked after.
+    A reset keeps the settings, lists and dictionaries of a new database; it does not
+    restore the columns of its tables.
     """
 
     def __init__(self):
@@ -50,13 +50,13 @@ class Database:
             return list(cursor.fetchall())
 
     def value(self, statement, arguments=()):
-        """Return the only value that the only row of a query has."""
+        """Return the only value in the only row of a query."""
         (row,) = self.sql(statement, arguments)
         (value,) = row.values()
         return value
 
     def connection(self, user="root"):
-        """Return the session of an account, which commits every statement."""
+        """Return the connection of an account, which commits every statement."""
         if user not in self._connections:
             self._connections[user] = pymysql.connect(
                 host=ports.HOST,
@@ -71,12 +71,12 @@ class Database:
         return self._connections[user]
 
     def reset(self):
-        """Leave what a new database has: no computer, no trigger, no other table.
+        """Reset the database: no computers, no triggers, no additional tables.
 
-        And the account that reads it with the rights that it had.
+        The account that reads it has its original privileges again.
         """
-        for right, where in RIGHTS:
-            self._revoke(right, where)
+        for privilege, where in PRIVILEGES:
+            self._revoke(privilege, where)
         for trigger in self._names(TRIGGERS):
             self.sql(f"DROP TRIGGER `{trigger}`")
         self.sql("SET foreign_key_checks = 0")
@@ -93,11 +93,11 @@ class Database:
         elif table not in self._filled:
             self.sql(f"DELETE FROM `{table}`")
 
-    def _revoke(self, right, where):
+    def _revoke(self, privilege, where):
         try:
-            self.sql(f"REVOKE {right} ON {where} FROM odoo_reader@'127.0.0.1'")
+            self.sql(f"REVOKE {privilege} ON {where} FROM odoo_reader@'127.0.0.1'")
         except pymysql.MySQLError as error:
-            if error.args[0] not in NO_SUCH_RIGHT:
+            if error.args[0] not in NO_SUCH_GRANT:
                 raise
 
     def _names(self, query):
@@ -107,6 +107,6 @@ class Database:
         return bool(self.sql(f"SELECT 1 FROM `{table}` LIMIT 1"))
 
     def close(self):
-        """End the sessions."""
+        """Close the connections."""
         for connection in self._connections.values():
             connection.close()

@@ -1,4 +1,4 @@
-"""An Odoo and a MariaDB that die while computers are imported."""
+"""An Odoo and a MariaDB that are killed while computers are imported."""
 
 import importlib.util
 import os
@@ -20,15 +20,15 @@ NAME = "ocs_killed"
 SCHEMA = 7069
 COMPUTERS = "ocs.computer.binding"
 RUNS = "ocs.import.run"
-#: A job in any of these states has something left to do.
+#: States of jobs that are not finished.
 TO_DO = ("wait_dependencies", "pending", "enqueued", "started")
-PATIENCE = 90  # seconds
+TIMEOUT = 90  # seconds
 POLL = 0.5  # seconds
 READING = paths.ROOT / "connector_ocs" / "tests" / "fleet_reading.py"
 
 
 def fleet_reading(sql):
-    """Return the addon's own reading of OCS, without loading Odoo.
+    """Return the reader of OCS that the tests of the addon use, without loading Odoo.
 
     :param sql: function that runs a statement and returns list of dict
     """
@@ -38,15 +38,15 @@ def fleet_reading(sql):
     return module.FleetReading(sql, SCHEMA, demo.OCS_TIME_ZONE)
 
 
-class DyingOcs:
-    """A fleet in a database of its own, on a server that may be gone."""
+class KilledOcs:
+    """A fleet in a database of its own, on a server that may be killed."""
 
     def __init__(self, size):
         self._now = datetime.now()
         self._connection = None
-        load(self._connected(), generate(size), SCHEMA)
+        load(self._connect(), generate(size), SCHEMA)
 
-    def _connected(self):
+    def _connect(self):
         if not self._connection:
             self._connection = pymysql.connect(
                 host=ports.HOST,
@@ -59,29 +59,29 @@ class DyingOcs:
         return self._connection
 
     def pass_a_day(self):
-        """Let something happen to some computers."""
+        """Apply the changes of a day to some computers."""
         self._now += timedelta(minutes=1)
-        change.apply(self._connected(), self._now)
+        change.apply(self._connect(), self._now)
 
-    def die(self):
-        """End the server by force; it comes back after a moment, on the same port."""
+    def kill(self):
+        """Kill the server, and start it again after a moment, on the same port."""
         self._connection = None
         kill(mariadb.service)
         time.sleep(POLL)
         mariadb.start()
 
     def sql(self, statement):
-        connection = self._connected()
+        connection = self._connect()
         with connection.cursor() as cursor:
             cursor.execute(statement)
             rows = cursor.fetchall()
-        # an open snapshot would hide what changes, and hold up who builds another fleet
+        # an open snapshot would hide later changes, and block building another fleet
         connection.rollback()
         return rows
 
 
-class DyingOdoo:
-    """A backend in an Odoo that may be gone.
+class KilledOdoo:
+    """A backend in an Odoo that may be killed.
 
     :param database: of Odoo, with the addon
     :param policy: values of the backend
@@ -92,20 +92,21 @@ class DyingOdoo:
         self._database = database
         self._client = None
         values = {**demo.connection("odoo_reader"), "database": NAME}
-        policy = {"name": "OCS that dies", "approval_percent": 0, **policy}
+        policy = {"name": "Killed OCS", "approval_percent": 0, **policy}
         self.id = self.call("ocs.backend", "create", values | policy)
         self.call("ocs.backend", "action_test_connection", [self.id])
 
     def call(self, *arguments, **keywords):
+        """Call a method by RPC, after starting the server if necessary."""
         if not self._client:
             self._client = Odoo(self._server.start(self._database), self._database)
         return self._client.call(*arguments, **keywords)
 
-    def die(self, meanwhile):
-        """End the server by force, whatever it does, and start it again.
+    def kill(self, meanwhile):
+        """Kill the server, and start it again.
 
-        :param meanwhile: function that is called while it is away
-        :return: how many jobs died
+        :param meanwhile: function that is called while it is down
+        :return: number of jobs that were killed
         """
         self._client = None
         kill(self._server.service)
@@ -114,7 +115,7 @@ class DyingOdoo:
         return self.call("queue.job", "search_count", domain)
 
     def press_import(self):
-        """Press the button; OCS may be away."""
+        """Press the button, and return whether OCS was available."""
         try:
             self.call("ocs.backend", "action_import_changed", [self.id])
         except Failure:
@@ -122,8 +123,8 @@ class DyingOdoo:
         return True
 
     def wait_for_work(self):
-        """Until a job is done: the runner begins some seconds after Odoo's start."""
-        deadline, before = time.monotonic() + PATIENCE, self._done()
+        """Wait until a job is done: the runner starts some seconds after Odoo."""
+        deadline, before = time.monotonic() + TIMEOUT, self._done()
         while self._done() == before and time.monotonic() < deadline:
             time.sleep(0.05)
 
@@ -132,15 +133,15 @@ class DyingOdoo:
         return self.call("queue.job", "search_count", domain)
 
     def rows(self, model, fields, *domain):
-        """Return what a backend has of a model, that of archived assets included."""
+        """Return the records of the backend, even those of archived assets."""
         domain = [["backend_id", "=", self.id], *domain]
         options = {"context": {"active_test": False}, "order": "id"}
         return self.call(model, "search_read", domain, fields, **options)
 
-    def settle(self):
-        """Retry what failed, and import until a run finds nothing to do.
+    def import_all(self):
+        """Retry failed imports, and import until a run finds nothing to do.
 
-        :return: how many runs that took
+        :return: number of runs
         """
         issues = self.rows("ocs.import.issue", ["id"], ["reason", "=", "failed"])
         if issues:
@@ -151,17 +152,17 @@ class DyingOdoo:
             self._wait()
             if self._found_nothing():
                 return number
-        raise AssertionError("There is always something left to do.")
+        raise AssertionError("Every run finds something to do.")
 
     def _wait(self):
-        """Until no job is left: dead ones are found after ten seconds.
+        """Wait until no job is left: killed ones are requeued after ten seconds.
 
-        Somebody presses the button again: a job that found OCS away waits for minutes.
+        Press the button again and again, since jobs are postponed while OCS is down.
         """
         domain = [["model_name", "=", COMPUTERS], ["state", "in", TO_DO]]
-        deadline = time.monotonic() + PATIENCE
-        while left := self.call("queue.job", "search_read", domain, ["name", "state"]):
-            assert time.monotonic() < deadline, f"after {PATIENCE} s: {left}"
+        deadline = time.monotonic() + TIMEOUT
+        while jobs := self.call("queue.job", "search_read", domain, ["name", "state"]):
+            assert time.monotonic() < deadline, f"after {TIMEOUT} s: {jobs}"
             self.press_import()
             time.sleep(POLL)
 
@@ -174,7 +175,7 @@ class DyingOdoo:
 
 
 def kill(service):
-    """End a program and what it has started by SIGKILL, as the kernel does."""
+    """Send SIGKILL to a program and its children, and wait until it is dead."""
     pid = service.pid()
     os.killpg(os.getpgid(pid), signal.SIGKILL)
     while is_alive(pid):
@@ -183,6 +184,7 @@ def kill(service):
 
 
 def is_alive(pid):
+    """Return whether a process is running."""
     state = subprocess.run(
         ["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True
     ).stdout

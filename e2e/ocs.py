@@ -1,4 +1,4 @@
-"""OCS as the tests see it: computers report to its server, a console changes them."""
+"""The OCS of the tests: agents report to its server, and the console changes it."""
 
 from datetime import datetime
 
@@ -12,8 +12,8 @@ from .computers import tower
 class Ocs:
     """An OCS server.
 
-    :param address: where agents send their inventories
-    :param database: its ``Database``
+    :param address: URL to which agents send their inventories
+    :param database: its :class:`.database.Database`
     """
 
     def __init__(self, address, database):
@@ -24,7 +24,7 @@ class Ocs:
     def agent(self, name, installed="2026-01-31-08-30-00"):
         """Return the agent of a computer.
 
-        :param installed: when the agent was installed; another date is another DEVICEID
+        :param installed: date of its installation; another date is another DEVICEID
         """
         return Agent(self.address, f"{name}-{installed}")
 

@@ -1,4 +1,4 @@
-"""A change log that is damaged: OCS goes on, and nothing is missed in the end."""
+"""A damaged change log: OCS keeps working, and no change is lost."""
 
 import threading
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ import pytest
 
 from dev import mariadb, ports
 
-from .agent import Refused
+from .agent import RequestFailed
 from .backend import OCS_ACCOUNT
 from .computers import module
 from .database import NAME
@@ -16,7 +16,7 @@ from .database import NAME
 pytestmark = pytest.mark.parametrize("backend", ["changelog"], indirect=True)
 
 FORMER = "former_ocs"
-#: What a handler in a trigger catches.
+#: Damages whose errors are handled in the triggers.
 DAMAGES = {
     "dropped": "DROP TABLE hardware_updates",
     "other name": "ALTER TABLE hardware_updates RENAME COLUMN table_name TO name",
@@ -28,7 +28,7 @@ DAMAGES = {
 
 @pytest.fixture
 def upgrade(ocs, backend):
-    """A computer that Odoo imported: lets its next inventory have another module."""
+    """Import a computer; return a function that adds a memory module to it."""
     agent, sections = ocs.first_inventory("PC-ONE", "SN4711X")
     assert backend.import_changed() == 1
     sections["MEMORIES"][1] = module(2)
@@ -37,7 +37,7 @@ def upgrade(ocs, backend):
 
 @pytest.fixture
 def former_account(ocs):
-    """An account that OCS used once: the triggers run with its rights."""
+    """An account that OCS used before, and that is the definer of the triggers."""
     account = f"{FORMER}@'{ports.HOST}'"
     ocs.sql(f"CREATE OR REPLACE USER {account}")
     ocs.sql(f"GRANT ALL ON {NAME}.* TO {account}")
@@ -46,12 +46,14 @@ def former_account(ocs):
 
 
 def modules(backend):
-    """What Odoo knows of the computer's memory."""
+    """Return the memory modules of the computer in Odoo."""
     return backend.computer(["memory_modules"])["memory_modules"]
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_the_next_comparison_finds_what_the_log_missed(ocs, backend, upgrade, damage):
+def test_the_next_comparison_finds_changes_missing_from_the_log(
+    ocs, backend, upgrade, damage
+):
     ocs.sql("DELETE FROM hardware_updates")
     ocs.sql(damage)
     upgrade()
@@ -59,44 +61,44 @@ def test_the_next_comparison_finds_what_the_log_missed(ocs, backend, upgrade, da
     assert modules(backend) == "2x8192MB"
 
 
-def test_a_change_waits_for_a_lock(ocs, backend, upgrade):
+def test_an_inventory_waits_for_a_locked_change_log(ocs, backend, upgrade):
     with locked(seconds=2):
         upgrade()
     assert backend.import_changed() == 1
     assert modules(backend) == "2x8192MB"
 
 
-def test_the_check_tells_of_a_definer_in_danger(ocs, backend, upgrade, former_account):
-    """What no handler catches, and stops inventories: it is said before."""
+def test_the_check_warns_about_a_definer_other_than_the_account_of_ocs(
+    ocs, backend, upgrade, former_account
+):
+    """A missing definer stops inventories and cannot be handled in a trigger."""
     backend.change_log("install", definer=f"{FORMER}@{ports.HOST}", admin_user="root")
     state, report = backend.check_change_log()
     assert state == "danger"
     assert f"{FORMER}@{ports.HOST}" in report
 
 
-def test_the_check_is_red_before_a_dropped_definer_stops_inventories(
-    ocs, backend, upgrade, former_account
-):
+def test_the_check_reports_a_dropped_definer(ocs, backend, upgrade, former_account):
     backend.change_log("install", definer=f"{FORMER}@{ports.HOST}", admin_user="root")
     ocs.sql(f"DROP USER {former_account}")
-    assert_broken_then_mended(backend, upgrade)
+    assert_broken_and_repaired(backend, upgrade)
 
 
-def test_the_check_is_red_before_a_lost_right_stops_inventories(
+def test_the_check_reports_a_definer_without_the_trigger_privilege(
     ocs, backend, upgrade, former_account
 ):
     backend.change_log("install", definer=f"{FORMER}@{ports.HOST}", admin_user="root")
     # ALL but TRIGGER: a server takes no part of ALL back from another one's view
     ocs.sql(f"REVOKE TRIGGER ON {NAME}.* FROM {former_account}")
-    assert_broken_then_mended(backend, upgrade)
+    assert_broken_and_repaired(backend, upgrade)
 
 
-def assert_broken_then_mended(backend, upgrade):
-    """The check turns red first; Repair puts it right, and the change arrives."""
+def assert_broken_and_repaired(backend, upgrade):
+    """Assert that the check fails, and that a repair lets inventories work again."""
     state, report = backend.check_change_log()
     assert state == "broken"
     assert f"{FORMER}@{ports.HOST}" in report
-    with pytest.raises(Refused):
+    with pytest.raises(RequestFailed):
         upgrade()
     backend.change_log("repair", definer=OCS_ACCOUNT, admin_user="root")
     assert backend.check_change_log()[0] == "healthy"
@@ -105,7 +107,7 @@ def assert_broken_then_mended(backend, upgrade):
     assert modules(backend) == "2x8192MB"
 
 
-def test_removed_without_a_trace(ocs, backend, upgrade):
+def test_remove_drops_the_triggers(ocs, backend, upgrade):
     backend.change_log("remove", drop_table=True, admin_user="root")
     assert backend.check_change_log()[0] == "absent"
     assert not ocs.sql("SHOW TRIGGERS")
@@ -116,7 +118,7 @@ def test_removed_without_a_trace(ocs, backend, upgrade):
 
 @contextmanager
 def locked(seconds):
-    """Somebody holds a lock on the whole change table, and lets it go by and by."""
+    """Lock the whole table of changes for some seconds."""
     connection = pymysql.connect(
         host=ports.HOST,
         port=mariadb.port(),

@@ -1,8 +1,8 @@
-"""How OCS's own server behaves: what the connector and these tests rely on."""
+"""Behaviour of OCS's own server that the connector and these tests rely on."""
 
 import pytest
 
-from .agent import Refused
+from .agent import RequestFailed
 from .computers import tower
 
 LATER = "2026-02-28-10-00-00"
@@ -10,7 +10,7 @@ BROKEN = "CREATE TRIGGER broken AFTER {} FOR EACH ROW SIGNAL SQLSTATE '45000'"
 
 
 def reinstall(ocs, sections):
-    """Let the agent of PC-ONE, installed anew, report; return its ``hardware.ID``."""
+    """Let a reinstalled agent of PC-ONE report, and return its ``hardware.ID``."""
     agent = ocs.agent("PC-ONE", installed=LATER)
     agent.inventory(sections)
     return ocs.id_of(agent)
@@ -26,7 +26,7 @@ def test_a_reinstalled_computer_has_a_new_id_and_the_old_tag(ocs):
     assert ocs.sql("SELECT * FROM deleted_equiv") == []
 
 
-def test_a_merge_is_traced_by_the_ids_of_hardware(ocs):
+def test_a_merge_records_both_ids_in_deleted_equiv(ocs):
     ocs.configure("TRACE_DELETED", 1)
     agent, sections = ocs.first_inventory("PC-ONE", "SN4711X")
     old_id = ocs.id_of(agent)
@@ -51,14 +51,14 @@ def test_a_deleted_computer_that_reports_again_has_a_new_id(ocs):
     assert len(ocs.sql("SELECT ID FROM memories")) == 2
 
 
-def test_the_last_monitor_stays_where_it_was(ocs):
+def test_the_last_monitor_is_not_deleted(ocs):
     agent, sections = ocs.first_inventory("PC-ONE", "SN4711X")
     sections["MONITORS"] = []
     agent.inventory(sections)
     assert len(ocs.sql("SELECT ID FROM monitors")) == 1
 
 
-def test_the_account_of_the_server_may_make_triggers(ocs):
+def test_the_account_of_the_server_may_create_triggers(ocs):
     ocs.sql("CREATE TABLE seen (COMPUTER INT)", user="ocs")
     ocs.sql(
         "CREATE TRIGGER sees AFTER INSERT ON memories FOR EACH ROW"
@@ -73,7 +73,7 @@ def test_an_error_in_a_trigger_stops_the_inventory(ocs):
     agent, sections = ocs.first_inventory("PC-ONE", "SN4711X")
     ocs.sql(BROKEN.format("INSERT ON memories"))
     sections["MEMORIES"].pop()
-    with pytest.raises(Refused, match="500"):
+    with pytest.raises(RequestFailed, match="500"):
         agent.inventory(sections)
     assert len(ocs.sql("SELECT ID FROM memories")) == 2
     ocs.sql("DROP TRIGGER broken")
@@ -84,7 +84,7 @@ def test_an_error_in_a_trigger_stops_the_inventory(ocs):
 def test_an_error_in_a_trigger_loses_the_tag_of_a_new_computer(ocs):
     ocs.sql(BROKEN.format("INSERT ON memories"))
     agent, sections = ocs.agent("PC-ONE"), tower("PC-ONE", "SN4711X", tag="SALES")
-    with pytest.raises(Refused, match="500"):
+    with pytest.raises(RequestFailed, match="500"):
         agent.inventory(sections)
     ocs.sql("DROP TRIGGER broken")
     agent.inventory(sections)
@@ -94,7 +94,7 @@ def test_an_error_in_a_trigger_loses_the_tag_of_a_new_computer(ocs):
 def test_an_error_in_a_trigger_leaves_a_merge_half_done(ocs):
     _agent, sections = ocs.first_inventory("PC-ONE", "SN4711X")
     ocs.sql(BROKEN.format("DELETE ON hardware"))
-    reinstall(ocs, sections)  # the server answers as if all were well
+    reinstall(ocs, sections)  # the server reports no error
     ocs.sql("DROP TRIGGER broken")
     reinstall(ocs, sections)
     assert len(ocs.ids()) == 2

@@ -1,4 +1,4 @@
-"""Inventories that OCS's own server received, imported by a running Odoo."""
+"""Imports, by a running Odoo, of inventories that OCS's own server received."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from .computers import module, monitor
 
 @pytest.fixture
 def imported(ocs, backend):
-    """The agent of a computer that Odoo imported, and the sections it sent."""
+    """The agent of an imported computer, and the sections it sent."""
     agent, sections = ocs.first_inventory("PC-ONE", "SN4711X", tag="SALES")
     assert backend.import_changed() == 1
     return agent, sections
@@ -32,7 +32,7 @@ def test_a_first_inventory_becomes_an_asset(ocs, backend, imported):
     assert backend.monitors(list(screen)) == [screen]
 
 
-def test_what_did_not_change_is_not_imported_again(backend, imported):
+def test_an_unchanged_computer_is_not_imported_again(backend, imported):
     agent, sections = imported
     assert backend.import_changed() == 0
     assert agent.prolog()["RESPONSE"] == "SEND"
@@ -40,15 +40,15 @@ def test_what_did_not_change_is_not_imported_again(backend, imported):
     assert backend.import_changed() == 0
 
 
-def test_other_row_ids_are_no_change(ocs, backend, imported):
+def test_new_row_ids_are_no_change(ocs, backend, imported):
     _agent, sections = imported
     before = ocs.sql("SELECT ID FROM memories")
-    ocs.agent("PC-ONE").inventory(sections)  # one that forgot what it sent
+    ocs.agent("PC-ONE").inventory(sections)  # an agent without its last inventory
     assert ocs.sql("SELECT ID FROM memories") != before
     assert backend.import_changed() == 0
 
 
-def test_another_memory_module_is_one_job(ocs, backend, imported):
+def test_an_added_memory_module_is_imported_by_one_job(ocs, backend, imported):
     agent, sections = imported
     ocs.first_inventory("PC-TWO", "SN4712X")
     assert backend.import_changed() == 1
@@ -62,7 +62,7 @@ def test_another_memory_module_is_one_job(ocs, backend, imported):
     ]
 
 
-def test_another_monitor_becomes_an_asset(backend, imported):
+def test_an_added_monitor_becomes_an_asset(backend, imported):
     agent, sections = imported
     sections["MONITORS"].append(monitor("M-NEW"))
     agent.inventory(sections)
@@ -71,17 +71,17 @@ def test_another_monitor_becomes_an_asset(backend, imported):
     assert serials == {"M-SN4711X", "M-NEW"}
 
 
-def test_a_tag_edited_in_the_console_is_one_job(ocs, backend, imported):
+def test_a_tag_edited_in_the_console_is_imported_by_one_job(ocs, backend, imported):
     agent, sections = imported
     ocs.set_tag(ocs.id_of(agent), "BUYING")
     assert backend.import_changed() == 1
     assert backend.computer(["ocs_tag"]) == {"ocs_tag": "BUYING"}
-    # The agent is told the new TAG: what it sends does not bring the old one back.
+    # The agent receives the new TAG: its inventory does not restore the old one.
     assert agent.inventory(sections)["RESPONSE"] == "ACCOUNT_UPDATE"
     assert backend.import_changed() == 0
 
 
-def test_the_real_agent_makes_an_asset_of_this_machine(ocs, backend):
+def test_this_machine_is_imported_from_the_real_agent(ocs, backend):
     ocs_agent.run(ocs.address)
     (sent,) = ocs.sql("SELECT NAME, MEMORY, OSNAME, USERAGENT FROM hardware")
     assert sent["USERAGENT"].startswith("OCS-NG_unified_unix_agent")
@@ -94,8 +94,8 @@ def test_the_real_agent_makes_an_asset_of_this_machine(ocs, backend):
     assert backend.import_changed() == 0
 
 
-def test_the_reader_of_odoo_may_only_read(backend):
+def test_the_account_of_odoo_may_only_read(backend):
     if backend.read("detection")["detection"] == "changelog":
-        pytest.skip("needs more rights, on the change log alone")
+        pytest.skip("needs more privileges, on the change log only")
     answer = backend.odoo.call("ocs.backend", "action_test_connection", [backend.id])
-    assert "may only read" in answer["params"]["message"]
+    assert "has read-only access" in answer["params"]["message"]

@@ -1,4 +1,4 @@
-"""Computers that OCS has no longer: merged with a newer entry, or deleted."""
+"""Computers that are removed from OCS: merged into a newer row, or deleted."""
 
 import pytest
 
@@ -9,13 +9,13 @@ LATER = "2026-02-28-10-00-00"
 
 @pytest.fixture(params=[0, 1], ids=["no trace", "trace"])
 def trace(request, ocs):
-    """OCS notes in ``deleted_equiv`` what it merges and deletes, or not."""
+    """Whether OCS records merges and deletions in ``deleted_equiv``."""
     ocs.configure("TRACE_DELETED", request.param)
 
 
 @pytest.fixture
 def imported(ocs, backend):
-    """A computer in OCS that Odoo imported: its id there, and the sections it sent."""
+    """The ID in OCS of an imported computer, and the sections its agent sent."""
     agent, sections = ocs.first_inventory("PC-ONE", "SN4711X", tag="SALES")
     assert backend.import_changed() == 1
     return ocs.id_of(agent), sections
@@ -53,14 +53,14 @@ def test_the_asset_of_a_deleted_computer_is_archived(ocs, backend, trace, import
     assert found == {**before, "active": False}
 
 
-def test_a_deleted_computer_is_known_to_be_removed(ocs, backend, trace, imported):
+def test_only_the_deleted_computer_is_marked_as_removed(ocs, backend, trace, imported):
     old_id, _sections = imported
     ocs.first_inventory("PC-TWO", "SN4712X")
     ocs.delete(old_id)
-    assert backend.import_changed() == 2  # the new one, and what becomes of the other
-    gone = {
+    assert backend.import_changed() == 2  # the new one, and the removed one
+    removed = {
         computer["external_id"]: bool(computer["removed_since"])
         for computer in backend.computers(["external_id", "removed_since"])
     }
     (present,) = ocs.ids()
-    assert gone == {old_id: True, present: False}
+    assert removed == {old_id: True, present: False}

@@ -9,31 +9,31 @@ from ..lib.values import clean_text
 
 
 class AccountField(NamedTuple):
-    """A column of accountinfo as the administrator of OCS described it."""
+    """Column of accountinfo, as defined by the administrator of OCS."""
 
     column: str
-    #: what the console shows (accountinfo_config.COMMENT)
+    #: label in the OCS console (accountinfo_config.COMMENT)
     name: str
-    #: of :data:`odoo.addons.connector_ocs.lib.account.KINDS`, or 'other'
+    #: one of :data:`odoo.addons.connector_ocs.lib.account.KINDS`, or 'other'
     kind: str
-    #: dict {key: label}
+    #: labels of the options: dict {key: label}
     options: dict
 
 
 class OcsAccountAdapter(Component):
-    """Reads which administrative data OCS keeps of a computer."""
+    """Adapter that reads the fields of OCS's administrative data."""
 
     _name = "ocs.account.adapter"
     _inherit = "ocs.adapter"
     _apply_on = "ocs.account.field"
 
     def read_fields(self):
-        """The administrative data of computers, in the order of the console.
+        """Return the fields of computers, in the order of the console.
 
-        Those of SNMP devices are others, and so are columns that nothing describes.
+        Fields of SNMP devices and columns without a definition are not included.
 
         :return: list of :class:`AccountField` (accountinfo_config, config)
-        :raises OcsConfigurationError: names the right or the table that is missing
+        :raises OcsConfigurationError: names the missing privilege or table
         """
         with self._snapshot():
             columns = self._columns()
@@ -45,18 +45,21 @@ class OcsAccountAdapter(Component):
             options = self._options()
         found = {}
         for row in rows:
-            # spelled as in accountinfo; MySQL does not tell 'tag' from 'TAG'
+            # spelled as in accountinfo: MySQL ignores the case of column names
             column = columns.get(self._column(row).lower())
             if column:
                 found.setdefault(column, self._field(column, row, options))
         return list(found.values())
 
     def _column(self, row):
-        """accountinfo_config.NAME_ACCOUNTINFO for TAG; else it has a number."""
+        """Return the name of a field's column in accountinfo.
+
+        Only TAG has one in accountinfo_config.NAME_ACCOUNTINFO; others are numbered.
+        """
         return clean_text(row["NAME_ACCOUNTINFO"]) or f"fields_{row['ID']}"
 
     def _columns(self):
-        """:return: dict {name in lower case: name} of the columns of accountinfo"""
+        """Return the columns of accountinfo: dict {name in lower case: name}."""
         rows = self._query("SHOW COLUMNS FROM accountinfo")
         names = (row["Field"] for row in rows)
         return {name.lower(): name for name in names if account.is_column(name)}
@@ -73,7 +76,7 @@ class OcsAccountAdapter(Component):
         )
 
     def _options(self):
-        """Labels of the options of all fields.
+        """Return the labels of the options of all fields.
 
         :return: dict {accountinfo_config.NAME in lower case: {key: label}}
             (config.NAME, IVALUE and TVALUE)

@@ -12,22 +12,22 @@ from ..lib.values import local_to_utc
 
 
 class Target(NamedTuple):
-    """What a value of OCS goes to: a field of the asset, or a property."""
+    """Destination of a value of OCS: a field or a property of the asset."""
 
     #: type of the field or property
     type: str
-    #: what people call it
+    #: label shown to users
     label: str
-    #: pairs of key and label, of a selection or tags
+    #: pairs of key and label of a selection or of tags
     choices: tuple = ()
-    #: name of the model that a many2one is of
+    #: name of the model that a many2one refers to
     comodel: str = ""
-    #: whether its records must be of the asset's company, or of none
+    #: whether its records must belong to the asset's company or to none
     check_company: bool = False
 
 
 class OcsAccountConverter(Component):
-    """Makes what administrative data hold into what a field of Odoo can hold."""
+    """Converter of administrative data to values of Odoo fields."""
 
     _name = "ocs.account.converter"
     _inherit = ["base.synchronizer", "ocs.base"]
@@ -36,18 +36,18 @@ class OcsAccountConverter(Component):
 
     def __init__(self, work_context):
         super().__init__(work_context)
-        #: sentences for the technician: what was not taken as OCS has it
+        #: messages for the technician about values not imported as they are in OCS
         self.warnings = []
 
     def convert(self, field, text, target, company):
-        """The value to write.
+        """Return the value to write.
 
         :param field: ocs.account.field
-        :param text: str, what its column holds
+        :param text: str, content of its column
         :param target: :class:`Target`
         :param company: res.company of the asset, may be empty
-        :return: value, empty (False, 0) without content
-        :raises Unusable: the target cannot hold it; a warning says so
+        :return: value; False or 0 without content
+        :raises Unusable: the target cannot hold the value; a warning is added
         """
         try:
             content = account.read(
@@ -88,7 +88,7 @@ class OcsAccountConverter(Component):
         return account.as_date(value, field.date_order or "") or False
 
     def _to_datetime(self, value, target, field, company):
-        """Midnight at the OCS server, in UTC."""
+        """Return midnight in the time zone of the OCS server, in UTC."""
         day = self._to_date(value, target, field, company)
         if not day:
             return False
@@ -103,7 +103,7 @@ class OcsAccountConverter(Component):
         return [account.choose(each, target.choices) for each in labels] or False
 
     def _to_many2one(self, value, target, field, company):
-        """The one record that is called so, in the company of the asset."""
+        """Return the ID of the only record with that name in the asset's company."""
         name = account.as_text(value)
         if not name:
             return False
@@ -117,40 +117,42 @@ class OcsAccountConverter(Component):
         return found.id
 
     def _describe(self, reason, field, text, target):
-        """Sentence about a value that the target cannot hold.
+        """Return a warning about a value that the target cannot hold.
 
         :param reason: one of :data:`odoo.addons.connector_ocs.lib.account.REASONS`
         """
         return self.env._(
-            "Administrative data: “%(value)s” of “%(field)s” does not fit "
-            "“%(target)s”: %(why)s. The value in Odoo stays.",
-            value=self._words(field, text),
+            "Administrative data: the value “%(value)s” of “%(field)s” cannot be "
+            "stored in “%(target)s” because %(why)s. The value in Odoo was not "
+            "changed.",
+            value=self._display_text(field, text),
             field=field.name,
             target=target.label,
-            why=self._why(reason),
+            why=self._explain(reason),
         )
 
-    def _why(self, reason):
+    def _explain(self, reason):
+        """Return the end of a sentence: the cause, and what to do."""
         return {
-            "date": self.env._("it is no date. Correct it in OCS"),
+            "date": self.env._("it is not a date. Correct it in OCS"),
             "date_order": self.env._(
-                "day and month cannot be told apart. Choose their order on the page "
+                "the order of day and month is ambiguous. Choose it on the page "
                 "Administrative Data of the backend"
             ),
-            "number": self.env._("it is no number. Correct it in OCS"),
+            "number": self.env._("it is not a number. Correct it in OCS"),
             "boolean": self.env._("it is neither yes nor no. Correct it in OCS"),
             "choice": self.env._(
-                "Odoo has no choice of that name, or several. Create or rename it and "
-                "import the computer again, or correct it in OCS"
+                "Odoo has no choice with that name, or more than one. Create or rename "
+                "it and import the computer again, or correct the value in OCS"
             ),
             "target": self.env._(
-                "nothing can be entered there. Choose another target on the page "
+                "imports cannot fill it. Choose another target on the page "
                 "Administrative Data of the backend"
             ),
         }[reason]
 
-    def _words(self, field, text):
-        """What people know a value by."""
+    def _display_text(self, field, text):
+        """Return a value as users see it in OCS."""
         try:
             content = account.read(
                 field.kind, text, field.options or {}, field.date_order or ""
@@ -162,8 +164,8 @@ class OcsAccountConverter(Component):
     def _describe_unknown(self, field, key):
         return self.env._(
             "Administrative data: OCS has no label for the value “%(key)s” of "
-            "“%(field)s”, the value itself is used. Add the label in the console of "
-            "OCS, or choose another value there.",
+            "“%(field)s”, so the value itself was imported. Add the label in the OCS "
+            "console, or choose another value there.",
             key=key,
             field=field.name,
         )

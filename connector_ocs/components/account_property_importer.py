@@ -11,9 +11,9 @@ from .account_converter import Target
 
 
 class OcsAccountPropertyImporter(Component):
-    """Fills properties of the asset from the administrative data of OCS.
+    """Importer of OCS's administrative data to the properties of the asset.
 
-    After the asset: its category decides which properties it has.
+    Runs after the import of the asset, because its category defines the properties.
     """
 
     _name = "ocs.account.property.importer"
@@ -62,8 +62,8 @@ class OcsAccountPropertyImporter(Component):
         return definition.get("selection") or definition.get("tags") or ()
 
     def _write(self, asset, values):
-        """Write what differs; the other properties of the asset stay."""
-        # as the field would keep them: HTML is cleaned
+        """Write the values that differ; other properties are left unchanged."""
+        # as the field would store them: HTML is sanitized
         values = asset._fields["equipment_properties"].convert_to_cache(values, asset)
         if not values:
             return

@@ -5,22 +5,23 @@ from odoo.addons.component.core import Component
 from ..lib.account import Unusable
 from .account_converter import Target
 
-#: Given to every asset when it is created: what is empty in OCS takes it from none.
+#: Fields that every new asset is given; an empty value in OCS does not clear them.
 KEPT_WHEN_EMPTY = frozenset(("category_id",))
 
 
 class OcsAccountSource(Component):
-    """Fills fields of the asset from the administrative data of OCS."""
+    """Source of values for fields of the asset: OCS's administrative data."""
 
     _name = "ocs.account.source"
     _inherit = "ocs.value.source"
     _sequence = 10
 
     def values(self, computer, binding):
-        """See accountinfo; what the section lacks, and what does not fit, is left out.
+        """Return the values of accountinfo.
 
-        :return: dict {field of the asset: value}; False, 0 or '' for what is empty in
-            OCS
+        Columns that the section lacks and values that do not fit are omitted.
+
+        :return: dict {field of the asset: value}; False, 0 or '' for an empty value
         """
         row = computer.get("accountinfo", {})
         converter = self.component(usage="account.converter")
@@ -46,7 +47,10 @@ class OcsAccountSource(Component):
         return field.required or field.name in KEPT_WHEN_EMPTY
 
     def _target(self, field):
-        """:param field: :class:`odoo.fields.Field` of the asset"""
+        """Return the :class:`Target` for a field.
+
+        :param field: :class:`odoo.fields.Field` of the asset
+        """
         is_choice = field.type == "selection"
         return Target(
             field.type,
@@ -57,7 +61,7 @@ class OcsAccountSource(Component):
         )
 
     def _choices(self, field):
-        """Keys with their labels in all languages: OCS may speak any of them."""
+        """Yield keys with their labels in all languages: OCS may use any of them."""
         for language, _name in self.env["res.lang"].get_installed():
             env = self.env(context=dict(self.env.context, lang=language))
             yield from field._description_selection(env)

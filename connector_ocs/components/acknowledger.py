@@ -10,11 +10,11 @@ from .change_log_detector import CHANGES_BATCH
 
 
 class OcsAcknowledger(Component):
-    """Acknowledges the changes of OCS that have arrived in Odoo.
+    """Acknowledger of the changes of OCS that have arrived in Odoo.
 
-    Not those that were read, but those whose computer is in Odoo as it is in OCS, or
-    on the list of what is not imported: so a change can only be acknowledged when all
-    that follows from it is committed, whatever failed in between. It runs in a
+    A change is acknowledged when its computer is in Odoo as it is in OCS, or on the
+    list of computers that are not imported; having read the change is not enough. So
+    all its consequences are committed before, whatever failed in between. Runs in a
     transaction that has written nothing.
     """
 
@@ -24,72 +24,74 @@ class OcsAcknowledger(Component):
     _usage = "acknowledger"
 
     def run(self):
-        """Acknowledge what can be, page by page.
+        """Acknowledge all processed changes, batch by batch.
 
-        :return: int, changes acknowledged
+        :return: int, number of acknowledged changes
         """
         acknowledged, after_id = 0, 0
         while changes := self._log.pending(after_id, CHANGES_BATCH):
             after_id = changes[-1].id
-            settled = self._settled({change.external_id for change in changes})
+            processed = self._processed({change.external_id for change in changes})
             acknowledged += self._log.acknowledge(
-                change.id for change in changes if change.external_id in settled
+                change.id for change in changes if change.external_id in processed
             )
             self.env.invalidate_all()
         return acknowledged
 
     def purge(self):
-        """Delete changes that were acknowledged longer ago than they are kept."""
+        """Delete acknowledged changes after their retention time."""
         self._log.purge(self.backend_record.change_log_retention)
 
-    def _settled(self, external_ids):
-        """Those of some computers that need not be looked at again."""
+    def _processed(self, external_ids):
+        """Return the computers that need not be scanned again.
+
+        :param external_ids: set of int or None, the computers of some changes
+        :return: subset of ``external_ids``
+        """
         known = sorted(each for each in external_ids if each)
-        # OCS is read after its changes, and Odoo as this transaction found it: what is
-        # equal has every one of these changes, committed
+        # OCS is read after its changes, and Odoo as of the start of this transaction:
+        # if both are equal, Odoo has every one of these changes, committed
         rows = {each.external_id: each for each in self.backend_adapter.scan_ids(known)}
         missing = external_ids - rows.keys()
         unknown = self._log.without_computer(missing)
         bindings = self._by_external_id(self.model, known)
         issues = self._by_external_id(self.env["ocs.import.issue"], [*known, 0])
-        settled = set()
+        processed = set()
         for external_id in external_ids:
             binding, issue = bindings[external_id or 0], issues[external_id or 0]
             row = rows.get(external_id)
             if row:
-                is_settled = self._is_settled(row, binding, issue)
+                is_processed = self._is_processed(row, binding, issue)
             elif external_id in unknown and not binding:
-                is_settled = bool(issue)
+                is_processed = bool(issue)
             else:
-                is_settled = self._is_over(binding, issue)
-            if is_settled:
-                settled.add(external_id)
-        return settled
+                is_processed = self._is_removal_processed(binding, issue)
+            if is_processed:
+                processed.add(external_id)
+        return processed
 
-    def _is_settled(self, row, binding, issue):
-        """Whether Odoo knows all there is to know of a computer that OCS has."""
+    def _is_processed(self, row, binding, issue):
+        """Return whether Odoo is up to date with a computer that OCS has."""
         if row.exclusion:
-            is_dealt_with = not binding or binding.removal_action
-            return is_dealt_with and issue.reason == row.exclusion
+            is_handled = not binding or binding.removal_action
+            return is_handled and issue.reason == row.exclusion
         if issue._is_ignored() and not binding:
             return True
-        if issue.reason in (
-            "failed",
-            *SKIP_REASONS,
-        ):  # set aside, until it changes again
+        # skipped until the computer changes again
+        if issue.reason in ("failed", *SKIP_REASONS):
             return issue.digests == row.digests
         if not binding or issue or binding.removed_since or binding.removal_action:
             return False
         return not changed_sections(binding.digests, row.digests)
 
-    def _is_over(self, binding, issue):
-        """Whether a computer that OCS does not have is dealt with."""
+    def _is_removal_processed(self, binding, issue):
+        """Return whether a computer that OCS does not have was handled."""
         if not binding or binding.removal_action:
             return True
         return issue.reason == "failed" and binding.removed_since
 
     def _by_external_id(self, model, external_ids):
-        """:return: dict {external id: record}; an empty record where there is none"""
+        """Return the records: dict {external ID: record}, empty records by default."""
         records = model.with_context(active_test=False).search(
             [
                 ("backend_id", "=", self.backend_record.id),

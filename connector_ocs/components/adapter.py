@@ -13,10 +13,10 @@ from ..lib import errors
 
 
 class OcsAdapter(AbstractComponent):
-    """Runs queries on the OCS database and says clearly why one failed.
+    """Adapter that runs queries on the OCS database and explains why one failed.
 
-    An adapter reads the schema generations in ``_ocs_versions`` (all of them
-    when it is None); component matching picks it by ``ocs.backend.version``.
+    An adapter supports the schema generations in ``_ocs_versions`` (all of them
+    when it is None); component matching selects it by ``ocs.backend.version``.
     The session is ``work.ocs_client``, an
     :class:`odoo.addons.connector_ocs.lib.client.OcsClient`.
     """
@@ -31,22 +31,23 @@ class OcsAdapter(AbstractComponent):
         return versions is None or work.collection.version in versions
 
     def _query(self, sql, parameters=()):
-        """Rows of one statement, as a list of dict.
+        """Return the rows of one statement, as a list of dict.
 
-        :raises NetworkRetryableError: OCS cannot be reached now
-        :raises OcsConfigurationError: a person has to mend something
+        :raises NetworkRetryableError: OCS is temporarily unavailable
+        :raises OcsConfigurationError: an administrator has to correct something
         """
-        with self._clear_errors():
+        with self._convert_errors():
             return self.work.ocs_client.query(sql, parameters)
 
     @contextmanager
     def _snapshot(self):
-        """All queries inside read OCS as it was at one moment."""
-        with self._clear_errors(), self.work.ocs_client.snapshot():
+        """Make all queries inside read OCS as of one moment."""
+        with self._convert_errors(), self.work.ocs_client.snapshot():
             yield
 
     @contextmanager
-    def _clear_errors(self):
+    def _convert_errors(self):
+        """Turn errors of MySQL into exceptions whose message says what to do."""
         try:
             yield
         except (pymysql.MySQLError, OSError) as error:
@@ -58,17 +59,17 @@ class OcsAdapter(AbstractComponent):
     def _unreachable(self, error):
         backend = self.backend_record
         return self.env._(
-            "The OCS database of %(backend)s did not answer at %(host)s:%(port)s. "
-            "Check the host, the port and that the database server runs and "
-            "accepts connections from Odoo. (%(error)s)",
+            "The OCS database of %(backend)s did not respond at %(host)s:%(port)s. "
+            "Check the host and the port, and that the database server is running "
+            "and accepts connections from Odoo. (%(error)s)",
             backend=backend.name,
             host=backend.host,
             port=backend.port,
-            error=error,
+            error=errors.describe(error),
         )
 
     def _explain(self, code, error):
-        """Sentence with the remedy for an error number of MySQL."""
+        """Return the message for an error number of MySQL."""
         backend = self.backend_record
         sentence = self.env._(MESSAGES[errors.message_key(code)])
         return sentence % {
@@ -76,5 +77,5 @@ class OcsAdapter(AbstractComponent):
             "host": backend.host,
             "port": backend.port,
             "database": backend.database,
-            "error": error,
+            "error": errors.describe(error),
         }

@@ -4,10 +4,10 @@ from odoo.addons.component.core import Component
 
 
 class OcsAssetLinker(Component):
-    """Links a computer of OCS to an asset that is there already.
+    """Linker of a computer in OCS to an existing asset.
 
-    The asset keeps its id, its history and what an import only gives to a new asset
-    (category, company).
+    The asset keeps its ID, its history, and the values that an import only sets on new
+    assets (category, company).
     """
 
     _name = "ocs.asset.linker"
@@ -16,7 +16,7 @@ class OcsAssetLinker(Component):
     _usage = "asset.linker"
 
     def run(self, external_id, match, computer):
-        """Make the binding; the import then compares the asset with OCS.
+        """Create the binding; the import then compares the asset with OCS.
 
         :param external_id: int, hardware.ID
         :param match: :class:`odoo.addons.connector_ocs.components.asset_matcher
@@ -24,19 +24,19 @@ class OcsAssetLinker(Component):
         :param computer: nested dict of the computer
         :return: binding
         """
-        binding = self._former(match.asset)
+        binding = self._removed_binding(match.asset)
         if binding:
             binding._rebind(external_id, match.reason.rstrip("."))
             binding.match_reason = match.reason
         else:
             binding = self._bind(external_id, match)
-            self._tell(match.asset, external_id, match.reason, computer)
+            self._log_link(match.asset, external_id, match.reason, computer)
         self._unarchive(binding)
         match.asset._ocs_recheck_ambiguous()
         return binding
 
-    def _former(self, asset):
-        """The asset's binding of a computer of this OCS that is gone."""
+    def _removed_binding(self, asset):
+        """Return the asset's binding to a computer removed from this OCS, if any."""
         bindings = asset.ocs_bind_ids
         return bindings.filtered(lambda each: each.backend_id == self.backend_record)
 
@@ -56,11 +56,11 @@ class OcsAssetLinker(Component):
         self.binder.bind(external_id, binding)
         return binding.with_env(self.env)
 
-    def _tell(self, asset, external_id, reason, computer):
+    def _log_link(self, asset, external_id, reason, computer):
         asset._ocs_log(
             self.env._(
-                "This asset is the computer “%(name)s” (id %(id)s) of %(backend)s from "
-                "now on. %(reason)s",
+                "Linked to the computer “%(name)s” (ID %(id)s) in %(backend)s. "
+                "%(reason)s",
                 name=computer["hardware"]["NAME"],
                 id=external_id,
                 backend=self.backend_record.name,
@@ -69,11 +69,11 @@ class OcsAssetLinker(Component):
         )
 
     def _unarchive(self, binding):
-        """An asset whose computer is in OCS is no asset of the past.
+        """Unarchive the asset of a computer that is in OCS.
 
-        What an import did when a computer left is undone by the deleter.
+        The deleter does so if an import archived it when its computer was removed.
         """
         if binding.active or binding.removal_action == "archive":
             return
         binding.odoo_id.active = True
-        binding.odoo_id._ocs_log(self.env._("The asset is taken out of the archive."))
+        binding.odoo_id._ocs_log(self.env._("The asset was unarchived."))

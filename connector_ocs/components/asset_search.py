@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from odoo.addons.component.core import Component
 
-#: Field of an asset behind those of a binding; the device id is the binding's alone.
+#: Fields of the asset by field of the binding; only the binding has a device ID.
 ASSET_FIELDS = {
     "ocs_serial": "serial_no",
     "board_serial": "board_serial",
@@ -15,15 +15,15 @@ ASSET_FIELDS = {
     "name": "name",
 }
 
-#: Fields of a binding that its asset does not have, or not always.
+#: Fields of a binding whose value its asset lacks, at least in some cases.
 BINDING_FIELDS = ("device_id", "ocs_serial")
 
 
 class OcsAssetSearch(Component):
-    """Finds the assets that share a value with computers that have no binding.
+    """Search for assets that share a value with computers without binding.
 
-    Among those of the backend's company, and of bindings whose computer the backend
-    does not have.
+    Searches the assets of the backend's company or of none, and the bindings whose
+    computer the backend does not have.
     """
 
     _name = "ocs.asset.search"
@@ -32,7 +32,7 @@ class OcsAssetSearch(Component):
     _usage = "asset.search"
 
     def keys(self, identity):
-        """Fields that a computer can be known by, in the order of the keys.
+        """Return the fields that identify a computer, in the order of the keys.
 
         :param identity: dict {field of a binding: value}
         """
@@ -40,14 +40,14 @@ class OcsAssetSearch(Component):
         return [
             key
             for key in self.backend_record._matching_fields()
-            if not blacklist.tells_nothing(key, identity[key])
+            if not blacklist.is_blacklisted(key, identity[key])
         ]
 
     def find(self, identity):
-        """Assets that share a value with one computer.
+        """Return the assets that share a value with a computer.
 
         :param identity: dict {field of a binding: value}
-        :return: maintenance.equipment, archived ones too
+        :return: maintenance.equipment, including archived ones
         """
         spellings = {key: self._spellings(identity[key]) for key in self.keys(identity)}
         by_asset = [
@@ -60,16 +60,16 @@ class OcsAssetSearch(Component):
             for key in BINDING_FIELDS
             if key in spellings
         ]
-        found = self._assets.search(Domain.OR(by_asset) & self._ours)
-        bindings = self._bindings.search(Domain.OR(by_binding) & self._absent)
+        found = self._assets.search(Domain.OR(by_asset) & self._candidate_domain)
+        bindings = self._bindings.search(Domain.OR(by_binding) & self._absent_domain)
         return found | bindings.odoo_id
 
-    def find_for_many(self, computers):
-        """The same for many computers, in a few searches.
+    def find_many(self, computers):
+        """Return the same as :meth:`find` for many computers, in a few searches.
 
         :param computers: list of nested dict, each with its hardware.ID under
             "external_id"
-        :return: dict {external id: list of ids of the assets}
+        :return: dict {external ID: list of IDs of the assets}
         """
         blacklist = self.backend_record._blacklist()
         spellings = defaultdict(lambda: defaultdict(set))
@@ -86,14 +86,14 @@ class OcsAssetSearch(Component):
         return found
 
     def _with_values(self, key, values):
-        """:return: pairs of a value and an asset that has it"""
+        """Yield pairs of a value and an asset that has it."""
         if key in ASSET_FIELDS:
             field = ASSET_FIELDS[key]
-            domain = Domain(field, "in", values) & self._ours
+            domain = Domain(field, "in", values) & self._candidate_domain
             for asset in self._assets.search_fetch(domain, [field]):
                 yield asset[field], asset
         if key in BINDING_FIELDS:
-            domain = Domain(key, "in", values) & self._absent
+            domain = Domain(key, "in", values) & self._absent_domain
             for binding in self._bindings.search_fetch(domain, [key, "odoo_id"]):
                 yield binding[key], binding.odoo_id
 
@@ -106,16 +106,16 @@ class OcsAssetSearch(Component):
         return self.model.with_context(active_test=False)
 
     @property
-    def _ours(self):
-        """Domain of the assets that a computer of this OCS may be."""
+    def _candidate_domain(self):
+        """Return the domain of assets that may be a computer of this OCS."""
         return Domain("company_id", "in", [self.backend_record.company_id.id, False])
 
     @property
-    def _absent(self):
-        """Domain of the bindings whose computer this OCS does not have."""
+    def _absent_domain(self):
+        """Return the domain of bindings whose computer this OCS does not have."""
         mine = Domain("backend_id", "=", self.backend_record.id)
         return ~(mine & Domain("removed_since", "=", False))
 
     def _spellings(self, value):
-        """A value as people may have written it; each can be looked up in an index."""
+        """Return the ways in which users may have typed a value; all use an index."""
         return list({value, value.upper(), value.lower()})

@@ -4,12 +4,12 @@ from odoo.addons.component.core import AbstractComponent
 
 from ..lib.prefetched import Prefetched
 
-#: Of what is not imported by pages: nothing was looked up beforehand.
+#: For what is not imported in chunks: nothing was prefetched.
 _NONE = Prefetched()
 
 
 class OcsBase(AbstractComponent):
-    """Ancestor of every component that works on an ``ocs.backend``."""
+    """Base of every component that works on an ``ocs.backend``."""
 
     _name = "ocs.base"
     _inherit = "base.connector"
@@ -17,7 +17,7 @@ class OcsBase(AbstractComponent):
 
     @property
     def prefetched(self):
-        """What was searched for a whole chunk at once.
+        """Return the results of the searches made for a whole chunk at once.
 
         :return: :class:`odoo.addons.connector_ocs.lib.prefetched.Prefetched`, empty
             for the import of a single computer
@@ -25,6 +25,6 @@ class OcsBase(AbstractComponent):
         return getattr(self.work, "prefetched", _NONE)
 
     def _in_sequence(self, usage):
-        """Components that other features and addons may add to."""
+        """Return the components of a usage in order; other addons may add some."""
         components = self.many_components(usage=usage)
         return sorted(components, key=lambda component: component._sequence)

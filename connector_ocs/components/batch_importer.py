@@ -5,34 +5,34 @@ from typing import NamedTuple
 
 from odoo.addons.component.core import AbstractComponent
 
-#: Computers that one job looks at at most: its transaction stays short.
+#: Maximum number of computers that one job scans, to keep its transaction short.
 ROWS_PER_JOB = 50_000
-#: Assets of computers that are gone that one job delays an import for at most.
+#: Maximum number of removed computers for which one job enqueues an import.
 REMOVED_PER_JOB = 500
-#: Digests of a computer that is not there.
+#: Digests of a computer that OCS does not have.
 NO_COMPUTER = {"hardware": ""}
 
 
 class Batch(NamedTuple):
-    """Some computers that a run looks at."""
+    """Some of the computers that a run scans."""
 
-    #: what the next page comes after, 0 when it is no page in this order
+    #: position after which the next batch starts, 0 for a batch outside this order
     last_id: int
     #: list of :class:`odoo.addons.connector_ocs.components.computer_adapter.ScannedRow`
     rows: list
-    #: ids that were looked for and that OCS does not have
+    #: requested IDs that OCS does not have
     missing: tuple = ()
 
 
 class OcsComputerBatchImporter(AbstractComponent):
-    """Finds the computers that changed and delays a job for each.
+    """Detector that finds the changed computers and enqueues a job for each.
 
-    A run that finds nothing is one job. One that finds much delays itself for the
-    rest: transactions stay small, and the first assets are there while the rest of
-    the fleet is still being scanned. The reconciliation comes first: it tells whether a
-    person has to approve what the run would do.
+    A run without changes is one job. A run with many changes enqueues another job for
+    the rest: transactions stay small, and the first assets are imported while the rest
+    of the fleet is still being scanned. The reconciliation comes first: it shows
+    whether a user has to approve what the run would do.
 
-    ``work.run`` is the ocs.import.run; its field ``detection`` chooses the component.
+    ``work.run`` is the ocs.import.run; its field ``detection`` selects the component.
     """
 
     _name = "ocs.computer.batch.importer"
@@ -46,11 +46,11 @@ class OcsComputerBatchImporter(AbstractComponent):
         return work.run.detection == cls._detection
 
     def run(self, after_id=0, removed_after=None):
-        """Look at computers until there are enough to import.
+        """Scan computers until there are enough to import.
 
-        :param after_id: int, what the last job came to; see ``_pages``
-        :param removed_after: int, id of the binding that the last job came to; None as
-            long as there are pages to look at
+        :param after_id: int, position that the previous job reached; see ``_batches``
+        :param removed_after: int, ID of the binding that the previous job reached; None
+            as long as there are batches to scan
         :return: sentence for the job's result
         """
         run = self.work.run
@@ -68,15 +68,15 @@ class OcsComputerBatchImporter(AbstractComponent):
                 break
         else:
             run._count(**self._enqueuer.enqueue())
-            self._end(removed_after or 0)
+            self._complete_scan(removed_after or 0)
         return self.env._(
-            "%(seen)s computers looked at, %(jobs)s to import.",
+            "%(seen)s computers scanned, %(jobs)s to import.",
             seen=scanned,
             jobs=to_import,
         )
 
-    def _end(self, removed_after):
-        """All computers were looked at: deal with those that are gone."""
+    def _complete_scan(self, removed_after):
+        """Handle the removed computers, now that all others were scanned."""
         last_id = self._process_removed(removed_after)
         if last_id:
             self.model._enqueue_batch(self.work.run, removed_after=last_id)
@@ -85,39 +85,42 @@ class OcsComputerBatchImporter(AbstractComponent):
         self.work.run._finish_scan(self._has_to_acknowledge())
 
     def _batches(self, after_id):
-        """Computers to look at.
+        """Return the computers to scan.
 
-        :param after_id: int, last_id of the page before
-        :return: iterator of :class:`Page`
+        :param after_id: int, last_id of the previous batch
+        :return: iterator of :class:`Batch`
         """
         raise NotImplementedError
 
     def _after_batch(self, batch):
-        """What else follows from a page."""
+        """Hook that is called after each batch."""
 
     def _finish(self):
-        """What else there is to do after the last page."""
+        """Hook that is called after the last batch."""
 
     def _has_to_acknowledge(self):
-        """Whether OCS keeps changes until they are acknowledged."""
+        """Return whether OCS has changes that are still to be acknowledged."""
         return False
 
     def _free_memory(self):
-        """The memory stays the same, however many pages there are."""
+        """Keep memory use constant, however many batches there are."""
         self.env.flush_all()
         self.env.invalidate_all(flush=False)
 
     def _reconcile(self):
-        """Whether the run may go on; computers that are gone are marked then."""
+        """Mark removed computers, unless a user has to approve the run first.
+
+        :return: bool, whether the run may continue
+        """
         run = self.work.run
         reconciliation = self.component(usage="reconciler").reconcile()
-        if self.backend_record._exceeds_limit(
+        if self.backend_record._needs_approval(
             reconciliation.affected, reconciliation.known, run.approved_count
         ):
-            run._wait_for_decision(
+            run._wait_for_approval(
                 reconciliation.affected, reconciliation.describe(self.env)
             )
-            self.backend_record._ask_responsible(run)
+            self.backend_record._request_approval(run)
             return False
         self.model.browse(
             reconciliation.removed + reconciliation.deleted
@@ -130,10 +133,10 @@ class OcsComputerBatchImporter(AbstractComponent):
         return True
 
     def _process_removed(self, after_id):
-        """Delay a job for each asset whose computer is gone.
+        """Enqueue a job for each asset whose computer was removed from OCS.
 
-        :param after_id: int, id of the binding to go on after
-        :return: int, id of the binding that it came to, 0 when that was the last
+        :param after_id: int, ID of the binding to continue after
+        :return: int, ID of the binding that was reached, 0 if none are left
         """
         removed = self.model.with_context(active_test=False).search(
             [
@@ -151,9 +154,12 @@ class OcsComputerBatchImporter(AbstractComponent):
         return removed[-1].id if len(removed) == REMOVED_PER_JOB else 0
 
     def _enqueue_removal(self, binding):
-        """:return: name of the run's counter, None when it waits for a person"""
+        """Enqueue the import of a removed computer.
+
+        :return: name of the run's counter, None if a user has to act first
+        """
         issue = binding.issue_ids.filtered(lambda each: each.reason == "failed")
-        if issue and not self._is_to_try_again(issue, binding.name, NO_COMPUTER):
+        if issue and not self._should_retry(issue, binding.name, NO_COMPUTER):
             return None
         is_new = self.model._enqueue_import(
             self.backend_record, binding.external_id, binding.name, run=self.work.run

@@ -6,11 +6,10 @@ from odoo.addons.component.core import Component
 
 
 class OcsBinder(Component):
-    """Links what OCS calls a thing and the asset in Odoo.
+    """Binder of external IDs to assets.
 
-    The external id is hardware.ID for a computer, and the key made by the
-    monitor mapper for a monitor: OCS gives its rows a new id at every
-    inventory.
+    The external ID is hardware.ID for a computer. For a monitor it is the key made by
+    the monitor mapper, because OCS gives its rows new IDs at every inventory.
     """
 
     _name = "ocs.binder"
@@ -18,9 +17,9 @@ class OcsBinder(Component):
     _apply_on = ["ocs.computer.binding", "ocs.monitor.binding"]
 
     def to_internal(self, external_id, unwrap=False):
-        if not external_id:  # would find the records without external id
+        if not external_id:  # would find the records without external ID
             return self.model.browse()[self._odoo_field] if unwrap else self.model
-        # in one query, and without the order of many
+        # in one query, and not in the default order of the model
         bindings = self.model.with_context(active_test=False).search_fetch(
             [
                 (self._external_field, "=", external_id),
@@ -34,9 +33,9 @@ class OcsBinder(Component):
         return binding[self._odoo_field] if unwrap else binding
 
     def to_internal_many(self, external_ids):
-        """Bindings of several ids.
+        """Return the bindings of several external IDs.
 
-        :return: dict {external id: binding}, without those that have none
+        :return: dict {external ID: binding}, without IDs that have none
         """
         bindings = self.model.with_context(active_test=False).search(
             [
@@ -49,7 +48,7 @@ class OcsBinder(Component):
         }
 
     def stamp(self):
-        """What ``bind`` notes, for a binding that is written in the same moment.
+        """Return the values that ``bind`` would write, to be written with others.
 
         :return: dict of the binding's fields
         """

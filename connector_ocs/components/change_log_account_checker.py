@@ -8,10 +8,10 @@ from .change_log_checker import Problem
 
 
 class OcsChangeLogAccountChecker(Component):
-    """Says whether accounts have the rights that the change log needs.
+    """Checker of the privileges that accounts need for the change log.
 
-    Triggers run with the rights of their definer: without them, the statements of
-    OCS that fire a trigger fail.
+    Triggers run with the privileges of their definer: if these are missing, the
+    statements of OCS that fire a trigger fail.
     """
 
     _name = "ocs.change.log.account.checker"
@@ -20,18 +20,18 @@ class OcsChangeLogAccountChecker(Component):
     _usage = "change.log.account.checker"
 
     def problems(self, found, sees_triggers):
-        """What is wrong with the definers' rights and with those of the backend.
+        """Yield the problems with the privileges of the definers and of the backend.
 
-        :param found: :class:`.change_log_setup.Found`
+        :param found: :class:`.change_log_setup.ChangeLogState`
         :param sees_triggers: bool, whether the backend may see every trigger
-        :return: iterable of :class:`.change_log_checker.Problem`
+        :return: iterator of :class:`.change_log_checker.Problem`
         """
         if not sees_triggers:
-            yield Problem("danger", self._sees_no_triggers())
+            yield Problem("danger", self._cannot_see_triggers())
         for definer in sorted({trigger.definer for trigger in found.triggers}):
             yield from self._definer_problems(definer, found)
         if found.columns and self._cannot_write():
-            yield Problem("danger", self._writes_nothing())
+            yield Problem("danger", self._cannot_acknowledge())
 
     def _definer_problems(self, definer, found):
         account = self.backend_record.change_log_account
@@ -39,97 +39,99 @@ class OcsChangeLogAccountChecker(Component):
             yield Problem("danger", self._unknown_definer(definer))
         elif definer != "@".join(split_account(account)):
             yield Problem("danger", self._other_definer(definer, account))
-        rights = self.component(usage="change.log.inspector").rights(definer)
-        if rights is None:
-            yield Problem("danger", self._sees_no_rights(definer))
-        elif not rights.exists:
+        inspector = self.component(usage="change.log.inspector")
+        privileges = inspector.privileges(definer)
+        if privileges is None:
+            yield Problem("danger", self._cannot_see_privileges(definer))
+        elif not privileges.exists:
             yield Problem("broken", self._missing_definer(definer))
         else:
-            yield from self._right_problems(definer, rights, found)
+            yield from self._privilege_problems(definer, privileges, found)
 
-    def _right_problems(self, definer, rights, found):
+    def _privilege_problems(self, definer, privileges, found):
         tables = {t.table for t in found.triggers if t.definer == definer}
-        unarmed = [table for table in tables if not rights.has("Trigger", table)]
-        if unarmed:
-            yield Problem("broken", self._no_trigger_right(definer, unarmed))
-        if not all(rights.has("Select", table) for table in tables):
-            yield Problem("broken", self._no_right(definer, "SELECT", "*"))
-        if not rights.has("Insert", TABLE):
-            yield Problem("broken", self._no_right(definer, "INSERT", TABLE))
+        lacking = [table for table in tables if not privileges.has("Trigger", table)]
+        if lacking:
+            yield Problem("broken", self._no_trigger_privilege(definer, lacking))
+        if not all(privileges.has("Select", table) for table in tables):
+            yield Problem("broken", self._no_privilege(definer, "SELECT", "*"))
+        if not privileges.has("Insert", TABLE):
+            yield Problem("broken", self._no_privilege(definer, "INSERT", TABLE))
 
     def _cannot_write(self):
         inspector = self.component(usage="change.log.inspector")
-        return inspector.lacks_right(
+        return inspector.lacks_privilege(
             f"UPDATE {TABLE} SET processed = 1 WHERE id = 0"
-        ) or inspector.lacks_right(f"DELETE FROM {TABLE} WHERE id = 0")
+        ) or inspector.lacks_privilege(f"DELETE FROM {TABLE} WHERE id = 0")
 
     # Sentences
 
     def _unknown_definer(self, definer):
         return self.env._(
-            "Triggers run with the rights of %(definer)s. Do not drop that account: "
-            "OCS could not save inventories. If it is the account of the OCS server, "
-            "enter it on the backend.",
+            "Triggers run with the privileges of %(definer)s. Do not drop that "
+            "account, or OCS can no longer save inventories. If it is the account of "
+            "the OCS server, enter it on the backend.",
             definer=definer,
         )
 
     def _other_definer(self, definer, account):
         return self.env._(
-            "Triggers run with the rights of %(definer)s, not of %(account)s. Do not "
-            "drop %(definer)s: OCS could not save inventories. Repair makes them run "
-            "with those of %(account)s.",
+            "Triggers run with the privileges of %(definer)s, not of %(account)s. Do "
+            "not drop %(definer)s, or OCS can no longer save inventories. Press Repair "
+            "to make them run with the privileges of %(account)s.",
             definer=definer,
             account=account,
         )
 
     def _missing_definer(self, definer):
         return self.env._(
-            "OCS cannot save inventories (error 1449): its triggers run with the "
-            "rights of %(definer)s, an account that is gone. Press Repair, or create "
-            "the account again.",
+            "OCS cannot save inventories (error 1449) because %(definer)s, the definer "
+            "of its triggers, no longer exists. Press Repair, or create the account "
+            "again.",
             definer=definer,
         )
 
-    def _no_trigger_right(self, definer, tables):
+    def _no_trigger_privilege(self, definer, tables):
         return self.env._(
-            "OCS cannot save inventories (error 1142): %(definer)s, with whose rights "
-            "its triggers run, has no right TRIGGER on %(tables)s. Press Repair, or "
-            "run on the OCS server: %(grant)s",
+            "OCS cannot save inventories (error 1142) because %(definer)s, the definer "
+            "of its triggers, lacks the TRIGGER privilege on %(tables)s. Press Repair, "
+            "or run on the OCS server: %(grant)s",
             definer=definer,
             tables=", ".join(sorted(tables)),
             grant=self._grant("TRIGGER", "*", definer),
         )
 
-    def _no_right(self, definer, right, table):
+    def _no_privilege(self, definer, privilege, table):
         return self.env._(
-            "Changes are missing from the log: %(definer)s, with whose rights the "
-            "triggers run, has no right %(right)s. Run on the OCS server: %(grant)s",
+            "Changes are missing from the log because %(definer)s, the definer of the "
+            "triggers, lacks the %(privilege)s privilege. Run on the OCS server: "
+            "%(grant)s",
             definer=definer,
-            right=right,
-            grant=self._grant(right, table, definer),
+            privilege=privilege,
+            grant=self._grant(privilege, table, definer),
         )
 
-    def _sees_no_rights(self, definer):
+    def _cannot_see_privileges(self, definer):
         return self.env._(
-            "%(account)s may not see whether %(definer)s, with whose rights the "
-            "triggers run, still has them. Run on the OCS server: %(grants)s",
+            "%(account)s is not allowed to check whether %(definer)s, the definer of "
+            "the triggers, still has its privileges. Run on the OCS server: %(grants)s",
             account=self._account(),
             definer=definer,
             grants=" ".join(self._grants()[2:]),
         )
 
-    def _sees_no_triggers(self):
+    def _cannot_see_triggers(self):
         return self.env._(
-            "%(account)s may not see the triggers of OCS, so that nobody knows whether "
-            "they work. Run on the OCS server: %(grant)s",
+            "%(account)s is not allowed to see the triggers of OCS, so Odoo cannot "
+            "check them. Run on the OCS server: %(grant)s",
             account=self._account(),
             grant=self._grants()[1],
         )
 
-    def _writes_nothing(self):
+    def _cannot_acknowledge(self):
         return self.env._(
-            "%(account)s may not acknowledge and purge the rows of %(table)s. Run on "
-            "the OCS server: %(grant)s",
+            "%(account)s is not allowed to acknowledge and purge the rows of "
+            "%(table)s. Run on the OCS server: %(grant)s",
             account=self._account(),
             table=TABLE,
             grant=self._grants()[0],
@@ -142,5 +144,6 @@ class OcsChangeLogAccountChecker(Component):
         grants = setup.grants(self._account(), self.backend_record.database)
         return [f"{grant};" for grant in grants]
 
-    def _grant(self, right, table, account):
-        return f"{setup.grant(right, self.backend_record.database, table, account)};"
+    def _grant(self, privilege, table, account):
+        database = self.backend_record.database
+        return f"{setup.grant(privilege, database, table, account)};"

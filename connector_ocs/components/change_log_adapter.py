@@ -9,16 +9,16 @@ from ..lib import errors
 from ..lib.change_log import TABLE
 from ..lib.values import positive_int
 
-#: Rows of the change log that one statement changes: it is over before OCS notices.
-CHUNK = 500
+#: Rows of the change log that one statement changes, so that it hardly delays OCS.
+ROWS_PER_STATEMENT = 500
 
 
 class Change(NamedTuple):
-    """A row of hardware_updates: something about a computer changed."""
+    """Row of hardware_updates: a change of a computer."""
 
     #: hardware_updates.id
     id: int
-    #: hardware.ID, None when the row names no computer
+    #: hardware.ID, None if the row names no computer
     external_id: int | None
     table: str
     #: 'INSERT', 'UPDATE' or 'DELETE'
@@ -26,10 +26,10 @@ class Change(NamedTuple):
 
 
 class OcsChangeLogAdapter(Component):
-    """Reads the change log of OCS, and writes to it what was read.
+    """Adapter that reads the change log of OCS and marks changes as acknowledged.
 
-    Reading goes through the session of the work context, which cannot write. Each
-    method that writes opens another, with the same account.
+    It reads through the session of the work context, which cannot write. Each method
+    that writes opens another session with the same account.
     """
 
     _name = "ocs.change.log.adapter"
@@ -38,12 +38,12 @@ class OcsChangeLogAdapter(Component):
     _usage = "change.log"
 
     def pending(self, after_id=0, limit=1000):
-        """A page of the changes that were not acknowledged, in the order of their ids.
+        """Return a batch of the pending changes, in the order of their IDs.
 
-        Ids are not the order of commits: a row may appear before one already seen.
+        IDs are not in the order of commits: a row may appear before one already seen.
 
-        :param after_id: int, id of the change that the page comes after
-        :param limit: int, changes in the page at most
+        :param after_id: int, ID of the change after which the batch starts
+        :param limit: int, maximum number of changes in the batch
         :return: list of :class:`Change`
         """
         rows = self._query(
@@ -62,10 +62,10 @@ class OcsChangeLogAdapter(Component):
         ]
 
     def without_computer(self, ids):
-        """Ids that cannot come from OCS.
+        """Return the IDs that cannot come from OCS.
 
-        :param ids: iterable of int or None, ids that OCS does not have (any more)
-        :return: list of those that OCS did not delete either
+        :param ids: iterable of int or None, IDs that OCS does not have or no longer has
+        :return: list of those whose deletion OCS did not log either
         """
         ids = list(ids)
         known = [each for each in ids if each]
@@ -78,18 +78,18 @@ class OcsChangeLogAdapter(Component):
         return [each for each in ids if each not in deleted]
 
     def count_pending(self):
-        """Number of changes that were not acknowledged."""
+        """Return the number of changes not yet acknowledged."""
         sql = f"SELECT COUNT(*) AS changes FROM {TABLE} WHERE processed = 0"
         return self._query(sql)[0]["changes"]
 
     def acknowledge(self, ids):
-        """Mark changes as done.
+        """Mark changes as processed.
 
-        Found by primary key, outside of a transaction: no gap in which OCS inserts is
-        locked, and no row for longer than its statement.
+        Rows are found by primary key, outside of a transaction: no gap into which OCS
+        inserts is locked, and no row for longer than its statement.
 
         :param ids: iterable of int (:attr:`Change.id`)
-        :return: int, changes that were pending
+        :return: int, number of changes that were pending
         """
         return self._write_chunks(
             f"UPDATE {TABLE} FORCE INDEX (PRIMARY)"
@@ -101,9 +101,9 @@ class OcsChangeLogAdapter(Component):
     def purge(self, days, limit=50000):
         """Delete changes that were acknowledged long ago.
 
-        :param days: int, days that they are kept
-        :param limit: int, changes to delete at most
-        :return: int, changes deleted
+        :param days: int, number of days to keep them
+        :param limit: int, maximum number of changes to delete
+        :return: int, number of deleted changes
         """
         rows = self._query(
             f"SELECT id FROM {TABLE} WHERE processed = 1"
@@ -117,14 +117,14 @@ class OcsChangeLogAdapter(Component):
         )
 
     def _write_chunks(self, sql, ids):
-        with self._clear_errors(), self.work.ocs_client.writable() as session:
+        with self._convert_errors(), self.work.ocs_client.writable() as session:
             return sum(
-                session.execute(sql, (ids[start : start + CHUNK],))
-                for start in range(0, len(ids), CHUNK)
+                session.execute(sql, (ids[start : start + ROWS_PER_STATEMENT],))
+                for start in range(0, len(ids), ROWS_PER_STATEMENT)
             )
 
     def check(self):
-        """Whether the change log can be relied on, and what to do about it.
+        """Check whether the change log is reliable.
 
         :return: :class:`.change_log_checker.Report`
         """
@@ -133,24 +133,24 @@ class OcsChangeLogAdapter(Component):
     def execute(self, statements):
         """Run the statements that install, repair or remove the change log.
 
-        As the account of the work context, which may be an administrator's.
+        They run as the account of the work context, which may be an administrator's.
 
         :param statements: list of SQL statements
-        :raises OcsConfigurationError: names the remedy; what ran before stays, and
-            all may be run again
+        :raises OcsConfigurationError: says what to do; statements that ran before are
+            not undone, and all of them may be run again
         """
-        with self._clear_errors(), self.work.ocs_client.writable() as session:
+        with self._convert_errors(), self.work.ocs_client.writable() as session:
             for statement in statements:
                 session.execute(statement)
 
     def sections(self):
-        """What is watched: what can be imported.
+        """Return the sections to watch: all that can be imported.
 
-        Whatever the backend imports of it: choosing more is no case for the
-        administrator of a database. No trigger names a column that people may drop in
-        OCS: nothing could be saved to its table any more.
+        They do not depend on what the backend imports, so that importing more sections
+        does not require a database administrator. No trigger names a column that users
+        may drop in OCS: OCS could then no longer write to the table.
 
-        :return: list of (table, columns, key); without columns, all count
+        :return: list of (table, columns, key); without columns, all are watched
         """
         computers = self.component(
             usage="backend.adapter", model_name="ocs.computer.binding"
@@ -158,7 +158,7 @@ class OcsChangeLogAdapter(Component):
         return [
             (
                 section.table,
-                () if section.has_columns_of_people else section.compared_columns,
+                () if section.has_custom_columns else section.compared_columns,
                 section.key,
             )
             for section in computers._all_sections()
@@ -166,26 +166,26 @@ class OcsChangeLogAdapter(Component):
         ]
 
     def account(self):
-        """Who Odoo is for the server, 'user@host'."""
+        """Return the account that the server uses for Odoo, 'user@host'."""
         return self._query("SELECT CURRENT_USER() AS account")[0]["account"]
 
     def _unreachable(self, error):
         if error.args and error.args[0] in errors.LOCKED:
             return self.env._(
-                "Somebody else uses the tables of OCS at the moment: try again. What "
-                "was done before stays, and may be done again. (%s)",
-                error,
+                "The tables of OCS are locked by another session. Try again: what was "
+                "already done is kept and can be repeated. (%s)",
+                errors.describe(error),
             )
         return super()._unreachable(error)
 
     def _explain(self, code, error):
-        remedy = errors.change_log_message_key(code)
-        if remedy is None:
+        key = errors.change_log_message_key(code)
+        if key is None:
             return super()._explain(code, error)
-        sentence = self.env._(CHANGE_LOG_MESSAGES[remedy])
+        sentence = self.env._(CHANGE_LOG_MESSAGES[key])
         return sentence % {
             "table": TABLE,
             "user": self.work.ocs_client.user,
             "database": self.backend_record.database,
-            "error": error,
+            "error": errors.describe(error),
         }

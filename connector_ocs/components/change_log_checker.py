@@ -7,22 +7,22 @@ from odoo.addons.component.core import Component
 from ..lib import change_log_setup as setup
 from ..lib.change_log import TABLE, triggers
 
-#: From good to bad.
+#: From best to worst.
 SEVERITIES = ("healthy", "danger", "broken")
 
 
 class Problem(NamedTuple):
-    """Something about a change log that somebody has to see to."""
+    """Problem of a change log that an administrator has to solve."""
 
-    #: 'danger': it works all the same · 'broken': changes are lost from it, or the
+    #: 'danger': the log still works · 'broken': changes are missing from the log, or
     #: statements of OCS fail
     severity: str
-    #: names the table, trigger or account, and the remedy
+    #: names the table, trigger or account, and says what to do
     sentence: str
 
 
 class Report(NamedTuple):
-    """What the check of a change log found."""
+    """Result of the check of a change log."""
 
     #: 'absent' (no triggers), 'healthy', or the worst severity of the problems
     state: str
@@ -31,7 +31,7 @@ class Report(NamedTuple):
 
 
 class OcsChangeLogChecker(Component):
-    """Says whether the change log can be relied on."""
+    """Checker that finds out whether the change log is reliable."""
 
     _name = "ocs.change.log.checker"
     _inherit = "ocs.base"
@@ -39,16 +39,16 @@ class OcsChangeLogChecker(Component):
     _usage = "change.log.checker"
 
     def check(self):
-        """Look at the table, the triggers, their definers and the rights.
+        """Check the table, the triggers, their definers and the privileges.
 
         :return: :class:`Report`
-        :raises NetworkRetryableError: OCS cannot be reached now
+        :raises NetworkRetryableError: OCS is temporarily unavailable
         """
         inspector = self.component(usage="change.log.inspector")
         found = inspector.found()
         sees_triggers = inspector.sees_triggers()
         if not found.triggers and (sees_triggers or not found.columns):
-            return self._absent(found)
+            return self._report_absent(found)
         accounts = self.component(usage="change.log.account.checker")
         problems = [
             *self._table_problems(found),
@@ -57,11 +57,11 @@ class OcsChangeLogChecker(Component):
         ]
         return self._report(found, problems)
 
-    def _absent(self, found):
-        sentence = self.env._("OCS has no change log: press Install.")
+    def _report_absent(self, found):
+        sentence = self.env._("OCS has no change log. Press Install.")
         if found.columns:
             sentence = self.env._(
-                "No trigger writes to the table %s: press Install, its rows stay.",
+                "No trigger writes to the table %s. Press Install; its rows are kept.",
                 TABLE,
             )
         return Report("absent", [sentence, *self._binary_log()])
@@ -74,25 +74,25 @@ class OcsChangeLogChecker(Component):
         sentences = [problem.sentence for problem in problems]
         if state == "broken":
             sentences += self._binary_log()
-        return Report(state, sentences or [self._praise(found)])
+        return Report(state, sentences or [self._describe_healthy(found)])
 
-    def _praise(self, found):
+    def _describe_healthy(self, found):
         return self.env._(
             "%(triggers)s triggers watch %(tables)s tables of OCS. They run with the "
-            "rights of %(account)s, the account of the OCS server.",
+            "privileges of %(account)s, the account of the OCS server.",
             triggers=len(found.triggers),
             tables=len({trigger.table for trigger in found.triggers}),
             account=self.backend_record.change_log_account,
         )
 
     def _binary_log(self):
-        """What keeps the remedy Install or Repair from working."""
+        """Return a warning if the binary log prevents Install and Repair."""
         if not self.component(usage="change.log.inspector").writes_binary_log():
             return []
         return [
             self.env._(
-                "The OCS server writes a binary log: only an account with the right "
-                "SUPER can make the triggers, unless you run on it: "
+                "The OCS server writes a binary log, so only an account with the SUPER "
+                "privilege can create the triggers, unless you run on the server: "
                 "SET GLOBAL log_bin_trust_function_creators = 1;"
             )
         ]
@@ -131,22 +131,23 @@ class OcsChangeLogChecker(Component):
 
     def _no_table(self):
         return self.env._(
-            "The table %s is gone: every change is missing from the log. Press Repair.",
+            "The table %s no longer exists, so all changes are missing from the log. "
+            "Press Repair.",
             TABLE,
         )
 
     def _unsuitable(self, columns):
         return self.env._(
-            "The table %(table)s lacks columns or has them with another type, so that "
-            "changes are missing: %(columns)s. Press Repair.",
+            "Changes are missing from the log because columns of the table %(table)s "
+            "are missing or have the wrong type: %(columns)s. Press Repair.",
             table=TABLE,
             columns=", ".join(columns),
         )
 
     def _wrong_engine(self, engine):
         return self.env._(
-            "The table %(table)s is not InnoDB but %(engine)s: changes appear in it "
-            "before OCS commits them, and a damaged file would keep OCS from saving "
+            "The table %(table)s is not InnoDB but %(engine)s. Changes appear in it "
+            "before OCS commits them, and a damaged file would prevent OCS from saving "
             "inventories. Press Repair.",
             table=TABLE,
             engine=engine or self.env._("a view"),
@@ -154,30 +155,31 @@ class OcsChangeLogChecker(Component):
 
     def _no_index(self, names):
         return self.env._(
-            "The table %(table)s has no index on (%(columns)s): reading it, or "
-            "deleting a computer in OCS, locks more of it than needed. Press Repair.",
+            "The table %(table)s has no index on (%(columns)s). Reading the table, or "
+            "deleting a computer in OCS, locks more of it than necessary. Press "
+            "Repair.",
             table=TABLE,
             columns="), (".join(", ".join(setup.INDEXES[name]) for name in names),
         )
 
     def _missing(self, names):
         return self.env._(
-            "Triggers are missing, and with them changes from the log: %s. Press "
-            "Repair.",
+            "Changes are missing from the log because these triggers do not exist: %s. "
+            "Press Repair.",
             ", ".join(sorted(names)),
         )
 
     def _outdated(self, names):
         return self.env._(
-            "Triggers are outdated, so that changes may be missing from the log: %s. "
-            "Press Repair.",
+            "Changes may be missing from the log because these triggers are outdated: "
+            "%s. Press Repair.",
             ", ".join(sorted(names)),
         )
 
     def _foreign(self, trigger):
         return self.env._(
-            "The trigger %(trigger)s on the table %(table)s also writes to %(log)s: "
-            "Repair replaces it.",
+            "The trigger %(trigger)s on the table %(table)s also writes to %(log)s. "
+            "Press Repair to replace it.",
             trigger=trigger.name,
             table=trigger.table,
             log=TABLE,

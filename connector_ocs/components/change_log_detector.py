@@ -12,19 +12,19 @@ from ..models.ocs_import_issue import SKIP_REASONS
 from .batch_importer import Batch
 from .computer_adapter import BATCH_SIZE
 
-#: Changes that are read at once; several may be of one computer.
+#: Changes read at once; several may belong to one computer.
 CHANGES_BATCH = 1000
 
-#: Inventories are looked for so long before the latest one known: OCS commits them in
-#: another order, and its clocks are set back an hour in autumn.
+#: The search for new inventories starts this long before the latest known one: OCS
+#: commits them in a different order, and its clocks go back an hour in autumn.
 OVERLAP = timedelta(hours=2)
 
 
 class OcsChangeLogDetector(Component):
-    """Compares the computers that the change log of OCS names.
+    """Detector that compares the computers named in the change log of OCS.
 
-    A change only says "look again". It is acknowledged by ``close_run``, when what it
-    stands for is in Odoo's database for good.
+    A change only requests a scan of its computer. ``close_run`` acknowledges it once
+    its consequences are committed in Odoo.
     """
 
     _name = "ocs.change.log.detector"
@@ -37,9 +37,9 @@ class OcsChangeLogDetector(Component):
         return super()._reconcile()
 
     def _batches(self, after_id):
-        """Pages in the order of hardware_updates.id, which is what they come after."""
+        """Yield batches in the order of hardware_updates.id, their ``last_id``."""
         if not after_id:
-            yield self._asked_for()
+            yield self._requested()
         changes = self._log.pending(after_id, CHANGES_BATCH)
         while changes:
             after_id = changes[-1].id
@@ -53,20 +53,20 @@ class OcsChangeLogDetector(Component):
         missing = [each for each in external_ids if each not in seen]
         return Batch(last_id, rows, missing)
 
-    def _asked_for(self):
-        """Computers that nothing happened to in OCS, but in Odoo.
+    def _requested(self):
+        """Return a batch of computers to scan because of a change in Odoo, not in OCS.
 
-        Such as another asset giving up the serial number that they report, or one that
-        a computer without asset may be. A page of them in each run, without those that
-        were refused and wait for a change.
+        For example, another asset gave up the serial number that they report, or an
+        asset that a computer without asset may be has changed. Each run scans one batch
+        of them, without computers that are skipped until they change in OCS.
         """
-        refused = Domain("reason", "in", SKIP_REASONS) & Domain("digests", "!=", False)
+        skipped = Domain("reason", "in", SKIP_REASONS) & Domain("digests", "!=", False)
         bindings = self.model.with_context(active_test=False).search(
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("digests", "=", False),
                 ("removed_since", "=", False),
-                ("issue_ids", "not any", refused),
+                ("issue_ids", "not any", skipped),
             ],
             order="external_id",
             limit=BATCH_SIZE,
@@ -80,14 +80,14 @@ class OcsChangeLogDetector(Component):
             ],
             limit=BATCH_SIZE,
         )
-        asked = {*bindings.mapped("external_id"), *issues.mapped("external_id")}
-        batch = self._batch(0, asked)
+        requested = {*bindings.mapped("external_id"), *issues.mapped("external_id")}
+        batch = self._batch(0, requested)
         return batch._replace(missing=())
 
     def _after_batch(self, batch):
-        """Set aside the changes of computers that never were.
+        """Record changes of computers that never existed in OCS.
 
-        What is gone and had no asset is listed no more.
+        Removed computers that had no asset are no longer listed.
         """
         issues = self.env["ocs.import.issue"]
         issues.search(
@@ -100,18 +100,18 @@ class OcsChangeLogDetector(Component):
         ).unlink()
         for external_id in self._log.without_computer(self._unknown(batch.missing)):
             if external_id is None:
-                message = self.env._("The change log has rows without a computer's id.")
+                message = self.env._("The change log has rows without a computer ID.")
             else:
                 message = self.env._(
-                    "The change log names a computer that OCS does not have, and never "
-                    "had: it was written by something else."
+                    "The change log names a computer that OCS does not have and never "
+                    "had. Another program wrote to the log."
                 )
             issues._record(
                 self.backend_record, external_id or 0, "unknown", message=message
             )
 
     def _unknown(self, external_ids):
-        """Those of ids that OCS does not have that have no asset either."""
+        """Return those of some IDs missing in OCS that have no asset either."""
         return [
             external_id
             for external_id in external_ids
@@ -119,7 +119,7 @@ class OcsChangeLogDetector(Component):
         ]
 
     def _finish(self):
-        """Inventories that changed nothing are in no change log: note their dates."""
+        """Update the dates of inventories that changed nothing: they are not logged."""
         after_id, since = 0, self._latest_inventory() - OVERLAP
         since = utc_to_local(since, self.backend_record.tz)
         while dates := self.backend_adapter.list_dates(since, after_id, CHANGES_BATCH):
@@ -130,7 +130,7 @@ class OcsChangeLogDetector(Component):
         return bool(self._log.pending(limit=1))
 
     def _latest_inventory(self):
-        """Date of the latest inventory known, of those whose clock was right."""
+        """Return the date of the latest known inventory that is not in the future."""
         tomorrow = fields.Datetime.add(fields.Datetime.now(), days=1)
         ((latest,),) = self.model.with_context(active_test=False)._read_group(
             [
@@ -146,7 +146,7 @@ class OcsChangeLogDetector(Component):
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("external_id", "in", list(dates)),
-                ("digests", "!=", False),  # else an import notes it
+                ("digests", "!=", False),  # else an import updates it
             ],
             ["external_id", "last_inventory"],
         )

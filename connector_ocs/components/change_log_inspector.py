@@ -7,28 +7,28 @@ import pymysql
 from odoo.addons.component.core import Component
 
 from ..lib.change_log import TABLE, Trigger, quote_name, split_account, triggers
-from ..lib.change_log_setup import Column, Found
+from ..lib.change_log_setup import ChangeLogState, Column
 
-#: MySQL refuses a statement for want of a right on the server, a database, a table, a
-#: column.
+#: Errors of MySQL: a statement lacks a privilege on the server, a database, a table, a
+#: column or a routine.
 _DENIED = frozenset({1044, 1142, 1143, 1227, 1370})
 
 
-class Rights(NamedTuple):
-    """What an account may do, as far as triggers need it."""
+class Privileges(NamedTuple):
+    """Privileges of an account that matter for triggers."""
 
-    #: whether the server knows the account
+    #: whether the account exists on the server
     exists: bool
-    #: {table: set of 'Select', 'Insert', 'Trigger'}; '*' is every table
+    #: {table: set of 'Select', 'Insert', 'Trigger'}; '*' stands for every table
     on: dict
 
-    def has(self, right, table):
-        """Whether the account has a right on a table of OCS."""
-        return any(right in self.on.get(where, ()) for where in ("*", table))
+    def has(self, privilege, table):
+        """Return whether the account has a privilege on a table of OCS."""
+        return any(privilege in self.on.get(where, ()) for where in ("*", table))
 
 
 class OcsChangeLogInspector(Component):
-    """Finds out what there is of a change log in the OCS database."""
+    """Inspector of the change log in the OCS database."""
 
     _name = "ocs.change.log.inspector"
     _inherit = "ocs.adapter"
@@ -36,14 +36,14 @@ class OcsChangeLogInspector(Component):
     _usage = "change.log.inspector"
 
     def found(self):
-        """The change table and the triggers that write to it.
+        """Return the change table and the triggers that write to it.
 
-        :return: :class:`.change_log_setup.Found`
+        :return: :class:`.change_log_setup.ChangeLogState`
         """
-        # The server looks up the rights on a database when a session enters it: one
-        # that was given since then would not count before the session is closed.
+        # the server reads the privileges on a database when a session selects it: one
+        # granted since then would not take effect in this session
         self._query(f"USE {quote_name(self.backend_record.database)}")
-        return Found(
+        return ChangeLogState(
             columns=self._columns(),
             engine=self._engine(),
             indexes=self._indexes(),
@@ -51,7 +51,7 @@ class OcsChangeLogInspector(Component):
         )
 
     def sees_triggers(self):
-        """Whether the account may see every trigger of the database."""
+        """Return whether the account may see every trigger of the database."""
         user, host = split_account(self.component(usage="change.log").account())
         rows = self._query(
             "SELECT 1 FROM information_schema.USER_PRIVILEGES"
@@ -63,10 +63,10 @@ class OcsChangeLogInspector(Component):
         )
         return bool(rows)
 
-    def lacks_right(self, statement):
-        """Whether the account may not run a statement that writes.
+    def lacks_privilege(self, statement):
+        """Return whether the account lacks the privilege for a statement that writes.
 
-        The session cannot write: the server asks for the right first, then refuses.
+        The session is read-only, but the server checks the privilege first.
         """
         try:
             self.work.ocs_client.query(f"EXPLAIN {statement}")
@@ -74,13 +74,13 @@ class OcsChangeLogInspector(Component):
             return error.args[0] in _DENIED
         return False
 
-    def rights(self, account):
-        """What an account may do, None when that may not be read.
+    def privileges(self, account):
+        """Return the privileges of an account.
 
         A role does not count: the server ignores it when a trigger runs.
 
         :param account: 'user@host', the definer of a trigger
-        :return: :class:`Rights` or None
+        :return: :class:`Privileges`, None if the backend is not allowed to read them
         """
         user, host = split_account(account)
         try:
@@ -91,22 +91,22 @@ class OcsChangeLogInspector(Component):
                 (user, host, host),
             )
             if not rows:
-                return Rights(exists=False, on={})
-            return self._rights_of(user, rows[0])
+                return Privileges(exists=False, on={})
+            return self._read_privileges(user, rows[0])
         except pymysql.MySQLError as error:
             if error.args[0] in _DENIED:
                 return None
             raise
 
     def writes_binary_log(self):
-        """Whether only SUPER may make triggers, for the binary log's sake (1419)."""
+        """Return whether the binary log limits triggers to SUPER accounts (1419)."""
         row = self._query(
             "SELECT @@GLOBAL.log_bin AS log,"
             " @@GLOBAL.log_bin_trust_function_creators AS trust"
         )[0]
         return bool(row["log"] and not row["trust"])
 
-    def _rights_of(self, user, row):
+    def _read_privileges(self, user, row):
         query = self.work.ocs_client.query
         databases = query(
             "SELECT Select_priv, Insert_priv, Trigger_priv FROM mysql.db"
@@ -122,7 +122,7 @@ class OcsChangeLogInspector(Component):
         for table in tables:
             names = f"{table['Table_priv']},{table['Column_priv']}".split(",")
             on[table["Table_name"]] = set(names)
-        return Rights(exists=True, on=on)
+        return Privileges(exists=True, on=on)
 
     def _columns(self):
         rows = self._query(
@@ -172,6 +172,6 @@ class OcsChangeLogInspector(Component):
 
 
 def _names(row):
-    """Rights of a row of mysql.user or mysql.db."""
-    rights = ("Select", "Insert", "Trigger")
-    return {right for right in rights if row[f"{right}_priv"] == "Y"}
+    """Return the names of the privileges in a row of mysql.user or mysql.db."""
+    names = ("Select", "Insert", "Trigger")
+    return {name for name in names if row[f"{name}_priv"] == "Y"}

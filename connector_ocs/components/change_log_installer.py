@@ -7,15 +7,15 @@ from ..lib import change_log_setup as setup
 from ..lib.change_log import TABLE, split_account
 from ..lib.change_log_script import script
 
-#: Only an account with SUPER or SET USER gives triggers the rights of another.
+#: Only an account with SUPER or SET USER may create triggers with another definer.
 _DEFINER_REFUSED = frozenset({1227, 1449})
 
 
 class OcsChangeLogInstaller(Component):
-    """Installs, repairs and removes the change log.
+    """Installer of the change log, which also repairs and removes it.
 
-    With the account of the work context; :meth:`ocs.backend._work_on_change_log`
-    makes one for an administrator's.
+    Uses the account of the work context; :meth:`ocs.backend._work_on_change_log`
+    creates a context for an administrator's account.
     """
 
     _name = "ocs.change.log.installer"
@@ -24,10 +24,10 @@ class OcsChangeLogInstaller(Component):
     _usage = "change.log.installer"
 
     def statements(self, action, definer="", drop_table=False):
-        """What an action runs, given what there is in OCS.
+        """Return the statements of an action, given the current state of OCS.
 
         :param action: 'install', 'repair' or 'remove'
-        :param definer: 'user@host' with whose rights the triggers run; '' is the
+        :param definer: 'user@host' with whose privileges the triggers run; '' is the
             account that runs the statements
         :param drop_table: bool, whether removing drops the table and its rows
         :return: list of SQL statements
@@ -39,9 +39,9 @@ class OcsChangeLogInstaller(Component):
         return setup.repair(sections, definer, found)
 
     def script(self, action, definer="", drop_table=False, reader=""):
-        """The same as a file for the command line client, with the rights to grant.
+        """Return the statements as a script for the command line client, with grants.
 
-        :param reader: 'user@host' that reads the change log every day
+        :param reader: 'user@host' of the backend, which reads the change log daily
         :return: str
         """
         database = self.backend_record.database
@@ -50,21 +50,23 @@ class OcsChangeLogInstaller(Component):
             return script(action, database, statements)
         if reader:
             statements += setup.grants(reader, database)
-        undo = setup.remove(self._log.sections(), setup.Found(), drop_table=True)
+        undo = setup.remove(
+            self._log.sections(), setup.ChangeLogState(), drop_table=True
+        )
         return script(action, database, statements, undo)
 
     def run(self, action, definer="", drop_table=False):
-        """Do it.
+        """Run an action.
 
-        :return: 'user@host' with whose rights the triggers run now; another than
-            ``definer`` where that one was refused
-        :raises OcsConfigurationError: names the remedy
+        :return: 'user@host' with whose privileges the triggers run now; differs from
+            ``definer`` if that account was refused
+        :raises OcsConfigurationError: says what to do
         """
         if action == "remove":
             self._log.execute(self.statements(action, drop_table=drop_table))
             return ""
         account = self._log.account()
-        if not self._is_fit(definer, account):
+        if not self._is_suitable(definer, account):
             definer = account
         try:
             self._log.execute(self.statements(action, definer))
@@ -76,10 +78,10 @@ class OcsChangeLogInstaller(Component):
         return definer
 
     def grant(self, reader):
-        """Give the account of the backend its rights for daily use.
+        """Grant the account of the backend its privileges for daily use.
 
         :param reader: 'user@host'
-        :raises OcsConfigurationError: the account of the work context may not
+        :raises OcsConfigurationError: the account of the work context is not allowed to
         """
         self._log.execute(setup.grants(reader, self.backend_record.database))
 
@@ -87,19 +89,20 @@ class OcsChangeLogInstaller(Component):
     def _log(self):
         return self.component(usage="change.log")
 
-    def _is_fit(self, definer, account):
-        """Whether triggers that run with the rights of ``definer`` would work.
+    def _is_suitable(self, definer, account):
+        """Return whether triggers with this definer would work.
 
-        The server makes them with a mere warning, and OCS's statements would fail.
+        The server would create them with a mere warning, and OCS's statements would
+        fail.
         """
         if "@".join(split_account(definer)) == account:
             return True
-        rights = self.component(usage="change.log.inspector").rights(definer)
-        if rights is None or not rights.exists:
+        privileges = self.component(usage="change.log.inspector").privileges(definer)
+        if privileges is None or not privileges.exists:
             return False
         tables = [table for table, _columns, _key in self._log.sections()]
-        return rights.has("Insert", TABLE) and all(
-            rights.has(right, table)
-            for right in ("Trigger", "Select")
+        return privileges.has("Insert", TABLE) and all(
+            privileges.has(privilege, table)
+            for privilege in ("Trigger", "Select")
             for table in tables
         )

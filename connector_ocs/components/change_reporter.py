@@ -11,15 +11,15 @@ from odoo.addons.component.core import Component
 from ..lib import changes
 from ..lib.hardware import sort_addresses
 
-#: Lines of one subject in a message.
+#: Maximum number of lines for one subject in a message.
 MAX_LINES = 20
 
-#: Addresses that every machine has, or that say nothing of where it is.
+#: Addresses that every machine has, or that do not show where it is.
 _LOCAL = ("127.", "::1", "fe80:")
 
 
 class OcsChangeReporter(Component):
-    """Tells in one message what an import changed of an asset."""
+    """Reporter of the changes that an import made to an asset, in one message."""
 
     _name = "ocs.change.reporter"
     _inherit = ["base.synchronizer", "ocs.base"]
@@ -27,16 +27,16 @@ class OcsChangeReporter(Component):
     _usage = "change.reporter"
 
     def snapshot(self, binding):
-        """What an asset is now, to be compared with what it is later.
+        """Return the current state of an asset, for a later comparison.
 
-        :param binding: binding of a computer, may be empty
+        :param binding: binding of a computer, or an empty recordset
         :return: dict, see :mod:`odoo.addons.connector_ocs.lib.changes`; None before
             the first import
         """
         if not binding:
             return None
         parts = self._parts(binding)
-        if not parts and not binding.digests:  # linked by a person, or upgraded
+        if not parts and not binding.digests:  # linked by a user, or upgraded
             return None
         return self._snapshot(binding, parts)
 
@@ -50,44 +50,44 @@ class OcsChangeReporter(Component):
             "known": set(binding.digests or ()),
         }
 
-    def tell(self, binding, before, surplus=()):
-        """Leave a message on the asset, and an activity if that is asked for.
+    def report(self, binding, before, obsolete=()):
+        """Post a message on the asset, and schedule an activity if configured.
 
         :param binding: binding of a computer, after its import
-        :param before: picture of it before the import, None for a new one
-        :param surplus: collection of components that are about to be deleted
+        :param before: snapshot of it before the import, None for a new one
+        :param obsolete: collection of components that are about to be deleted
         """
         if before is None:
             return
-        after = self._snapshot(binding, self._parts(binding, surplus))
+        after = self._snapshot(binding, self._parts(binding, obsolete))
         found = changes.compare(before, after)
         if not found:
             return
-        told = [change for change in found if self._is_told(change)]
-        if told:
+        logged = [change for change in found if self._is_logged(change)]
+        if logged:
             lead = self.env._("OCS reports changes:")
-            body = Markup("<p>%s</p>%s") % (lead, self._lines(told))
+            body = Markup("<p>%s</p>%s") % (lead, self._lines(logged))
             binding.odoo_id._ocs_log(body)
         codes = self.backend_record._alert_codes()
         alerts = [change for change in found if change.alert in codes]
         if alerts:
             binding.odoo_id._ocs_alert(self.backend_record, self._lines(alerts))
 
-    def _is_told(self, change):
-        return change.subject != "addresses" or self.backend_record.tell_addresses
+    def _is_logged(self, change):
+        return change.subject != "addresses" or self.backend_record.log_addresses
 
-    # Picture
+    # Snapshot
 
-    def _parts(self, binding, surplus=()):
-        """Components by kind, without what comes and goes."""
+    def _parts(self, binding, obsolete=()):
+        """Return the components by kind, without removable and virtual ones."""
         components = binding.odoo_id.component_ids.filtered(
-            lambda part: not (part in surplus or part.is_removable or part.is_virtual)
+            lambda part: not (part in obsolete or part.is_removable or part.is_virtual)
         )
-        # the cache has new ones at the end
+        # new ones come last in the cache
         return components.sorted(lambda part: (part.sequence, part.id)).grouped("kind")
 
     def _texts(self, binding):
-        asset = binding.odoo_id  # read there at once, not field by field through it
+        asset = binding.odoo_id  # read at once, not field by field through the binding
         count = asset.processor_count
         processor = asset.processor or ""
         return {
@@ -131,7 +131,7 @@ class OcsChangeReporter(Component):
         return changes.Item(monitor.id, label)
 
     def _monitors(self, binding):
-        # the monitors of an archived asset, and archived monitors, count too
+        # including archived monitors and those of an archived asset
         asset = binding.odoo_id.with_context(active_test=False)
         return asset.monitor_ids.sorted("id")
 
@@ -153,7 +153,7 @@ class OcsChangeReporter(Component):
     # Message
 
     def _lines(self, found):
-        """:return: HTML list; what OCS wrote is text in it"""
+        """Return the changes as an HTML list, with the values of OCS escaped."""
         labels, lines = self._labels(), []
         for subject, same in groupby(found, attrgetter("subject")):
             texts = [self._line(change) for change in same[:MAX_LINES]]

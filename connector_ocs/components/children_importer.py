@@ -4,9 +4,9 @@ from odoo.addons.component.core import AbstractComponent
 
 
 class OcsChildrenImporter(AbstractComponent):
-    """Makes records that belong to an asset what OCS says.
+    """Importer of records that belong to an asset.
 
-    Each kind of them has a component of its own.
+    Each kind of record has its own component.
     """
 
     _name = "ocs.children.importer"
@@ -17,25 +17,25 @@ class OcsChildrenImporter(AbstractComponent):
 
     def __init__(self, work_context):
         super().__init__(work_context)
-        #: sentences for the technician: what was not taken as OCS has it
+        #: messages for the technician about values not imported as they are in OCS
         self.warnings = []
-        #: records to delete when all is done: a deletion empties the whole cache
-        self.surplus = []
+        #: records to delete at the end, as a deletion clears the whole cache
+        self.obsolete = []
 
     def run(self, binding, computer):
-        """Create, change and delete what differs.
+        """Create, update and delete records to match OCS.
 
         :param binding: binding of the computer, after its own import
         :param computer: nested dict, see ``ocs.computer.adapter``; a section that is
-            not imported is absent, and what comes from there stays as it is
+            not imported is absent, and its records are left unchanged
         """
         raise NotImplementedError
 
     def run_many(self, pairs):
-        """Do that for several computers; to be replaced where it pays.
+        """Run for several computers; override to process them together.
 
         :param pairs: list of pairs of binding and computer, as for ``run``
-        :return: list of a list of warnings for each of them
+        :return: list with a list of warnings for each pair
         """
         warnings = []
         for binding, computer in pairs:

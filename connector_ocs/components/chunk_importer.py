@@ -11,10 +11,10 @@ _logger = logging.getLogger(__name__)
 
 
 class OcsComputerChunkImporter(Component):
-    """Makes the assets of a page of computers what OCS says, in one transaction.
+    """Importer of a chunk of computers in one transaction.
 
-    A computer that cannot be imported with the others gets a job of its own; if one
-    fails, all of them do.
+    A computer that cannot be imported with the others gets a separate job; if one
+    fails, each of them does.
     """
 
     _name = "ocs.computer.chunk.importer"
@@ -26,36 +26,35 @@ class OcsComputerChunkImporter(Component):
         """Import some computers.
 
         :param external_ids: ascending list of int (hardware.ID)
-        :param force: compare every value, even if OCS says what it said last
+        :param force: compare every value, even if nothing changed in OCS
         :return: sentence for the job's result
         """
         computers = self._read(external_ids)
-        # at work in another job, too large, or not in OCS any more
-        left = [each for each in external_ids if each not in computers]
+        # locked by another job, too large, or no longer in OCS
+        separate = [each for each in external_ids if each not in computers]
         try:
             with self.env.cr.savepoint():
                 imported = self._import(computers, force)
-        except (RetryableJobError, OperationalError):  # of the page, not of a computer
+        except (RetryableJobError, OperationalError):  # of the chunk, not of a computer
             raise
         except Exception as error:
-            _logger.exception("OCS computers %s are imported one by one", external_ids)
+            _logger.exception("Importing the OCS computers %s one by one", external_ids)
             self._enqueue(external_ids, force)
             return self.env._(
-                "One of the computers cannot be imported: each of them has a job of "
-                "its own now. (%s)",
+                "One of the computers could not be imported. Each of them now has a "
+                "separate job. (%s)",
                 error,
             )
-        self._enqueue(left, force)
+        self._enqueue(separate, force)
         return self.env._(
-            "%(imported)s of %(all)s computers are imported, %(left)s have a job of "
-            "their own.",
+            "%(imported)s of %(all)s computers imported, %(left)s enqueued separately.",
             imported=imported,
             all=len(external_ids),
-            left=len(left),
+            left=len(separate),
         )
 
     def _read(self, external_ids):
-        """Lock and read what can be imported here.
+        """Lock and read the computers that can be imported in this job.
 
         :return: dict {hardware.ID: nested dict}
         """
@@ -69,12 +68,15 @@ class OcsComputerChunkImporter(Component):
         }
 
     def _import(self, computers, force):
-        """:return: number of computers that were imported"""
+        """Import the computers that were read.
+
+        :return: int, number of computers that were imported
+        """
         bindings = self.binder.to_internal_many(list(computers))
         importers = []
         for external_id, computer in computers.items():
             importer = self.component(usage="record.importer")
-            importer.begin(computer, bindings.get(external_id, self.model))
+            importer.start(computer, bindings.get(external_id, self.model))
             importers.append(importer)
         self.component(usage="chunk.prefetcher").prefetch(importers)
         groups = self.component(usage="chunk.planner").plan(importers)
@@ -82,7 +84,7 @@ class OcsComputerChunkImporter(Component):
 
     def _import_group(self, importers, force):
         if len(importers) == 1:
-            with self.prefetched.set_aside():
+            with self.prefetched.disabled():
                 return self._import_together(importers, force)
         return self._import_together(importers, force)
 
@@ -93,7 +95,7 @@ class OcsComputerChunkImporter(Component):
         return len(importers)
 
     def _enqueue(self, external_ids, force):
-        """Give computers a job of their own."""
+        """Enqueue a separate job for each computer."""
         run = self.model._current_run()
         for external_id in external_ids:
             self.model._enqueue_import(

@@ -7,12 +7,13 @@ from ..lib.aggregation import monitor_values
 
 
 class OcsChunkPlanner(Component):
-    """Says which computers of a page can be imported together.
+    """Planner that decides which computers of a chunk can be imported together.
 
-    Together, they are imported step by step, and what is looked up for them is what was
-    there before the first one. That makes the same of them as one after the other if
-    none has to do with another one of the page, nor with anything else there is. Any
-    other computer is imported by itself, when it is its turn.
+    Computers imported together go through each step at the same time, and their
+    searches were made before the first of them was imported. The result is the same as
+    one after the other if a computer is related neither to another one of the chunk nor
+    to any existing record but its own. Other computers are imported separately, in
+    their turn.
     """
 
     _name = "ocs.chunk.planner"
@@ -21,16 +22,16 @@ class OcsChunkPlanner(Component):
     _usage = "chunk.planner"
 
     def plan(self, importers):
-        """Put a page in groups, without changing the order.
+        """Split a chunk into groups, without changing the order.
 
-        :param importers: list of ``ocs.computer.importer`` that have begun, and whose
-            page was looked up
-        :return: list of lists of them
+        :param importers: list of ``ocs.computer.importer`` that were started, and whose
+            chunk was prefetched
+        :return: list of lists of importers
         """
         groups, together, seen = [], [], set()
         for importer in importers:
             values = self._values(importer)
-            if self._is_entangled(importer) or not seen.isdisjoint(values):
+            if self._has_conflicts(importer) or not seen.isdisjoint(values):
                 groups += [together, [importer]]
                 together = []
             else:
@@ -39,16 +40,16 @@ class OcsChunkPlanner(Component):
         return [group for group in [*groups, together] if group]
 
     def _values(self, importer):
-        """What an import can take for a sign of another machine, now and before.
+        """Return all old and new values by which an import may find another machine.
 
         :return: set of pairs of a kind and a text
         """
         binding = importer.binding
         identity = self._blacklist.identity(importer.computer)
-        found = self._telling(identity)
+        found = self._identifying(identity)
         serials = {identity["ocs_serial"], *self._monitor_serials(importer)}
         if binding:
-            found |= self._telling({key: binding[key] for key in identity})
+            found |= self._identifying({key: binding[key] for key in identity})
             serials |= {binding.ocs_serial, binding.serial_no}
             for monitor in self._attached(binding):
                 serials |= {monitor.ocs_serial, monitor.serial_no, monitor.external_id}
@@ -57,20 +58,20 @@ class OcsChunkPlanner(Component):
         }
         return {(kind, value.casefold()) for kind, value in found if value}
 
-    def _telling(self, identity):
-        """:return: set of pairs of a field and its value, without junk"""
+    def _identifying(self, identity):
+        """Return pairs of a field and its value, without blacklisted values."""
         return {(key, identity[key]) for key in self._search.keys(identity)}
 
-    def _is_entangled(self, importer):
-        """Whether a computer has to do with anything but its own asset."""
+    def _has_conflicts(self, importer):
+        """Return whether a computer is related to records other than its own asset."""
         external_id, binding = importer.external_id, importer.binding
         if eligibility.exclusion(importer.computer):
             return True
         if self.prefetched.get("issue", external_id):
             return True
         if binding:
-            is_away = binding.removed_since or binding.removal_action
-            is_unclear = bool(binding.is_conflicting or is_away)
+            is_removed = binding.removed_since or binding.removal_action
+            is_unclear = bool(binding.is_conflicting or is_removed)
         else:
             is_unclear = any(
                 self.prefetched.get(kind, external_id) for kind in ("alias", "asset")
@@ -82,9 +83,9 @@ class OcsChunkPlanner(Component):
         )
 
     def _shares_serial(self, importer):
-        """Whether another asset has the serial number that OCS reports."""
+        """Return whether another asset has the serial number that OCS reports."""
         serial = importer.computer.get("bios", {}).get("SSN")
-        if self._blacklist.has_serial(serial):  # nobody has it
+        if self._blacklist.has_serial(serial):
             return False
         owners = set(self.prefetched.get("serial_no", serial))
         holders = set(self.prefetched.get("ocs_serial", serial))
@@ -92,7 +93,7 @@ class OcsChunkPlanner(Component):
         return bool(owners - set(binding.odoo_id.ids) or holders - set(binding.ids))
 
     def _has_monitor_of_others(self, importer):
-        """Whether a monitor may be another one's, or comes from somewhere else."""
+        """Return whether a monitor may be another computer's or a different asset."""
         monitors = monitor_values(importer.computer.get("monitors", ()))
         serials = self._monitor_serials(importer)
         if len(serials) != len(set(serials)):
@@ -115,7 +116,7 @@ class OcsChunkPlanner(Component):
         return self.env["ocs.monitor.binding"].browse(sorted(ids))
 
     def _attached(self, binding):
-        """Monitors that are on the computer of a binding."""
+        """Return the monitors that are plugged in to the computer of a binding."""
         ids = self.prefetched.get("attached", binding.odoo_id.id) or ()
         monitors = self.env["ocs.monitor.binding"].browse(ids)
         return monitors.filtered(lambda each: not each.unplugged_since)

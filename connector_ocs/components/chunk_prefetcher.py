@@ -6,10 +6,10 @@ from ..lib.aggregation import monitor_values
 
 
 class OcsChunkPrefetcher(Component):
-    """Searches once for what the import of each computer of a page searches for.
+    """Prefetcher that makes the searches of all imports of a chunk at once.
 
-    What is found is kept in ``work.prefetched``. It holds for a computer as long as no
-    other one of the page has to do with it: see ``ocs.chunk.planner``.
+    The results are kept in ``work.prefetched``. They remain valid for a computer unless
+    another one of the chunk is related to it: see ``ocs.chunk.planner``.
     """
 
     _name = "ocs.chunk.prefetcher"
@@ -20,7 +20,7 @@ class OcsChunkPrefetcher(Component):
     def prefetch(self, importers):
         """Make all the searches.
 
-        :param importers: list of ``ocs.computer.importer`` that have begun
+        :param importers: list of ``ocs.computer.importer`` that were started
         """
         new = [each.computer for each in importers if not each.binding]
         self._prefetch_issues([importer.external_id for importer in importers])
@@ -39,18 +39,18 @@ class OcsChunkPrefetcher(Component):
         self._note_records("issue", external_ids, found, "external_id")
         ignored = issues.search([mine, ("decision", "=", "ignore")], limit=1)
         backend_id = self.backend_record.id
-        self.prefetched.note("ignored", [backend_id], {backend_id: ignored.ids})
+        self.prefetched.store("ignored", [backend_id], {backend_id: ignored.ids})
 
     def _prefetch_aliases(self, external_ids):
         self._note_aliases("alias", "computer", external_ids)
 
     def _prefetch_assets(self, computers):
-        found = self.component(usage="asset.search").find_for_many(computers)
+        found = self.component(usage="asset.search").find_many(computers)
         external_ids = [computer["external_id"] for computer in computers]
-        self.prefetched.note("asset", external_ids, found)
+        self.prefetched.store("asset", external_ids, found)
 
     def _prefetch_serials(self, computers):
-        """Who has the serial numbers of computers and monitors."""
+        """Search for records with the serial numbers of computers and monitors."""
         own = {computer.get("bios", {}).get("SSN") for computer in computers}
         serials = own.union(
             row["SERIAL"]
@@ -87,17 +87,17 @@ class OcsChunkPrefetcher(Component):
         )
         found = importer.search_attached(assets).grouped("computer_id")
         attached = {asset.id: monitors.ids for asset, monitors in found.items()}
-        self.prefetched.note("attached", assets.ids, attached)
+        self.prefetched.store("attached", assets.ids, attached)
 
     def _note_aliases(self, name, kind, external_ids):
         aliases = self.env["ocs.asset.alias"]
         found = aliases._find(self.backend_record, kind, external_ids)
         ids = {external_id: alias.ids for external_id, alias in found.items()}
-        self.prefetched.note(name, external_ids, ids)
+        self.prefetched.store(name, external_ids, ids)
 
     def _note_records(self, name, keys, records, field):
         found = {value: group.ids for value, group in records.grouped(field).items()}
-        self.prefetched.note(name, keys, found)
+        self.prefetched.store(name, keys, found)
 
     def _texts(self, values):
         return [value for value in values if value]

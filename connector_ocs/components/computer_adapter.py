@@ -8,28 +8,28 @@ from odoo.addons.connector.exception import IDMissingInBackend
 from ..lib import eligibility, fingerprints
 from ..lib.sections import Section
 
-#: Computers read at once; bounds the memory whatever the size of the fleet.
+#: Computers read at once, which limits memory use whatever the size of the fleet.
 BATCH_SIZE = 500
 
-#: Columns of hardware that a :class:`ScannedRow` is made of.
+#: Columns of hardware from which a :class:`ScannedRow` is built.
 _SCANNED_COLUMNS = ("DEVICEID", "NAME", "LASTDATE", "ARCHIVE")
 
 
 class ScannedRow(NamedTuple):
-    """A row of hardware as the batch importer wants to know it."""
+    """Row of hardware as the detectors need it."""
 
     external_id: int
     name: str
     #: see :func:`odoo.addons.connector_ocs.lib.eligibility.exclusion`
     exclusion: str | None
-    #: {table: digest} of what an import would take
+    #: {table: digest} of the columns that an import reads
     digests: dict
     #: hardware.LASTDATE, local time of the OCS server
     last_date: object
 
 
 class OcsComputerAdapter(AbstractComponent):
-    """Reads computers, whole.
+    """Adapter that reads computers with all their sections.
 
     A computer is a nested dict::
 
@@ -38,10 +38,10 @@ class OcsComputerAdapter(AbstractComponent):
          "networks": […], "cpus": […], "storages": […], "drives": […],
          "digests": {table: digest}}
 
-    A section that the backend does not import is absent. One of a single row has
-    '' in all its columns where OCS has no row; a column that OCS lacks is absent.
-    The rows of the other sections come in the order of OCS. Text is clean (see
-    :func:`odoo.addons.connector_ocs.lib.values.clean_text`),
+    A section that the backend does not import is absent. A section of a single row
+    has '' in all its columns if OCS has no row; a column that OCS lacks is absent.
+    The rows of the other sections come in the order of OCS. Text is cleaned (see
+    :func:`odoo.addons.connector_ocs.lib.values.clean_text`), and
     memories.CAPACITY is int (MB) in every version.
     """
 
@@ -86,7 +86,7 @@ class OcsComputerAdapter(AbstractComponent):
                 "MMODEL",
             ),
         ),
-        Section("accountinfo", ("TAG",), has_columns_of_people=True),
+        Section("accountinfo", ("TAG",), has_custom_columns=True),
         Section(
             "memories",
             (
@@ -158,24 +158,22 @@ class OcsComputerAdapter(AbstractComponent):
     )
 
     def read(self, external_id):  # pylint: disable=method-required-super
-        """One computer, from one snapshot.
+        """Return one computer, from one snapshot.
 
         :param external_id: int, hardware.ID
         :return: nested dict
-        :raises IDMissingInBackend: OCS has no such computer (any more)
+        :raises IDMissingInBackend: OCS does not have this computer, or no longer has it
         """
         with self._snapshot():
             computers = self._read_computers([external_id])
         if not computers:
             raise IDMissingInBackend(
-                self.env._(
-                    "OCS has no computer with the id %s (any more).", external_id
-                )
+                self.env._("OCS has no computer with the ID %s.", external_id)
             )
         return computers[external_id]
 
     def read_many(self, ids):
-        """Some computers, from one snapshot, by one query for each section.
+        """Return some computers, from one snapshot, by one query for each section.
 
         :param ids: ascending list of int (hardware.ID)
         :return: dict {hardware.ID: nested dict} of those that OCS has, in that order
@@ -184,17 +182,17 @@ class OcsComputerAdapter(AbstractComponent):
             return self._read_computers(ids)
 
     def scan(self, after_id=0, limit=BATCH_SIZE):
-        """What a page of computers looks like now, to find the changed ones.
+        """Return a batch of computers with their digests, to find the changed ones.
 
-        :return: list of :class:`ScannedRow` in the order of their ids
+        :return: list of :class:`ScannedRow` in the order of their IDs
         """
         return self.scan_ids(self.search(after_id, limit))
 
     def scan_ids(self, ids):
-        """What some computers look like now.
+        """Return some computers with their digests.
 
         :param ids: ascending list of int (hardware.ID)
-        :return: list of :class:`ScannedRow` in the order of their ids, without those
+        :return: list of :class:`ScannedRow` in the order of their IDs, without those
             that OCS does not have
         """
         if not ids:
@@ -218,7 +216,7 @@ class OcsComputerAdapter(AbstractComponent):
         ]
 
     def _read_computers(self, ids):
-        """:return: dict {hardware.ID: nested dict} of those that OCS has"""
+        """Return the computers that OCS has: dict {hardware.ID: nested dict}."""
         computers = {}
         for section in self._sections if ids else ():
             rows = list(self._read_section(section, ids))
@@ -233,7 +231,7 @@ class OcsComputerAdapter(AbstractComponent):
 
     def _sort_in(self, section, rows, computers):
         for external_id, row, _digest in rows:
-            if external_id not in computers:  # rows that lost their computer
+            if external_id not in computers:  # rows without a computer
                 continue
             if section.many:
                 computers[external_id][section.table].append(row)
@@ -244,9 +242,9 @@ class OcsComputerAdapter(AbstractComponent):
         return dict.fromkeys(section.columns, "")
 
     def search_orphans(self, limit=100):
-        """Ids that have rows in a section, but no computer.
+        """Return the IDs that have rows in a section, but no computer.
 
-        :param limit: int, ids of each section at most
+        :param limit: int, maximum number of IDs per section
         :return: dict {HARDWARE_ID: list of tables}
         """
         orphans = {}

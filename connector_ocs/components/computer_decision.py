@@ -8,7 +8,7 @@ from ..lib.values import local_to_utc
 
 
 class OcsComputerDecision(AbstractComponent):
-    """Decides whether a computer is imported, and deals with those that are not."""
+    """Base of the computer importer: whether to import, and what to do if not."""
 
     _name = "ocs.computer.decision"
     _inherit = "ocs.importer"
@@ -23,9 +23,9 @@ class OcsComputerDecision(AbstractComponent):
         self.match = None
 
     def decide(self, force=False):
-        """Deal with a computer that is not to be imported.
+        """Handle a computer that is not to be imported.
 
-        :return: sentence why not, None when it is
+        :return: sentence that says why not, None if it is to be imported
         """
         exclusion = eligibility.exclusion(self.computer)
         if exclusion:
@@ -36,21 +36,21 @@ class OcsComputerDecision(AbstractComponent):
         return self._skip(skip_reason) if skip_reason else None
 
     def _after_missing(self, error):
-        """OCS does not have the computer.
+        """Handle a computer that OCS does not have.
 
-        Its asset is only touched once a run has found it gone: the run knows whether
-        so many are gone that a person has to agree.
+        Its asset is only changed after a run has found that the computer was removed:
+        the run knows whether so many were removed that a user has to approve.
         """
         binding = self.binder.to_internal(self.external_id)
         if not binding:
             self._issues()._record(self.backend_record, self.external_id, "deleted")
         elif binding.removed_since:
-            self.component(usage="record.deleter").leave(binding)
-            self._issues()._settle(self.backend_record, self.external_id)
+            self.component(usage="record.deleter").handle_removed(binding)
+            self._issues()._clear(self.backend_record, self.external_id)
         return str(error)
 
     def _skip_excluded(self, exclusion):
-        """Leave a row that is no computer to import; say so in the list."""
+        """Skip a row that is not a computer to import, and list it as such."""
         issue = self._issues()._find(self.backend_record, self.external_id)
         is_found_by_run = issue.reason == exclusion and issue.run_id
         if exclusion == "archived" and is_found_by_run:
@@ -66,7 +66,7 @@ class OcsComputerDecision(AbstractComponent):
         return self.env._("Not imported: %s.", issue._describe_reason())
 
     def _skip_reason(self):
-        """Why the computer must not be imported; finds the asset that it has without.
+        """Return why the computer must not be imported, and find its existing asset.
 
         :return: :class:`.import_filter.SkipReason` or None
         """
@@ -77,7 +77,7 @@ class OcsComputerDecision(AbstractComponent):
         return self.match.skip_reason
 
     def _skip_reason_of(self, computer, binding):
-        """The first reason of a gate; nothing is written.
+        """Return the first reason given by a filter, without writing anything.
 
         :return: :class:`.import_filter.SkipReason` or None
         """
@@ -88,7 +88,7 @@ class OcsComputerDecision(AbstractComponent):
         return None
 
     def _skip(self, skip_reason):
-        """Leave the asset as it is, and the computer on the list."""
+        """List the computer as not imported, and leave its asset unchanged."""
         self.binding.filtered("removed_since").write({"removed_since": False})
         issue = self._issues()._skip(
             self.backend_record, self.external_id, self.computer, skip_reason
@@ -96,10 +96,11 @@ class OcsComputerDecision(AbstractComponent):
         return self.env._("Not imported: %s.", issue._describe_reason())
 
     def _is_unchanged(self):
-        """Whether the asset is what an import would make of it.
+        """Return whether an import would leave the asset as it is.
 
-        It is not if others may have taken something from it while its computer was
-        away, or if it may take something back: the last one to see a monitor has it.
+        It would not if other assets may have taken something from it while its
+        computer was removed, or if it may take something back: a monitor belongs to the
+        computer that reported it last.
         """
         if self.binding.removal_action:
             return False
@@ -108,25 +109,25 @@ class OcsComputerDecision(AbstractComponent):
         return not changed_sections(self.binding.digests, self.computer["digests"])
 
     def _refresh(self):
-        """Nothing differs but the date of the inventory."""
+        """Update the date of the inventory, the only difference."""
         if self.binding.last_inventory != self._date():
             self.binding.last_inventory = self._date()
-        self._return()
-        self._settle_issue()
+        self._restore()
+        self._clear_issue()
         return self.env._("“%s” is unchanged.", self.binding.name)
 
     def _date(self):
-        """:return: naive datetime of the inventory in UTC, or False"""
+        """Return the naive datetime of the inventory in UTC, or False."""
         last_date = self.computer["hardware"]["LASTDATE"]
         return local_to_utc(last_date, self.backend_record.tz) or False
 
-    def _settle_issue(self):
-        """Take the computer off the list of those that are not imported."""
-        if not self.prefetched.is_nothing("issue", self.external_id):
-            self._issues()._settle(self.backend_record, self.external_id)
+    def _clear_issue(self):
+        """Remove the computer from the list of those that are not imported."""
+        if not self.prefetched.has_none("issue", self.external_id):
+            self._issues()._clear(self.backend_record, self.external_id)
 
-    def _return(self):
-        """The computer is in OCS: what was done while it was not is undone."""
+    def _restore(self):
+        """Undo what was done while the computer was removed from OCS."""
         self.component(usage="record.deleter").restore(self.binding)
 
     def _issues(self):

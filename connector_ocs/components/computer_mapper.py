@@ -9,12 +9,12 @@ from ..lib.values import local_to_utc, positive_int
 
 
 class OcsComputerMapper(Component):
-    """Turns the nested dict of a computer into values of its binding.
+    """Mapper from the nested dict of a computer to values of its binding.
 
     The record is what ``ocs.computer.adapter`` reads, with its hardware.ID
-    under "external_id". A mapping that is marked ``changed_by`` a table is left out
-    when that section is not imported, and a column that OCS lacks as well: what they
-    gave before stays.
+    under "external_id". A mapping marked ``changed_by`` a table is skipped if that
+    section is not imported, and so is a column that OCS lacks: the values imported
+    before are kept.
     """
 
     _name = "ocs.computer.mapper"
@@ -23,7 +23,7 @@ class OcsComputerMapper(Component):
 
     @mapping
     def name(self, record):
-        """hardware.NAME; what else tells the computer from others without it."""
+        """Map hardware.NAME, or another identifier if it is empty."""
         hardware = record["hardware"]
         device_id = hardware["DEVICEID"]
         if is_blacklisted_device_id(device_id):
@@ -33,7 +33,7 @@ class OcsComputerMapper(Component):
 
     @mapping
     def origin(self, record):
-        """hardware.DEVICEID, USERID and LASTDATE (in UTC)."""
+        """Map hardware.DEVICEID, USERID and LASTDATE (to UTC)."""
         hardware = record["hardware"]
         last_inventory = local_to_utc(hardware["LASTDATE"], self.backend_record.tz)
         return {
@@ -45,15 +45,15 @@ class OcsComputerMapper(Component):
     @changed_by("accountinfo")
     @mapping
     def administrative(self, record):
-        """accountinfo.TAG."""
+        """Map accountinfo.TAG."""
         return self._texts(record["accountinfo"], ocs_tag="TAG")
 
     @changed_by("bios")
     @mapping
     def product(self, record):
-        """bios.SMANUFACTURER, SMODEL, TYPE, SSN and MSN (of the board).
+        """Map bios.SMANUFACTURER, SMODEL, TYPE, SSN and MSN (of the board).
 
-        The importer decides whether the serial number is fit for the asset.
+        The importer decides whether the asset gets the serial number.
         """
         return self._texts(
             record["bios"],
@@ -67,7 +67,7 @@ class OcsComputerMapper(Component):
     @changed_by("bios")
     @mapping
     def bios(self, record):
-        """bios.BMANUFACTURER, BVERSION and BDATE (as the maker writes it)."""
+        """Map bios.BMANUFACTURER, BVERSION and BDATE (in the manufacturer's format)."""
         return self._texts(
             record["bios"],
             bios_manufacturer="BMANUFACTURER",
@@ -78,7 +78,7 @@ class OcsComputerMapper(Component):
     @changed_by("bios")
     @mapping
     def board(self, record):
-        """bios.MMANUFACTURER, MMODEL and ASSETTAG."""
+        """Map bios.MMANUFACTURER, MMODEL and ASSETTAG."""
         return self._texts(
             record["bios"],
             board_manufacturer="MMANUFACTURER",
@@ -88,7 +88,7 @@ class OcsComputerMapper(Component):
 
     @mapping
     def processor(self, record):
-        """hardware.PROCESSORT, PROCESSORS (MHz) and PROCESSORN."""
+        """Map hardware.PROCESSORT, PROCESSORS (MHz) and PROCESSORN."""
         hardware = record["hardware"]
         return {
             "processor": hardware["PROCESSORT"] or False,
@@ -98,25 +98,25 @@ class OcsComputerMapper(Component):
 
     @mapping
     def memory(self, record):
-        """hardware.MEMORY (MB)."""
+        """Map hardware.MEMORY (MB)."""
         return {"memory_mb": positive_int(record["hardware"]["MEMORY"])}
 
     @changed_by("memories")
     @mapping
     def memory_modules(self, record):
-        """The modules of memories."""
+        """Map the modules of memories."""
         modules = aggregation.memory_summary(record["memories"])
         return {"memory_modules": modules or False}
 
     @changed_by("videos")
     @mapping
     def graphics(self, record):
-        """The names of videos."""
+        """Map the names of videos."""
         return {"graphics": aggregation.graphics_summary(record["videos"]) or False}
 
     @mapping
     def operating_system(self, record):
-        """hardware.OSNAME, OSVERSION and OSCOMMENTS (service pack, build)."""
+        """Map hardware.OSNAME, OSVERSION and OSCOMMENTS (service pack, build)."""
         hardware = record["hardware"]
         return {
             "os_name": hardware["OSNAME"] or False,
@@ -126,7 +126,7 @@ class OcsComputerMapper(Component):
 
     @mapping
     def network(self, record):
-        """hardware.UUID, WORKGROUP and IPADDR."""
+        """Map hardware.UUID, WORKGROUP and IPADDR."""
         hardware = record["hardware"]
         return {
             "hardware_uuid": hardware["UUID"] or False,
@@ -137,7 +137,7 @@ class OcsComputerMapper(Component):
     @changed_by("networks")
     @mapping
     def mac_addresses(self, record):
-        """The addresses of networks."""
+        """Map the MAC addresses of networks."""
         macs = self.backend_record._blacklist().mac_set(record["networks"])
         return {"mac_addresses": macs or False}
 
@@ -146,7 +146,7 @@ class OcsComputerMapper(Component):
         return {"category_id": self.backend_record.computer_category_id.id}
 
     def _texts(self, row, **columns):
-        """Values of the text columns that OCS has.
+        """Return the values of the text columns that OCS has.
 
         :param columns: column of OCS for each field
         """

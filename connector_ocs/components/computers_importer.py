@@ -8,10 +8,10 @@ from odoo.addons.component.core import Component
 
 
 class OcsComputersImporter(Component):
-    """Makes the assets of computers that were read what OCS says.
+    """Importer of computers that were read, one or several unrelated ones.
 
-    One computer, or several that have nothing to do with each other: new records of
-    one kind are then created at once, which is what takes most of the time.
+    New records of one kind are created at once, because creating records takes most of
+    the time.
     """
 
     _name = "ocs.computers.importer"
@@ -20,20 +20,20 @@ class OcsComputersImporter(Component):
     _usage = "records.importer"
 
     def run(self, importers):
-        """Import what is to be imported.
+        """Import the computers.
 
-        :param importers: list of ``ocs.computer.importer`` that have begun, and decided
-            to import
+        :param importers: list of ``ocs.computer.importer`` that were started, and that
+            decided to import
         """
         with self.retry_duplicates():
             for importer in importers:
                 importer._before_import()
             self._save(importers)
             self._import_monitors(importers)
-            surplus = self._import_children(importers)
+            obsolete = self._import_children(importers)
             for importer in importers:
-                importer._after_import(set(surplus))
-            for model, records in groupby(surplus, attrgetter("_name")):
+                importer._after_import(set(obsolete))
+            for model, records in groupby(obsolete, attrgetter("_name")):
                 self.env[model].concat(*records).unlink()
 
     def _save(self, importers):
@@ -48,19 +48,22 @@ class OcsComputersImporter(Component):
                 importer.binding, importer.is_new = binding, True
 
     def _import_monitors(self, importers):
-        put_off = len(importers) > 1
-        found = [importer.import_monitors(put_off) for importer in importers]
+        defer_new = len(importers) > 1
+        found = [importer.import_monitors(defer_new) for importer in importers]
         found = [each for each in found if each]
-        if put_off and found:
-            found[0].create_put_off(found)
+        if defer_new and found:
+            found[0].create_deferred(found)
 
     def _import_children(self, importers):
-        """:return: list of records to delete in the end"""
+        """Import the records of the assets.
+
+        :return: list of records to delete at the end
+        """
         pairs = [(importer.binding, importer.computer) for importer in importers]
-        surplus = []
+        obsolete = []
         for children in self._in_sequence("children.importer"):
             warnings = children.run_many(pairs)
             for importer, sentences in zip(importers, warnings, strict=True):
                 importer.warnings += sentences
-            surplus += children.surplus
-        return surplus
+            obsolete += children.obsolete
+        return obsolete

@@ -6,10 +6,11 @@ from odoo.addons.component.core import Component
 
 
 class OcsComputerDeleter(Component):
-    """Does with an asset what the backend's policy says when its computer left OCS.
+    """Deleter that applies the backend's removal policy to the asset of a computer.
 
-    Nothing is ever deleted, and all of it is undone when the computer is back. The
-    chatter of the asset tells both.
+    It runs when a computer was removed from OCS. No asset with a history is deleted,
+    and the policy is undone when the computer is back in OCS. Both are logged in the
+    chatter of the asset.
     """
 
     _name = "ocs.computer.deleter"
@@ -17,71 +18,72 @@ class OcsComputerDeleter(Component):
     _apply_on = "ocs.computer.binding"
     _usage = "record.deleter"
 
-    def run(self, binding, why):  # pylint: disable=method-required-super
+    def run(self, binding, reason):  # pylint: disable=method-required-super
         """Apply the policy to the asset, once.
 
         :param binding: binding of a computer
-        :param why: sentence for the chatter
+        :param reason: sentence for the chatter
         """
-        if binding.removal_action or self._take_over(binding):
+        if binding.removal_action or self._rebind_to_alias(binding):
             return
         policy = getattr(self, f"_{self.backend_record.removal_policy}")
         binding.removal_action, done = policy(binding.odoo_id)
-        self._tell(binding, f"{why} {done}")
+        self._log(binding, f"{reason} {done}")
         self.model._recheck_conflicting()
 
-    def leave(self, binding):
-        """OCS does not have the computer: apply the policy, or find its other asset.
+    def handle_removed(self, binding):
+        """Apply the policy to a computer that OCS no longer has.
 
-        A machine that was reinstalled has a second asset if it was imported before
-        OCS merged the two. If nobody has used that one, the first asset takes its
-        place.
+        A machine that was reinstalled has a duplicate asset if it was imported under
+        its new ID before OCS merged the two computers. If nobody has used the
+        duplicate, delete it and rebind the older asset instead.
 
-        :param binding: binding of a computer that a run found gone
+        :param binding: binding of a computer that a run found to be removed from OCS
         """
-        replacement = self.component(usage="record.matcher").find_replacement(binding)
-        if replacement and self._is_superfluous(
-            replacement.binding.odoo_id, binding.odoo_id
-        ):
-            self._absorb(binding, replacement)
+        duplicate = self.component(usage="record.matcher").find_duplicate(binding)
+        if duplicate and self._can_delete(duplicate.binding.odoo_id, binding.odoo_id):
+            self._delete_duplicate(binding, duplicate)
             return
-        why = self.env._("OCS does not have this computer any more.")
-        if replacement:
-            why += " " + self.env._(
-                "The same machine is the asset %(name)s (id %(id)s): %(reason)s. Both "
-                "are kept.",
-                name=replacement.binding.name,
-                id=replacement.binding.odoo_id.id,
-                reason=replacement.reason,
+        reason = self.env._("This computer was removed from OCS.")
+        if duplicate:
+            reason += " " + self.env._(
+                "The asset %(name)s (ID %(id)s) is the same machine: %(reason)s. Both "
+                "assets are kept.",
+                name=duplicate.binding.name,
+                id=duplicate.binding.odoo_id.id,
+                reason=duplicate.reason,
             )
-        self.run(binding, why)
+        self.run(binding, reason)
 
-    def _is_superfluous(self, replacement, asset):
-        """Whether an asset of a machine can be left to the one before.
+    def _can_delete(self, duplicate, asset):
+        """Return whether the duplicate of an older asset may be deleted.
 
-        The first one is what people and other records refer to.
+        Users and other records refer to the older asset.
         """
-        return replacement.id > asset.id and replacement._ocs_is_untouched()
+        return duplicate.id > asset.id and duplicate._ocs_is_untouched()
 
-    def _absorb(self, binding, replacement):
-        external_id = replacement.binding.external_id
+    def _delete_duplicate(self, binding, duplicate):
+        """Delete the duplicate and rebind the older asset to its computer.
+
+        :param duplicate: :class:`.matcher.Match`
+        """
+        external_id = duplicate.binding.external_id
         connections = self.env["maintenance.equipment.connection"]
-        connections._take_over(replacement.binding.odoo_id, binding.odoo_id)
-        replacement.binding.odoo_id.unlink()
-        binding._rebind(external_id, replacement.reason)
+        connections._take_over(duplicate.binding.odoo_id, binding.odoo_id)
+        duplicate.binding.odoo_id.unlink()
+        binding._rebind(external_id, duplicate.reason)
         self.restore(binding)
         self.model._enqueue_import(self.backend_record, external_id, binding.name)
 
-    def _take_over(self, binding):
-        """Another computer of OCS was merged into the asset, and is there: go on with
-        that one.
+    def _rebind_to_alias(self, binding):
+        """Rebind the asset to another computer that was merged into it, if OCS has one.
 
-        :return: whether there is one
+        :return: bool, whether the asset was rebound
         """
-        for alias in self.env["ocs.asset.alias"]._of(binding):
+        for alias in self.env["ocs.asset.alias"]._find_by_binding(binding):
             external_id = int(alias.external_id)
-            there = self.backend_adapter.list_ids(external_id - 1, 1)
-            if external_id in there and not there[external_id]:
+            found = self.backend_adapter.list_ids(external_id - 1, 1)
+            if external_id in found and not found[external_id]:
                 binding._rebind(external_id, alias._reason())
                 self.model._enqueue_import(
                     self.backend_record, external_id, binding.name
@@ -90,20 +92,20 @@ class OcsComputerDeleter(Component):
         return False
 
     def restore(self, binding):
-        """The computer is in OCS: undo what was done to the asset.
+        """Undo the removal policy: OCS has the computer again.
 
         :param binding: binding of a computer
         """
         values, undone = {"removed_since": False, "removal_action": False}, ""
         if binding.removal_action == "archive" and not binding.active:
             values["active"] = True
-            undone = self.env._("The asset is taken out of the archive.")
+            undone = self.env._("The asset was unarchived.")
         elif binding.removal_action == "scrap" and binding.scrap_date:
             values["scrap_date"] = False
-            undone = self.env._("The scrap date is removed.")
+            undone = self.env._("The scrap date was cleared.")
         if binding.removal_action:
-            why = self.env._("This computer is back in OCS.")
-            self._tell(binding, f"{why} {undone}")
+            reason = self.env._("This computer is back in OCS.")
+            self._log(binding, f"{reason} {undone}")
         if binding.removal_action or binding.removed_since:
             binding.write(values)
 
@@ -111,16 +113,16 @@ class OcsComputerDeleter(Component):
         if not asset.active:
             return self._keep(asset)
         asset.active = False
-        return "archive", self.env._("The asset is archived.")
+        return "archive", self.env._("The asset was archived.")
 
     def _scrap(self, asset):
         if asset.scrap_date:
             return self._keep(asset)
         asset.scrap_date = fields.Date.context_today(asset)
-        return "scrap", self.env._("The asset is marked as scrapped.")
+        return "scrap", self.env._("The asset was marked as scrapped.")
 
     def _keep(self, asset):
-        return "keep", self.env._("The asset stays as it is.")
+        return "keep", self.env._("The asset was left unchanged.")
 
-    def _tell(self, binding, sentences):
+    def _log(self, binding, sentences):
         binding.odoo_id._ocs_log(sentences.strip())

@@ -4,13 +4,15 @@ from odoo.addons.component.core import Component
 
 from .batch_importer import Batch
 
-#: Computers that are compared at once; bounds the memory whatever the size of the
-#: fleet.
+#: Computers compared at once: bounds the memory, whatever the size of the fleet.
 SCAN_BATCH = 2000
 
 
 class OcsFingerprintDetector(Component):
-    """Compares all of OCS with what was imported; needs to read, and no more."""
+    """Detector that compares all computers in OCS with what was imported.
+
+    It requires nothing but SELECT on OCS.
+    """
 
     _name = "ocs.fingerprint.detector"
     _inherit = "ocs.computer.batch.importer"
@@ -18,12 +20,12 @@ class OcsFingerprintDetector(Component):
     _batch_size = SCAN_BATCH
 
     def _batches(self, after_id):
-        """Pages in the order of hardware.ID, which is what they come after."""
+        """Yield batches in the order of hardware.ID, which ``after_id`` refers to."""
         is_last = False
         while not is_last:
             rows = self.backend_adapter.scan(after_id, self._batch_size)
             is_last = len(rows) < self._batch_size
-            self._forget_issues(rows, after_id, is_last)
+            self._delete_stale_issues(rows, after_id, is_last)
             if rows:
                 after_id = rows[-1].external_id
                 yield Batch(after_id, rows)
@@ -31,10 +33,11 @@ class OcsFingerprintDetector(Component):
     def _finish(self):
         self._record_orphans()
 
-    def _forget_issues(self, rows, after_id, is_last):
-        """Take off the list what this page's range of OCS no longer has.
+    def _delete_stale_issues(self, rows, after_id, is_last):
+        """Delete the issues of computers that OCS no longer has in this batch's range.
 
-        What a person wants to be left out may come back, and is left out then.
+        Issues that a user chose to ignore stay: the computer may come back, and is to
+        be skipped then.
         """
         domain = [
             ("backend_id", "=", self.backend_record.id),
@@ -52,6 +55,7 @@ class OcsFingerprintDetector(Component):
         issues.filtered(lambda issue: issue.external_id not in seen).unlink()
 
     def _record_orphans(self):
+        """List the computers of which OCS has nothing but rows in other tables."""
         orphans = self.backend_adapter.search_orphans()
         issues = self.env["ocs.import.issue"].search(
             [("backend_id", "=", self.backend_record.id), ("reason", "=", "orphan")]
@@ -60,7 +64,7 @@ class OcsFingerprintDetector(Component):
         listed = {issue.external_id: issue.message for issue in issues.exists()}
         for external_id, tables in orphans.items():
             message = self.env._(
-                "Rows in %s belong to a computer that OCS no longer has.",
+                "Rows in %s belong to a computer that was removed from OCS.",
                 ", ".join(tables),
             )
             if listed.get(external_id) != message:

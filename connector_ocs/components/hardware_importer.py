@@ -8,15 +8,16 @@ from odoo.addons.component.core import Component
 
 from ..lib import hardware
 
-#: What a component is a part of, and which: no value of OCS.
+#: Fields of a component that hold no value of OCS.
 _OWN = frozenset({"equipment_id", "kind"})
 
 
 class OcsHardwareImporter(Component):
-    """Makes the components of a computer what OCS says.
+    """Importer of the components of a computer.
 
-    OCS gives new ids to the rows of a section at every inventory, so components are
-    compared as values, equal ones each on its own: two modules of memory stay two.
+    OCS gives new IDs to the rows of a section at every inventory, so components are
+    compared by their values. Equal components are matched one by one: two equal memory
+    modules stay two components.
     """
 
     _name = "ocs.hardware.importer"
@@ -28,16 +29,16 @@ class OcsHardwareImporter(Component):
     def run_many(self, pairs):
         missing = []
         for binding, computer in pairs:
-            surplus, new = self._compare(binding, computer)
-            self.surplus += surplus
+            obsolete, new = self._compare(binding, computer)
+            self.obsolete += obsolete
             missing += new
         self._components().create(missing)
         return [[] for _pair in pairs]
 
     def _compare(self, binding, computer):
-        """Refresh what stays.
+        """Update the components that OCS still reports, and find the others.
 
-        :return: components that are gone, list of the values of new ones
+        :return: components that OCS no longer reports, list of the values of new ones
         """
         parts = hardware.parts(computer)
         known = self._known(binding, list(parts))
@@ -47,11 +48,11 @@ class OcsHardwareImporter(Component):
             for values in rows
             if not self._refresh(known[kind, hardware.identity(values)], values)
         ]
-        surplus = [component.id for left in known.values() for component in left]
-        return self._components().browse(surplus), missing
+        obsolete = [component.id for left in known.values() for component in left]
+        return self._components().browse(obsolete), missing
 
     def _known(self, binding, kinds):
-        """Components of the kinds that are imported.
+        """Group the components of the imported kinds by what identifies them.
 
         :return: dict {(kind, identity): list of records}
         """
@@ -73,10 +74,11 @@ class OcsHardwareImporter(Component):
         ]
 
     def _refresh(self, same, values):
-        """Write what changes while a component stays the same one.
+        """Update the volatile values of a component.
 
-        :param same: list of components that are what OCS says; the first is taken
-        :return: whether there was one
+        :param same: list of components with the same identity; the first is taken off
+            the list
+        :return: bool, whether there was one
         """
         if not same:
             return False

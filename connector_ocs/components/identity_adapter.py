@@ -9,8 +9,8 @@ from ..lib import eligibility, errors
 from ..lib.identity import FIELDS
 from ..lib.values import clean_text
 
-#: Table and column of OCS behind the fields of a binding that identify a machine; its
-#: MAC addresses have as many rows of networks.
+#: OCS table and column of the fields of a binding that identify a machine. Its MAC
+#: addresses are not among them: they come from several rows of networks.
 IDENTIFIERS = {
     "device_id": ("hardware", "DEVICEID"),
     "hardware_uuid": ("hardware", "UUID"),
@@ -19,19 +19,19 @@ IDENTIFIERS = {
     "board_serial": ("bios", "MSN"),
 }
 
-#: Where serial numbers and MAC addresses are.
+#: OCS tables and columns that hold serial numbers and MAC addresses.
 SERIAL_COLUMNS = {"bios": ("SSN", "MSN"), "monitors": ("SERIAL",)}
 MAC_COLUMNS = {"networks": ("MACADDR",)}
 
 
 class OcsIdentityAdapter(AbstractComponent):
-    """Reads which computers there are, and what tells them from each other."""
+    """Adapter that reads the IDs of computers and the values that identify them."""
 
     _name = "ocs.identity.adapter"
     _inherit = "ocs.section.adapter"
 
     def search(self, after_id=0, limit=None):
-        """Ids of a page of computers.
+        """Return the IDs of a batch of computers.
 
         :return: ascending list of int (hardware.ID)
         """
@@ -42,9 +42,9 @@ class OcsIdentityAdapter(AbstractComponent):
         return [row["ID"] for row in rows]
 
     def list_ids(self, after_id, limit):
-        """Which computers a page has.
+        """Return the computers of a batch, with the reason why they are not imported.
 
-        :return: dict {hardware.ID: why it is not imported, or None}
+        :return: dict {hardware.ID: key of a skip reason, or None if it is imported}
         """
         archive = ", ARCHIVE" if self._has_archive else ""
         rows = self._query(
@@ -55,7 +55,7 @@ class OcsIdentityAdapter(AbstractComponent):
         return {row["ID"]: eligibility.exclusion({"hardware": row}) for row in rows}
 
     def list_dates(self, since, after_id, limit):
-        """When a page of computers was inventoried, of those that were lately.
+        """Return the inventory dates of a batch of recently inventoried computers.
 
         :param since: datetime, local time of the OCS server
         :return: dict {hardware.ID: hardware.LASTDATE}
@@ -68,7 +68,7 @@ class OcsIdentityAdapter(AbstractComponent):
         return {row["ID"]: row["LASTDATE"] for row in rows}
 
     def read_identities(self, ids):
-        """What identifies some computers, as far as it is imported.
+        """Return the imported values that identify computers.
 
         :param ids: ascending list of int (hardware.ID), not empty
         :return: dict {hardware.ID: dict {field of a binding: value}}, see
@@ -88,7 +88,7 @@ class OcsIdentityAdapter(AbstractComponent):
         return identities
 
     def _identifiers(self, section):
-        """:return: dict {field of a binding: column} of what a section has of them"""
+        """:return: dict {field of a binding: column} of the identifiers in a section"""
         return {
             key: column
             for key, (table, column) in IDENTIFIERS.items()
@@ -96,7 +96,7 @@ class OcsIdentityAdapter(AbstractComponent):
         }
 
     def _mac_sets(self, ids):
-        """:return: dict {hardware.ID: text as the asset has it}, without the empty"""
+        """:return: dict {hardware.ID: text as on the asset}, if there are any rows"""
         section = self._section("networks")
         rows = defaultdict(list)
         for external_id, row, _digest in (
@@ -107,15 +107,15 @@ class OcsIdentityAdapter(AbstractComponent):
         return {each: blacklist.mac_set(rows[each]) for each in ids if each in rows}
 
     def _section(self, table):
-        """A section that is imported, or None."""
+        """Return an imported section, or None."""
         return next((each for each in self._sections if each.table == table), None)
 
     def find_shared(self, key, values):
-        """Values that several computers of OCS have.
+        """Return the values that several computers in OCS share.
 
         :param key: field of a binding
         :param values: set of str
-        :return: set of those of them
+        :return: set of str, a subset of ``values``
         """
         if not values:
             return set()
@@ -126,7 +126,7 @@ class OcsIdentityAdapter(AbstractComponent):
             f"SELECT {column} AS VALUE FROM {table} WHERE {column} IN %s",
             (sorted(values),),
         )
-        # MariaDB takes texts that differ in case for the same: so do we
+        # as in MariaDB, texts that differ only in case are equal
         found = [clean_text(row["VALUE"]).casefold() for row in rows]
         return {value for value in values if found.count(value.casefold()) > 1}
 
@@ -141,11 +141,11 @@ class OcsIdentityAdapter(AbstractComponent):
         return {value for value in values if found.count(value) > 1}
 
     def find_shared_keys(self, identity):
-        """Which values of a computer other live computers have, too, in one query.
+        """Return the fields whose value several computers in OCS share, in one query.
 
-        :param identity: dict {field of a binding: value}; MAC addresses as the asset
-            has them: a computer with all of them and others counts
-        :return: set of those fields
+        :param identity: dict {field of a binding: value}; MAC addresses as on the
+            asset: a computer that has all of them and others counts, too
+        :return: set of fields of a binding
         """
         queries, parameters = [], []
         for key, value in identity.items():
@@ -156,32 +156,32 @@ class OcsIdentityAdapter(AbstractComponent):
         return {clean_text(row["NAME"]) for row in rows if row["HOLDERS"] > 1}
 
     def _holders_query(self, key, value):
-        live = "SELECT ID FROM hardware"
+        in_ocs = "SELECT ID FROM hardware"
         if self._has_archive:
-            live += " WHERE COALESCE(ARCHIVE, 0) = 0"
+            in_ocs += " WHERE COALESCE(ARCHIVE, 0) = 0"
         if key != "mac_addresses":
             table, column = IDENTIFIERS[key]
             owner = "ID" if table == "hardware" else "HARDWARE_ID"
-            return f"{table} WHERE {column} = %s AND {owner} IN ({live})", [value]
+            return f"{table} WHERE {column} = %s AND {owner} IN ({in_ocs})", [value]
         macs = value.split(", ")
         query = (
             "(SELECT HARDWARE_ID FROM networks WHERE MACADDR IN %s"
-            f" AND HARDWARE_ID IN ({live})"
+            f" AND HARDWARE_ID IN ({in_ocs})"
             " GROUP BY HARDWARE_ID HAVING COUNT(DISTINCT UPPER(MACADDR)) = %s)"
             " AS holders"
         )
         return query, [macs, len(macs)]
 
     def find_holders(self, serials, macs):
-        """Computers that have some values, as far as these are imported.
+        """Return the computers that have one of the given values in imported sections.
 
         :param serials: set of str: serial numbers of computers, boards and monitors
         :param macs: set of str
         :return: list of int (hardware.ID)
         """
         found = set()
-        for places, values in ((SERIAL_COLUMNS, serials), (MAC_COLUMNS, macs)):
-            for table, columns in places.items() if values else ():
+        for sources, values in ((SERIAL_COLUMNS, serials), (MAC_COLUMNS, macs)):
+            for table, columns in sources.items() if values else ():
                 section = self._section(table)
                 for column in set(columns).intersection(
                     section and section.columns or ()
@@ -195,42 +195,44 @@ class OcsIdentityAdapter(AbstractComponent):
         return sorted(found)
 
     def find_predecessors(self, ids):
-        """Computers that OCS replaced by others when it merged them.
+        """Return the former IDs of computers that OCS merged.
 
         :param ids: list of int (hardware.ID)
-        :return: dict {hardware.ID: list of the ids before, the last first}, without
-            those that replaced none (deleted_equiv.EQUIVALENT and DELETED)
+        :return: dict {hardware.ID: list of its former IDs, the latest first}, without
+            computers that have none (deleted_equiv.EQUIVALENT and DELETED)
         """
-        found, heirs = {}, {external_id: external_id for external_id in ids}
-        while heirs:
+        found, successors = {}, {external_id: external_id for external_id in ids}
+        while successors:
             older = {}
-            for deleted, equivalent in self._equivalences("EQUIVALENT", heirs):
-                heir = heirs[equivalent]
-                if deleted != heir and deleted not in found.get(heir, ()):
-                    found.setdefault(heir, []).append(deleted)
-                    older[deleted] = heir
-            heirs = older
+            for deleted, equivalent in self._equivalences("EQUIVALENT", successors):
+                successor = successors[equivalent]
+                if deleted != successor and deleted not in found.get(successor, ()):
+                    found.setdefault(successor, []).append(deleted)
+                    older[deleted] = successor
+            successors = older
         return found
 
     def find_successor(self, external_id):
-        """The computer that replaced another one in the end.
+        """Return the computer into which OCS finally merged another one.
 
-        :param external_id: int, hardware.ID that is gone
-        :return: int, 0 when OCS does not say (deleted_equiv.EQUIVALENT)
+        :param external_id: int, hardware.ID that was removed from OCS
+        :return: int, hardware.ID; 0 if OCS has not recorded it
+            (deleted_equiv.EQUIVALENT)
         """
         successor, seen = 0, {external_id}
         while external_id:
-            heirs = self._equivalences("DELETED", [external_id])
-            external_id = next((new for _old, new in heirs if new not in seen), 0)
+            pairs = self._equivalences("DELETED", [external_id])
+            external_id = next((new for _old, new in pairs if new not in seen), 0)
             seen.add(external_id)
             successor = external_id or successor
         return successor
 
     def _equivalences(self, column, ids):
-        """Pairs of ids, a computer and the one that replaced it.
+        """Return pairs of IDs: a deleted computer and the one it was merged into.
 
-        The columns are texts: OCS notes device ids there, too. Whoever grants rights
-        table by table may have left out this one, which OCS fills only if asked to.
+        The columns are texts: OCS stores device IDs there, too. An administrator who
+        grants privileges table by table may have omitted this table, which OCS fills
+        only if configured to.
         """
         try:
             rows = self._query(

@@ -6,7 +6,7 @@ from .import_filter import SkipReason
 
 
 class OcsIgnoredFilter(Component):
-    """Leaves out what a person wants to be left out, under a new id as well."""
+    """Filter that skips computers that a user chose to ignore, under a new ID, too."""
 
     _name = "ocs.ignored.filter"
     _inherit = "ocs.import.filter"
@@ -22,10 +22,10 @@ class OcsIgnoredFilter(Component):
 
     def _issue(self, computer):
         issues, external_id = self.env["ocs.import.issue"], computer["external_id"]
-        if not self.prefetched.is_nothing("issue", external_id):
+        if not self.prefetched.has_none("issue", external_id):
             issue = issues._find(self.backend_record, external_id)
             if issue:
                 return issue
-        if self.prefetched.is_nothing("ignored", self.backend_record.id):
+        if self.prefetched.has_none("ignored", self.backend_record.id):
             return issues
         return issues._find_ignored(self.backend_record, computer)

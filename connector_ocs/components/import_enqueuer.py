@@ -6,15 +6,15 @@ from odoo.addons.component.core import Component
 
 from ..models.ocs_backend_chunks import MAX_CHUNK_THRESHOLD
 
-#: Computers that one look delays an import for at most, as long as each has a job of
-#: its own (a page of the look more or less).
+#: Maximum number of imports that one scan job enqueues while each computer has a job of
+#: its own (give or take one batch of the scan).
 IMPORTS_PER_JOB = 500
 
 
 class OcsImportEnqueuer(Component):
-    """Delays the imports that a look for changes found, one by one or by pages.
+    """Enqueuer of the imports that a scan found necessary, one by one or in chunks.
 
-    Keeps computers in mind until it is known whether there are enough for pages.
+    It collects computers until it is known whether there are enough for chunks.
     """
 
     _name = "ocs.import.enqueuer"
@@ -24,26 +24,26 @@ class OcsImportEnqueuer(Component):
 
     def __init__(self, work_context):
         super().__init__(work_context)
-        #: {hardware.ID: hardware.NAME}, in the order in which they were seen
+        #: {hardware.ID: hardware.NAME}, in the order in which they were scanned
         self._names = {}
 
     @property
     def is_full(self):
-        """Whether there is enough to do for one look: the rest is left to the next."""
+        """Whether one scan job has found enough: the next one scans the rest."""
         in_chunks = self.backend_record.chunk_threshold
         return len(self._names) >= (
             MAX_CHUNK_THRESHOLD if in_chunks else IMPORTS_PER_JOB
         )
 
-    def gather(self, row):
-        """Keep in mind that a computer is to be imported.
+    def add(self, row):
+        """Add a computer to those whose import is to be enqueued.
 
         :param row: :class:`.computer_adapter.ScannedRow`
         """
         self._names[row.external_id] = row.name
 
     def enqueue(self):
-        """Delay the imports of what was gathered.
+        """Enqueue the imports of the computers that were added.
 
         :return: dict {counter of ocs.import.run: number of computers}
         """
@@ -57,10 +57,10 @@ class OcsImportEnqueuer(Component):
         return tally
 
     def enqueue_one(self, row):
-        """Delay the import of a computer that has to have a job of its own.
+        """Enqueue the import of a computer in a job of its own.
 
         :param row: :class:`.computer_adapter.ScannedRow`
-        :return: as for ``delay``
+        :return: as for ``enqueue``
         """
         return {self._enqueue(row.external_id, row.name): 1}
 

@@ -6,21 +6,21 @@ from odoo.addons.component.core import AbstractComponent
 
 
 class SkipReason(NamedTuple):
-    """Why a computer is not imported."""
+    """Reason why a computer is not imported."""
 
     #: key of ocs.import.issue.reason, one of its SKIP_REASONS
     reason: str
-    #: sentence: what it comes from, and the remedy
+    #: sentence: the cause, and what to do about it
     message: str
-    #: ids of maintenance.equipment that a person has to choose from
+    #: ids of maintenance.equipment that a user has to choose from
     candidate_ids: tuple = ()
 
 
 class OcsImportFilter(AbstractComponent):
-    """Decides whether a computer of OCS is imported.
+    """Filter that decides whether a computer is imported.
 
-    Each gate is a component of its own; the one with the lowest ``_sequence`` is
-    asked first.
+    Each filter is a component of its own; the one with the lowest ``_sequence`` is
+    checked first.
     """
 
     _name = "ocs.import.filter"
@@ -30,11 +30,11 @@ class OcsImportFilter(AbstractComponent):
     _sequence = 10
 
     def check(self, computer, binding):
-        """Why a computer must not be imported.
+        """Return the reason why a computer must not be imported.
 
         :param computer: nested dict, see ``ocs.computer.adapter``; its hardware.ID
             under "external_id"
-        :param binding: its binding, empty when it has none
+        :param binding: its binding, empty if it has none
         :return: :class:`SkipReason` or None
         """
         raise NotImplementedError

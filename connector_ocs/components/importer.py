@@ -10,7 +10,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 
 class OcsImporter(AbstractComponent):
-    """Creates and updates bindings, writing only what differs."""
+    """Importer that creates and updates bindings, and writes only what differs."""
 
     _name = "ocs.importer"
     _inherit = ["base.importer", "ocs.base"]
@@ -18,18 +18,18 @@ class OcsImporter(AbstractComponent):
 
     def __init__(self, work_context):
         super().__init__(work_context)
-        #: sentences for the technician: what was not taken as OCS has it
+        #: sentences for the technician: OCS values that were not imported unchanged
         self.warnings = []
-        #: whether another asset has what OCS reports here as well
+        #: whether another asset has a value that OCS reports for this one
         self.is_conflicting = False
 
     @cached_property
     def ownership(self):
-        """See ``ocs.ownership``."""
+        """Component ``ocs.ownership``."""
         return self.component(usage="ownership")
 
     def _create(self, external_id, values):
-        """New binding, and the asset with it.
+        """Create a binding, and the asset with it.
 
         :param values: dict of the binding's fields
         :return: binding
@@ -37,39 +37,39 @@ class OcsImporter(AbstractComponent):
         return self.create_many([(external_id, values)])
 
     def create_many(self, new, **context):
-        """New bindings, and the assets with them.
+        """Create bindings, and the assets with them.
 
-        :param new: list of pairs of external id and dict of the binding's fields
-        :param context: what else to know about all of them
+        :param new: list of pairs of external ID and dict of the binding's fields
+        :param context: context keys that apply to all of them
         :return: bindings, in that order
         """
-        settled = [
+        vals_list = [
             {
-                **self.ownership.settle(self.model, values),
+                **self.ownership.filter_values(self.model, values),
                 **self.binder.stamp(),
                 "external_id": external_id,
             }
             for external_id, values in new
         ]
         model = self._quiet(self.model).with_context(**context)
-        bindings = model.create(settled)
-        for binding, values in zip(bindings, settled, strict=True):
-            if "odoo_id" in values:  # of an asset that had a name already
+        bindings = model.create(vals_list)
+        for binding, values in zip(bindings, vals_list, strict=True):
+            if "odoo_id" in values:  # an existing asset, which has a name already
                 self._drop_translations(binding, values)
         return bindings
 
     def _update(self, binding, values):
-        """Write the values that differ, but not what belongs to people."""
-        values = self.ownership.settle(binding, values)
+        """Write the values that differ, except fields that OCS does not own."""
+        values = self.ownership.filter_values(binding, values)
         differences = self._differences(self._quiet(binding), values)
         if differences:
             self._write(self._quiet(binding), {**differences, **self.binder.stamp()})
             self._drop_translations(binding, differences)
 
     def _write(self, binding, values):
-        """Write to the asset and to the binding what is theirs.
+        """Write the fields of the asset and of the binding separately.
 
-        Through the binding, Odoo would look for the bindings of the asset each time.
+        Odoo would search the bindings of the asset on each write through the binding.
         """
         own = {
             name: value
@@ -77,13 +77,13 @@ class OcsImporter(AbstractComponent):
             if not binding._fields[name].inherited
         }
         of_asset = {name: values[name] for name in values if name not in own}
-        # first: what the asset holds is compared with what the import says it wrote
+        # the binding first: its last imported values are compared with the asset's
         binding.write(own)
         if of_asset:
             binding.odoo_id.write(of_asset)
 
     def _drop_translations(self, binding, values):
-        """A name of OCS is the same in every language."""
+        """Use the name from OCS in every language."""
         if "name" in values:
             binding.odoo_id._ocs_drop_translations("name")
 
@@ -92,7 +92,7 @@ class OcsImporter(AbstractComponent):
             return binding._fields[name].convert_to_cache(value, binding)
 
         def current(name):
-            # as in _write
+            # read from its owner, as in _write
             is_of_asset = binding._fields[name].inherited
             return binding.odoo_id[name] if is_of_asset else binding[name]
 
@@ -106,10 +106,10 @@ class OcsImporter(AbstractComponent):
         return differences
 
     def _quiet(self, records):
-        """Records on which an import leaves no message and follows nobody.
+        """Return records on which an import logs no message and adds no follower.
 
-        Without language: values come from OCS as they are. They are not to be
-        exported to where they come from.
+        The language is unset since values from OCS are not translated, and exports are
+        disabled since the values come from there.
         """
         return records.with_context(
             lang=None,
@@ -120,21 +120,20 @@ class OcsImporter(AbstractComponent):
             ocs_imported_from=self.backend_record.id,
         )
 
-    def _settle_serial(self, binding, values):
-        """Give the asset the serial number of OCS, if it identifies it.
+    def _resolve_serial(self, binding, values):
+        """Set the asset's serial number to the one from OCS if it identifies the asset.
 
-        ``serial_no`` is unique in Odoo: junk, and a number that another asset
-        has, stay on the binding as ``ocs_serial``. A number that a person
-        gave to the asset instead is left to it (see ``ocs.ownership``), and needs
-        no warning.
+        ``serial_no`` is unique in Odoo: a placeholder, or a number that another asset
+        has, is only stored on the binding as ``ocs_serial``. A number that a user
+        entered on the asset is kept (see ``ocs.ownership``), and needs no warning.
 
-        :param binding: binding, empty when it is to be created
+        :param binding: binding, empty if it is to be created
         :param values: dict with ocs_serial, if it was read; serial_no is added
         """
         if "ocs_serial" not in values:  # the section is not imported
             return
         serial = values["ocs_serial"]
-        if self.ownership.keeps(binding, "serial_no"):
+        if self.ownership.is_protected(binding, "serial_no"):
             usable = not self.backend_record._blacklist().has_serial(serial)
         else:
             usable = self._is_usable_serial(serial, binding, values)
@@ -146,8 +145,8 @@ class OcsImporter(AbstractComponent):
         if self.backend_record._blacklist().has_serial(serial):
             self.warnings.append(
                 self.env._(
-                    "The serial number “%s” is a placeholder that many machines "
-                    "share: it is not used as the asset's serial number.",
+                    "The serial number “%s” is a placeholder shared by many machines. "
+                    "It is not used as the asset's serial number.",
                     serial,
                 )
             )
@@ -156,7 +155,7 @@ class OcsImporter(AbstractComponent):
             self.is_conflicting = True
             self.warnings.append(
                 self.env._(
-                    "Several live computers report the serial number “%s”: it is not "
+                    "Several computers in OCS report the serial number “%s”. It is not "
                     "used as the asset's serial number.",
                     serial,
                 )
@@ -171,11 +170,11 @@ class OcsImporter(AbstractComponent):
         return not owner
 
     def _is_shared_serial(self, serial, binding, values):
-        """Whether several machines that OCS has now report a serial number."""
+        """Return whether several machines in OCS report a serial number."""
         return False
 
     def _serial_owner(self, serial):
-        # sudo: the constraint counts the assets of all companies as well
+        # sudo: serial numbers are unique across all companies
         equipment = self.env["maintenance.equipment"].sudo()
         found = self.prefetched.get("serial_no", serial)
         if found is not None:
@@ -187,13 +186,13 @@ class OcsImporter(AbstractComponent):
     def _describe_conflict(self, serial, owner):
         if owner.company_id and owner.company_id != self.backend_record.company_id:
             return self.env._(
-                "The serial number “%s” belongs to an asset of another company "
-                "already: it is not used as the asset's serial number.",
+                "The serial number “%s” already belongs to an asset of another "
+                "company. It is not used as the asset's serial number.",
                 serial,
             )
         return self.env._(
-            "The serial number “%(serial)s” belongs to the asset “%(name)s” "
-            "(id %(id)s) already: it is not used as the asset's serial number.",
+            "The serial number “%(serial)s” already belongs to the asset “%(name)s” "
+            "(ID %(id)s). It is not used as this asset's serial number.",
             serial=serial,
             name=owner.name,
             id=owner.id,
@@ -201,13 +200,13 @@ class OcsImporter(AbstractComponent):
 
     @contextmanager
     def retry_duplicates(self):
-        """Retry when another job has just taken the same place.
+        """Retry the job when another one has just imported the same record.
 
-        :raises RetryableJobError: the binding or the serial number exists by
-            now, the asset was linked to another computer, or something that the import
-            refers to was deleted; the next try sees it
+        :raises RetryableJobError: the binding or the serial number already exists, the
+            asset was linked to another computer, or a record that the import refers to
+            was deleted; the next try sees it
         """
-        places = (
+        constraints = (
             "ocs_computer_binding_external_id_uniq",
             "ocs_computer_binding_odoo_id_uniq",
             "ocs_monitor_binding_external_id_uniq",
@@ -219,12 +218,12 @@ class OcsImporter(AbstractComponent):
             yield
             self.env.flush_all()
         except errors.UniqueViolation as error:
-            if error.diag.constraint_name not in places:
+            if error.diag.constraint_name not in constraints:
                 raise
             raise RetryableJobError(
-                self.env._("Another job imported the same thing just now.")
+                self.env._("Another job has just imported the same record.")
             ) from error
         except errors.ForeignKeyViolation as error:
             raise RetryableJobError(
-                self.env._("Something that the import needs was deleted just now.")
+                self.env._("A record that the import needs has just been deleted.")
             ) from error

@@ -9,7 +9,7 @@ from odoo.addons.component.core import Component
 
 
 class OcsLocker(Component):
-    """Sees to it that one job at a time works on a computer."""
+    """Locker that lets one job at a time work on a computer."""
 
     _name = "ocs.locker"
     _inherit = "ocs.base"
@@ -19,10 +19,10 @@ class OcsLocker(Component):
     def lock(self, external_ids):
         """Lock computers until the end of the transaction, in one query.
 
-        They need not have a record in Odoo, so these are advisory locks of PostgreSQL.
+        Advisory locks of PostgreSQL are used, since there may be no record in Odoo yet.
 
         :param external_ids: list of int (hardware.ID)
-        :return: set of those that no other transaction has locked
+        :return: set of the IDs that no other transaction has locked
         """
         rows = self.env.execute_query(
             SQL(
@@ -35,7 +35,7 @@ class OcsLocker(Component):
         return {external_id for external_id, is_locked in rows if is_locked}
 
     def _number(self, external_id):
-        """A number of 64 bits, the same in every process."""
+        """Return a 64-bit number that is the same in every process."""
         backend = self.backend_record
         name = f"{backend._name}, {backend.id}, {external_id}"
         digest = hashlib.sha1(name.encode(), usedforsecurity=False).digest()

@@ -5,7 +5,7 @@ from odoo.addons.connector.components.mapper import mapping, only_create
 
 
 class OcsImportMapper(AbstractComponent):
-    """What every asset that comes from OCS has in common."""
+    """Mapper of the fields that every asset from OCS has."""
 
     _name = "ocs.import.mapper"
     _inherit = ["base.import.mapper", "ocs.base"]

@@ -6,7 +6,7 @@ from .import_filter import SkipReason
 
 
 class OcsMergedFilter(Component):
-    """Keeps a computer whose asset was merged from making another one."""
+    """Filter that skips computers whose asset was merged into another one."""
 
     _name = "ocs.merged.filter"
     _inherit = "ocs.import.filter"
@@ -14,7 +14,7 @@ class OcsMergedFilter(Component):
 
     def check(self, computer, binding):
         external_id = computer["external_id"]
-        if binding or self.prefetched.is_nothing("alias", external_id):
+        if binding or self.prefetched.has_none("alias", external_id):
             return None
         aliases = self.env["ocs.asset.alias"]._find(
             self.backend_record, "computer", [external_id]

@@ -4,7 +4,7 @@ from odoo.addons.component.core import Component
 
 
 class OcsMonitorIdentifier(Component):
-    """Monitors that were merged are one, whatever OCS calls them."""
+    """Identifier that recognizes monitors whose assets were merged as one monitor."""
 
     _inherit = "ocs.monitor.identifier"
 
@@ -13,7 +13,7 @@ class OcsMonitorIdentifier(Component):
         unknown = [
             key
             for key in keyed
-            if key not in known and not self.prefetched.is_nothing("monitor alias", key)
+            if key not in known and not self.prefetched.has_none("monitor alias", key)
         ]
         aliases = self.env["ocs.asset.alias"]._find(
             self.backend_record, "monitor", unknown

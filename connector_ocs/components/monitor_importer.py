@@ -8,7 +8,7 @@ from odoo.addons.component.core import Component
 
 
 class OcsMonitorImporter(Component):
-    """Makes the monitors of one computer what OCS says."""
+    """Importer of the monitors of a computer."""
 
     _name = "ocs.monitor.importer"
     _inherit = "ocs.importer"
@@ -17,8 +17,8 @@ class OcsMonitorImporter(Component):
     def __init__(self, work_context):
         super().__init__(work_context)
         self.computer = None
-        #: list of those to create later, see ``create_many``; None: they are created
-        #: at once
+        #: list of monitors to create later, see ``create_many``; None: each is created
+        #: immediately
         self.new = None
         #: whether the computer has no monitor yet
         self.is_first = False
@@ -44,7 +44,7 @@ class OcsMonitorImporter(Component):
         self._unplug(missing)
 
     def _quiet(self, records):
-        """What is written happened when the computer was inventoried."""
+        """Date what is written to the inventory of the computer."""
         seen = self.computer.last_inventory
         return super()._quiet(records).with_context(ocs_seen=seen)
 
@@ -52,22 +52,22 @@ class OcsMonitorImporter(Component):
         if self._is_elsewhere(binding):
             return
         map_record = self.mapper.map_record(monitor)
-        binding = binding or self._take_by_hand(key, monitor)
+        binding = binding or self._link_existing(key, monitor)
         values = map_record.values(for_create=not binding)
         values["computer_id"] = self.computer.odoo_id.id
-        self._settle_serial(binding, values)
+        self._resolve_serial(binding, values)
         if not binding:
             values.update(self._matched(key, monitor))
             self._create_new(key, values)
             return
-        self._plug(binding, values)
-        self._return(binding)
+        self._connect(binding, values)
+        self._restore(binding)
 
     @staticmethod
-    def create_put_off(importers):
-        """Create the monitors that importers of several computers put off.
+    def create_deferred(importers):
+        """Create the monitors that the importers of several computers deferred.
 
-        :param importers: list of them, not empty
+        :param importers: list of ``ocs.monitor.importer``, not empty
         """
         new = [pair for importer in importers for pair in importer.new]
         if new:
@@ -81,43 +81,46 @@ class OcsMonitorImporter(Component):
         else:
             self.new.append((key, values))
 
-    def _plug(self, binding, values):
-        """Update a monitor that may have been elsewhere."""
-        place = self.computer.odoo_id
-        if binding.computer_id == place and not binding.unplugged_since:
+    def _connect(self, binding, values):
+        """Update a monitor that may have been connected to another computer."""
+        asset = self.computer.odoo_id
+        if binding.computer_id == asset and not binding.unplugged_since:
             self._update(binding, values)
             return
         connections = self.env["maintenance.equipment.connection"]
         former = connections._find_last(binding.odoo_id)
-        is_kept_here = binding.computer_id == place
-        if former.computer_id - place and not former.date_to:
-            self._tell_former(former.computer_id, binding)
+        is_kept_here = binding.computer_id == asset
+        if former.computer_id - asset and not former.date_to:
+            self._log_unplugged(former.computer_id, binding)
         self._update(binding, values)
         if is_kept_here:
-            self._quiet(binding).odoo_id._follow_computer()
+            self._quiet(binding).odoo_id._update_connections()
         binding.odoo_id._ocs_log(self._describe_move(former))
 
-    def _tell_former(self, computer, binding):
-        """Its own import will find the monitor gone already, and say nothing."""
+    def _log_unplugged(self, computer, binding):
+        """Log in the chatter of the former computer that it lost the monitor.
+
+        Its own import will not log it: the monitor is no longer there then.
+        """
         computer._ocs_log(
             self.env._(
-                "Monitor unplugged: %(monitor)s. It is on %(name)s now.",
+                "Monitor unplugged: %(monitor)s. It is now connected to %(name)s.",
                 monitor=binding.odoo_id.display_name,
                 name=self.computer.name,
             )
         )
 
     def _describe_move(self, former):
-        """:param former: period of the monitor before, empty if there was none"""
+        """:param former: previous connection of the monitor, empty if there is none"""
         seen = self.computer.last_inventory or fields.Datetime.now()
         name, date = self.computer.name, self.backend_record._local_date(seen)
         if not former:
             return self.env._(
-                "Plugged in to %(name)s, seen on %(date)s.", name=name, date=date
+                "Connected to %(name)s, seen on %(date)s.", name=name, date=date
             )
         if former.computer_id == self.computer.odoo_id:
             return self.env._(
-                "Plugged in to %(name)s again, seen on %(date)s.", name=name, date=date
+                "Reconnected to %(name)s, seen on %(date)s.", name=name, date=date
             )
         return self.env._(
             "Moved from %(former)s to %(name)s, seen on %(date)s.",
@@ -126,7 +129,7 @@ class OcsMonitorImporter(Component):
             date=date,
         )
 
-    def _return(self, binding):
+    def _restore(self, binding):
         """Undo what was done to the asset because the monitor was unplugged."""
         if not binding.unplugged_action:
             return
@@ -135,50 +138,48 @@ class OcsMonitorImporter(Component):
         if is_archived:
             self._quiet(binding).active = True
             binding.odoo_id._ocs_log(
-                self.env._(
-                    "This monitor is seen again: the asset is taken out of the archive."
-                )
+                self.env._("OCS reports this monitor again. The asset was unarchived.")
             )
 
     def _rename(self, binding, key, monitor):
-        """The serial number tells which monitor it is, or does not any more."""
+        """Set the external ID of a monitor and log why it changed."""
         self._quiet(binding).external_id = key
         if key == monitor["serial"]:
-            told = self.env._(
-                "OCS reports the serial number “%s” of this monitor now: it is known "
-                "by it from now on.",
+            message = self.env._(
+                "OCS now reports the serial number “%s” for this monitor. The monitor "
+                "is identified by it from now on.",
                 key,
             )
         else:
-            told = self.env._(
-                "The serial number “%s” is a placeholder that many machines share: "
-                "this monitor is known by its computer and its make from now on.",
+            message = self.env._(
+                "The serial number “%s” is a placeholder shared by many machines. This "
+                "monitor is now identified by its computer, manufacturer and model.",
                 monitor["serial"],
             )
-        binding.odoo_id._ocs_log(told)
+        binding.odoo_id._ocs_log(message)
 
-    def _take_by_hand(self, key, monitor):
-        """An asset that somebody entered with the serial number of a new monitor.
+    def _link_existing(self, key, monitor):
+        """Link a new monitor to the existing asset with its serial number.
 
-        :return: new binding of it, empty if there is none
+        :return: new binding of the asset, empty if there is none
         """
         owner = key == monitor["serial"] and self._serial_owner(key)
         if not owner or not self._is_free(owner):
             return self.model
-        reason = self.env._("The serial number “%s” is that of the asset.", key)
+        reason = self.env._("Matched an existing asset by the serial number “%s”.", key)
         values = {"backend_id": self.backend_record.id, "odoo_id": owner.id}
         binding = self._create(key, values | self.model._matched(reason))
         owner._ocs_log(
             self.env._(
-                "%(computer)s reports a monitor with this serial number: it is this "
-                "asset.",
+                "Linked to OCS: %(computer)s reports a monitor with this serial "
+                "number.",
                 computer=self.computer.name,
             )
         )
         return binding
 
     def _is_free(self, asset):
-        """Whether an asset may be the one of a monitor with its serial number."""
+        """Return whether an asset may be linked to a monitor with its serial number."""
         company = asset.company_id
         asset = asset.with_context(active_test=False)
         return (
@@ -190,38 +191,38 @@ class OcsMonitorImporter(Component):
         )
 
     def _matched(self, key, monitor):
-        """Values that remember why a monitor is a new asset."""
+        """Return the values of the binding that say why an asset was created."""
         if key == monitor["serial"]:
             reason = self.env._(
-                "New asset: no other monitor was known by the serial number “%s”.", key
+                "Created: no existing asset matched by the serial number “%s”.", key
             )
         else:
             reason = self.env._(
-                "New asset: it has no serial number of its own, and is known by its "
-                "computer and its make."
+                "Created: the monitor has no serial number of its own. It is "
+                "identified by its computer, manufacturer and model."
             )
         return self.model._matched(reason)
 
     def _is_elsewhere(self, binding):
-        """Whether a computer that was inventoried later reports the monitor.
+        """Return whether a computer that was inventoried later reports the monitor.
 
-        A computer keeps its monitor in OCS until its own next inventory,
-        sometimes for ever: the last one to see the monitor is right.
+        A computer keeps its monitor in OCS until its own next inventory, which may
+        never come: the computer that was inventoried last has the monitor.
         """
         other = self._other_computer(binding)
         if not other:
             return False
-        if self._seen(other) > self._seen(self.computer):
+        if self._recency(other) > self._recency(self.computer):
             self.is_conflicting = True
             self.warnings.append(self._reported_later(binding, other))
             return True
-        self._tell_loser(other, self._reported_later(binding, self.computer))
+        self._warn_former(other, self._reported_later(binding, self.computer))
         return False
 
     def _other_computer(self, binding):
         """:return: binding of a computer in OCS, empty if no other has the monitor"""
         is_here = binding.computer_id == self.computer.odoo_id
-        if is_here or binding.unplugged_since:  # it is on none, or only linked
+        if is_here or binding.unplugged_since:  # not connected to another computer
             return self.computer.browse()
         bindings = binding.computer_id.with_context(active_test=False).ocs_bind_ids
         other = bindings.filtered(
@@ -233,12 +234,12 @@ class OcsMonitorImporter(Component):
         )
         return other
 
-    def _seen(self, computer):
-        """Puts computers in an order; the last one has a monitor."""
+    def _recency(self, computer):
+        """Return the sort key of a computer: the greatest one has the monitor."""
         return computer.last_inventory or datetime.min, computer.external_id
 
-    def _tell_loser(self, other, warning):
-        """A monitor goes to another computer, and may come back from there."""
+    def _warn_former(self, other, warning):
+        """Add a warning to a computer that loses a monitor, and may get it back."""
         lines = (other.warnings or "").splitlines()
         if warning not in lines:
             warnings = "\n".join([*lines, warning])
@@ -246,14 +247,14 @@ class OcsMonitorImporter(Component):
 
     def _reported_later(self, binding, other):
         return self.env._(
-            "The monitor “%(monitor)s” is reported by “%(other)s” too, "
-            "inventoried later: it stays there.",
+            "The monitor “%(monitor)s” is also reported by “%(other)s”, which was "
+            "inventoried later. It stays on that computer.",
             monitor=binding.odoo_id.display_name,
             other=other.name,
         )
 
     def _missing(self, keyed):
-        """Monitors of this computer that OCS no longer reports here."""
+        """Return the monitors of this computer that it no longer reports."""
         missing = self._attached().filtered(lambda each: each.external_id not in keyed)
         if self.backend_record.unplugged_policy == "keep":
             missing = missing.filtered(lambda each: not each.unplugged_since)
@@ -267,7 +268,7 @@ class OcsMonitorImporter(Component):
         return self.search_attached(asset) if ids is None else self.model.browse(ids)
 
     def search_attached(self, assets):
-        """Bindings of the monitors that are attached to some computers.
+        """Return the bindings of the monitors attached to the given computers.
 
         :param assets: maintenance.equipment
         """
@@ -279,11 +280,11 @@ class OcsMonitorImporter(Component):
         )
 
     def _unplug(self, missing):
-        """The assets are kept, on their computer or on none, as the backend says."""
+        """Apply the backend's policy to the monitors that are no longer reported."""
         if not missing:
             return
         if self.backend_record.unplugged_policy == "keep":
-            self._quiet(missing).odoo_id._end_connection()
+            self._quiet(missing).odoo_id._close_connection()
         else:
             for binding in missing:
                 self._update(binding, {"computer_id": False})

@@ -5,7 +5,7 @@ from odoo.addons.connector.components.mapper import mapping
 
 
 class OcsMonitorMapper(Component):
-    """Turns a monitor into values of its binding.
+    """Mapper of a monitor to the values of its binding.
 
     The record is a dict with name, model, serial and manufacturer, as
     :func:`odoo.addons.connector_ocs.lib.aggregation.monitor_values` gives it.
@@ -17,13 +17,13 @@ class OcsMonitorMapper(Component):
 
     @mapping
     def name(self, record):
-        """monitors.CAPTION, or DESCRIPTION without it."""
+        """Map monitors.CAPTION, or DESCRIPTION if it is empty."""
         name = record["name"] or record["model"] or self.env._("Monitor")
         return {"name": name}
 
     @mapping
     def product(self, record):
-        """monitors.MANUFACTURER, DESCRIPTION and SERIAL."""
+        """Map monitors.MANUFACTURER, DESCRIPTION and SERIAL."""
         return {
             "manufacturer": record["manufacturer"] or False,
             "model": record["model"] or False,

@@ -9,7 +9,7 @@ from ..lib.accounts import account_names, local_part
 
 
 class OcsOwnerFinder(Component):
-    """Finds who in Odoo a user of OCS is."""
+    """Finder of the Odoo user behind a user in OCS."""
 
     _name = "ocs.owner.finder"
     _inherit = "ocs.base"
@@ -17,11 +17,11 @@ class OcsOwnerFinder(Component):
     _usage = "owner.finder"
 
     def find(self, user_id, company):
-        """Who may own the asset that this user uses.
+        """Find the owner of the asset that a user in OCS uses.
 
         :param user_id: hardware.USERID, such as 'EXAMPLE\\\\jdoe'
-        :param company: res.company that must be one of theirs; empty: any
-        :return: res.users; empty when it is nobody, several when it is not known who
+        :param company: res.company that the owner must belong to; empty: any
+        :return: res.users; empty if nobody was found, several if it is ambiguous
         """
         found = self.env["res.users"]
         for name in account_names(user_id):
@@ -29,14 +29,14 @@ class OcsOwnerFinder(Component):
         return found
 
     def of_user(self, user, company):
-        """Who owns an asset when a rule names a user.
+        """Return the owner of an asset for which a rule names a user.
 
         :return: record
         """
         return user
 
     def _users(self, name, company):
-        """Internal users with the login, or else with the same name before the @."""
+        """Return the internal users with the login, or with its part before the @."""
         domain = self._same_account("login", name)
         domain &= Domain("active", "=", True) & Domain("share", "=", False)
         if company:
@@ -48,14 +48,14 @@ class OcsOwnerFinder(Component):
             lambda login: login == local,
             lambda login: local_part(login) == local,
         ):
-            # exact: the database may take accents for nothing
+            # exact: the database may ignore accents
             found = users.filtered(lambda user, fits=fits: fits(user.login.lower()))
             if found:
                 return found
         return users.browse()
 
     def _same_account(self, field, name):
-        """Domain of what may be an account; accents may differ.
+        """Return the domain of records that may have an account; accents may differ.
 
         :param field: name of a field with a login or an email address
         """

@@ -6,10 +6,10 @@ from odoo.addons.component.core import Component
 
 
 class OcsOwnership(Component):
-    """Keeps an import off the fields of an asset that are not OCS's.
+    """Ownership policy that protects the fields of an asset that OCS does not own.
 
-    What OCS says of them is remembered on the binding all the same, and what an
-    import wrote last: an asset that holds something else was edited by a person.
+    The binding stores the OCS values of these fields all the same, and the last
+    imported values: if the asset has a different value, a user edited it.
     """
 
     _name = "ocs.ownership"
@@ -17,75 +17,75 @@ class OcsOwnership(Component):
     _apply_on = ["ocs.computer.binding", "ocs.monitor.binding"]
     _usage = "ownership"
 
-    def settle(self, binding, values):
-        """Leave out what is not for this import to write.
+    def filter_values(self, binding, values):
+        """Remove the values that the import must not write.
 
-        :param binding: binding, empty when it is to be created
-        :param values: dict of the binding's fields, all that OCS says; with odoo_id
-            for a new binding of an asset that exists already
+        :param binding: binding, empty if it is to be created
+        :param values: dict of the binding's fields, all values from OCS; with odoo_id
+            for a new binding of an existing asset
         :return: dict to write, with ``ocs_values`` and ``last_imported_values``
         """
         asset = self._asset(binding, values)
-        stated = {
+        reported = {
             name: asset._ocs_plain(name, value)
             for name, value in values.items()
-            if self._is_remembered(asset, name)
+            if self._is_recorded(asset, name)
         }
-        if not stated:
+        if not reported:
             return values
-        memory = binding.last_imported_values or {}
-        kept = {
+        imported = binding.last_imported_values or {}
+        protected = {
             name
-            for name, ocs_value in stated.items()
-            if self._is_kept(asset, name, memory, ocs_value)
+            for name, value in reported.items()
+            if self._is_protected(asset, name, imported, value)
         }
         written = {
-            name: ocs_value for name, ocs_value in stated.items() if name not in kept
+            name: value for name, value in reported.items() if name not in protected
         }
         return {
-            **{name: value for name, value in values.items() if name not in kept},
+            **{name: value for name, value in values.items() if name not in protected},
             "ocs_values": {
-                name: ocs_value
-                for name, ocs_value in stated.items()
+                name: value
+                for name, value in reported.items()
                 if self._owner(name) != "ocs"
             },
-            "last_imported_values": {**memory, **written},
+            "last_imported_values": {**imported, **written},
             "has_locked_fields": any(
-                self._owner(name) == "until_edited" for name in kept
+                self._owner(name) == "until_edited" for name in protected
             ),
         }
 
-    def keeps(self, binding, name):
-        """Whether an import leaves a field of the asset as it is.
+    def is_protected(self, binding, name):
+        """Return whether an import must not write a field of the asset.
 
-        :param binding: binding, empty when it is to be created
+        :param binding: binding, empty if it is to be created
         """
         asset = self._asset(binding, {})
-        return self._is_kept(asset, name, binding.last_imported_values or {})
+        return self._is_protected(asset, name, binding.last_imported_values or {})
 
     def _asset(self, binding, values):
-        """:return: maintenance.equipment, empty when it is to be created"""
+        """:return: maintenance.equipment, empty if it is to be created"""
         return self._assets.browse(binding.odoo_id.id or values.get("odoo_id"))
 
-    def _is_remembered(self, asset, name):
-        """Whether people may edit a field, or fill it where OCS says nothing."""
+    def _is_recorded(self, asset, name):
+        """Return whether users may edit a field, or fill it where OCS has no value."""
         return name in self._ownable and (
             name in self._owners or asset._fields[name]._module != "connector_ocs"
         )
 
-    def _is_kept(self, asset, name, memory, ocs_value=None):
+    def _is_protected(self, asset, name, imported, ocs_value=None):
         if not asset or self._owner(name) == "ocs":
             return False
         if self._owner(name) == "odoo":
             return True
-        return asset._ocs_is_edited(name, memory, ocs_value)
+        return asset._ocs_is_edited(name, imported, ocs_value)
 
     def _owner(self, name):
         return self._owners.get(name, "ocs")
 
     @cached_property
     def _assets(self):
-        # without language: as an import reads and writes it
+        # without a language, as an import reads and writes it
         return self.env["maintenance.equipment"].with_context(lang=None)
 
     @cached_property

@@ -4,24 +4,24 @@ from dataclasses import dataclass, field
 
 from odoo.addons.component.core import Component
 
-#: Ids that are compared at once; bounds the memory.
-RECONCILED_AT_ONCE = 5000
+#: IDs compared at once: bounds the memory.
+RECONCILE_BATCH = 5000
 
 
 @dataclass
 class Reconciliation:
-    """What a run would do to assets that are there."""
+    """Changes that a run would make to existing assets."""
 
-    #: ids of bindings whose computer OCS does not have
+    #: ids of bindings whose computer was removed from OCS
     removed: list = field(default_factory=list)
     #: ids of bindings whose computer was archived in OCS before it was deleted there:
-    #: their assets were dealt with
+    #: the removal policy has already been applied to their assets
     deleted: list = field(default_factory=list)
-    #: computers that OCS archived
+    #: number of computers that were archived in OCS
     archived: int = 0
-    #: machines that were gone and are there under a new id
+    #: number of computers that were removed from OCS and are back under a new ID
     rebound: int = 0
-    #: bindings that were not dealt with as gone before
+    #: number of bindings to which the removal policy has not been applied yet
     known: int = 0
 
     @property
@@ -29,24 +29,27 @@ class Reconciliation:
         return len(self.removed) + self.archived + self.rebound
 
     def describe(self, env):
-        """Question to the person who has to decide."""
+        """Return the question to the user who has to approve the run."""
         parts = (
-            (len(self.removed), env._("%s are gone from OCS", len(self.removed))),
-            (self.archived, env._("%s were archived there", self.archived)),
-            (self.rebound, env._("%s have a new id there", self.rebound)),
+            (len(self.removed), env._("%s removed from OCS", len(self.removed))),
+            (self.archived, env._("%s archived in OCS", self.archived)),
+            (self.rebound, env._("%s with a new ID in OCS", self.rebound)),
         )
         return env._(
-            "%(affected)s of %(known)s computers would be archived or linked anew: "
-            "%(parts)s. Nothing was touched. Is that right, or was OCS emptied, "
-            "restored or replaced by mistake?",
+            "%(affected)s of %(known)s computers would be archived or rebound: "
+            "%(parts)s. Nothing has been changed yet. Approve to continue, or cancel "
+            "the run if OCS was emptied, restored or replaced by mistake.",
             affected=self.affected,
             known=self.known,
-            parts=", ".join(sentence for number, sentence in parts if number),
+            parts=", ".join(text for number, text in parts if number),
         )
 
 
 class OcsComputerReconciler(Component):
-    """Compares which computers there are in OCS and in Odoo, and touches nothing."""
+    """Reconciler that compares the computers in OCS with those in Odoo.
+
+    It changes nothing.
+    """
 
     _name = "ocs.computer.reconciler"
     _inherit = ["base.synchronizer", "ocs.base"]
@@ -54,33 +57,33 @@ class OcsComputerReconciler(Component):
     _usage = "reconciler"
 
     def reconcile(self):
-        """Compare all ids, page by page.
+        """Compare all IDs, batch by batch.
 
         :return: :class:`Reconciliation`
         """
         reconciliation, after_id, last_id = Reconciliation(), 0, 0
         while last_id is not None:
-            rows = self.backend_adapter.list_ids(after_id, RECONCILED_AT_ONCE)
-            last_id = max(rows) if len(rows) == RECONCILED_AT_ONCE else None
+            rows = self.backend_adapter.list_ids(after_id, RECONCILE_BATCH)
+            last_id = max(rows) if len(rows) == RECONCILE_BATCH else None
             self._compare(reconciliation, rows, self._bindings(after_id, last_id))
             self.env.invalidate_all()
             after_id = last_id
         return reconciliation
 
     def _compare(self, reconciliation, rows, bindings):
-        """Count what differs.
+        """Count the differences of a batch.
 
-        :param rows: dict {hardware.ID: exclusion} of a range of OCS
-        :param bindings: dict {external id: binding} of the same range
+        :param rows: dict {hardware.ID: exclusion} of a range of IDs
+        :param bindings: dict {external ID: binding} of the same range
         """
         for external_id, binding in bindings.items():
-            is_there = external_id in rows
+            is_in_ocs = external_id in rows
             if binding.removal_action:
-                if not is_there and not binding.removed_since:
+                if not is_in_ocs and not binding.removed_since:
                     reconciliation.deleted.append(binding.id)
                 continue
             reconciliation.known += 1
-            if not is_there:
+            if not is_in_ocs:
                 reconciliation.removed.append(binding.id)
             elif rows[external_id] == "archived":
                 reconciliation.archived += 1

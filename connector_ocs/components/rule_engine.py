@@ -9,8 +9,8 @@ from odoo.addons.component.core import Component
 from ..models.ocs_rule import EFFECTS
 
 
-class Offer(NamedTuple):
-    """What one rule says about one field."""
+class RuleEffect(NamedTuple):
+    """Value that one rule assigns to one field."""
 
     rule: models.BaseModel
     #: one of EFFECTS
@@ -19,176 +19,178 @@ class Offer(NamedTuple):
     value: object
 
 
-class Verdict:
-    """What the rules say about a computer."""
+class RuleResult:
+    """Values that the rules assign to the asset of a computer."""
 
-    def __init__(self, company, is_kept=False):
+    def __init__(self, company, is_protected=False):
         """
-        :param company: res.company of the asset unless a rule gives another one
-        :param is_kept: whether no rule can, since it belongs to people
+        :param company: res.company of the asset unless a rule assigns another one
+        :param is_protected: whether the import must not change the company
         """
-        #: {field: :class:`Offer`} of the first rule that gives something usable
+        #: {field: :class:`RuleEffect`} of the first rule with a usable value
         self.given = {}
-        #: list of (:class:`Offer`, sentence why it does not count)
+        #: list of (:class:`RuleEffect`, sentence why it is not used)
         self.passed_over = []
         #: sentences for the technician
         self.warnings = []
         self._company = company
-        self._is_kept = is_kept
+        self._is_protected = is_protected
 
     @property
     def company(self):
-        """Company that the asset will be of."""
-        offer = None if self._is_kept else self.given.get("company_id")
-        return offer.value if offer else self._company
+        """Company that the asset will belong to."""
+        effect = None if self._is_protected else self.given.get("company_id")
+        return effect.value if effect else self._company
 
 
 class OcsRuleEngine(Component):
-    """Applies the rules to a computer."""
+    """Engine that applies the rules to a computer."""
 
     _name = "ocs.rule.engine"
     _inherit = "ocs.base"
     _apply_on = "ocs.computer.binding"
     _usage = "rule.engine"
 
-    def offers(self, computer):
-        """What the rules for a computer say, in their order.
+    def effects(self, computer):
+        """Return the effects of the rules that match a computer, in their order.
 
         :param computer: nested dict, see ``ocs.computer.adapter``
-        :return: list of :class:`Offer`
+        :return: list of :class:`RuleEffect`
         """
-        rules = self.env["ocs.rule"]._that_match(self.backend_record, computer)
+        rules = self.env["ocs.rule"]._matching(self.backend_record, computer)
         return [
-            Offer(rule, field, value)
+            RuleEffect(rule, field, value)
             for rule in rules
             for field, value in rule._effects().items()
         ]
 
     def decide(self, computer, binding):
-        """What an import gives to the asset because of rules.
+        """Return what the rules assign to the asset of a computer.
 
-        For each field the first rule counts that gives something which can be used.
+        The first rule with a usable value applies to each field.
 
         :param computer: nested dict, see ``ocs.computer.adapter``
-        :param binding: its binding, empty when it has none
-        :return: :class:`Verdict`
+        :param binding: its binding, empty if it has none
+        :return: :class:`RuleResult`
         """
-        verdict = self._verdict(binding)
-        offers = self.offers(computer)
+        result = self._new_result(binding)
+        effects = self.effects(computer)
         for field in EFFECTS:
-            for offer in offers:
-                if offer.field == field:
-                    self._weigh(verdict, offer, computer, binding)
-        return verdict
+            for effect in effects:
+                if effect.field == field:
+                    self._apply(result, effect, computer, binding)
+        return result
 
     def company(self, computer, binding):
-        """Company that the asset will be of.
+        """Return the company that the asset will belong to.
 
         :return: res.company, may be empty
         """
-        verdict = self._verdict(binding)
-        for offer in self.offers(computer):
-            if offer.field == "company_id":
-                self._weigh(verdict, offer, computer, binding)
-        return verdict.company
+        result = self._new_result(binding)
+        for effect in self.effects(computer):
+            if effect.field == "company_id":
+                self._apply(result, effect, computer, binding)
+        return result.company
 
-    def asset_values(self, offer):
-        """Fields of the asset that an offer sets.
+    def asset_values(self, effect):
+        """Return the fields of the asset that an effect sets.
 
         :return: dict {field of the asset: value to write}
         """
-        if offer.field == "decision":
+        if effect.field == "decision":
             return {}
-        is_record = isinstance(offer.value, models.BaseModel)
-        return {offer.field: offer.value.id if is_record else offer.value}
+        is_record = isinstance(effect.value, models.BaseModel)
+        return {effect.field: effect.value.id if is_record else effect.value}
 
-    def _verdict(self, binding):
+    def _new_result(self, binding):
         company = self.backend_record.company_id
         if not binding:
-            return Verdict(company)
-        is_kept = self.component(usage="ownership").keeps(binding, "company_id")
+            return RuleResult(company)
+        is_protected = self.component(usage="ownership").is_protected(
+            binding, "company_id"
+        )
         vendor = binding.partner_id
-        if not is_kept and self.env["ocs.rule"]._fits(vendor, company):
-            return Verdict(company)
-        return Verdict(binding.company_id, is_kept=is_kept)
+        if not is_protected and self.env["ocs.rule"]._fits(vendor, company):
+            return RuleResult(company)
+        return RuleResult(binding.company_id, is_protected=is_protected)
 
-    def _weigh(self, verdict, offer, computer, binding):
-        first = verdict.given.get(offer.field)
+    def _apply(self, result, effect, computer, binding):
+        first = result.given.get(effect.field)
         if first:
-            why = self.env._("The rule “%s” comes before it.", first.rule.name)
-            verdict.passed_over.append((offer, why))
+            reason = self.env._("The rule “%s” takes precedence.", first.rule.name)
+            result.passed_over.append((effect, reason))
             return
         user_id = computer["hardware"]["USERID"]
-        settled = self._settle_owner(verdict, offer, user_id)
-        objection = self._objection(verdict, settled, user_id, binding)
-        if not objection:
-            verdict.given[offer.field] = settled
+        resolved = self._resolve_owner(result, effect, user_id)
+        problem = self._problem(result, resolved, user_id, binding)
+        if not problem:
+            result.given[effect.field] = resolved
             return
-        verdict.passed_over.append((offer, objection))
-        if settled.value:
-            verdict.warnings.append(objection)
+        result.passed_over.append((effect, problem))
+        if resolved.value:
+            result.warnings.append(problem)
 
-    def _settle_owner(self, verdict, offer, user_id):
-        """The offer, with the record of the owner."""
-        if offer.field != "owner_user_id":
-            return offer
+    def _resolve_owner(self, result, effect, user_id):
+        """Return the effect with the record of the owner."""
+        if effect.field != "owner_user_id":
+            return effect
         finder = self.component(usage="owner.finder")
-        if isinstance(offer.value, models.BaseModel):
-            return offer._replace(value=finder.of_user(offer.value, verdict.company))
-        return offer._replace(value=finder.find(user_id, verdict.company))
+        if isinstance(effect.value, models.BaseModel):
+            return effect._replace(value=finder.of_user(effect.value, result.company))
+        return effect._replace(value=finder.find(user_id, result.company))
 
-    def _objection(self, verdict, offer, user_id, binding):
-        """Why the asset cannot have it.
+    def _problem(self, result, effect, user_id, binding):
+        """Return the reason why an effect cannot be used.
 
         :return: sentence, or None
         """
-        value = offer.value
+        value = effect.value
         if isinstance(value, str):
             return None
         if not value:
-            return self.env._("OCS reports no user who is known in Odoo.")
+            return self.env._("OCS reports no user who exists in Odoo.")
         if len(value) > 1:
             return self.env._(
-                "The OCS user “%(user)s” may be any of %(names)s: the rule “%(rule)s” "
-                "gives no owner.",
+                "The OCS user “%(user)s” may be any of %(names)s. The rule “%(rule)s” "
+                "assigns no owner.",
                 user=user_id,
                 names=", ".join(map(self._describe, value)),
-                rule=offer.rule.name,
+                rule=effect.rule.name,
             )
-        if offer.rule._is_archived(value):
+        if effect.rule._is_archived(value):
             return self.env._(
-                "The rule “%(rule)s” gives the archived %(field)s “%(name)s”: it is "
+                "The rule “%(rule)s” assigns the archived %(field)s “%(name)s”. It is "
                 "not used.",
-                rule=offer.rule.name,
-                field=offer.rule._label(offer.field),
+                rule=effect.rule.name,
+                field=effect.rule._label(effect.field),
                 name=value.display_name,
             )
-        return self._company_objection(verdict, offer, binding)
+        return self._company_problem(result, effect, binding)
 
-    def _company_objection(self, verdict, offer, binding):
-        if offer.field == "company_id":
+    def _company_problem(self, result, effect, binding):
+        if effect.field == "company_id":
             vendor = binding.partner_id
-            fits = offer.rule._fits(vendor, offer.value) if vendor else True
-            return None if fits else self._describe_vendor(offer, vendor)
-        if offer.rule._fits(offer.value, verdict.company):
+            fits = effect.rule._fits(vendor, effect.value) if vendor else True
+            return None if fits else self._describe_vendor(effect, vendor)
+        if effect.rule._fits(effect.value, result.company):
             return None
         return self.env._(
-            "The rule “%(rule)s” gives the %(field)s “%(name)s”, which does not belong "
-            "to the company of the asset: it is not used.",
-            rule=offer.rule.name,
-            field=offer.rule._label(offer.field),
-            name=offer.value.display_name,
+            "The rule “%(rule)s” assigns the %(field)s “%(name)s”, which does not "
+            "belong to the company of the asset. It is not used.",
+            rule=effect.rule.name,
+            field=effect.rule._label(effect.field),
+            name=effect.value.display_name,
         )
 
-    def _describe_vendor(self, offer, vendor):
+    def _describe_vendor(self, effect, vendor):
         return self.env._(
-            "The rule “%(rule)s” gives the company “%(company)s”, to which the vendor "
-            "“%(vendor)s” of the asset does not belong: it is not used.",
-            rule=offer.rule.name,
-            company=offer.value.name,
+            "The rule “%(rule)s” assigns the company “%(company)s”, to which the "
+            "vendor “%(vendor)s” of the asset does not belong. It is not used.",
+            rule=effect.rule.name,
+            company=effect.value.name,
             vendor=vendor.display_name,
         )
 
     def _describe(self, owner):
-        """Name and login, since names may be the same."""
+        """Return name and login, since several users may have the same name."""
         return f"{owner.display_name} ({owner.login})"

@@ -6,22 +6,22 @@ from .import_filter import SkipReason
 
 
 class OcsRuleFilter(Component):
-    """Leaves out the computers that a rule says not to import."""
+    """Filter that skips computers excluded by a rule."""
 
     _name = "ocs.rule.filter"
     _inherit = "ocs.import.filter"
     _sequence = 20
 
     def check(self, computer, binding):
-        offers = self.component(usage="rule.engine").offers(computer)
-        decisions = [offer for offer in offers if offer.field == "decision"]
+        effects = self.component(usage="rule.engine").effects(computer)
+        decisions = [effect for effect in effects if effect.field == "decision"]
         if not decisions or decisions[0].value == "import":
             return None
         return SkipReason("rule", self._describe(decisions[0].rule))
 
     def _describe(self, rule):
         return self.env._(
-            "The rule “%s” says not to import it. Change that rule, or put one before "
-            "it that says to import this computer.",
+            "The rule “%s” excludes this computer from the import. Change that rule, "
+            "or add a rule before it that imports this computer.",
             rule.name,
         )

@@ -4,7 +4,7 @@ from odoo.addons.component.core import Component
 
 
 class OcsRuleSource(Component):
-    """Values that rules give to an asset."""
+    """Source of the values that rules assign to an asset."""
 
     _name = "ocs.rule.source"
     _inherit = "ocs.value.source"
@@ -12,54 +12,60 @@ class OcsRuleSource(Component):
 
     def values(self, computer, binding):
         engine = self.component(usage="rule.engine")
-        verdict = engine.decide(computer, binding)
-        self.warnings += verdict.warnings
+        result = engine.decide(computer, binding)
+        self.warnings += result.warnings
         values = {}
-        for offer in verdict.given.values():
-            values.update(engine.asset_values(offer))
+        for effect in result.given.values():
+            values.update(engine.asset_values(effect))
         if "company_id" not in values:
-            values.update(self._staying(binding))
+            values.update(self._keep_company(binding))
         if "company_id" in values and "category_id" not in values:
-            values.update(self._fitting_category(verdict.company, binding))
+            values.update(self._compatible_category(result.company, binding))
         return values
 
-    def _staying(self, binding):
-        """An asset cannot go back to a company to which its vendor does not belong."""
+    def _keep_company(self, binding):
+        """Keep the company of an asset whose vendor is not of the backend's company.
+
+        :return: dict of values, empty if the asset gets the company of the backend
+        """
         company, vendor = self.backend_record.company_id, binding.partner_id
-        if self.component(usage="ownership").keeps(binding, "company_id"):
+        if self.component(usage="ownership").is_protected(binding, "company_id"):
             return {}
         if self.env["ocs.rule"]._fits(vendor, company):
             return {}
         self.warnings.append(
             self.env._(
                 "The vendor “%(vendor)s” of the asset does not belong to the company "
-                "“%(company)s” of the backend: the asset stays where it is.",
+                "“%(company)s” of the backend. The asset stays in its company.",
                 vendor=vendor.display_name,
                 company=company.name,
             )
         )
         return {"company_id": binding.company_id.id}
 
-    def _fitting_category(self, company, binding):
-        """Users of a company cannot open an asset in a category of another one."""
+    def _compatible_category(self, company, binding):
+        """Return a category that users of the asset's company have access to.
+
+        :return: dict of values, empty if the category need not change
+        """
         given = self.env["maintenance.equipment.category"].browse(
             self.given.get("category_id") or ()
         )
         categories = [binding.category_id, given]
-        fitting = [
+        compatible = [
             category
             for category in categories
             if not category.company_id or category.company_id == company
         ]
-        if fitting == categories:
+        if compatible == categories:
             return {}
-        category = next(filter(None, fitting), None)
+        category = next(filter(None, compatible), None)
         if not category:
             self.warnings.append(
                 self.env._(
-                    "The category of the backend does not belong to the company "
-                    "“%s” that a rule gives: the asset has no category. Add one to "
-                    "the rule.",
+                    "The category of the backend does not belong to the company “%s”, "
+                    "which a rule assigns. The asset has no category. Add a category "
+                    "to the rule.",
                     company.name,
                 )
             )

@@ -9,7 +9,7 @@ from ..lib.fingerprints import changed_sections
 from ..lib.values import local_to_utc
 from ..models.ocs_import_issue import SKIP_REASONS
 
-#: What tells whether a computer is to be imported, of its binding.
+#: Fields of a binding that tell whether its computer has to be imported.
 SCAN_FIELDS = (
     "external_id",
     "digests",
@@ -21,7 +21,7 @@ SCAN_FIELDS = (
 
 
 class OcsScanSorter(AbstractComponent):
-    """Tells which of the computers that a run looks at are to be imported.
+    """Sorter of the computers that a run scans, by whether they have to be imported.
 
     ``work.run`` is the ocs.import.run, which counts them.
     """
@@ -30,8 +30,9 @@ class OcsScanSorter(AbstractComponent):
     _inherit = "ocs.base"
 
     def _process_rows(self, rows):
-        """Import, refresh or list each computer.
+        """Enqueue, refresh or list each computer.
 
+        :param rows: list of :class:`.computer_adapter.ScannedRow`
         :return: number of computers to import
         """
         issues = self._by_external_id(self.env["ocs.import.issue"], rows)
@@ -39,7 +40,7 @@ class OcsScanSorter(AbstractComponent):
         others = [each for each in rows if each.external_id not in unchanged]
         bindings = self._by_external_id(self.model, others, SCAN_FIELDS)
         rebound = self._rebind(others, bindings)
-        if rebound:  # what was listed of them may be settled
+        if rebound:  # their issues may have been resolved
             bindings.update(rebound)
             issues = self._by_external_id(self.env["ocs.import.issue"], rows)
         tally, sections, skipped = Counter(), Counter(), Counter()
@@ -49,7 +50,7 @@ class OcsScanSorter(AbstractComponent):
             if row.exclusion:
                 self._exclude(row, binding, issue)
                 skipped[row.exclusion] += 1
-            elif self._is_to_import(row, binding, issue):
+            elif self._should_import(row, binding, issue):
                 changed = changed_sections(binding.digests, row.digests)
                 tally["changed_count" if binding else "new_count"] += 1
                 sections.update(changed if binding.digests else ())
@@ -70,12 +71,12 @@ class OcsScanSorter(AbstractComponent):
         return tally["new_count"] + tally["changed_count"]
 
     def _unchanged(self, rows, issues):
-        """Computers to which nothing happened, neither in OCS nor in Odoo.
+        """Return the computers that changed neither in OCS nor in Odoo.
 
-        Most of a fleet is such: a tuple each is enough to know it.
+        These are most of a fleet, so no records are read, only a tuple for each.
 
-        :param issues: dict {external id: ocs.import.issue}
-        :return: dict {external id: (id of the binding, its last inventory)}
+        :param issues: dict {external ID: ocs.import.issue}
+        :return: dict {external ID: (id of the binding, its last inventory)}
         """
         if self.work.run.force:
             return {}
@@ -86,26 +87,26 @@ class OcsScanSorter(AbstractComponent):
         }
         return {
             external_id: found
-            for external_id, known, *found in self._settled(list(digests))
+            for external_id, known, *found in self._imported_rows(list(digests))
             if external_id in digests
-            # compared as a whole first: that is much faster than by section
+            # all digests at once first: that is much faster than section by section
             and (
                 known == digests[external_id]
                 or not changed_sections(known, digests[external_id])
             )
         }
 
-    def _settled(self, external_ids):
-        """What was imported of computers that nothing waits for.
+    def _imported_rows(self, external_ids):
+        """Read the bindings that need no import unless the computer changes in OCS.
 
         :param external_ids: ascending list of int (hardware.ID)
-        :return: rows of external id, digests, id of the binding and last inventory; of
-            other computers, too
+        :return: rows of external ID, digests, id of the binding and last inventory;
+            may contain other computers, too
         """
         query = self.model.with_context(active_test=False)._search(
             [
                 ("backend_id", "=", self.backend_record.id),
-                *self._among(external_ids),
+                *self._ids_domain(external_ids),
                 ("digests", "!=", False),
                 ("is_conflicting", "=", False),
                 ("removed_since", "=", False),
@@ -117,9 +118,9 @@ class OcsScanSorter(AbstractComponent):
         return self.env.execute_query(query.select(*columns))
 
     def _rebind(self, rows, bindings):
-        """Machines that have a new id: their binding moves there.
+        """Rebind the bindings of machines that have a new ID in OCS.
 
-        :return: dict {external id: binding}
+        :return: dict {external ID: binding}
         """
         unknown = [
             row.external_id
@@ -129,21 +130,23 @@ class OcsScanSorter(AbstractComponent):
         return self.component(usage="record.matcher").rebind(unknown)
 
     def _by_external_id(self, model, rows, names=None):
-        """Records of a page, by external id; perhaps others, too.
+        """Return the records of a batch by external ID; may contain others, too.
 
-        :param names: fields to read at once, all of them without it
+        :param names: fields to fetch, all of them if None
         """
         domain = [
             ("backend_id", "=", self.backend_record.id),
-            *self._among([row.external_id for row in rows]),
+            *self._ids_domain([row.external_id for row in rows]),
         ]
         records = model.with_context(active_test=False).search_fetch(domain, names)
         return {record.external_id: record for record in records}
 
-    def _among(self, external_ids):
-        """Domain that finds some computers, and perhaps others between them.
+    def _ids_domain(self, external_ids):
+        """Return a domain that finds computers, and possibly others between them.
 
-        As for the queries to OCS, a range is found faster than a list.
+        As in the queries on OCS, a range is searched faster than a list.
+
+        :param external_ids: ascending list of int (hardware.ID)
         """
         if external_ids and external_ids[-1] - external_ids[0] < 2 * len(external_ids):
             return [
@@ -152,29 +155,29 @@ class OcsScanSorter(AbstractComponent):
             ]
         return [("external_id", "in", external_ids)]
 
-    def _is_to_import(self, row, binding, issue):
+    def _should_import(self, row, binding, issue):
         if issue._is_ignored() and not binding:
             return False
         if self.work.run.force:
             return True
         if issue.reason == "failed":
-            return self._is_to_try_again(issue, row.name, row.digests)
+            return self._should_retry(issue, row.name, row.digests)
         if issue.reason in SKIP_REASONS:
             return bool(changed_sections(issue.digests, row.digests))
         if binding.is_conflicting and self._last_inventory(row) != (
             binding.last_inventory
         ):
-            return True  # the last one to see a monitor has it
-        is_left = bool(issue or binding.removed_since or binding.removal_action)
-        return is_left or bool(changed_sections(binding.digests, row.digests))
+            return True  # the computer that was inventoried last has the monitor
+        is_pending = bool(issue or binding.removed_since or binding.removal_action)
+        return is_pending or bool(changed_sections(binding.digests, row.digests))
 
-    def _is_to_try_again(self, issue, name, digests):
-        """Whether a failed computer is imported without being asked.
+    def _should_retry(self, issue, name, digests):
+        """Return whether a failed computer is imported again automatically.
 
-        Once more, in case the reason has passed, and then only when it changes in
-        OCS: a poisoned computer must not fail every five minutes.
+        It is retried once, in case the cause is gone, and then only when it changes in
+        OCS: one that cannot be imported must not fail every five minutes.
 
-        :param digests: dict {table: digest}, what the computer looks like now
+        :param digests: dict {table: digest} of the computer as it is in OCS now
         """
         if issue.digests == digests:
             return False
@@ -182,10 +185,10 @@ class OcsScanSorter(AbstractComponent):
         return True
 
     def _exclude(self, row, binding, issue):
-        """List what is not to be imported; an asset that it has is dealt with."""
+        """List a computer that is not imported, and enqueue a job for its asset."""
         has_asset = binding and not binding.removal_action
         if has_asset and issue.reason == "failed":
-            if not self._is_to_try_again(issue, row.name, row.digests):
+            if not self._should_retry(issue, row.name, row.digests):
                 return
         if issue.reason != row.exclusion or (has_asset and not issue.run_id):
             issue = issue._record(
@@ -199,15 +202,16 @@ class OcsScanSorter(AbstractComponent):
             self.work.run._count(**self._enqueuer.enqueue_one(row))
 
     def _enqueue_import(self, row, issue):
-        """Delay an import, or keep it in mind until there are enough for pages.
+        """Enqueue an import, or collect it until there are enough for chunks.
 
-        What failed before has a job of its own: it cannot spoil a page again.
+        A computer that failed before gets a job of its own, so that it cannot make a
+        chunk fail again.
 
         :return: dict {counter of the run: number of computers}
         """
         if issue.reason == "failed":
             return self._enqueuer.enqueue_one(row)
-        self._enqueuer.gather(row)
+        self._enqueuer.add(row)
         return {}
 
     @cached_property
@@ -215,9 +219,9 @@ class OcsScanSorter(AbstractComponent):
         return self.component(usage="import.enqueuer")
 
     def _refresh(self, rows, unchanged):
-        """Nothing differs but, perhaps, the dates of the inventories.
+        """Update the inventory dates of unchanged computers.
 
-        :param unchanged: dict {external id: (id of the binding, its last inventory)}
+        :param unchanged: dict {external ID: (id of the binding, its last inventory)}
         """
         dates = {}
         for row in rows:

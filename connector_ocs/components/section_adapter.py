@@ -8,15 +8,15 @@ from odoo.addons.component.core import AbstractComponent
 from ..exceptions import OcsConfigurationError
 from ..lib import errors, fingerprints
 from ..lib.aggregation import parse_capacity
-from ..lib.sections import among
+from ..lib.sections import ids_condition
 from ..lib.values import clean_text
 
-#: Rows of a computer above which it is read by itself: a page would take much memory.
-LARGE = 2000
+#: Number of rows above which a computer is read on its own, to save memory.
+LARGE_COMPUTER_ROWS = 2000
 
 
 class OcsSectionAdapter(AbstractComponent):
-    """Reads the tables of OCS that make up a computer, and their digests."""
+    """Adapter that reads the OCS tables that make up a computer, and their digests."""
 
     _name = "ocs.section.adapter"
     _inherit = "ocs.adapter"
@@ -24,28 +24,29 @@ class OcsSectionAdapter(AbstractComponent):
     #: :class:`odoo.addons.connector_ocs.lib.sections.Section`, hardware first
     _base_sections = ()
 
-    #: {table: columns} that another addon wants to map
+    #: {table: columns} that other addons map
     _extra_columns = {}
 
-    #: hardware.ARCHIVE is there (from schema 7034 on)
+    #: whether hardware.ARCHIVE exists (since schema 7034)
     _has_archive = True
-    #: memories.CAPACITY holds the agent's own text (before schema 7050)
+    #: whether memories.CAPACITY holds the agent's text (before schema 7050)
     _capacity_is_text = False
 
     @property
     def _sections(self):
-        """Tables and columns to read, the table hardware first.
+        """Sections that the backend imports and OCS has, the table hardware first.
 
-        Those that the backend imports, as far as OCS has them. A section of many rows
-        that lacks a column is left out: its rows could not be told apart any more.
+        A section of many rows that lacks a column is skipped: its rows could no longer
+        be distinguished.
         """
-        return self._as_found(self._chosen_sections())
+        return self._available(self._imported_sections())
 
     def _all_sections(self):
-        """Tables and columns that can be imported, as far as OCS has them."""
-        return self._as_found(self._complete_sections())
+        """Return the sections that can be imported and OCS has."""
+        return self._available(self._complete_sections())
 
-    def _as_found(self, sections):
+    def _available(self, sections):
+        """Return sections without the tables and columns that OCS lacks."""
         problems = self.backend_record.section_problems or {}
         return [
             self._without(section, problems.get(section.table, {}))
@@ -53,7 +54,7 @@ class OcsSectionAdapter(AbstractComponent):
             if not (section.many and problems.get(section.table, {}).get("missing"))
         ]
 
-    def _chosen_sections(self):
+    def _imported_sections(self):
         tables = self.backend_record._imported_tables()
         return [each for each in self._complete_sections() if each.table in tables]
 
@@ -65,34 +66,34 @@ class OcsSectionAdapter(AbstractComponent):
 
     def _more_columns(self, section):
         columns = self._extra_columns.get(section.table, ())
-        if section.has_columns_of_people:
+        if section.has_custom_columns:
             columns = (*columns, *self.backend_record._account_columns())
         if self._has_archive and section.table == "hardware":
             return (*columns, "ARCHIVE")
         return columns
 
     def _without(self, section, problem):
-        """A section without what OCS cannot give.
+        """Return a section without the columns and digests that OCS cannot provide.
 
-        :param problem: dict as :meth:`find_problems` gives for each table
+        :param problem: dict as :meth:`find_problems` returns for each table
         """
         missing = problem.get("missing", ())
         return section._replace(
             columns=tuple(each for each in section.columns if each not in missing),
-            lookups=() if missing else section.lookups,  # they may start from one
+            lookups=() if missing else section.lookups,  # they may refer to a column
             digested_by_ocs=not problem.get("digest"),
         )
 
     def find_problems(self):
-        """What OCS cannot give of the sections that the backend imports.
+        """Check what OCS cannot provide of the sections that the backend imports.
 
         :return: dict {table: {"missing": list of columns, "digest": why OCS cannot
-            compute it, "unreadable": why a section that is optional cannot be read at
-            all}}, without the tables that are as they should be
-        :raises OcsConfigurationError: names the missing table or right, or the column
-            of hardware: nothing can be read without it
+            compute it, "unreadable": why an optional section cannot be read at all}},
+            without the tables that have no problem
+        :raises OcsConfigurationError: names the missing table, privilege or column of
+            hardware without which nothing can be read
         """
-        found = {each.table: self._problem(each) for each in self._chosen_sections()}
+        found = {each.table: self._problem(each) for each in self._imported_sections()}
         return {table: problem for table, problem in found.items() if problem}
 
     def _problem(self, section):
@@ -119,17 +120,17 @@ class OcsSectionAdapter(AbstractComponent):
         if error.code != errors.NO_COLUMN or section.table == "hardware":
             return []
         columns = self._query(f"SHOW COLUMNS FROM {section.ocs_table}")
-        there = {column["Field"] for column in columns}
-        return [column for column in section.columns if column not in there]
+        existing = {column["Field"] for column in columns}
+        return [column for column in section.columns if column not in existing]
 
     def _read_section(self, section, ids, columns=None):
-        """Rows of some computers, in the order of OCS.
+        """Yield the rows of computers, in the order of OCS.
 
         :param ids: ascending list of int (hardware.ID), not empty
-        :param columns: names, all of the section without it
+        :param columns: names of columns, all of the section if None
         :return: triples of hardware.ID, row and digest of the whole row
         """
-        where, parameters = among(section.key, ids)
+        where, parameters = ids_condition(section.key, ids)
         if not section.digested_by_ocs:
             columns = None
         for row in self._query(section.rows_query(where, columns), parameters):
@@ -139,11 +140,11 @@ class OcsSectionAdapter(AbstractComponent):
             )
             yield external_id, self._clean_row(row), digest
 
-    def find_large(self, ids, limit=LARGE):
-        """Computers that have more rows than are to be read along with others.
+    def find_large(self, ids, limit=LARGE_COMPUTER_ROWS):
+        """Return the computers that have too many rows to be read with others.
 
         :param ids: ascending list of int (hardware.ID)
-        :param limit: int, rows of all sections together
+        :param limit: int, number of rows in all sections together
         :return: set of int
         """
         many = [section for section in self._sections if section.many]
@@ -151,7 +152,7 @@ class OcsSectionAdapter(AbstractComponent):
             return set()
         queries, parameters = [], []
         for section in many:
-            where, values = among(section.key, ids)
+            where, values = ids_condition(section.key, ids)
             queries.append(
                 f"SELECT {section.key} AS OWNER FROM {section.ocs_table} WHERE {where}"
             )
@@ -179,12 +180,12 @@ class OcsSectionAdapter(AbstractComponent):
         """:return: dict {hardware.ID: digest} of the computers that have rows"""
         if not section.digested_by_ocs:
             return self._digests_of_rows(section, self._read_section(section, ids))
-        where, parameters = among(section.key, ids)
+        where, parameters = ids_condition(section.key, ids)
         rows = self._query(section.digests_query(where), parameters)
         return {row["OWNER"]: row["DIGEST"] for row in rows}
 
     def _digests_of_rows(self, section, rows):
-        """:return: the same, of rows that were read"""
+        """:return: dict as for ``_digests``, computed from rows"""
         found = defaultdict(list)
         for external_id, _row, digest in rows:
             found[external_id].append(digest)

@@ -10,33 +10,32 @@ from ..lib.values import clean_text
 
 
 class OcsServerAdapter(Component):
-    """Reads what kind of OCS database it is, before its version is known."""
+    """Adapter that inspects an OCS database before its version is known."""
 
     _name = "ocs.server.adapter"
     _inherit = "ocs.adapter"
     _apply_on = "ocs.backend"
 
     def schema(self):
-        """Number of the schema.
+        """Return the number of the schema.
 
         :return: int (config.GUI_VERSION)
-        :raises OcsConfigurationError: OCS did not write one
+        :raises OcsConfigurationError: OCS has not stored one
         """
         rows = self._query("SELECT TVALUE FROM config WHERE NAME = 'GUI_VERSION'")
         number = str(rows[0]["TVALUE"] or "").strip() if rows else ""
         if not number.isdigit():
             raise OcsConfigurationError(
                 self.env._(
-                    "The database %s does not say which version of OCS it "
-                    "belongs to (config.GUI_VERSION): open the OCS console once, "
-                    "it finishes the installation.",
+                    "The OCS version of the database %s is unknown: config.GUI_VERSION "
+                    "is missing. Open the OCS console once to finish the installation.",
                     self.backend_record.database,
                 )
             )
         return int(number)
 
     def count_computers(self):
-        """Number of rows that are computers, archived ones included.
+        """Return the number of computers, including archived ones.
 
         :return: int (hardware, without groups)
         """
@@ -47,18 +46,18 @@ class OcsServerAdapter(Component):
         return rows[0]["computers"]
 
     def read_blacklists(self):
-        """Serial numbers and MAC addresses that OCS takes for placeholders.
+        """Return the serial numbers and MAC addresses in the blacklists of OCS.
 
         :return: dict {"serials": frozenset of casefolded texts, "macs": the same}
             (blacklist_serials.SERIAL, blacklist_macaddresses.MACADDRESS); None instead
-            of a list that may not be read, or that OCS does not have
+            of a list that cannot be read, or that OCS does not have
         """
         return {
-            "serials": self._listed("blacklist_serials", "SERIAL"),
-            "macs": self._listed("blacklist_macaddresses", "MACADDRESS"),
+            "serials": self._read_blacklist("blacklist_serials", "SERIAL"),
+            "macs": self._read_blacklist("blacklist_macaddresses", "MACADDRESS"),
         }
 
-    def _listed(self, table, column):
+    def _read_blacklist(self, table, column):
         try:
             rows = self._query(f"SELECT {column} AS VALUE FROM {table}")
         except OcsConfigurationError as error:
@@ -69,25 +68,25 @@ class OcsServerAdapter(Component):
         return frozenset(values - {""})
 
     def is_read_only(self):
-        """Whether the user has no right on this database but to read.
+        """Return whether the user has no privilege on this database but SELECT.
 
         :return: bool (SHOW GRANTS)
         """
         grants = [next(iter(row.values())) for row in self._query("SHOW GRANTS")]
         database = self.backend_record.database
-        return all(_only_reads(grant) for grant in grants if _is_about(grant, database))
+        return all(_is_read_only(grant) for grant in grants if _covers(grant, database))
 
 
-def _is_about(grant, database):
-    """Whether a statement such as GRANT … ON `ocs\\_web`.* TO … covers a database."""
-    _rights, on, target = grant.partition(" ON ")
+def _covers(grant, database):
+    """Return whether a statement such as GRANT … ON `ocs\\_web`.* TO … covers it."""
+    _privileges, on, target = grant.partition(" ON ")
     pattern = target.partition(".")[0].strip("`").replace("\\", "")
     return not on or pattern in ("*", database) or "%" in pattern
 
 
-def _only_reads(grant):
-    """Whether a statement such as GRANT SELECT (ID), UPDATE ON … is harmless."""
-    rights = grant.removeprefix("GRANT ").partition(" ON ")[0]
-    without_columns = re.sub(r"\([^)]*\)", "", rights)
+def _is_read_only(grant):
+    """Return whether a statement such as GRANT SELECT (ID) ON … grants only SELECT."""
+    privileges = grant.removeprefix("GRANT ").partition(" ON ")[0]
+    without_columns = re.sub(r"\([^)]*\)", "", privileges)
     names = {name.strip() for name in without_columns.split(",")}
     return names <= {"USAGE", "SELECT"}

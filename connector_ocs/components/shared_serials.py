@@ -7,14 +7,14 @@ from ..lib.identity import real_uuids
 
 
 class OcsSharedSerials(Component):
-    """Knows which serial numbers several machines have.
+    """Registry of the serial numbers that several machines share.
 
-    A serial number that computers with different real UUIDs report at one time is the
-    maker's mistake: none of them is known by it. Two computers that do not differ so
-    are two rows of one machine; the first one has the number.
+    If computers with different real UUIDs report a serial number at the same time, the
+    manufacturer assigned it twice: it identifies none of them. Otherwise, two computers
+    with one serial number are two rows of one machine; the first one keeps the number.
 
-    The computers that count are those that OCS has now, as they were imported last.
-    Each of them is conflicting, so that all are looked at again when one leaves.
+    Only computers in OCS count, with their last imported values. Each of them is marked
+    as conflicting, so that all are checked again when one is removed.
     """
 
     _name = "ocs.shared.serials"
@@ -23,21 +23,21 @@ class OcsSharedSerials(Component):
     _usage = "shared.serials"
 
     def is_shared(self, serial, uuid, binding=None):
-        """Whether a serial number is that of several machines.
+        """Return whether several machines report a serial number.
 
-        :param serial: str, no junk
-        :param uuid: str or False, of a computer that reports it
-        :param binding: its binding, if it has one
+        :param serial: str, not blacklisted
+        :param uuid: str or False, UUID of a computer that reports the number
+        :param binding: binding of that computer, if it has one
         """
         others = self._holders(serial, binding)
         return len(real_uuids([uuid, *others.mapped("hardware_uuid")])) > 1
 
     def recheck_holders(self, serial, binding):
-        """Look again at those that had a number to themselves until now.
+        """Recheck the computers that had a serial number to themselves until now.
 
         :param serial: str
-        :param binding: of the computer that has it, too
-        :return: bindings of those
+        :param binding: binding of another computer that reports the number
+        :return: bindings of the computers to recheck
         """
         holders = self._holders(serial, binding).filtered(
             lambda each: each.serial_no == serial or not each.is_conflicting
@@ -45,11 +45,11 @@ class OcsSharedSerials(Component):
         self._recheck(holders)
         return holders
 
-    def release(self, binding, values):
-        """Look again at those that shared a number with a computer that has changed.
+    def recheck_former(self, binding, values):
+        """Recheck the computers that shared a serial number before one changed.
 
-        :param binding: of the computer, conflicting
-        :param values: dict with its ocs_serial and hardware_uuid of now
+        :param binding: binding of the changed computer, which is conflicting
+        :param values: dict with its new ocs_serial and hardware_uuid
         """
         serial, uuid = binding.ocs_serial, plain_uuid(binding.hardware_uuid)
         is_same = uuid == plain_uuid(values.get("hardware_uuid", uuid))
@@ -58,7 +58,7 @@ class OcsSharedSerials(Component):
             self._recheck(holders.filtered("is_conflicting"))
 
     def _holders(self, serial, binding):
-        """Bindings of the computers in OCS that report a serial number."""
+        """Return the bindings of other computers in OCS with a serial number."""
         ids = self.prefetched.get("ocs_serial", serial)
         if ids is None:
             found = self.search([serial])
@@ -67,7 +67,7 @@ class OcsSharedSerials(Component):
         return found - binding if binding else found
 
     def search(self, serials):
-        """Bindings of the computers in OCS that report one of some serial numbers."""
+        """Return the bindings of computers in OCS with one of the serial numbers."""
         return self.model.with_context(active_test=False).search(
             [
                 ("ocs_serial", "in", serials),

@@ -7,14 +7,14 @@ from .import_filter import SkipReason
 
 
 class OcsTagFilter(Component):
-    """Leaves out the computers whose TAG the administrator does not want."""
+    """Filter that skips computers excluded by TAG."""
 
     _name = "ocs.tag.filter"
     _inherit = "ocs.import.filter"
     _sequence = 10
 
     def check(self, computer, binding):
-        """See accountinfo.TAG; a computer without a row there has the TAG ''."""
+        """Check accountinfo.TAG; a computer without a row there has the TAG ''."""
         backend = self.backend_record
         if not (backend.tag_include or backend.tag_exclude):
             return None
@@ -33,16 +33,16 @@ class OcsTagFilter(Component):
         return SkipReason("tag", message)
 
     def _unreadable(self):
-        """What is imported goes on, but nothing is that may be unwanted."""
+        """Explain why a new computer is skipped: it may be one to exclude."""
         return self.env._(
-            "OCS does not say which TAG this computer has, and %s imports by TAG: see "
-            "the warning on the backend.",
+            "The TAG of this computer cannot be read, and %s imports computers by TAG. "
+            "See the warning on the backend.",
             self.backend_record.name,
         )
 
     def _excluded(self, tag, line):
         return self.env._(
-            "Its TAG “%(tag)s” matches the line “%(line)s” of Leave Out These TAGs. "
+            "Its TAG “%(tag)s” matches the line “%(line)s” of Exclude These TAGs. "
             "Give the computer another TAG in OCS, or change the list on %(backend)s.",
             tag=tag,
             line=line,

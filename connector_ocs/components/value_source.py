@@ -4,10 +4,10 @@ from odoo.addons.component.core import AbstractComponent
 
 
 class OcsValueSource(AbstractComponent):
-    """Gives values of an asset that the administrator configured.
+    """Source of asset values that the administrator configured.
 
-    Each source is a component of its own; what the one with the higher ``_sequence``
-    gives replaces what the others and the mapper gave.
+    Each source is a component of its own. The values of the source with the higher
+    ``_sequence`` replace those of the others and of the mapper.
     """
 
     _name = "ocs.value.source"
@@ -18,17 +18,17 @@ class OcsValueSource(AbstractComponent):
 
     def __init__(self, work_context):
         super().__init__(work_context)
-        #: sentences for the technician: what was not taken as OCS has it
+        #: sentences for the technician: OCS values that were not imported unchanged
         self.warnings = []
-        #: dict of what the mapper and the sources before this one gave
+        #: dict of the values from the mapper and the sources before this one
         self.given = {}
 
     def values(self, computer, binding):
-        """Values for the asset of a computer.
+        """Return values for the asset of a computer.
 
         :param computer: nested dict, see ``ocs.computer.adapter``; its hardware.ID
             under "external_id"
-        :param binding: its binding, empty when it is to be created
+        :param binding: its binding, empty if it is to be created
         :return: dict {field of the asset: value to write}
         """
         raise NotImplementedError

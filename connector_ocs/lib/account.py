@@ -1,12 +1,12 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Administrative data of OCS (table accountinfo), and what Odoo makes of them."""
+"""Administrative data of OCS (table accountinfo), converted for Odoo."""
 
 import html
 import re
 from datetime import date, datetime
 from typing import NamedTuple
 
-#: Kinds of fields by accountinfo_config.TYPE; any other is read as text.
+#: Kinds of fields by accountinfo_config.TYPE; any other type is read as text.
 KINDS = {
     0: "text",
     1: "textarea",
@@ -19,14 +19,14 @@ KINDS = {
 #: Kinds whose values are keys of a list of labels.
 KINDS_WITH_OPTIONS = ("select", "checkbox", "radio")
 
-#: What stands between the keys of the boxes that are ticked, and after the last one.
+#: Separator between the keys of ticked check boxes, and after the last one.
 TICKED_SEPARATOR = "&&&"
 
-#: The console writes this day when a date is left empty.
+#: The console stores this date if a date field is left empty.
 NO_DATE = date(1970, 1, 1)
 
-#: Orders of day, month and year in which the console showed dates, and before it had
-#: a date column, stored them.
+#: Orders of day, month and year in which the OCS console displays dates, and in which
+#: older consoles stored them as text.
 DATE_ORDERS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}
 
 _COLUMN = re.compile(r"TAG|fields_\d+", re.ASCII | re.IGNORECASE)
@@ -35,16 +35,16 @@ _TRUE, _FALSE = {"1", "yes", "true", "on"}, {"0", "no", "false", "off"}
 
 
 class Content(NamedTuple):
-    """What a field of OCS holds, resolved."""
+    """Content of an OCS field, with the labels of its options."""
 
     #: str; date for a date; tuple of labels for check boxes
     value: object
-    #: keys of options that have no label (any more)
+    #: keys of options that have no label, or no longer have one
     unknown: tuple = ()
 
 
 class Unusable(ValueError):
-    """A value that the target cannot hold; ``args[0]`` says why, see REASONS."""
+    """Value that the target cannot hold; ``args[0]`` is one of REASONS."""
 
 
 #: Reasons of :class:`Unusable`.
@@ -52,29 +52,29 @@ REASONS = ("date", "date_order", "number", "boolean", "choice", "target")
 
 
 def is_column(name):
-    """Whether it is a name that OCS gives; such may be put into a query as it is."""
+    """Return whether OCS generates such a name, which is then safe in a query."""
     return bool(_COLUMN.fullmatch(name or ""))
 
 
 def option_field(name):
-    """Field that a row of the table config holds an option of.
+    """Return the field whose option a row of the table config holds.
 
     :param name: str, config.NAME, such as ACCOUNT_VALUE_STATE_2
-    :return: its accountinfo_config.NAME in lower case, '' if it is no option
+    :return: accountinfo_config.NAME in lower case, '' if the row is no option
     """
     found = _OPTION.fullmatch(name or "")
     return found[1].lower() if found else ""
 
 
 def read(kind, text, options, date_order=""):
-    """What a column of accountinfo says.
+    """Read the content of a column of accountinfo.
 
-    :param kind: str, of KINDS or 'other'
+    :param kind: str, one of the values of KINDS, or 'other'
     :param text: str, the column's content
     :param options: dict {key: label}
-    :param date_order: key of DATE_ORDERS, '' when nobody said
-    :return: :class:`Content`; its value is empty without content
-    :raises Unusable: it is no date
+    :param date_order: key of DATE_ORDERS, '' if not configured
+    :return: :class:`Content`; its value is empty if the column is
+    :raises Unusable: the text of a date is not a date
     """
     if kind == "date":
         return Content(parse_date(text, date_order))
@@ -88,21 +88,21 @@ def read(kind, text, options, date_order=""):
 
 
 def _labels(keys, options):
-    """Labels of keys; what has none, or is a label already, stays as it is."""
+    """Return the labels of keys; a key without label, or a label, is kept."""
     known = set(options.values())
     unknown = [key for key in keys if key not in options and key not in known]
     return Content(tuple(options.get(key, key) for key in keys), tuple(unknown))
 
 
 def parse_date(text, order=""):
-    """Date of OCS.
+    """Parse a date from OCS.
 
-    :param text: str, '2026-01-31', with a time perhaps; '31/01/2026' or '01/31/2026'
-        in a column that an old console made
+    :param text: str, '2026-01-31', possibly with a time; '31/01/2026' or '01/31/2026'
+        in a column that an old console created
     :param order: key of DATE_ORDERS for the latter
-    :return: date, None for an empty one (zero dates, and 1970-01-01 or before, which
-        the console writes when a date is left empty)
-    :raises Unusable: it is no date, or day and month cannot be told apart
+    :return: date, None if empty (zero dates, and 1970-01-01 or before, which the
+        console stores if a date field is left empty)
+    :raises Unusable: it is no date, or day and month are ambiguous
     """
     words = text.split()
     if not words or words[0].startswith("0000"):
@@ -130,7 +130,7 @@ def _strptime(word, form):
 
 
 def as_text(value):
-    """A content in words.
+    """Return the value of a content as text.
 
     :param value: value of a :class:`Content`
     :return: str
@@ -141,7 +141,7 @@ def as_text(value):
 
 
 def as_html(value):
-    """A content as HTML, in which nothing of OCS is markup.
+    """Return the value of a content as HTML, with all text from OCS escaped.
 
     :return: str
     """
@@ -151,10 +151,10 @@ def as_html(value):
 
 
 def as_number(value):
-    """A content as a number.
+    """Return the value of a content as a number.
 
-    :return: float; 0.0 when empty
-    :raises Unusable: it is none, or may be two ('1,234' is one thousand or one)
+    :return: float; 0.0 if empty
+    :raises Unusable: it is not a number, or ambiguous ('1,234': one thousand or one)
     """
     text = re.sub(r"[\s\u00a0\u202f]", "", as_text(value))
     if not text:
@@ -167,10 +167,10 @@ def as_number(value):
 
 
 def as_integer(value):
-    """A content as a whole number.
+    """Return the value of a content as an integer.
 
-    :return: int; 0 when empty
-    :raises Unusable: it is none, or too big for a column of Odoo
+    :return: int; 0 if empty
+    :raises Unusable: it is not an integer, or too big for a column of Odoo
     """
     number = as_number(value)
     if not number.is_integer() or abs(number) >= 2**31:
@@ -179,10 +179,10 @@ def as_integer(value):
 
 
 def as_boolean(value):
-    """A content as yes or no: whether any box is ticked.
+    """Return the value of a content as a boolean; True if any box is ticked.
 
-    :return: bool; False when empty
-    :raises Unusable: it is neither
+    :return: bool; False if empty
+    :raises Unusable: it is not a boolean
     """
     if isinstance(value, tuple):
         return bool(value)
@@ -193,20 +193,20 @@ def as_boolean(value):
 
 
 def as_date(value, order=""):
-    """A content as a date.
+    """Return the value of a content as a date.
 
-    :return: date, None when empty
-    :raises Unusable: it is none
+    :return: date, None if empty
+    :raises Unusable: it is not a date
     """
     return value if isinstance(value, date) else parse_date(as_text(value), order)
 
 
 def choose(value, choices):
-    """The key of the choice whose label is this content.
+    """Return the key of the choice whose label is the value of a content.
 
-    :param choices: pairs of key and label; a label may come several times
-    :return: key, False when empty
-    :raises Unusable: there is none, or several
+    :param choices: pairs of key and label; a label may occur several times
+    :return: key, False if empty
+    :raises Unusable: no choice has this label, or several have it
     """
     text = as_text(value).casefold()
     if not text:

@@ -1,10 +1,10 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Whose account OCS reports in hardware.USERID."""
+"""User accounts that OCS reports in hardware.USERID."""
 
 import re
 
-#: Accounts that belong to nobody, in lower case.
-_NOBODY = frozenset(
+#: Accounts that do not belong to a person, in lower case.
+_IMPERSONAL = frozenset(
     (
         "?",
         "admin",
@@ -33,15 +33,15 @@ _NOBODY = frozenset(
 
 
 def account_names(user_id):
-    """Names of the people's accounts in a value of hardware.USERID.
+    """Return the names of personal accounts in a value of hardware.USERID.
 
-    A domain before a backslash is left out. A slash stands between a domain and a
-    name, or between several names (agents on Unix): each part may be a name.
+    A domain before a backslash is removed. A slash separates a domain from a name, or
+    several names (agents on Unix): each part may be a name.
 
     :param user_id: such as 'EXAMPLE\\\\jdoe', 'jdoe@example.org' or 'jdoe/root'
     :return: tuple of str in lower case, without accounts of systems and machines
     """
-    if (user_id or "").strip().lower() in _NOBODY:
+    if (user_id or "").strip().lower() in _IMPERSONAL:
         return ()
     parts = [part.rpartition("\\")[2] for part in re.split("/", user_id or "")]
     names = (part.strip().lower() for part in parts)
@@ -49,12 +49,12 @@ def account_names(user_id):
 
 
 def _is_person(name):
-    # a name of Windows that ends with $ is the account of a machine
-    return bool(name) and local_part(name) not in _NOBODY and not name.endswith("$")
+    # a name that ends with $ is the account of a Windows machine
+    return bool(name) and local_part(name) not in _IMPERSONAL and not name.endswith("$")
 
 
 def local_part(name):
-    """'jdoe' of 'jdoe@example.org'.
+    """Return the part before the @, such as 'jdoe' of 'jdoe@example.org'.
 
     :return: str in lower case
     """

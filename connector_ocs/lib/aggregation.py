@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Rows of OCS sections summed up as the technician wants to read them."""
+"""Summaries of the rows of OCS sections."""
 
 import re
 from collections import Counter
@@ -7,7 +7,7 @@ from collections import Counter
 from .identifiers import is_blacklisted_mac
 from .values import clean_text
 
-#: What an agent's overflow leaves in an integer column of MySQL.
+#: Value of an integer column of MySQL after an overflow in the agent.
 OVERFLOW = 2147483647
 
 _CAPACITY = re.compile(r"^(\d+)\s*(MB|GB|TB)?$", re.IGNORECASE)
@@ -15,10 +15,10 @@ _UNITS = {"MB": 1, "GB": 1024, "TB": 1024 * 1024}
 
 
 def parse_capacity(text):
-    """Capacity that an agent wrote, as a number.
+    """Parse the capacity that an agent reported as text.
 
     :param text: memories.CAPACITY before schema 7050 ('8192', 'No', '', '8 GB')
-    :return: int, MB; 0 for what is no number
+    :return: int, MB; 0 if it is not a number
     """
     found = _CAPACITY.match(clean_text(text))
     if not found:
@@ -28,10 +28,10 @@ def parse_capacity(text):
 
 
 def capacity_mb(value):
-    """Capacity of a memory slot.
+    """Return the capacity of a memory slot.
 
-    :param value: memories.CAPACITY, MB as int or the agent's own text
-    :return: int, MB; 0 for an empty slot and for what cannot be a capacity
+    :param value: memories.CAPACITY, MB as int or the agent's text
+    :return: int, MB; 0 for an empty slot and for a value that is no capacity
         (negative, overflow, other text)
     """
     capacity = parse_capacity(value)
@@ -39,11 +39,11 @@ def capacity_mb(value):
 
 
 def memory_summary(memories):
-    """Memory modules, grouped by capacity.
+    """Summarize memory modules by capacity.
 
     :param memories: rows of memories, with CAPACITY
-    :return: such as '2x8192MB + 1x4096MB', the largest first, empty slots
-        left out; '' without any module
+    :return: such as '2x8192MB + 1x4096MB', the largest first, without empty slots;
+        '' without any module
     """
     modules = Counter(capacity_mb(row["CAPACITY"]) for row in memories)
     del modules[0]
@@ -53,22 +53,22 @@ def memory_summary(memories):
 
 
 def graphics_summary(videos):
-    """Graphics adapters in the order of OCS.
+    """Summarize graphics adapters in the order of OCS.
 
     :param videos: rows of videos, with NAME
-    :return: names joined with ', '; blank names are left out
+    :return: names joined with ', ', without blank names
     """
     names = (clean_text(row["NAME"]) for row in videos)
     return ", ".join(name for name in names if name)
 
 
 def monitor_values(monitors):
-    """What tells one monitor from another.
+    """Return the values that describe and identify monitors.
 
     :param monitors: rows of monitors
     :return: list of dict with name (CAPTION), model (DESCRIPTION), serial
-        (SERIAL) and manufacturer (MANUFACTURER), in the order of OCS; rows
-        without any of them are left out
+        (SERIAL) and manufacturer (MANUFACTURER), in the order of OCS, without
+        rows that have none of them
     """
     columns = {
         "name": "CAPTION",
@@ -84,12 +84,12 @@ def monitor_values(monitors):
 
 
 def mac_addresses(networks, blacklist=()):
-    """Set of the hardware addresses of a computer.
+    """Return the MAC addresses of a computer.
 
     :param networks: rows of networks, with MACADDR; an interface has one row
         for each of its IP addresses
-    :param junk: set of addresses that tell nothing besides the known ones, casefolded
-    :return: sorted list of distinct addresses in capitals, junk left out
+    :param blacklist: set of addresses to ignore besides the built-in ones, casefolded
+    :return: sorted list of distinct addresses in capitals, without blacklisted ones
     """
     addresses = {clean_text(row["MACADDR"]).upper() for row in networks}
     return sorted(mac for mac in addresses if not is_blacklisted_mac(mac, blacklist))

@@ -1,28 +1,29 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Triggers by which OCS says which computers to look at again.
+"""Triggers that log in the OCS database which computers have changed.
 
-They write to the table hardware_updates, and are made not to harm OCS, whose own
-statements they are part of:
+They write to the table hardware_updates. Since they run within the statements of OCS,
+they are designed not to harm it:
 
-- A handler swallows what goes wrong in the INSERT. Measured on MariaDB 10.11 and
-  MySQL 9.7: change table missing, renamed or unsuitable column, violated constraint,
-  ids used up, table full, a definer without INSERT there or without SELECT here. The
-  change is then missing from the log, and nothing in OCS tells: the comparison of
-  the whole fleet finds it.
-- No handler sees what ends a statement or a transaction as a whole: a wait for a
-  lock that lasted innodb_lock_wait_timeout (1205), a deadlock (1213). The statement
-  of OCS fails then, so the trigger remembers that it did not get to its end, and
-  leaves the log alone for ``PAUSE`` seconds in this connection: what OCS tries again
-  goes through, and one inventory waits once. The wait itself is OCS's own setting. A
-  shorter one would turn more waits into failures, none would fail at once.
-- What fails before a trigger starts cannot be helped in it: a definer who is gone
-  (1449) or has no TRIGGER right (1142), a change table that cannot be opened (130,
-  1036: damaged files of MyISAM or Aria, hence InnoDB), LOCK TABLES (1205 after
+- A handler ignores errors of the INSERT. Measured on MariaDB 10.11 and MySQL 9.7:
+  missing change table, renamed or unsuitable column, violated constraint, exhausted
+  IDs, full table, a definer without INSERT on the change table or without SELECT on
+  the OCS table. The change is then missing from the log, and OCS reports nothing: the
+  comparison of the whole fleet finds it.
+- No handler runs on errors that end a statement or a transaction as a whole: a lock
+  wait of innodb_lock_wait_timeout (1205), or a deadlock (1213). The statement of OCS
+  fails then. The trigger therefore records that it did not finish, and skips the log
+  for ``PAUSE`` seconds in this connection: the retry of OCS succeeds, and an inventory
+  waits only once. The timeout is OCS's own setting. A shorter one would turn more waits
+  into failures; without any wait, every conflict of locks would fail.
+- A trigger cannot handle errors that occur before it starts: a definer that does not
+  exist (1449) or has no TRIGGER privilege (1142), a change table that cannot be opened
+  (130, 1036: damaged files of MyISAM or Aria, hence InnoDB), LOCK TABLES (1205 after
   lock_wait_timeout). The check of the change log looks for these.
 
-A row only says "look again". It is written even when another row for the computer
-is pending: that one is seen in the snapshot of OCS's transaction, and may be
-acknowledged, its computer read, before this transaction commits.
+A row only says that a computer has to be scanned again. It is written even if another
+row for the computer is pending: the trigger sees that row in the snapshot of OCS's
+transaction, but it may be acknowledged, after the computer was read, before this
+transaction commits.
 """
 
 from typing import NamedTuple
@@ -32,10 +33,10 @@ from .fingerprints import VOLATILE_COLUMNS
 TABLE = "hardware_updates"
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 
-#: Seconds without log in a connection of OCS whose statement failed because of it.
+#: Seconds for which an OCS connection skips the log after a statement failed due to it.
 PAUSE = 300
 
-#: The values that are not left to defaults, which an older table may lack.
+#: All values without default, and those whose default an older table may lack.
 _INSERT = (
     f"INSERT INTO {TABLE}"
     " (hardware_id, table_name, operation_type, changed_at, processed)"
@@ -54,32 +55,32 @@ END"""
 
 
 class Trigger(NamedTuple):
-    """A trigger as it is to be, or as the server has it."""
+    """Trigger as defined here, or as found on the server."""
 
     name: str
     table: str
-    #: 'INSERT', 'UPDATE' or 'DELETE'; each of ours comes AFTER it
+    #: 'INSERT', 'UPDATE' or 'DELETE'; our triggers are all AFTER triggers
     event: str
     body: str
-    #: account with whose rights it runs, 'user@host'; '' where it does not matter
+    #: account with whose privileges it runs, 'user@host'; '' if irrelevant
     definer: str = ""
 
     def is_like(self, other):
-        """Whether both do the same, whoever defined them.
+        """Return whether both triggers are equal, apart from the definer.
 
         :param other: Trigger
         """
-        return self._essence() == other._essence()
+        return self._comparison_key() == other._comparison_key()
 
-    def _essence(self):
+    def _comparison_key(self):
         return self.name, self.table, self.event, " ".join(self.body.split())
 
 
 def triggers(sections):
-    """The triggers that log the changes of some tables.
+    """Return the triggers that log the changes of tables.
 
-    :param sections: iterable of (table, columns, key): columns whose changes count
-        (without any, each UPDATE does), and the column that holds hardware.ID
+    :param sections: iterable of (table, columns, key): columns whose changes are logged
+        (if empty, every UPDATE is), and the column that holds hardware.ID
     :return: list of :class:`Trigger`, three for each table
     """
     return [_trigger(*section, event) for section in sections for event in EVENTS]
@@ -92,15 +93,16 @@ def _trigger(table, columns, key, event):
     if event == "UPDATE":
         if columns:
             changed = f"{_is_changed((key, *columns))}\n    AND "
-        inserts.append(_moved(key, insert))
+        inserts.append(_insert_former(key, insert))
     body = _BODY.format(changed=changed, inserts="\n    ".join(inserts))
     return Trigger(f"odoo_{table}_{event.lower()}", table, event, body)
 
 
 def _is_changed(columns):
-    """Whether an UPDATE changed one of the columns.
+    """Return the SQL condition that an UPDATE changed one of the columns.
 
-    Compared as bytes: for the collations of OCS, 'pc' equals 'PC' and 'é' equals 'e'.
+    They are compared as bytes: in the collations of OCS, 'pc' equals 'PC' and 'é'
+    equals 'e'.
     """
     same = "\n      AND ".join(
         f"CAST(OLD.{column} AS BINARY) <=> CAST(NEW.{column} AS BINARY)"
@@ -110,16 +112,19 @@ def _is_changed(columns):
     return f"NOT ({same})"
 
 
-def _moved(key, insert):
-    """The computer that loses the row, too: OCS hands rows over when it merges two."""
+def _insert_former(key, insert):
+    """Return the SQL that logs the computer that loses a row to another one.
+
+    OCS moves rows from one computer to another when it merges them.
+    """
     old = insert.format(row="OLD")
     return f"IF NOT (OLD.{key} <=> NEW.{key}) THEN {old} END IF;"
 
 
 def split_account(account):
-    """User and host of an account.
+    """Split an account into user and host.
 
-    :param account: 'user@host'; without host it is any host, as the server has it
+    :param account: 'user@host'; without a host it is '%', any host, as on the server
     :return: (user, host)
     """
     user, at, host = account.strip().rpartition("@")
@@ -127,12 +132,12 @@ def split_account(account):
 
 
 def quote_name(name):
-    """A name of a table, trigger, user … as it is written in SQL."""
+    """Quote the name of a table, trigger or user for SQL."""
     return f"`{name.replace('`', '``')}`"
 
 
 def quote_account(account):
-    """An account as it is written in SQL.
+    """Quote an account for SQL.
 
     :param account: 'user@host'
     """

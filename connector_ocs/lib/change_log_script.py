@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""The statements of the change log as a file for a database administrator."""
+"""SQL files of the change log for a database administrator."""
 
 from .change_log import quote_name
 
@@ -10,37 +10,39 @@ _HEAD = """\
 --
 {purpose}
 --
--- Run it on the database server of OCS, as an administrator, with the command line
--- client:
+-- Run this file on the database server of OCS as an administrator, with the
+-- command-line client:
 --     mariadb < this_file        or        mysql < this_file
--- It stops at the first error, and can be run again after that.
+-- It stops at the first error. After fixing the cause, run it again.
 """
 
 PURPOSES = {
     "install": """\
--- It makes the table hardware_updates and triggers on the tables of OCS that Odoo
--- imports. Each change there leaves a row that names the computer, no data. Errors
--- in writing that row are swallowed by the trigger.
--- The triggers run with the rights of the account after DEFINER. Never drop it, nor
--- take away its rights, while they are there: OCS could not save inventories.""",
+-- This file creates the table hardware_updates, and triggers on the tables of OCS that
+-- Odoo imports. Each change in these tables adds a row with the ID of the computer, but
+-- no other data. The triggers ignore errors in adding that row.
+-- The triggers run with the privileges of the account after DEFINER. Do not drop this
+-- account or revoke its privileges while the triggers exist: OCS could no longer save
+-- inventories.""",
     "repair": """\
--- It completes the table hardware_updates (rows stay), drops every trigger that
--- writes to it, and makes those of Odoo again. What changes in OCS in between is
--- found when Odoo compares the whole fleet.
--- The triggers run with the rights of the account after DEFINER. Never drop it, nor
--- take away its rights, while they are there: OCS could not save inventories.""",
+-- This file completes the table hardware_updates (its rows are kept), drops every
+-- trigger that writes to it, and creates those of Odoo again. Odoo finds changes made
+-- in OCS in the meantime when it compares the whole fleet.
+-- The triggers run with the privileges of the account after DEFINER. Do not drop this
+-- account or revoke its privileges while the triggers exist: OCS could no longer save
+-- inventories.""",
     "remove": """\
--- It drops the triggers that write to the table hardware_updates, then, where that
--- was asked for, the table. To undo it, install the change log again.""",
+-- This file drops the triggers that write to the table hardware_updates, then the table
+-- if requested. To undo this, install the change log again.""",
 }
 
 
 def script(action, database, statements, undo=()):
-    """A file for the command line client of MariaDB or MySQL.
+    """Return an SQL file for the command-line client of MariaDB or MySQL.
 
-    :param action: 'install', 'repair' or 'remove'; says what the file is for
+    :param action: 'install', 'repair' or 'remove': the purpose of the file
     :param statements: list of SQL statements without delimiter
-    :param undo: statements that take it back, shown as a comment
+    :param undo: statements that undo the action, added as a comment
     :return: str
     """
     parts = [_HEAD.format(purpose=PURPOSES[action])]

@@ -1,28 +1,28 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Statements that install, repair and remove the change log of OCS.
 
-They are valid for MariaDB and MySQL (tests run on MariaDB 10.11; tried by hand on
-MySQL 9.7). The order is safe for OCS: the table is there before the triggers that
-write to it, and goes after them.
+They are valid for MariaDB and MySQL (tests run on MariaDB 10.11; checked manually on
+MySQL 9.7). Their order is safe for OCS: the table is created before the triggers that
+write to it, and dropped after them.
 """
 
 from typing import NamedTuple
 
 from .change_log import EVENTS, TABLE, quote_account, quote_name, triggers
 
-#: A change of a table waits until OCS has left it, and OCS waits behind it: it gives up
-#: soon (seconds).
+#: Seconds that ALTER TABLE or DROP waits for OCS to release a table. The timeout is
+#: short, since OCS waits behind such a statement.
 _LOCK_WAIT = "SET SESSION lock_wait_timeout = 5"
 
-#: A trigger keeps the mode it was made in. Not strict, so that a column somebody adds
-#: to the change table, NOT NULL and without default, costs no change.
+#: A trigger keeps the SQL mode it was created in. It is not strict, so that no change
+#: is lost if somebody adds a NOT NULL column without default to the change table.
 _MODE = "SET SESSION sql_mode = 'NO_ENGINE_SUBSTITUTION'"
 
 _INTEGERS = frozenset({"int", "bigint"})
 _FLAGS = _INTEGERS | {"tinyint", "smallint", "mediumint", "bit"}
 _TEXTS = frozenset({"varchar", "char", "text", "mediumtext", "longtext"})
 _DATES = frozenset({"timestamp", "datetime"})
-#: As long as the longest name of a table that is watched needs, with a reserve.
+#: Long enough for the names of the watched tables, with a reserve.
 _TEXT_LENGTH = 20
 
 #: {column: definition}
@@ -38,11 +38,11 @@ COLUMNS = {
     "processed_at": "TIMESTAMP NULL DEFAULT NULL",
 }
 
-#: {name: columns}. The first finds what is pending. The second is for the console of
-#: OCS, which deletes a computer's rows in every table with a column HARDWARE_ID:
-#: without it the console would wait for every inventory that is open (measured with
-#: five agents at work: 5 deletions in 8 s instead of 200). The event of the deletion
-#: itself survives that, as the console comes to hardware last.
+#: {name: columns}. The first index finds pending changes. The second is for the OCS
+#: console, which deletes a computer's rows in every table with a column HARDWARE_ID:
+#: without the index, the console would wait for every running inventory (measured with
+#: five agents: 5 deletions in 8 s instead of 200). The log entry of the deletion itself
+#: is not deleted, as the console deletes the row of hardware last.
 INDEXES = {
     "odoo_processed": ("processed", "id"),
     "odoo_hardware_id": ("hardware_id",),
@@ -50,7 +50,7 @@ INDEXES = {
 
 
 class Column(NamedTuple):
-    """A column of the change table (information_schema.COLUMNS)."""
+    """Column of the change table (information_schema.COLUMNS)."""
 
     #: DATA_TYPE, such as 'int'
     data_type: str
@@ -62,21 +62,21 @@ class Column(NamedTuple):
     auto_increment: bool = False
 
 
-class Found(NamedTuple):
-    """What there is of a change log in an OCS database."""
+class ChangeLogState(NamedTuple):
+    """State of the change log in an OCS database."""
 
-    #: {name: Column} in lower case, empty without table
-    columns: dict = {}  # noqa: RUF012  (NamedTuple: nobody changes it)
-    #: storage engine of the table, '' without it
+    #: {name: Column} in lower case, empty if there is no table
+    columns: dict = {}  # noqa: RUF012  (NamedTuple: it is never modified)
+    #: storage engine of the table, '' if there is no table
     engine: str = ""
     #: columns of each index, in lower case
     indexes: tuple = ()
-    #: every trigger that mentions the table, or has the name of one of ours
+    #: all triggers that mention the table, or have the name of one of ours
     triggers: tuple = ()
 
 
 def unsuitable_columns(columns):
-    """Columns that are missing or cannot hold what the triggers write.
+    """Return the columns that are missing or cannot hold what the triggers write.
 
     :param columns: {name: :class:`Column`}
     :return: list of names, in the order of the table
@@ -89,7 +89,7 @@ def unsuitable_columns(columns):
 
 
 def missing_indexes(indexes):
-    """Names of the indexes that no other index stands for.
+    """Return the names of the missing indexes, unless another index serves as well.
 
     :param indexes: iterable of tuples of columns
     """
@@ -124,22 +124,22 @@ def _has_events(column):
 
 
 def install(sections, definer=""):
-    """Statements that make the change log where there is none.
+    """Return the statements that create the change log in a database without one.
 
     :param sections: see :func:`.change_log.triggers`
-    :param definer: 'user@host' with whose rights the triggers run; '' is the account
-        that runs the statements
+    :param definer: 'user@host', account with whose privileges the triggers run; '' for
+        the account that runs the statements
     :return: list of SQL statements without delimiter
     """
-    return repair(sections, definer, Found())
+    return repair(sections, definer, ChangeLogState())
 
 
 def repair(sections, definer, found):
-    """Statements that make what was found what it is to be; its rows stay.
+    """Return the statements that repair an existing change log and keep its rows.
 
     Every trigger that writes to the change table is replaced.
 
-    :param found: :class:`Found`
+    :param found: :class:`ChangeLogState`
     """
     wanted = triggers(sections)
     old = [trigger.name for trigger in found.triggers]
@@ -155,9 +155,9 @@ def repair(sections, definer, found):
 
 
 def remove(sections, found, drop_table=False):
-    """Statements that remove the triggers, then the table if asked for.
+    """Return the statements that drop the triggers, then the table if requested.
 
-    :param found: :class:`Found`
+    :param found: :class:`ChangeLogState`
     """
     ours = [trigger.name for trigger in triggers(sections)]
     names = dict.fromkeys([*(trigger.name for trigger in found.triggers), *ours])
@@ -166,32 +166,32 @@ def remove(sections, found, drop_table=False):
 
 
 def grants(account, database):
-    """Statements that give the account of a backend the rights for daily use.
+    """Return the statements that grant a backend's account the privileges it needs.
 
-    Of the tables of the server's accounts, only what tells who may fire a trigger:
-    no password hash.
+    In the tables of the server's accounts, these are only the columns that tell who may
+    fire a trigger, but no password hashes.
 
-    :param account: 'user@host' that Odoo is for the server
+    :param account: 'user@host' as which Odoo connects to the server
     """
-    rights = "Select_priv, Insert_priv, Trigger_priv"
+    privileges = "Select_priv, Insert_priv, Trigger_priv"
     tables_priv = "User, Host, Db, Table_name, Table_priv, Column_priv"
     return [
         grant("UPDATE, DELETE", database, TABLE, account),
         grant("TRIGGER", database, "*", account),
-        grant(f"SELECT (User, Host, {rights})", "mysql", "user", account),
-        grant(f"SELECT (User, Host, Db, {rights})", "mysql", "db", account),
+        grant(f"SELECT (User, Host, {privileges})", "mysql", "user", account),
+        grant(f"SELECT (User, Host, Db, {privileges})", "mysql", "db", account),
         grant(f"SELECT ({tables_priv})", "mysql", "tables_priv", account),
     ]
 
 
-def grant(rights, database, table, account):
-    """Statement that gives rights to an account.
+def grant(privileges, database, table, account):
+    """Return the statement that grants privileges to an account.
 
-    :param table: '*' for every table of the database
+    :param table: '*' for all tables of the database
     :param account: 'user@host'
     """
     where = f"{quote_name(database)}.{table}"
-    return f"GRANT {rights} ON {where} TO {quote_account(account)}"
+    return f"GRANT {privileges} ON {where} TO {quote_account(account)}"
 
 
 def _create_table():

@@ -1,15 +1,15 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""What differs between two pictures of an asset, in the words of a technician.
+"""Comparison of two snapshots of an asset.
 
-A picture is a dict: ``texts`` {subject: text}, ``items`` {subject: list of
+A snapshot is a dict: ``texts`` {subject: text}, ``items`` {subject: list of
 :class:`Item`}, ``memory_mb`` and ``modules_mb`` (int, MB), ``addresses`` (list of IP
-addresses) and ``known`` (tables of OCS that were imported).
+addresses) and ``known`` (OCS tables that were imported).
 """
 
 from collections import Counter
 from typing import NamedTuple
 
-#: {subject: table of OCS it comes from}
+#: {subject: OCS table}
 TEXTS = {
     "name": "hardware",
     "serial": "bios",
@@ -34,14 +34,15 @@ ALERTS = {
     "disk_removed": "disk_removed",
     "monitor_removed": "monitor_removed",
 }
-#: Share by which a size may differ and still be the same, as the system counts it.
+#: Relative difference up to which two sizes count as equal, since the operating system
+#: reports them inexactly.
 _TOLERANCE = 0.05
 
 
 class Item(NamedTuple):
-    """One of several things of a kind."""
+    """Disk, volume, network interface or monitor of an asset."""
 
-    #: what is the same as long as it is the same thing
+    #: value that is the same in both snapshots of the same item
     identity: object
     label: str
     #: MB
@@ -49,9 +50,9 @@ class Item(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One line of the message."""
+    """Change of an asset: one line of the message."""
 
-    #: key of TEXTS or ITEMS; with _added or _removed after that of ITEMS; addresses
+    #: key of TEXTS; key of ITEMS, possibly with _added or _removed; or addresses
     subject: str
     old: str
     new: str
@@ -60,29 +61,29 @@ class Change(NamedTuple):
 
 
 def compare(before, after):
-    """What is to be told.
+    """Return the changes between two snapshots.
 
-    Nothing of what is known for the first time: it did not change.
+    A value that was imported for the first time is no change.
 
-    :param before: picture
-    :param after: picture
+    :param before: snapshot
+    :param after: snapshot
     :return: list of :class:`Change`
     """
     changes = []
     for subject, table in TEXTS.items():
-        if _was_known(before, table, before["texts"][subject]):
+        if _was_imported(before, table, before["texts"][subject]):
             changes += _text(subject, before, after)
     changes += _addresses(before, after)
     for subject, table in ITEMS.items():
-        if _was_known(before, table, before["items"][subject]):
+        if _was_imported(before, table, before["items"][subject]):
             changes += _items(
                 subject, before["items"][subject], after["items"][subject]
             )
     return changes
 
 
-def _was_known(before, table, value):
-    """Whether a blank value is one that OCS had."""
+def _was_imported(before, table, value):
+    """Return whether a value, even an empty one, had been imported from OCS."""
     return bool(value) or table == "hardware" or table in before["known"]
 
 
@@ -99,9 +100,10 @@ def _text(subject, before, after):
 
 
 def _total_memory(old, new):
-    """The memory of a machine of which no modules are known.
+    """Return the change of the total memory if no modules are known.
 
-    A system keeps a little of it for itself, not always the same.
+    The operating system reserves a varying amount of memory, so small differences are
+    ignored.
     """
     if not old or not new or _is_near(old, new):
         return []
@@ -122,34 +124,34 @@ def _enumerated(texts, limit=10):
 
 
 def _items(subject, before, after):
-    """Things that went, came, or are something else now.
+    """Return the changes of items: changed ones, removed ones, then added ones.
 
-    Equal things are counted.
+    Equal items are counted.
     """
-    lost = list((Counter(before) - Counter(after)).elements())
-    came = list((Counter(after) - Counter(before)).elements())
+    missing = list((Counter(before) - Counter(after)).elements())
+    added = list((Counter(after) - Counter(before)).elements())
     changes, removed = [], []
-    by_identity = {item.identity: item for item in reversed(came)}
-    for old in lost:
+    by_identity = {item.identity: item for item in reversed(added)}
+    for old in missing:
         new = by_identity.pop(old.identity, None)
         if not new:
             removed.append(old)
             continue
-        came.remove(new)
+        added.remove(new)
         if old.label != new.label and not _is_near(old.size, new.size):
             changes.append(Change(subject, old.label, new.label))
     return [
         *changes,
-        *(_gone(subject, item) for item in removed),
-        *(Change(f"{subject}_added", "", item.label) for item in came),
+        *(_removed(subject, item) for item in removed),
+        *(Change(f"{subject}_added", "", item.label) for item in added),
     ]
 
 
-def _gone(subject, item):
+def _removed(subject, item):
     subject = f"{subject}_removed"
     return Change(subject, item.label, "", ALERTS.get(subject, ""))
 
 
 def _is_near(old, new):
-    """Whether two sizes that are known may be one."""
+    """Return whether two known sizes are equal within the tolerance."""
     return bool(old and new) and abs(new - old) <= _TOLERANCE * old

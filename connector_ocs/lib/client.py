@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Sessions on an OCS database, read-only unless somebody asks for another."""
+"""Sessions on an OCS database, read-only by default."""
 
 import logging
 import os
@@ -14,7 +14,7 @@ from dataclasses import replace
 import pymysql
 from pymysql.constants import CR
 
-from .settings import ConnectionSettings  # noqa: F401  (those who open a session)
+from .settings import ConnectionSettings  # noqa: F401  (for callers that open a session)
 
 _logger = logging.getLogger(__name__)
 
@@ -22,14 +22,14 @@ CONNECT_TIMEOUT = 10  # seconds
 READ_TIMEOUT = 60  # seconds of silence, in a query or before the greeting
 IDLE_CHECK = 5  # seconds after which a reused connection is pinged first
 IDLE_LIMIT = 300  # seconds without use after which a connection is closed
-AGE_LIMIT = 600  # seconds after which it is closed: a right taken away counts
-IDLE_CONNECTIONS = 4  # kept for each settings and process
+AGE_LIMIT = 600  # seconds after which it is closed, so that REVOKE takes effect
+IDLE_CONNECTIONS = 4  # kept per settings and process
 
 
 class _RefusePassword:
-    """Answers a server that asks for the password itself, not for a proof of it.
+    """Authentication plugin that refuses to send the password in clear text.
 
-    Any server, or whoever stands in its place, could ask.
+    Any server, or an attacker in its place, could ask for it.
     """
 
     def __init__(self, connection):
@@ -47,7 +47,7 @@ def connect(settings):
     :param settings: ConnectionSettings
     :return: pymysql connection whose rows are dict
     :raises pymysql.MySQLError: with the number of the error as ``args[0]``;
-        2026 for all that concerns TLS, 2012 when no MySQL server answers
+        2026 for all TLS errors, 2012 if no MySQL server answers
     """
     try:
         connection = _open(settings)
@@ -55,7 +55,7 @@ def connect(settings):
         raise pymysql.OperationalError(CR.CR_SSL_CONNECTION_ERROR, str(error)) from None
     except UnicodeError:  # names the whole value, so it must not be shown
         raise pymysql.OperationalError(
-            CR.CR_UNKNOWN_HOST, "No valid name of a host or a user."
+            CR.CR_UNKNOWN_HOST, "The name of the host or of the user is invalid."
         ) from None
     except (struct.error, IndexError, pymysql.InternalError) as error:
         raise pymysql.OperationalError(
@@ -96,11 +96,11 @@ def _open(settings):
 
 
 class ConnectionPool:
-    """Idle connections of one process, to be used by one thread at a time.
+    """Pool of the idle connections of a process; one thread uses each at a time.
 
-    Jobs run in threads that end with them, so connections are kept here
-    and not in the threads. A forked child starts with an empty pool: two
-    processes on one socket would read each other's answers.
+    Connections are not kept in threads, since each job runs in a thread that
+    ends with it. A forked child starts with an empty pool: two processes on
+    one socket would read each other's answers.
     """
 
     def __init__(self):
@@ -112,7 +112,7 @@ class ConnectionPool:
         self._idle = defaultdict(list)
 
     def acquire(self, settings):
-        """A connection that answers, reused or new.
+        """Return a working connection, reused or new.
 
         :param settings: ConnectionSettings
         :raises pymysql.MySQLError: it cannot be opened
@@ -131,9 +131,9 @@ class ConnectionPool:
             _close(connection)
 
     def release(self, settings, connection):
-        """Give back a connection for its next use.
+        """Return a connection to the pool.
 
-        :param connection: from ``acquire``, without open transaction
+        :param connection: from ``acquire``, without an open transaction
         """
         with self._lock:
             idle = self._idle[settings]
@@ -174,17 +174,17 @@ class ConnectionPool:
 
 
 class SingleUse:
-    """In place of a pool: each connection is closed after its session.
+    """Replacement for a pool that closes each connection after its session.
 
-    For an account that is not to be remembered, such as an administrator's.
+    It is meant for accounts that must not be kept, such as an administrator's.
     """
 
     def acquire(self, settings):
-        """A new connection; see :meth:`ConnectionPool.acquire`."""
+        """Return a new connection; see :meth:`ConnectionPool.acquire`."""
         return connect(settings)
 
     def release(self, _settings, connection):
-        """Close it."""
+        """Close the connection."""
         _close(connection)
 
 
@@ -192,19 +192,19 @@ def _close(connection):
     try:
         connection.close()
     except pymysql.MySQLError:
-        _logger.debug("OCS connection was closed already", exc_info=True)
+        _logger.debug("The OCS connection was already closed", exc_info=True)
 
 
-#: The process's pool; sessions take their connection from it.
+#: The pool of the process, from which sessions take their connection.
 pool = ConnectionPool()
 
 
 class OcsClient:
-    """One session on an OCS database, opened by its first query.
+    """Session on an OCS database, opened by its first query.
 
-    At its end the connection goes back to the pool; after an error it is closed.
+    At its end, the connection is returned to the pool; after an error, it is closed.
 
-    :param get_settings: function that gives the ConnectionSettings, called
+    :param get_settings: function that returns the ConnectionSettings, called
         only when a connection is needed
     """
 
@@ -223,7 +223,7 @@ class OcsClient:
             self._connection = None
 
     def query(self, sql, parameters=()):
-        """Rows of one statement.
+        """Run a statement and return its rows.
 
         :param sql: statement with %s for each parameter
         :return: list of dict {column: value}
@@ -235,7 +235,7 @@ class OcsClient:
             return cursor.fetchall()
 
     def execute(self, sql, parameters=()):
-        """Number of rows that a statement changed; see ``writable``.
+        """Run a statement and return the number of changed rows; see ``writable``.
 
         :raises pymysql.MySQLError: as ``query``
         """
@@ -244,11 +244,11 @@ class OcsClient:
 
     @property
     def user(self):
-        """Name of the account, as it logs in."""
+        """Name of the account that logs in."""
         return self._get_settings().user
 
     def writable(self):
-        """Another session, with the same account, that may write."""
+        """Return another session of the same account that may write."""
         return OcsClient(
             lambda: replace(self._get_settings(), read_only=False), self._pool
         )
@@ -264,7 +264,7 @@ class OcsClient:
 
     @contextmanager
     def snapshot(self):
-        """All queries inside see the database as it was at one moment.
+        """Run all queries inside on one consistent snapshot of the database.
 
         :raises pymysql.MySQLError: as ``query``
         """

@@ -1,16 +1,16 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Which rows of hardware are computers to import."""
+"""Selection of the rows of hardware that are computers to import."""
 
-#: Groups of computers live in the table hardware too, under these DEVICEIDs.
+#: OCS stores groups of computers in the table hardware, too, under these DEVICEIDs.
 GROUP_DEVICE_IDS = frozenset({"_SYSTEMGROUP_", "_DOWNLOADGROUP_"})
 
 
 def exclusion(computer):
-    """Why a row of hardware must not become an asset.
+    """Return the reason why a row of hardware must not become an asset.
 
     :param computer: nested dict of one computer; hardware.ARCHIVE is absent
         before OCS 2.8
-    :return: 'group', 'archived', or None when it is to be imported
+    :return: 'group', 'archived', or None if it is to be imported
     """
     hardware = computer["hardware"]
     if hardware["DEVICEID"] in GROUP_DEVICE_IDS:

@@ -1,10 +1,10 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Kinds of MySQL errors, by what helps against them."""
+"""MySQL errors, classified by what to do about them."""
 
-#: The server is away, busy or lost: the same query may work later.
+#: The server is unreachable or busy: the same query may succeed later.
 TRANSIENT = frozenset(
     {
-        0,  # PyMySQL: the connection was closed under it
+        0,  # PyMySQL: the connection was closed
         1020,  # record has changed since last read
         1040,  # too many connections
         1053,  # server shutdown in progress
@@ -26,16 +26,16 @@ TRANSIENT = frozenset(
     }
 )
 
-#: Those of them where the server is well, and waited in vain for another session.
+#: Transient errors of a working server that waited in vain for another session.
 LOCKED = frozenset({1205, 1213})
 
-#: A query names a column that is not there.
+#: A query refers to a column that does not exist.
 NO_COLUMN = 1054
 
-#: Remedies against what is wrong with one table, and no other.
+#: Keys of error messages that concern a single table.
 ABOUT_TABLE = frozenset({"no_table", "table_denied"})
 
-#: Errors that only a person can mend, and the remedy that helps.
+#: Errors that a user has to fix, and the keys of their error messages.
 MESSAGE_KEYS = {
     1044: "database_denied",
     1045: "login_denied",
@@ -55,8 +55,16 @@ MESSAGE_KEYS = {
 }
 
 
+def describe(error):
+    """Return the number and text of a MySQL error, such as "1045: Access denied".
+
+    :param error: exception of PyMySQL or of the operating system
+    """
+    return ": ".join(map(str, error.args)) or type(error).__name__
+
+
 def is_transient(code):
-    """Whether a MySQL or PyMySQL error number may go away by itself.
+    """Return whether a MySQL or PyMySQL error may go away without intervention.
 
     :param code: int, ``args[0]`` of the error
     """
@@ -64,14 +72,15 @@ def is_transient(code):
 
 
 def message_key(code):
-    """Name of the remedy for an error number, 'unknown' without one.
+    """Return the key of the error message for an error number, or 'unknown'.
 
     :param code: int, ``args[0]`` of the error
     """
     return MESSAGE_KEYS.get(code, "unknown")
 
 
-#: Errors in installing, writing and repairing the change log, and their remedies.
+#: Errors of installing, writing and repairing the change log, and the keys of their
+#: error messages.
 CHANGE_LOG_MESSAGE_KEYS = {
     1044: "log_denied",
     1054: "log_incomplete",
@@ -85,7 +94,7 @@ CHANGE_LOG_MESSAGE_KEYS = {
 
 
 def change_log_message_key(code):
-    """Name of the remedy in what concerns the change log, None without one.
+    """Return the key of the error message for an error of the change log, or None.
 
     :param code: int, ``args[0]`` of the error
     """

@@ -1,29 +1,29 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Digests that tell whether a section of a computer changed since it was imported.
 
-OCS's database computes them (:mod:`odoo.addons.connector_ocs.lib.sections` writes the
-query), so that nothing but 32 digits of each section has to be read to know that
-nothing changed. The functions here compute the same digests from rows.
+The OCS database computes them (:mod:`odoo.addons.connector_ocs.lib.sections` builds the
+query), so that only 32 digits per section have to be read to find that nothing changed.
+The functions here compute the same digests from rows.
 """
 
 import hashlib
 
-#: To be raised when the mappers make something else of the same columns: every
-#: computer is then imported again.
+#: Increase it when the mappers convert the same columns differently: every computer is
+#: then imported again.
 MAPPING_VERSION = 2
 
-#: Columns that change at every inventory without the computer changing.
+#: Columns that change at every inventory although the computer has not changed.
 VOLATILE_COLUMNS = frozenset({"LASTDATE"})
 
-#: What stands for NULL: no value is written so, those are hexadecimal digits.
+#: Representation of NULL; it cannot be a value, as values are hexadecimal digits.
 NULL = "-"
 
 
 def row_text_sql(columns):
-    """SQL expression that writes the values of a row so that none can forge another.
+    """Return an SQL expression that serializes a row unambiguously.
 
-    Hexadecimal digits know no collation, no separator and no trailing space; NULL and
-    '' differ.
+    Hexadecimal digits are independent of collations, separators and trailing spaces;
+    NULL and '' differ.
 
     :param columns: names of columns
     :return: SQL expression; its value is text
@@ -35,7 +35,7 @@ def row_text_sql(columns):
 
 
 def row_digest(values):
-    """Digest of one row, the same as ``MD5(row_text_sql(…))`` in OCS.
+    """Return the digest of a row, the same as ``MD5(row_text_sql(…))`` in OCS.
 
     :param values: values of the columns, in their order
     :return: str, 32 hexadecimal digits
@@ -45,24 +45,23 @@ def row_digest(values):
 
 
 def section_digest(row_digests):
-    """Digest of a section.
+    """Return the digest of a section.
 
-    Equal rows count, each of them: two equal rows are two memory modules.
+    Each of several equal rows counts: two equal rows are two memory modules.
 
-    :param row_digests: digests of its rows, in an order that means something: sorted
-        unless the order of OCS is shown
+    :param row_digests: digests of its rows, sorted unless the order of OCS is shown
     :return: str, 32 hexadecimal digits; '' without any row
     """
     return _md5(",".join(row_digests)) if row_digests else ""
 
 
 def changed_sections(known, found):
-    """Sections that differ.
+    """Return the sections that differ.
 
-    :param known: dict {table: digest} of what was imported; None without any
-    :param found: dict {table: digest} of what OCS has
-    :return: list of tables; one that was never imported counts, one that is not
-        looked at any more does not
+    :param known: dict {table: digest} of the last import, or None
+    :param found: dict {table: digest} of the computer in OCS
+    :return: list of tables, including those never imported before, without those that
+        are no longer imported
     """
     known = known or {}
     return [table for table, digest in found.items() if known.get(table) != digest]

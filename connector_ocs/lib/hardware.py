@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Rows of OCS sections as the parts of a computer.
+"""Conversion of rows of OCS sections to the parts of a computer.
 
-A part is a dict of values of ``maintenance.equipment.component``. Values that OCS does
-not have are left out, so that two parts are equal when OCS says the same of both.
+A part is a dict of values of ``maintenance.equipment.component``. It has no keys for
+empty values, so that two parts are equal if OCS reports the same for both.
 """
 
 import re
@@ -11,10 +11,10 @@ from ipaddress import ip_address
 from .aggregation import OVERFLOW, capacity_mb, parse_capacity
 from .values import clean_text, positive_int
 
-#: Values that change while the part stays the same one.
+#: Values that change although the part stays the same.
 VOLATILE = frozenset({"free_mb", "resolution", "sequence", "speed", "status"})
 
-#: What is plugged in and out, or is no part of the machine at all.
+#: Removable media and devices, and those that are not part of the machine.
 _REMOVABLE = re.compile(
     r"removable|\busb\b|\bcd\b|cd-?rom|\bdvd|blu-?ray|optical|floppy|card reader"
     r"|network|remote",
@@ -22,7 +22,7 @@ _REMOVABLE = re.compile(
 )
 _NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smbfs", "smb3", "sshfs"})
 _MEDIA_FILESYSTEMS = frozenset({"cdfs", "iso9660", "udf"})
-#: File systems that no disk holds.
+#: File systems that are not stored on a disk.
 _VIRTUAL_FILESYSTEMS = frozenset(
     ("autofs", "devtmpfs", "overlay", "ramfs", "squashfs", "tmpfs")
 )
@@ -32,15 +32,15 @@ _UNITS = ("MB", "GB", "TB", "PB")
 
 
 def parts(computer):
-    """The parts of a computer, by kind.
+    """Return the parts of a computer by kind.
 
     :param computer: nested dict, see ``ocs.computer.adapter``
-    :return: dict {kind: list of dict} of the sections that are imported, each in an
-        order that does not depend on that of OCS, but for graphics
+    :return: dict {kind: list of dict} of the imported sections, each in an order that
+        does not depend on the order of OCS, except for graphics
     """
     found = {
-        kind: make(computer[table])
-        for kind, (table, make) in SECTIONS.items()
+        kind: convert(computer[table])
+        for kind, (table, convert) in SECTIONS.items()
         if table in computer
     }
     return {
@@ -50,7 +50,7 @@ def parts(computer):
 
 
 def identity(values):
-    """What two parts that are the same have in common.
+    """Return what identifies a part: its values that are not volatile.
 
     :param values: dict of values
     :return: hashable
@@ -63,7 +63,10 @@ def identity(values):
 
 
 def processors(rows):
-    """:param rows: of cpus, one for each socket"""
+    """Return the processors.
+
+    :param rows: rows of cpus, one for each socket
+    """
     return _in_order(
         _filled(
             name=clean_text(row.get("TYPE")),
@@ -78,9 +81,9 @@ def processors(rows):
 
 
 def memory(rows):
-    """Modules, and slots without one.
+    """Return the memory modules, and the empty slots.
 
-    :param rows: of memories
+    :param rows: rows of memories
     """
     slots = [_slot(row) for row in rows]
     return _in_order(slots, "slot")
@@ -95,7 +98,7 @@ def _slot(row):
         description=description if caption else "",
         slot=str(slot) if slot else "",
     )
-    # a module of which the agent tells no size it can have is a module all the same
+    # a module is no empty slot even if the agent reports an impossible size
     if not capacity_mb(capacity) and parse_capacity(capacity) < OVERFLOW:
         return common | {"is_empty": True}
     return common | _filled(
@@ -107,9 +110,9 @@ def _slot(row):
 
 
 def graphics(rows):
-    """Adapters in the order of OCS, the first one is that of the firmware.
+    """Return the graphics adapters in the order of OCS: the firmware's one is first.
 
-    :param rows: of videos
+    :param rows: rows of videos
     """
     found = (
         _filled(
@@ -124,9 +127,9 @@ def graphics(rows):
 
 
 def disks(rows):
-    """Disks; CD drives and USB sticks are told apart by ``is_removable``.
+    """Return the disks; CD drives and USB sticks are marked as ``is_removable``.
 
-    :param rows: of storages
+    :param rows: rows of storages
     """
     return _in_order(
         _filled(
@@ -145,16 +148,19 @@ def disks(rows):
 
 
 def volumes(rows):
-    """:param rows: of drives; the mount point of a Unix system is their TYPE"""
+    """Return the volumes.
+
+    :param rows: rows of drives; on Unix, TYPE is the mount point
+    """
     return _in_order(_volume(row) for row in rows)
 
 
 def _volume(row):
     letter, kind = map(clean_text, (row.get("LETTER"), row.get("TYPE")))
     filesystem = clean_text(row.get("FILESYSTEM"))
-    is_away = filesystem.casefold() in _NETWORK_FILESYSTEMS | _MEDIA_FILESYSTEMS
-    # the name of a folder says nothing of what is mounted there
-    is_away = is_away or ("/" not in kind and _is_removable(row, "TYPE"))
+    is_removable = filesystem.casefold() in _NETWORK_FILESYSTEMS | _MEDIA_FILESYSTEMS
+    # the name of a mount point says nothing about the device
+    is_removable = is_removable or ("/" not in kind and _is_removable(row, "TYPE"))
     return _filled(
         name=letter or kind,
         type=kind if letter else "",
@@ -162,15 +168,15 @@ def _volume(row):
         filesystem=filesystem,
         size_mb=_size(row.get("TOTAL")),
         free_mb=_size(row.get("FREE")),
-        is_removable=is_away,
+        is_removable=is_removable,
         is_virtual=filesystem.casefold() in _VIRTUAL_FILESYSTEMS,
     )
 
 
 def interfaces(rows):
-    """Network interfaces, each with all its addresses.
+    """Return the network interfaces, each with all its IP addresses.
 
-    :param rows: of networks: an interface has one for each of its addresses
+    :param rows: rows of networks, one for each IP address of an interface
     """
     grouped = {}
     for row in rows:
@@ -197,9 +203,9 @@ def _interface(mac, name, rows):
 
 
 def sort_addresses(addresses):
-    """IP addresses, each once, IPv4 before IPv6.
+    """Return distinct IP addresses, IPv4 before IPv6.
 
-    :param addresses: texts of OCS, blank ones are left out
+    :param addresses: texts from OCS; blank ones are ignored
     :return: list of str
     """
     found = {clean_text(address) for address in addresses} - {""}
@@ -215,10 +221,10 @@ def _address_key(text):
 
 
 def readable_size(megabytes):
-    """Size as people write it.
+    """Return a size in a human-readable form.
 
     :param megabytes: int
-    :return: such as '512 MB', '8 GB' or '1.8 TB'; '' when it is not known
+    :return: such as '512 MB', '8 GB' or '1.8 TB'; '' if it is unknown
     """
     if not megabytes:
         return ""
@@ -233,7 +239,7 @@ def _filled(**values):
 
 
 def _in_order(found, *first):
-    """Parts that say something, in an order of their own."""
+    """Return the parts that are not empty, in an order independent of OCS."""
     names = (*first, "name", "slot", "model", "size_mb", "serial_number")
     kept = [values for values in found if _is_something(values)]
     return sorted(
@@ -246,7 +252,7 @@ def _in_order(found, *first):
 
 
 def _sort_key(value):
-    """Numbers in a text count as numbers: slot 2 comes before slot 10."""
+    """Return a natural sort key, so that slot 2 comes before slot 10."""
     pieces = _NUMBER.split(str(int(value) if isinstance(value, bool) else value or ""))
     return [
         (1, int(piece), "") if piece.isdecimal() else (0, 0, piece) for piece in pieces
@@ -262,7 +268,7 @@ def _is_removable(row, *columns):
 
 
 def _size(value):
-    """MB as int, from an integer column or a text; 0 when it cannot be one."""
+    """Return MB as int, from an integer column or a text; 0 if invalid."""
     return capacity_mb(value)
 
 
@@ -278,7 +284,7 @@ def _with_unit(value, unit):
     return f"{text} {unit}" if float(text) else ""
 
 
-#: {kind: (table of OCS, function that makes parts of its rows)}
+#: {kind: (OCS table, function that converts its rows to parts)}
 SECTIONS = {
     "processor": ("cpus", processors),
     "memory": ("memories", memory),

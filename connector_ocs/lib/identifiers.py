@@ -1,17 +1,17 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Identifiers that identify nothing.
+"""Blacklists of identifiers that are only placeholders.
 
-Makers leave serial numbers and addresses unset, and many machines then
-share one placeholder. Such values are shown, never used as a key. The exact
-values are the defaults of OCS's own tables blacklist_serials and
-blacklist_macaddresses, and what is common in fleets besides them.
+If manufacturers do not set serial numbers and addresses, many machines share a
+placeholder. Such values are displayed, but never used for matching. The lists contain
+the defaults of the OCS tables blacklist_serials and blacklist_macaddresses, and other
+values that are common in fleets.
 """
 
 import re
 
 from .values import clean_text
 
-#: Shorter serial numbers are counters or leftovers of a form.
+#: Shorter serial numbers are counters or remains of a form.
 SHORTEST_SERIAL = 4
 
 _BLACKLISTED_SERIALS = frozenset(
@@ -81,7 +81,7 @@ _BLACKLISTED_MACS = frozenset(
         "02:80:37:EC:02:00",
     )
 )
-#: Host side of VMware's virtual networks: the same on every host.
+#: Host adapters of VMware's virtual networks: the same on every host.
 _BLACKLISTED_MAC_PREFIX = "00:50:56:C0:00:"
 
 _BLACKLISTED_UUIDS = frozenset(
@@ -92,17 +92,17 @@ _BLACKLISTED_UUIDS = frozenset(
     )
 )
 
-#: hardware.DEVICEID of all computers that were entered by hand in the console.
+#: hardware.DEVICEID of all computers that were entered manually in the console.
 MANUAL_DEVICE_ID = "MANUEL"
 
 _ASCENDING = "01234567890123456789"
 
 
 def is_blacklisted_serial(value, listed=()):
-    """Whether a serial number is empty or a maker's placeholder.
+    """Return whether a serial number is empty or a placeholder.
 
     :param value: bios.SSN, bios.MSN or monitors.SERIAL
-    :param listed: set of more placeholders, casefolded
+    :param listed: set of additional placeholders, casefolded
     """
     serial = clean_text(value or "").casefold()
     return (
@@ -116,10 +116,10 @@ def is_blacklisted_serial(value, listed=()):
 
 
 def is_blacklisted_mac(value, listed=()):
-    """Whether a hardware address is malformed or shared by many machines.
+    """Return whether a MAC address is malformed or shared by many machines.
 
     :param value: networks.MACADDR
-    :param listed: set of more such addresses, casefolded
+    :param listed: set of additional such addresses, casefolded
     """
     mac = clean_text(value).upper()
     if not re.fullmatch(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}", mac):
@@ -132,7 +132,7 @@ def is_blacklisted_mac(value, listed=()):
 
 
 def is_blacklisted_uuid(value):
-    """Whether a UUID is malformed or a maker's placeholder.
+    """Return whether a UUID is malformed or a placeholder.
 
     :param value: hardware.UUID
     """
@@ -144,7 +144,7 @@ def is_blacklisted_uuid(value):
 
 
 def is_blacklisted_device_id(value):
-    """Whether an OCS agent's id is none of one agent.
+    """Return whether a device ID does not identify a single OCS agent.
 
     :param value: hardware.DEVICEID
     """
@@ -152,10 +152,10 @@ def is_blacklisted_device_id(value):
 
 
 def plain_uuid(value):
-    """A UUID as it is compared: agents write it in capitals or not.
+    """Normalize a UUID for comparison: agents report it in either case.
 
     :param value: hardware.UUID
-    :return: str, '' when it is junk
+    :return: str, '' if it is blacklisted
     """
     if is_blacklisted_uuid(value):
         return ""

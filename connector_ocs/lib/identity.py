@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""What tells one machine from another, and when it tells nothing."""
+"""Values that identify a machine, and blacklists of those that do not."""
 
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from .identifiers import (
     plain_uuid,
 )
 
-#: Field of a binding behind each key of ocs.matching.key.
+#: Field of a binding for each key of ocs.matching.key.
 FIELDS = {
     "device_id": "device_id",
     "serial": "ocs_serial",
@@ -21,13 +21,13 @@ FIELDS = {
     "name": "name",
 }
 
-#: Fields of which two machines may well have one value: a mainboard's placeholder, the
-#: adapter of a dock, the name of a machine that was replaced.
+#: Fields whose value two machines may well share: the placeholder of a mainboard, the
+#: network adapter of a dock, the name of a machine that was replaced.
 WEAK = frozenset(("board_serial", "mac_addresses", "name"))
 
 
 class Blacklist(NamedTuple):
-    """Values that tell nothing: those that are always junk, and an OCS's own lists."""
+    """Blacklist of placeholders: the built-in ones and those of an OCS database."""
 
     #: casefolded (blacklist_serials.SERIAL)
     serials: frozenset = frozenset()
@@ -35,11 +35,11 @@ class Blacklist(NamedTuple):
     macs: frozenset = frozenset()
 
     def has_serial(self, value):
-        """Whether a serial number is junk."""
+        """Return whether a serial number is empty or a placeholder."""
         return is_blacklisted_serial(value, self.serials)
 
-    def tells_nothing(self, field, value):
-        """Whether a value identifies no machine.
+    def is_blacklisted(self, field, value):
+        """Return whether a value does not identify a machine.
 
         :param field: one of the values of :data:`FIELDS`
         :param value: str or False
@@ -53,14 +53,14 @@ class Blacklist(NamedTuple):
         return not value
 
     def real_serials(self, values):
-        """:return: set of the serial numbers that are none of these, casefolded"""
+        """:return: set of the serial numbers that are not blacklisted, casefolded"""
         return {value.casefold() for value in values if not self.has_serial(value)}
 
     def identity(self, computer):
-        """What identifies a computer of OCS.
+        """Return the values that identify a computer.
 
         :param computer: nested dict, see ``ocs.computer.adapter``
-        :return: dict {field of a binding: str}, '' for what is not imported
+        :return: dict {field of a binding: str}, '' for values that are not imported
         """
         hardware, bios = computer["hardware"], computer.get("bios", {})
         networks = computer.get("networks", ())
@@ -74,18 +74,18 @@ class Blacklist(NamedTuple):
         }
 
     def mac_set(self, networks):
-        """The addresses of a computer, as its asset has them.
+        """Return the MAC addresses of a computer as a text, as on its asset.
 
         :param networks: rows of networks
         """
         return ", ".join(aggregation.mac_addresses(networks, self.macs))
 
 
-def are_two(one, other):
-    """Whether two sets of real values have none in common."""
+def contradict(one, other):
+    """Return whether two sets of real values are both known and have none in common."""
     return bool(one and other and not one & other)
 
 
 def real_uuids(values):
-    """:return: set of the UUIDs that are no junk, as they are compared"""
+    """:return: set of the UUIDs that are not blacklisted, normalized"""
     return {plain_uuid(value) for value in values} - {""}

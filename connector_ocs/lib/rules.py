@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Facts of a computer, and the conditions that rules put on them."""
+"""Facts of a computer, and the conditions of rules on them."""
 
 import fnmatch
 import ipaddress
@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-#: {fact: section and column of OCS}
+#: {fact: OCS section and column}
 _COLUMNS = {
     "tag": ("accountinfo", "TAG"),
     "name": ("hardware", "NAME"),
@@ -21,23 +21,23 @@ _COLUMNS = {
 
 
 class Condition(NamedTuple):
-    """What a fact of a computer has to be like."""
+    """Condition of a rule on a fact of a computer."""
 
     #: key of :func:`facts`
     fact: str
     #: 'is', 'is_not', 'contains', 'matches', 'in_network' or 'not_in_network'
     operator: str
-    #: any of them will do; with the negations, none of them may
+    #: one of them has to match; with a negated operator, none of them may
     values: tuple
 
 
 def facts(computer):
-    """What rules may ask about a computer.
+    """Return the facts of a computer that rules can refer to.
 
     :param computer: nested dict, see ``ocs.computer.adapter``
-    :return: dict {fact: tuple of str}; a fact is absent when it is unknown, because
-        its section is not imported or OCS lacks the column. The IP addresses are
-        those of hardware.IPADDR and networks.IPADDRESS, absent when there is none.
+    :return: dict {fact: tuple of str}; a fact is absent if it is unknown because its
+        section is not imported or OCS lacks the column. The IP addresses are those of
+        hardware.IPADDR and networks.IPADDRESS, and absent if there are none.
     """
     known = {
         fact: (str(computer[section][column]),)
@@ -49,16 +49,16 @@ def facts(computer):
 
 
 def _addresses(computer):
-    """:return: tuple of str, each address once"""
+    """:return: tuple of str, distinct addresses"""
     texts = [computer["hardware"].get("IPADDR")]
     texts += [row.get("IPADDRESS") for row in computer.get("networks", ())]
-    # an agent on Unix joins the addresses of several interfaces with slashes
+    # agents on Unix separate the addresses of several interfaces with slashes
     parts = [part for text in texts for part in re.split(r"[/,;\s]+", text or "")]
     return tuple(dict.fromkeys(part for part in parts if _address(part)))
 
 
 def _address(text):
-    """:return: IPv4Address, IPv6Address, or None when it is no address"""
+    """:return: IPv4Address, IPv6Address, or None if it is not an address"""
     try:
         address = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
@@ -67,9 +67,9 @@ def _address(text):
 
 
 def split_values(text):
-    """The values of a condition, that are separated by semicolons.
+    """Split the values of a condition, which are separated by semicolons.
 
-    Not by commas: names of manufacturers have them.
+    Commas do not separate values, since names of manufacturers contain them.
 
     :return: tuple of str
     """
@@ -78,7 +78,7 @@ def split_values(text):
 
 
 def split_networks(text):
-    """The networks of a condition, that anything but letters and digits separates.
+    """Split the networks of a condition at semicolons, commas and spaces.
 
     :return: tuple of str
     """
@@ -87,20 +87,20 @@ def split_networks(text):
 
 @lru_cache(maxsize=1024)
 def network(text):
-    """Network such as 192.0.2.0/24 or 2001:db8::/32, or a single address.
+    """Parse a network such as 192.0.2.0/24 or 2001:db8::/32, or a single address.
 
     :return: IPv4Network or IPv6Network
-    :raises ValueError: it is neither
+    :raises ValueError: the text is neither
     """
     return ipaddress.ip_network(text, strict=False)
 
 
 def holds(condition, known):
-    """Whether a computer is as a condition wants it.
+    """Return whether a condition holds for a computer.
 
     :param condition: :class:`Condition`
-    :param known: what :func:`facts` returned
-    :return: bool; False for an unknown fact whatever the operator
+    :param known: facts as :func:`facts` returns them
+    :return: bool; False for an unknown fact, whatever the operator
     """
     actual = known.get(condition.fact)
     if actual is None:
@@ -124,7 +124,7 @@ def _matches(fact, value):
 
 @lru_cache(maxsize=1024)
 def _pattern(text):
-    # a bracket is a bracket: only * and ? stand for something else
+    # brackets are literal: only * and ? are wildcards
     return re.compile(fnmatch.translate(text.replace("[", "[[]")))
 
 
@@ -132,7 +132,7 @@ def _in_network(fact, value):
     return _address(fact) in network(value)
 
 
-#: {operator: whether no value may fit, and how a fact and a value are compared}
+#: {operator: (whether it is negated, function that compares a fact with a value)}
 _OPERATORS = {
     "is": (False, _is),
     "is_not": (True, _is),

@@ -1,12 +1,12 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Versions of the OCS database, told by config.GUI_VERSION."""
+"""Versions of the OCS database, derived from config.GUI_VERSION."""
 
 from bisect import bisect_right
 
 #: Newest schema that the tests run on (OCS 2.11.1).
 NEWEST_TESTED = 7069
 
-#: First schema of each generation that differs for a reader.
+#: First schema of each generation that has to be read differently.
 _GENERATIONS = ((0, "2.7"), (7037, "2.8"), (7050, "2.9.1"))
 
 #: Schema that each OCS release came with.
@@ -31,7 +31,7 @@ _RELEASES = (
 
 
 def generation(schema):
-    """Version of ``ocs.backend`` whose adapters read a schema.
+    """Return the version of ``ocs.backend`` whose adapters read a schema.
 
     :param schema: int, config.GUI_VERSION
     :return: '2.7', '2.8' or '2.9.1'
@@ -40,10 +40,10 @@ def generation(schema):
 
 
 def release(schema):
-    """OCS release that a schema belongs to.
+    """Return the OCS release that a schema belongs to.
 
     :param schema: int, config.GUI_VERSION
-    :return: such as '2.11.1'; '' when it is older than any release known
+    :return: such as '2.11.1'; '' if it is older than all known releases
     """
     return _at_or_before(_RELEASES, schema)
 

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""The tables of OCS that make up a computer, and the queries that read them."""
+"""Sections: the OCS tables that make up a computer, and the queries that read them."""
 
 from typing import NamedTuple
 
@@ -7,53 +7,53 @@ from .fingerprints import VOLATILE_COLUMNS, row_text_sql
 
 
 class Section(NamedTuple):
-    """Columns of a table of OCS that belong to one computer."""
+    """Columns of an OCS table that describe a computer."""
 
-    #: names the section, and is the table unless another one is given
+    #: name of the section, and of its table unless ``stored_in`` is set
     table: str
     columns: tuple
-    #: whether a computer has any number of rows there, rather than one
+    #: whether a computer may have any number of rows, instead of one
     many: bool = False
     key: str = "HARDWARE_ID"
-    #: whether the order of OCS is shown, so that another order is a change
+    #: whether the order of OCS is shown, so that a different order is a change
     ordered: bool = False
-    #: whether OCS's database computes the digests
+    #: whether the OCS database computes the digests
     digested_by_ocs: bool = True
-    #: columns that change while the computer stays as it is: free space, a link
+    #: columns that change although the computer does not: free space, link state
     volatile: tuple = ()
-    #: whether computers are imported where OCS has no such table, or does not show it
+    #: whether computers are imported even if the table is missing or cannot be read
     optional: bool = False
-    #: whether administrators of OCS add columns there, and drop them
-    has_columns_of_people: bool = False
-    #: table of OCS, where its name is not the same in every schema
+    #: whether administrators of OCS add and drop columns
+    has_custom_columns: bool = False
+    #: OCS table, if its name differs between schemas
     stored_in: str = ""
-    #: pairs of a name and an SQL expression: what is read along, but not compared
+    #: pairs of name and SQL expression of values that are read, but not compared
     lookups: tuple = ()
-    #: whether the change log of OCS notes its changes
+    #: whether the change log of OCS logs changes of the table
     is_watched: bool = True
 
     @property
     def ocs_table(self):
-        """Table of OCS that holds the rows."""
+        """OCS table that holds the rows."""
         return self.stored_in or self.table
 
     @property
     def compared_columns(self):
-        """Columns in which a difference is a change."""
+        """Columns that are compared to detect changes."""
         volatile = VOLATILE_COLUMNS.union(self.volatile)
         return tuple(each for each in self.columns if each not in volatile)
 
     @property
     def row_digest(self):
-        """SQL expression of the digest of a row."""
+        """SQL expression for the digest of a row."""
         return f"MD5({row_text_sql(self.compared_columns)})"
 
     def rows_query(self, where, columns=None):
-        """Query of rows, in the order of OCS.
+        """Return the query that reads rows, in the order of OCS.
 
         :param where: SQL condition
-        :param columns: names, all of the section and its lookups without it
-        :return: SQL; OWNER is the computer, DIGEST the row's (if OCS computes it)
+        :param columns: names of columns; all of the section and its lookups if None
+        :return: SQL; OWNER is the computer, DIGEST that of the row, if OCS computes it
         """
         lookups = [f"{expression} AS {name}" for name, expression in self.lookups]
         columns = [f"{self.key} AS OWNER", *(columns or (*self.columns, *lookups))]
@@ -66,7 +66,7 @@ class Section(NamedTuple):
         )
 
     def digests_query(self, where):
-        """Query of one digest for each computer that has rows.
+        """Return the query that computes a digest for each computer that has rows.
 
         :param where: SQL condition
         :return: SQL; OWNER is the computer
@@ -79,14 +79,14 @@ class Section(NamedTuple):
         )
 
 
-def among(key, ids):
-    """Condition that finds the rows of some computers.
+def ids_condition(key, ids):
+    """Return the condition that finds the rows of computers.
 
-    A range is read faster than a list, unless most of it is of others.
+    A range is read faster than a list, unless most of its rows belong to others.
 
     :param key: column that holds hardware.ID
     :param ids: ascending list of int, not empty
-    :return: SQL condition and its parameters; rows of others may be found too
+    :return: SQL condition and its parameters; may find rows of other computers, too
     """
     if ids[-1] - ids[0] < 2 * len(ids):
         return f"{key} BETWEEN %s AND %s", (ids[0], ids[-1])

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""What a session on an OCS database is opened with."""
+"""Settings of a session on an OCS database."""
 
 import re
 import ssl
@@ -9,16 +9,16 @@ _PEM = re.compile(
     r"-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----"
 )
 
-#: Nothing can be written by mistake, a snapshot stays the same for all the queries in
-#: it, and no digest leaves out the last rows of a computer that has thousands.
+#: Nothing can be written by mistake, all queries of a transaction read the same
+#: snapshot, and digests of computers with thousands of rows are not truncated.
 _READING = (
     "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
     "SET SESSION TRANSACTION READ ONLY",
     "SET SESSION group_concat_max_len = 16777216",
 )
-#: At this level InnoDB locks the rows that are written and no gap between them, in
-#: which OCS may want to insert. Whoever waits for OCS, which then waits behind them,
-#: gives up soon (seconds).
+#: At this isolation level, InnoDB locks the written rows, but not the gaps between
+#: them, in which OCS may insert rows. The timeouts (seconds) are short, since OCS has
+#: to wait behind a session that waits for it.
 _WRITING = (
     "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
     "SET SESSION innodb_lock_wait_timeout = 5",
@@ -28,12 +28,12 @@ _WRITING = (
 
 @dataclass(frozen=True)
 class ConnectionSettings:
-    """What opens a session on an OCS database.
+    """Settings to open a session on an OCS database.
 
     ``tls`` is 'off', 'required' (encrypted, any certificate) or 'verify'
-    (encrypted, the certificate is that of the host). ``tls_ca`` is the PEM
-    text of the authority to trust; the system's own ones without it.
-    ``read_only`` has the server refuse every statement that writes.
+    (encrypted, the certificate has to match the host). ``tls_ca`` is the PEM
+    text of the certificate authority to trust, by default those of the system.
+    With ``read_only``, the server refuses every statement that writes.
     """
 
     host: str
@@ -47,11 +47,11 @@ class ConnectionSettings:
 
     @property
     def session_setup(self):
-        """Statements that are run once for each connection."""
+        """Statements that are run once per connection."""
         return _READING if self.read_only else _WRITING
 
     def tls_context(self):
-        """SSLContext for PyMySQL, or None without TLS.
+        """Return the SSLContext for PyMySQL, or None without TLS.
 
         :raises ssl.SSLError: ``tls_ca`` is not a PEM certificate
         """
@@ -65,7 +65,7 @@ class ConnectionSettings:
         return context
 
     def _certificates(self):
-        """PEM text of ``tls_ca`` without the comments that tools write around."""
+        """Return the PEM text of ``tls_ca`` without the comments that tools add."""
         if not self.tls_ca.strip():
             return None
         found = _PEM.findall(self.tls_ca)

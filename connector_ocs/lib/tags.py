@@ -5,20 +5,20 @@ import re
 
 
 def patterns(text):
-    """The lines of a list.
+    """Return the lines of a list.
 
-    :param text: str, one TAG a line, in which ``*`` stands for any text or none; or
-        False
-    :return: list of str; empty lines are none
+    :param text: str, one TAG per line, in which ``*`` matches any text, even an empty
+        one; or False
+    :return: list of str, without empty lines
     """
     lines = (line.strip() for line in (text or "").splitlines())
     return [line for line in lines if line]
 
 
 def find(tag, text):
-    """The first line of a list that a TAG matches.
+    """Return the first line of a list that a TAG matches.
 
-    Small and capital letters are the same, as for OCS's database.
+    Case is ignored, as in the OCS database.
 
     :param tag: str, '' for a computer without one, which ``*`` alone matches
     :param text: the list, see :func:`patterns`

@@ -1,20 +1,19 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Values as OCS stores them, made fit for Odoo."""
+"""Conversion of values as OCS stores them for Odoo."""
 
 from datetime import datetime
 
 import pytz
 
-#: Dates before are a clock that was never set, or MySQL's year 0 or 1.
+#: Earlier dates come from a clock that was never set, or are MySQL's year 0 or 1.
 FIRST_YEAR = 1970
 
 
 def clean_text(value):
-    """Text of an OCS column, without what no reader wants to see.
+    """Return the text of an OCS column without NUL characters and outer spaces.
 
     :param value: str, number or None
-    :return: str, never None; NUL characters (PostgreSQL refuses them) and
-        the spaces around are gone
+    :return: str, never None; PostgreSQL would reject NUL characters
     """
     if value is None:
         return ""
@@ -22,10 +21,10 @@ def clean_text(value):
 
 
 def positive_int(value):
-    """Number of an OCS column that means nothing unless it is positive.
+    """Return the number of an OCS column that is only valid if positive.
 
-    :param value: int, str or None (0, -1 and '' stand for "unknown" in OCS)
-    :return: int, 0 when unknown
+    :param value: int, str or None (0, -1 and '' mean "unknown" in OCS)
+    :return: int, 0 if unknown
     """
     try:
         return max(int(value or 0), 0)
@@ -34,12 +33,12 @@ def positive_int(value):
 
 
 def local_to_utc(value, timezone):
-    """Date and time of OCS (the server's local time, without zone) in UTC.
+    """Convert a date and time from OCS, in the server's local time, to UTC.
 
     :param value: datetime, None, or the text '0000-00-00 00:00:00' that
-        PyMySQL gives for a zero date
+        PyMySQL returns for a zero date
     :param timezone: name of the OCS server's time zone, such as 'Europe/Paris'
-    :return: naive datetime in UTC, or None when there is no usable date
+    :return: naive datetime in UTC, or None if there is no usable date
     """
     if not isinstance(value, datetime) or value.year < FIRST_YEAR:
         return None
@@ -51,7 +50,7 @@ def local_to_utc(value, timezone):
 
 
 def utc_to_local(value, timezone):
-    """Date and time in UTC as OCS stores it.
+    """Convert a date and time in UTC to the local time that OCS stores.
 
     :param value: naive datetime in UTC
     :param timezone: name of the OCS server's time zone

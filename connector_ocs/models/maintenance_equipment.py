@@ -3,10 +3,10 @@
 from odoo import fields, models
 from odoo.models import MAGIC_COLUMNS
 
-#: Kind of the notes that an import leaves in the chatter: nobody wrote them.
-NOTE_OF_IMPORT = "auto_comment"
+#: Type of the messages that imports log in the chatter: no user wrote them.
+IMPORT_MESSAGE_TYPE = "auto_comment"
 
-#: Fields of Odoo's own that an import fills, or that hold a date of their own.
+#: Odoo's own fields that an import or a default value fills.
 FILLED_BY_IMPORT = frozenset(
     (
         "name",
@@ -22,7 +22,7 @@ FILLED_BY_IMPORT = frozenset(
 
 
 class MaintenanceEquipment(models.Model):
-    """Hardware of a computer, whoever reports it, and its monitors."""
+    """Equipment with the hardware and the monitors of a computer."""
 
     _inherit = "maintenance.equipment"
 
@@ -35,7 +35,7 @@ class MaintenanceEquipment(models.Model):
     processor_count = fields.Integer(string="Processors", aggregator=None, copy=False)
     memory_mb = fields.Integer(string="Memory (MB)", copy=False)
     memory_modules = fields.Char(
-        help="Modules by capacity, such as 2x8192MB.", copy=False
+        help="Memory modules by capacity, such as 2x8192MB.", copy=False
     )
     graphics = fields.Char(copy=False)
     os_name = fields.Char(string="Operating System", copy=False)
@@ -50,11 +50,11 @@ class MaintenanceEquipment(models.Model):
     mac_addresses = fields.Char(string="MAC Addresses", copy=False)
     computer_id = fields.Many2one(
         "maintenance.equipment",
-        string="Attached to",
+        string="Attached To",
         index="btree_not_null",
         ondelete="set null",
         copy=False,
-        help="Computer that this monitor is plugged in.",
+        help="Computer that this monitor is plugged into.",
     )
     monitor_ids = fields.One2many(
         "maintenance.equipment", "computer_id", string="Monitors"
@@ -64,7 +64,7 @@ class MaintenanceEquipment(models.Model):
         "odoo_id",
         string="OCS Computers",
         readonly=True,
-        # an archived asset still says where it comes from
+        # archived assets show their origin, too
         context={"active_test": False},
     )
     ocs_monitor_bind_ids = fields.One2many(
@@ -77,13 +77,13 @@ class MaintenanceEquipment(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "serial_no" in vals and not self.env.context.get("ocs_gives_to_nobody"):
-            # sudo: whoever lets a serial number go, OCS's claims are looked at again
+        if "serial_no" in vals and not self.env.context.get("ocs_skip_recheck"):
+            # sudo: whoever frees a serial number, conflicts are checked again
             self.env["ocs.computer.binding"].sudo()._recheck_conflicting()
         return result
 
     def unlink(self):
-        # sudo: as in write; a monitor comes back with its computer's next import
+        # sudo: as in write; the next import of its computer recreates a monitor
         computers = self.sudo().computer_id.ocs_bind_ids
         result = super().unlink()
         computers.exists().write({"digests": False})
@@ -91,29 +91,32 @@ class MaintenanceEquipment(models.Model):
         return result
 
     def _ocs_is_untouched(self):
-        """Whether nobody has done anything with this asset since it was imported."""
+        """Return whether no user has done anything with this asset since its import."""
         self.ensure_one()
-        # sudo: what the user may not see is history all the same
+        # sudo: records that the user cannot see count, too
         asset = self.sudo()
         attachments = self.env["ir.attachment"].sudo()
         return asset.active and not (
-            asset.message_ids.filtered(lambda note: note.message_type != NOTE_OF_IMPORT)
-            or asset._ocs_activities_of_people()
+            asset.message_ids.filtered(
+                lambda note: note.message_type != IMPORT_MESSAGE_TYPE
+            )
+            or asset._ocs_user_activities()
             or asset.maintenance_ids
-            or asset._ocs_filled_by_people()
+            or asset._ocs_user_filled_fields()
             or attachments.search_count(
                 [("res_model", "=", self._name), ("res_id", "=", self.id)], limit=1
             )
         )
 
-    def _ocs_filled_by_people(self):
-        """Names of the fields that hold what no import wrote.
+    def _ocs_user_filled_fields(self):
+        """Return the names of the fields with values that no import wrote.
 
-        Those of other addons count, too: what is not known to come from OCS is kept.
+        Fields of other addons count, too: a value is kept unless it is known to come
+        from OCS.
         """
         names = [name for name, field in self._fields.items() if self._is_input(field)]
         defaults = self.default_get(names)
-        written = self._ocs_fields_as_written()
+        written = self._ocs_imported_fields()
         filled = [
             name
             for name in names
@@ -125,7 +128,7 @@ class MaintenanceEquipment(models.Model):
         return list(dict.fromkeys([*filled, *self._ocs_edited_fields()]))
 
     def _is_input(self, field):
-        """Whether people enter the values of a field."""
+        """Return whether users enter the values of a field."""
         is_computed = field.compute and field.readonly
         return (
             field.store
@@ -136,12 +139,12 @@ class MaintenanceEquipment(models.Model):
         )
 
     def _ocs_log(self, body):
-        """Tell in the chatter what an import did to the asset.
+        """Log in the chatter what an import did to the asset.
 
         :param body: sentences
         """
-        self._message_log(body=body, message_type=NOTE_OF_IMPORT)
+        self._message_log(body=body, message_type=IMPORT_MESSAGE_TYPE)
 
     def action_ocs_import_now(self):
-        """Import the computer from OCS at once."""
+        """Import the computer from OCS now."""
         return self.ocs_bind_ids.action_import_now()

@@ -6,24 +6,26 @@ from odoo import models
 # one class for each responsibility of an asset
 # pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
-    """An asset that is filled from the administrative data of OCS."""
+    """Equipment filled from the administrative data of OCS."""
 
     _inherit = "maintenance.equipment"
 
-    def _ocs_filled_by_people(self):
-        """Without the fields and properties that a mapping fills."""
+    def _ocs_user_filled_fields(self):
+        """Leave out the fields and properties that a mapping fills."""
         mappings = self.ocs_bind_ids.backend_id._mapped_account_fields()
         filled = {mapping.target_field_id.name for mapping in mappings}
-        names = [name for name in super()._ocs_filled_by_people() if name not in filled]
+        names = [
+            name for name in super()._ocs_user_filled_fields() if name not in filled
+        ]
         if "equipment_properties" in names:
-            if not self._ocs_properties_of_people(mappings):
+            if not self._ocs_user_filled_properties(mappings):
                 names.remove("equipment_properties")
         return names
 
-    def _ocs_properties_of_people(self, mappings):
-        """Names of the properties that hold what no import wrote.
+    def _ocs_user_filled_properties(self, mappings):
+        """Return the names of the properties with values that no import wrote.
 
-        :param mappings: ocs.account.field that have a target
+        :param mappings: ocs.account.field records with a target
         """
         definitions = self.category_id.equipment_properties_definition or []
         found = [

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-#: Type of the activity that tells of changes, and of the one that tells of silence.
+#: Types of the activities for changes, and for computers no longer seen by OCS.
 CHANGED = "connector_ocs.activity_type_alert"
 NOT_SEEN = "connector_ocs.activity_type_not_seen"
 
@@ -10,12 +10,12 @@ NOT_SEEN = "connector_ocs.activity_type_not_seen"
 # one class for each responsibility of an asset
 # pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
-    """Activities that an import leaves on an asset."""
+    """Equipment with the activities that alerts create."""
 
     _inherit = "maintenance.equipment"
 
     def _ocs_alert(self, backend, body):
-        """Leave an activity that tells of changes, or add to the one that is open.
+        """Create an activity that reports changes, or add them to the open one.
 
         :param backend: ocs.backend
         :param body: HTML
@@ -24,7 +24,7 @@ class MaintenanceEquipment(models.Model):
         activity = self._ocs_activities(CHANGED)[:1]
         if activity:
             activity.note = (activity.note or "") + body
-            self._ocs_hand_over(activity, backend)
+            self._ocs_reassign(activity, backend)
             return
         user = self._ocs_alert_user(backend)
         kind = self.env.ref(CHANGED, raise_if_not_found=False)
@@ -37,16 +37,16 @@ class MaintenanceEquipment(models.Model):
             )
 
     def _ocs_alert_not_seen(self, backend):
-        """Leave an activity on each of these assets that has none yet.
+        """Create an activity on each of these assets that has none yet.
 
-        :param backend: ocs.backend that does not see them any more
+        :param backend: ocs.backend that no longer sees them
         """
         kind = self.env.ref(NOT_SEEN, raise_if_not_found=False)
         if not kind:
             return
-        told = self._ocs_told_of_silence()
-        if told:
-            told._ocs_hand_over(told._ocs_activities(NOT_SEEN), backend)
+        alerted = self._ocs_already_alerted()
+        if alerted:
+            alerted._ocs_reassign(alerted._ocs_activities(NOT_SEEN), backend)
         model = self.env["ir.model"]._get_id(self._name)
         values = [
             {
@@ -56,37 +56,37 @@ class MaintenanceEquipment(models.Model):
                 "res_id": asset.id,
                 "user_id": asset._ocs_alert_user(backend).id,
                 "summary": self.env._("Not seen by OCS"),
-                "note": asset._ocs_describe_silence(backend),
+                "note": asset._ocs_describe_not_seen(backend),
             }
-            for asset in self - told
+            for asset in self - alerted
         ]
-        # one mail for each of hundreds of computers would help nobody
+        # no notifications by email: there may be hundreds of computers
         activities = self.env["mail.activity"].with_context(
             mail_activity_quick_update=True
         )
         activities.create([each for each in values if each["user_id"]])
 
-    def _ocs_hand_over(self, activities, backend):
-        """Open activities of somebody who left go to who is told now."""
+    def _ocs_reassign(self, activities, backend):
+        """Reassign open activities of users who can no longer be notified."""
         for activity in activities:
             asset = self.browse(activity.res_id)
-            if asset._ocs_can_be_told(activity.user_id):
+            if asset._ocs_can_notify(activity.user_id):
                 continue
             user = asset._ocs_alert_user(backend)
             if user:
                 activity.user_id = user
 
-    def _ocs_told_of_silence(self):
-        """Those of which somebody knows: the activity is open, or done since then."""
+    def _ocs_already_alerted(self):
+        """Return the assets with an open activity, or one done since they were seen."""
         activities = self._ocs_activities(NOT_SEEN, states=(True, False))
-        told = activities.grouped("res_id")
+        by_asset = activities.grouped("res_id")
         return self.filtered(
             lambda asset: (
-                asset.id in told and asset._ocs_is_known_silent(told[asset.id])
+                asset.id in by_asset and asset._ocs_has_alert(by_asset[asset.id])
             )
         )
 
-    def _ocs_is_known_silent(self, activities):
+    def _ocs_has_alert(self, activities):
         seen = [
             date.date() for date in self.ocs_bind_ids.mapped("last_inventory") if date
         ]
@@ -95,39 +95,39 @@ class MaintenanceEquipment(models.Model):
             for activity in activities
         )
 
-    def _ocs_describe_silence(self, backend):
+    def _ocs_describe_not_seen(self, backend):
         binding = self.ocs_bind_ids.filtered(lambda each: each.backend_id == backend)
         return self.env._(
-            "The last inventory in %(backend)s is of %(date)s.",
+            "The last inventory in %(backend)s dates from %(date)s.",
             backend=backend.name,
             date=fields.Date.to_string(binding[:1].last_inventory),
         )
 
     @api.model
-    def _ocs_end_not_seen(self):
-        """Take back the activities of assets that were seen again, or left OCS."""
+    def _ocs_close_not_seen(self):
+        """Delete the activities of assets seen again, or removed from OCS."""
         activities = self._ocs_activities(NOT_SEEN)
         model = self.with_context(active_test=False)
-        ended = activities.filtered(
-            lambda each: not model.browse(each.res_id)._ocs_is_silent()
+        obsolete = activities.filtered(
+            lambda each: not model.browse(each.res_id)._ocs_is_not_seen()
         )
-        for activity in ended:
-            model.browse(activity.res_id)._ocs_log_seen(activity.create_date)
-        ended.unlink()
+        for activity in obsolete:
+            model.browse(activity.res_id)._ocs_log_seen_again(activity.create_date)
+        obsolete.unlink()
 
-    def _ocs_log_seen(self, since):
-        """Tell that the computer is there again, unless it is not.
+    def _ocs_log_seen_again(self, since):
+        """Log that the computer was inventoried again, if it was.
 
-        :param since: datetime, when there was an alert
+        :param since: datetime of the alert
         """
         dates = self.ocs_bind_ids.mapped("last_inventory")
         seen = [date.date() for date in dates if date and date.date() >= since.date()]
         if seen:
             date = fields.Date.to_string(max(seen))
-            self._ocs_log(self.env._("Seen by OCS again, on %s.", date))
+            self._ocs_log(self.env._("Seen by OCS again on %s.", date))
 
-    def _ocs_is_silent(self):
-        """Whether a backend that alerts of it does not see this asset any more."""
+    def _ocs_is_not_seen(self):
+        """Return whether a backend with this alert no longer sees the asset."""
         return any(
             binding.backend_id.has_not_seen_alert
             and binding.filtered_domain(binding.backend_id._not_seen_domain())
@@ -135,24 +135,24 @@ class MaintenanceEquipment(models.Model):
         )
 
     def _ocs_alert_user(self, backend):
-        """Who is told of this asset.
+        """Return the user to notify about this asset.
 
         :param backend: ocs.backend
-        :return: res.users, empty when there is nobody
+        :return: res.users, empty if there is nobody
         """
         candidates = self.technician_user_id + backend.user_id
-        return candidates.filtered(self._ocs_can_be_told)[:1]
+        return candidates.filtered(self._ocs_can_notify)[:1]
 
-    def _ocs_can_be_told(self, user):
+    def _ocs_can_notify(self, user):
         company = self.company_id
-        is_there = user.active and not user.share
-        return is_there and (not company or company in user.company_ids)
+        is_available = user.active and not user.share
+        return is_available and (not company or company in user.company_ids)
 
     def _ocs_activities(self, kind, states=(True,)):
-        """Activities that an import left, on these assets or on all.
+        """Return the activities that alerts created on these assets, or on all.
 
-        :param kind: XML id of their type
-        :param states: values of active; those that are done have False
+        :param kind: XML ID of their type
+        :param states: values of ``active``; False for activities that are done
         """
         kind = self.env.ref(kind, raise_if_not_found=False)
         domain = [
@@ -163,11 +163,11 @@ class MaintenanceEquipment(models.Model):
         ]
         if self:
             domain.append(("res_id", "in", self.ids))
-        # sudo: whoever they were left to
+        # sudo: whoever they are assigned to
         return self.env["mail.activity"].sudo().search(domain)
 
-    def _ocs_activities_of_people(self):
-        """Activities that no import left."""
+    def _ocs_user_activities(self):
+        """Return the activities that no alert created."""
         kinds = {
             self.env.ref(kind, raise_if_not_found=False) for kind in (CHANGED, NOT_SEEN)
         }

@@ -8,8 +8,11 @@ class MaintenanceEquipmentCategory(models.Model):
 
     @api.depends("equipment_ids")
     def _compute_fold(self):
-        """Look for one asset: to count all takes long in a fleet, for each new one."""
-        # sets it before the search, which reads it
+        """Search for categories in use instead of counting their assets.
+
+        Counting takes long in a large fleet, and each new asset would trigger it.
+        """
+        # before the search, which reads it
         self.fold = False
         used = self.search([("id", "in", self.ids), ("equipment_ids", "!=", False)])
         (self - used).fold = True

@@ -15,7 +15,7 @@ KINDS = [
 
 
 class MaintenanceEquipmentComponent(models.Model):
-    """A part of a computer, as it was last reported."""
+    """Hardware component of a computer, as last reported."""
 
     _name = "maintenance.equipment.component"
     _description = "Hardware Component"
@@ -35,13 +35,16 @@ class MaintenanceEquipmentComponent(models.Model):
     model = fields.Char(index="btree_not_null")
     description = fields.Char()
     type = fields.Char()
-    slot = fields.Char(help="Slot of a memory module, socket of a processor.")
+    slot = fields.Char(help="Slot of a memory module, or socket of a processor.")
     is_empty = fields.Boolean(string="Empty Slot")
     is_removable = fields.Boolean(
-        string="Removable", help="USB stick, CD drive, network drive: comes and goes."
+        string="Removable",
+        help="The component comes and goes, such as a USB stick, CD drive or network "
+        "drive.",
     )
     is_virtual = fields.Boolean(
-        string="Virtual", help="Made by software, such as the bridge of a container."
+        string="Virtual",
+        help="The component is created by software, such as a container bridge.",
     )
     serial_number = fields.Char(index="btree_not_null")
     firmware = fields.Char()

@@ -4,10 +4,10 @@ from odoo import api, fields, models
 
 
 class MaintenanceEquipmentConnection(models.Model):
-    """A monitor on a computer for some time."""
+    """Period during which a monitor is plugged into a computer."""
 
     _name = "maintenance.equipment.connection"
-    _description = "Monitor on a Computer"
+    _description = "Monitor Connection"
     _order = "date_from desc, id desc"
     _rec_name = "monitor_id"
 
@@ -23,36 +23,36 @@ class MaintenanceEquipmentConnection(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="Empty when the asset of the computer was deleted.",
+        help="Empty if the asset of the computer was deleted.",
     )
     deleted_name = fields.Char(
         string="Deleted Computer",
         readonly=True,
-        help="Name of a computer whose asset was deleted.",
+        help="Name of the computer whose asset was deleted.",
     )
     computer_name = fields.Char(compute="_compute_computer_name", compute_sudo=True)
     date_from = fields.Datetime(
         string="Plugged In",
         required=True,
         readonly=True,
-        help="Date of the inventory that reported the monitor on this computer first, "
-        "or when somebody attached it.",
+        help="Date of the first inventory that reported the monitor on this computer, "
+        "or date when a user attached it.",
     )
     date_to = fields.Datetime(
         string="Unplugged",
         readonly=True,
-        help="Date of the inventory that did not report it there any more, or "
-        "reported it elsewhere. Empty: it is plugged in.",
+        help="Date of the inventory that no longer reported the monitor there, or "
+        "reported it elsewhere. Empty while the monitor is plugged in.",
     )
     company_id = fields.Many2one(related="monitor_id.company_id", store=True)
 
     _open_uniq = models.UniqueIndex(
         "(monitor_id) WHERE date_to IS NULL",
-        "A monitor is plugged in to one computer at a time.",
+        "A monitor can be plugged into only one computer at a time.",
     )
     _dates_check = models.Constraint(
         "CHECK(date_to >= date_from)",
-        "A monitor is unplugged after it was plugged in.",
+        "A monitor cannot be unplugged before it is plugged in.",
     )
 
     @api.depends("computer_id.name", "deleted_name")
@@ -63,29 +63,30 @@ class MaintenanceEquipmentConnection(models.Model):
             )
 
     @api.model
-    def _date(self):
-        """When what is being written happened: an import knows it, a person is now.
+    def _event_date(self):
+        """Return the date of the change: that of the inventory for imports, else now.
 
-        Key ``ocs_seen`` of the context.
+        Key ``ocs_seen`` of the context holds the date of the inventory.
         """
         return self.env.context.get("ocs_seen") or fields.Datetime.now()
 
-    def _date_on(self, computer):
-        """The same for what happens on one of several computers.
+    def _event_date_on(self, computer):
+        """Return the date of a change on one of several computers.
 
-        Key ``ocs_seen_on`` of the context, dict {id of the computer's asset: datetime}.
+        Key ``ocs_seen_on`` of the context holds the dates of the inventories, dict
+        {ID of the computer's asset: datetime}.
         """
         dates = self.env.context.get("ocs_seen_on", {})
-        return dates.get(computer.id) or self._date()
+        return dates.get(computer.id) or self._event_date()
 
     @api.model
     def _find_last(self, monitor):
-        """The period of a monitor that began last."""
+        """Return the latest period of a monitor."""
         return self.search([("monitor_id", "=", monitor.id)], limit=1)
 
     @api.model
-    def _follow(self, monitors):
-        """Close and open periods, so that they say where monitors are now.
+    def _synchronize(self, monitors):
+        """Close and open periods to match where the monitors are now.
 
         :param monitors: maintenance.equipment, with ``computer_id``
         """
@@ -97,31 +98,34 @@ class MaintenanceEquipmentConnection(models.Model):
         )
         left._close()
         plugged = monitors.filtered("computer_id") - (opened - left).monitor_id
-        self._start(plugged, self._earliest(plugged))
+        self._start(plugged, self._start_dates(plugged))
 
     @api.model
     def _start(self, monitors, dates=None):
-        """Open a period for each monitor, where it is now.
+        """Open a period for each monitor on its current computer.
 
-        :param dates: dict {monitor: naive datetime in UTC}; without, they are new
+        :param dates: dict {monitor: naive datetime in UTC}; None for new monitors
         """
         self.create(
             [
                 {
                     "monitor_id": monitor.id,
                     "computer_id": monitor.computer_id.id,
-                    # what it would be computed to by another statement
+                    # saves the statement that would compute it
                     "company_id": monitor.company_id.id,
                     "date_from": dates[monitor]
                     if dates
-                    else self._date_on(monitor.computer_id),
+                    else self._event_date_on(monitor.computer_id),
                 }
                 for monitor in monitors
             ]
         )
 
-    def _earliest(self, monitors):
-        """A monitor is on one computer after the other, whatever the clocks say.
+    def _start_dates(self, monitors):
+        """Return the start of the next period of each monitor.
+
+        It never precedes the end of the last period, even if the clocks of the
+        computers differ.
 
         :return: dict {monitor: naive datetime in UTC}
         """
@@ -129,28 +133,30 @@ class MaintenanceEquipmentConnection(models.Model):
             [("monitor_id", "in", monitors.ids)], ["monitor_id"], ["date_to:max"]
         )
         last = dict(groups)
-        date = self._date()
+        date = self._event_date()
         return {monitor: max(date, last.get(monitor) or date) for monitor in monitors}
 
     def _close(self):
-        """The monitors are not there any more."""
+        """Close these periods: the monitors are unplugged."""
         for connection in self:
-            connection.date_to = max(self._date(), connection.date_from)
-        self.flush_recordset(["date_to"])  # before another one is opened
+            connection.date_to = max(self._event_date(), connection.date_from)
+        self.flush_recordset(["date_to"])  # before another period is opened
 
     @api.model
-    def _forget(self, computer):
-        """The asset of a computer is about to be deleted; its monitors tell of it."""
+    def _detach_deleted(self, computer):
+        """Keep the name of a computer whose asset is about to be deleted."""
         connections = self.search([("computer_id", "=", computer.id)])
         connections.filtered(lambda each: not each.date_to)._close()
         connections.write({"computer_id": False, "deleted_name": computer.name})
 
     @api.model
     def _take_over(self, former, computer):
-        """Two assets were one computer all the time: nothing was plugged.
+        """Merge the periods of two assets that are the same computer.
 
-        :param former: maintenance.equipment that goes
-        :param computer: maintenance.equipment that stays
+        No monitor was plugged in or unplugged.
+
+        :param former: maintenance.equipment to drop
+        :param computer: maintenance.equipment to keep
         """
         moved = self.search([("computer_id", "=", former.id)])
         moved.computer_id = computer
@@ -164,9 +170,9 @@ class MaintenanceEquipmentConnection(models.Model):
         monitors.with_context(ocs_same_computer=True).computer_id = computer
 
     def _join(self):
-        """Make one period of those that follow each other on one computer.
+        """Join consecutive periods on the same computer.
 
-        :param self: periods of one monitor, the first one first
+        :param self: periods of one monitor, oldest first
         """
         before = self.browse()
         for connection in self:
@@ -179,9 +185,9 @@ class MaintenanceEquipmentConnection(models.Model):
                 before = connection
 
     def action_open_computer(self):
-        """The form of the computer."""
+        """Open the form of the computer."""
         return self.computer_id._get_records_action()
 
     def action_open_monitor(self):
-        """The form of the monitor."""
+        """Open the form of the monitor."""
         return self.monitor_id._get_records_action()

@@ -13,17 +13,17 @@ from ..lib.identifiers import (
     is_blacklisted_uuid,
 )
 
-#: What tells that a value tells nothing.
+#: Predicates that recognize placeholders, by kind of identifier.
 BLACKLISTED = {
     "serial": is_blacklisted_serial,
     "uuid": is_blacklisted_uuid,
     "mac": is_blacklisted_mac,
 }
-#: A value that more assets have is that of a docking station or of a maker.
-MOST_SHARING = 5
+#: A value that more assets share comes from a docking station or a manufacturer.
+MAX_SHARING = 5
 GROUP_MANAGER = "connector_ocs.group_ocs_manager"
 
-# Identifiers of assets, without those that were merged into another one
+# Identifiers of assets, except those merged into another asset
 _KEYS = """
     WITH every_key AS (
         SELECT id AS asset_id, 'serial' AS kind, upper(trim(serial_no)) AS key
@@ -55,7 +55,7 @@ _KEYS = """
 # one class for each responsibility of an asset
 # pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
-    """Assets that may be one machine."""
+    """Equipment with its possible duplicates."""
 
     _inherit = "maintenance.equipment"
 
@@ -65,7 +65,7 @@ class MaintenanceEquipment(models.Model):
         compute="_compute_ocs_duplicates",
         context={"active_test": False},
         groups=GROUP_MANAGER,
-        help="Other assets with the same serial number, UUID or network address.",
+        help="Other assets with the same serial number, UUID or MAC address.",
     )
     ocs_duplicate_count = fields.Integer(
         string="Number of Possible Duplicates",
@@ -100,11 +100,11 @@ class MaintenanceEquipment(models.Model):
 
     @api.model
     def _ocs_find_duplicates(self, asset_ids=None):
-        """Assets that share what only one machine has, in a few queries.
+        """Return the assets that share an identifier of a machine, in a few queries.
 
-        Blacklist tells nothing, and two good serial numbers are two machines.
+        Placeholders do not count, and two real serial numbers mean two machines.
 
-        :param asset_ids: look for the duplicates of these only
+        :param asset_ids: find the duplicates of these assets only
         :return: dict {id: set of ids}
         """
         keys = self._ocs_read_keys(asset_ids)
@@ -116,9 +116,9 @@ class MaintenanceEquipment(models.Model):
         pairs = {
             pair
             for group in sharing.values()
-            if len(group) <= MOST_SHARING
+            if len(group) <= MAX_SHARING
             for pair in combinations(sorted(group), 2)
-            if not self._ocs_are_two(*(keys[each]["serial"] for each in pair))
+            if not self._ocs_serials_differ(*(keys[each]["serial"] for each in pair))
         }
         found = defaultdict(set)
         for one, other in self._ocs_comparable(pairs):
@@ -126,15 +126,15 @@ class MaintenanceEquipment(models.Model):
             found[other].add(one)
         return found
 
-    def _ocs_are_two(self, serials, others):
-        """Whether real serial numbers say that these are two machines."""
+    def _ocs_serials_differ(self, serials, others):
+        """Return whether real serial numbers show that these are two machines."""
         return bool(serials and others and not serials & others)
 
     @api.model
     def _ocs_read_keys(self, asset_ids):
-        """Identifiers of assets that share one, those that tell something.
+        """Return the identifiers of assets that share one, without placeholders.
 
-        :param asset_ids: of these and of who shares with them, None for all
+        :param asset_ids: these assets and those that share with them, None for all
         :return: dict {id: dict {kind: set of values}}
         """
         self.env.flush_all()
@@ -150,27 +150,28 @@ class MaintenanceEquipment(models.Model):
 
     @api.model
     def _ocs_sharing(self, asset_ids):
-        """:return: set of ids of assets that have a value in common"""
+        """Return the IDs of the assets that have a value in common.
+
+        :return: set of ids
+        """
         if asset_ids is None:
             groups = self._ocs_query_keys(
                 "array_agg(DISTINCT asset_id)",
                 SQL(
                     "TRUE GROUP BY kind, key"
                     " HAVING count(DISTINCT asset_id) BETWEEN 2 AND %s",
-                    MOST_SHARING,
+                    MAX_SHARING,
                 ),
             )
             return {each for (group,) in groups for each in group}
-        # one asset: its own values first, then one pass over those of all others
+        # first the values of these assets, then one pass over those of all others
         own = self._ocs_query_keys(
             "kind, key", SQL("asset_id = ANY(%s)", list(asset_ids))
         )
-        telling = tuple(
-            {(kind, key) for kind, key in own if not BLACKLISTED[kind](key)}
-        )
-        if not telling:
+        usable = tuple({(kind, key) for kind, key in own if not BLACKLISTED[kind](key)})
+        if not usable:
             return set()
-        rows = self._ocs_query_keys("asset_id", SQL("(kind, key) IN %s", telling))
+        rows = self._ocs_query_keys("asset_id", SQL("(kind, key) IN %s", usable))
         return {asset_id for (asset_id,) in rows}
 
     @api.model
@@ -182,7 +183,7 @@ class MaintenanceEquipment(models.Model):
 
     @api.model
     def _ocs_comparable(self, pairs):
-        """Pairs of one kind and company, of assets that the user may see."""
+        """Return the pairs of the same kind and company that the user can see."""
         ids = {each for pair in pairs for each in pair}
         assets = self.with_context(active_test=False).search([("id", "in", list(ids))])
         known = {asset.id: (asset.company_id, asset._ocs_kind()) for asset in assets}
@@ -190,16 +191,16 @@ class MaintenanceEquipment(models.Model):
             pair
             for pair in pairs
             if known.keys() >= set(pair)
-            and self._ocs_may_be_one(*(known[each] for each in pair))
+            and self._ocs_can_be_same(*(known[each] for each in pair))
         ]
 
-    def _ocs_may_be_one(self, one, other):
+    def _ocs_can_be_same(self, one, other):
         kinds = {one[1], other[1]} - {None}
         return one[0] == other[0] and len(kinds) < 2
 
     def _ocs_kind(self):
-        """:return: "computer", "monitor" or None"""
-        # sudo: also what is imported from the OCS of another company
+        """Return the kind of the asset: "computer", "monitor" or None."""
+        # sudo: bindings to the OCS of another company count, too
         asset = self.sudo().with_context(active_test=False)
         if asset.ocs_monitor_bind_ids or asset.computer_id:
             return "monitor"

@@ -16,14 +16,14 @@ def _components(kind, string):
 # one class for each responsibility of an asset
 # pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
-    """The parts of a computer, each a line of its own."""
+    """Equipment with its hardware components."""
 
     _inherit = "maintenance.equipment"
 
     board_manufacturer = fields.Char(copy=False)
     board_model = fields.Char(copy=False)
     asset_tag = fields.Char(
-        copy=False, help="As it was written to the firmware of the computer."
+        copy=False, help="Asset tag stored in the firmware of the computer."
     )
     component_ids = fields.One2many(
         "maintenance.equipment.component",

@@ -2,8 +2,8 @@
 
 from odoo import fields, models
 
-#: What a computer that waits for a decision is looked at again for.
-TELLING_FIELDS = frozenset(
+#: A change of these fields triggers a new check of computers that need a decision.
+IDENTITY_FIELDS = frozenset(
     ("active", "company_id", "serial_no", "board_serial", "hardware_uuid")
 )
 
@@ -11,7 +11,7 @@ TELLING_FIELDS = frozenset(
 # one class for each responsibility of an asset
 # pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
-    """What an asset is known by."""
+    """Equipment with the identifiers that computers are matched by."""
 
     _inherit = "maintenance.equipment"
 
@@ -20,14 +20,14 @@ class MaintenanceEquipment(models.Model):
     )
     hardware_uuid = fields.Char(index="btree_not_null")
 
-    # a host of containers has more addresses than a btree takes
+    # a container host may have more addresses than a btree index accepts
     _mac_addresses_idx = models.Index(
         "USING hash (mac_addresses) WHERE mac_addresses IS NOT NULL"
     )
 
     def write(self, vals):
         result = super().write(vals)
-        if TELLING_FIELDS.intersection(vals):
+        if IDENTITY_FIELDS.intersection(vals):
             self._ocs_recheck_ambiguous()
         return result
 
@@ -36,20 +36,20 @@ class MaintenanceEquipment(models.Model):
         return super().unlink()
 
     def _ocs_recheck_ambiguous(self):
-        """Look again at the computers that may be one of these assets."""
+        """Check again the computers that may be one of these assets."""
         # sudo: whoever changes the asset
         issues = self.env["ocs.import.issue"].sudo()
         issues._recheck_ambiguous([("candidate_ids", "in", self.ids)])
 
     def _ocs_is_untouched(self):
-        """Not if it was there before OCS: somebody made it."""
-        # sudo: what the user may not see is history all the same
+        """Return False for an asset older than its import: a user created it."""
+        # sudo: records that the user cannot see count, too
         if any(self.sudo().ocs_bind_ids.mapped("is_linked")):
             return False
         return super()._ocs_is_untouched()
 
     def action_ocs_link(self):
-        """This asset is the computer that waits for a decision."""
+        """Link the computer that needs a decision to this asset."""
         self.ensure_one()
         issue = self.env["ocs.import.issue"].browse(self.env.context["ocs_issue_id"])
         return issue._link(self)

@@ -6,14 +6,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..lib.identifiers import is_blacklisted_serial, is_blacklisted_uuid
-from .maintenance_equipment import NOTE_OF_IMPORT
+from .maintenance_equipment import IMPORT_MESSAGE_TYPE
 from .maintenance_equipment_duplicates import GROUP_MANAGER
 
 
 # one class for each responsibility of an asset
 # pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
-    """Assets that are one machine are made one."""
+    """Equipment that can be merged with its duplicates."""
 
     _inherit = "maintenance.equipment"
 
@@ -36,15 +36,15 @@ class MaintenanceEquipment(models.Model):
             asset.ocs_merge_count = len(asset.ocs_merge_ids.merged_ids)
 
     def unlink(self):
-        # sudo: whoever deletes the asset; its aliases go with it, and what they kept
-        # out of Odoo is looked at again
-        self.env["ocs.asset.alias"].sudo()._let_in(self)
+        # sudo: whoever deletes the asset; its aliases are deleted with it, and the
+        # computers that they kept out of Odoo are checked again
+        self.env["ocs.asset.alias"].sudo()._recheck_merged(self)
         return super().unlink()
 
     def _ocs_merge_problem(self):
-        """Why these assets cannot be made one.
+        """Return why these assets cannot be merged.
 
-        :return: sentence that names the remedy, or None
+        :return: sentence that says what to do, or None
         """
         if len(self) < 2:
             return self.env._("Choose at least two assets to merge.")
@@ -52,32 +52,32 @@ class MaintenanceEquipment(models.Model):
             return self.env._("A computer and a monitor cannot be merged.")
         if len({asset.company_id.id for asset in self}) > 1:
             return self.env._(
-                "The assets are of different companies: give them the same company "
-                "first, or leave them apart."
+                "The assets belong to different companies. Give them the same company "
+                "first, or keep them separate."
             )
         merged = self._ocs_merged_away()
         if merged:
             return self.env._(
-                "“%s” was merged already: undo that merge first.", merged[0].name
+                "“%s” has already been merged. Undo that merge first.", merged[0].name
             )
         return None
 
     def _ocs_merged_away(self):
-        """Those of the assets that were merged into another one."""
+        """Return the assets that were merged into another one."""
         # sudo: whoever merged them
         merges = self.env["ocs.asset.merge"].sudo()
         done = merges.search([("state", "=", "done"), ("merged_ids", "in", self.ids)])
         return self & done.merged_ids.sudo(False)
 
     def _ocs_contradictions(self):
-        """Serial numbers and UUIDs that say that these are several machines.
+        """Return the serial numbers and UUIDs that point to several machines.
 
         :return: sentences
         """
         sentences = []
         for one, other in combinations(self, 2):
-            serials = [each._ocs_good_serials() for each in (one, other)]
-            if self._ocs_are_two(*serials):
+            serials = [each._ocs_real_serials() for each in (one, other)]
+            if self._ocs_serials_differ(*serials):
                 sentences.append(
                     self.env._(
                         "Their serial numbers differ: %(one)s and %(other)s.",
@@ -96,7 +96,7 @@ class MaintenanceEquipment(models.Model):
                 )
         return sentences
 
-    def _ocs_good_serials(self):
+    def _ocs_real_serials(self):
         asset = self.sudo().with_context(active_test=False)  # sudo: as in _ocs_kind
         bindings = (*asset.ocs_bind_ids, *asset.ocs_monitor_bind_ids)
         serials = (asset.serial_no, *(each.ocs_serial for each in bindings))
@@ -105,7 +105,7 @@ class MaintenanceEquipment(models.Model):
         }
 
     def _ocs_count_history(self):
-        """What people have done with assets.
+        """Count what users have done with these assets.
 
         :return: dict {id: dict of numbers: requests, monitors, attachments, messages,
             activities}
@@ -113,7 +113,7 @@ class MaintenanceEquipment(models.Model):
         attached = [("res_model", "=", self._name)]
         notes = [
             ("model", "=", self._name),
-            ("message_type", "!=", NOTE_OF_IMPORT),
+            ("message_type", "!=", IMPORT_MESSAGE_TYPE),
         ]
         counts = {
             "requests": self._ocs_count("maintenance.request", "equipment_id"),
@@ -128,8 +128,11 @@ class MaintenanceEquipment(models.Model):
         }
 
     def _ocs_count(self, model, field, domain=()):
-        """:return: dict {id of an asset: number of records}"""
-        # sudo: what the user may not see is history all the same
+        """Count the records that refer to each of these assets.
+
+        :return: dict {ID of an asset: number of records}
+        """
+        # sudo: records that the user cannot see count, too
         records = self.env[model].sudo().with_context(active_test=False)
         rows = records._read_group(
             [(field, "in", self.ids), *domain], [field], ["__count"]
@@ -137,15 +140,15 @@ class MaintenanceEquipment(models.Model):
         return {getattr(key, "id", key): number for key, number in rows}
 
     def action_ocs_merge(self):
-        """Ask which one is left of an asset and its duplicates, or of several."""
-        alone = len(self) == 1
-        return (self | self.ocs_duplicate_ids if alone else self)._ocs_ask_merge()
+        """Open the merge wizard for an asset and its duplicates, or for several."""
+        assets = self | self.ocs_duplicate_ids if len(self) == 1 else self
+        return assets._ocs_open_merge_wizard()
 
     def action_ocs_merge_selected(self):
-        """Ask which one of the assets is left."""
-        return self._ocs_ask_merge()
+        """Open the merge wizard for the selected assets."""
+        return self._ocs_open_merge_wizard()
 
-    def _ocs_ask_merge(self):
+    def _ocs_open_merge_wizard(self):
         self.env["ocs.asset.merge"]._check_manager()
         problem = self._ocs_merge_problem()
         if problem:
@@ -163,7 +166,7 @@ class MaintenanceEquipment(models.Model):
         }
 
     def action_ocs_view_merges(self):
-        """What was merged into the asset."""
+        """Open the merges into this asset."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "connector_ocs.ocs_asset_merge_action"
         )

@@ -2,16 +2,16 @@
 
 from odoo import api, fields, models
 
-#: Who sees on which computers a monitor was.
-READERS = "connector_ocs.group_ocs_user,maintenance.group_equipment_manager"
+#: Groups that can see the former computers of a monitor.
+HISTORY_GROUPS = "connector_ocs.group_ocs_user,maintenance.group_equipment_manager"
 
 
 # one class for hardware, one for monitors that come and go
 # pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
-    """On which computers a monitor was, and the monitors that a computer had.
+    """Equipment with the computers of a monitor, or the monitors of a computer.
 
-    Whoever attaches or detaches a monitor, the periods follow.
+    The periods are updated whoever attaches or detaches a monitor.
     """
 
     _inherit = "maintenance.equipment"
@@ -21,20 +21,20 @@ class MaintenanceEquipment(models.Model):
         "monitor_id",
         string="Computers",
         readonly=True,
-        groups=READERS,
+        groups=HISTORY_GROUPS,
     )
     monitor_connection_ids = fields.One2many(
         "maintenance.equipment.connection",
         "computer_id",
         string="Current and Former Monitors",
         readonly=True,
-        groups=READERS,
+        groups=HISTORY_GROUPS,
     )
     unplugged_since = fields.Datetime(
         compute="_compute_unplugged_since",
         store=True,
         index="btree_not_null",
-        help="Since when this monitor was seen on no computer.",
+        help="Date since which no computer has reported this monitor.",
     )
 
     @api.depends("connection_ids.date_to")
@@ -48,7 +48,7 @@ class MaintenanceEquipment(models.Model):
         assets = super().create(vals_list)
         attached = assets.filtered("computer_id")
         if attached:
-            # sudo: the periods are nobody's to write
+            # sudo: users cannot write periods
             connections = self.env["maintenance.equipment.connection"].sudo()
             connections._start(attached.sudo())
         return assets
@@ -60,26 +60,26 @@ class MaintenanceEquipment(models.Model):
         result = super().write(vals)
         moved = [asset.id for asset in before if asset.computer_id != before[asset]]
         if moved:
-            self.browse(moved)._follow_computer()
+            self.browse(moved)._update_connections()
         if vals.get("active"):
-            # sudo: whoever takes a monitor out of the archive
+            # sudo: whoever unarchives a monitor
             self.sudo().ocs_monitor_bind_ids._stay_active()
         return result
 
     def unlink(self):
-        # sudo: the periods are nobody's to write; as in write
+        # sudo: users cannot write periods; as in write
         connections = self.env["maintenance.equipment.connection"].sudo()
         for computer in self.sudo().filtered("monitor_connection_ids"):
-            connections._forget(computer)
+            connections._detach_deleted(computer)
         return super().unlink()
 
-    def _follow_computer(self):
-        """Note where these monitors are now, and where they are no more."""
-        # sudo: the periods are nobody's to write
-        self.env["maintenance.equipment.connection"].sudo()._follow(self.sudo())
+    def _update_connections(self):
+        """Update the periods of these monitors after they moved."""
+        # sudo: users cannot write periods
+        self.env["maintenance.equipment.connection"].sudo()._synchronize(self.sudo())
 
-    def _end_connection(self):
-        """Note that these monitors were not seen where they are attached."""
-        # sudo: as in _follow_computer
+    def _close_connection(self):
+        """Close the periods of monitors no longer reported where they are attached."""
+        # sudo: as in _update_connections
         opened = self.sudo().connection_ids.filtered(lambda each: not each.date_to)
         opened._close()

@@ -4,22 +4,22 @@ from odoo import api, fields, models, tools
 from odoo.models import MAGIC_COLUMNS
 from odoo.tools import format_date, format_datetime, html2plaintext
 
-#: Their values do not compare as one with another.
-UNFIT_TYPES = frozenset(
+#: Types whose values cannot be compared with each other.
+INCOMPARABLE_TYPES = frozenset(
     ("binary", "image", "one2many", "properties", "properties_definition")
 )
 
-#: What other parts of an import count on, besides.
-NEVER_OWNED = frozenset((*MAGIC_COLUMNS, "active", "computer_id"))
+#: Fields that other parts of an import rely on.
+NOT_OWNABLE = frozenset((*MAGIC_COLUMNS, "active", "computer_id"))
 
-#: Fields for which "empty" is a choice: without company, all companies see the asset.
-CHOSEN_EMPTY = frozenset(("company_id",))
+#: Fields that users empty on purpose: all companies see an asset without company.
+DELIBERATELY_EMPTY = frozenset(("company_id",))
 
 
 # one class for each responsibility of an asset
 # pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
-    """Which fields of an asset a person edited after an import."""
+    """Equipment with the fields that users edited after an import."""
 
     _inherit = "maintenance.equipment"
 
@@ -29,12 +29,12 @@ class MaintenanceEquipment(models.Model):
         groups="connector_ocs.group_ocs_user",
     )
     ocs_locked_labels = fields.Char(
-        string="Held",
+        string="Locked Fields",
         compute="_compute_ocs_field_differences",
         groups="connector_ocs.group_ocs_user",
     )
 
-    # write_date: any field may be among those that are compared
+    # write_date: any field may be compared
     @api.depends(
         "write_date",
         "ocs_bind_ids.ocs_values",
@@ -56,56 +56,60 @@ class MaintenanceEquipment(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if not self._ocs_fields_of_people().isdisjoint(vals):
-            # sudo: whoever edits an asset, the list of OCS computers shows it
+        if not self._ocs_fields_to_compare().isdisjoint(vals):
+            # sudo: whoever edits an asset, the lists of OCS computers show it
             assets = self.sudo()
             assets.ocs_bind_ids._update_has_locked_fields()
             assets.ocs_monitor_bind_ids._update_has_locked_fields()
         return result
 
-    def _ocs_fields_of_people(self):
-        """Fields that people may hold: no other one has to be compared after a write.
+    def _ocs_fields_to_compare(self):
+        """Return the fields that a write may lock or unlock.
 
-        :return: set of names, all that they may edit unless an import writes
+        :return: set of names: all that users may edit; if an import writes, only those
+            with an ownership
         """
         backend_id = self.env.context.get("ocs_imported_from")
         if not backend_id:
             return self._ocs_ownable_fields()
-        # sudo: to whom a field belongs is no secret
+        # sudo: the ownership of fields is no secret
         backend = self.env["ocs.backend"].sudo().browse(backend_id)
-        return backend._settings().fields_of_people
+        return backend._settings().ownership_fields
 
     @api.model
     def _ocs_is_ownable(self, name):
-        """Whether a field can belong to people: they can edit what is compared."""
+        """Return whether a field can belong to Odoo: it is editable and comparable."""
         return name in self._ocs_ownable_fields()
 
     @api.model
     @tools.ormcache()
     def _ocs_ownable_fields(self):
-        """:return: frozenset of the names of such fields"""
+        """Return the names of the fields that can belong to Odoo.
+
+        :return: frozenset
+        """
         return frozenset(
             name
             for name, field in self._fields.items()
             if field.store
             and not field.related
             and not (field.compute and field.readonly)
-            and field.type not in UNFIT_TYPES
-            and name not in NEVER_OWNED
+            and field.type not in INCOMPARABLE_TYPES
+            and name not in NOT_OWNABLE
         )
 
     def _ocs_locked_fields(self):
-        """Names of the fields that a person edited and no import overwrites."""
+        """Return the names of the edited fields that imports do not overwrite."""
         bindings = [*self.ocs_bind_ids, *self.ocs_monitor_bind_ids]
         return [name for binding in bindings for name in binding._locked_fields()]
 
     def _ocs_edited_fields(self):
-        """Those, and the fields that are left to people, if they edited them."""
+        """Return the names of the edited fields, locked or belonging to Odoo."""
         bindings = [*self.ocs_bind_ids, *self.ocs_monitor_bind_ids]
         return [name for binding in bindings for name in binding._edited_fields()]
 
-    def _ocs_fields_as_written(self):
-        """Names of the fields that hold what an import wrote last."""
+    def _ocs_imported_fields(self):
+        """Return the names of the fields that still hold the last imported value."""
         bindings = [*self.ocs_bind_ids, *self.ocs_monitor_bind_ids]
         return {
             name
@@ -114,52 +118,53 @@ class MaintenanceEquipment(models.Model):
             if self._ocs_is_ownable(name) and self._ocs_current(name) == [value]
         }
 
-    def _ocs_is_edited(self, name, memory, ocs_value=None):
-        """Whether a person gave a field its value.
+    def _ocs_is_edited(self, name, imported, ocs_value=None):
+        """Return whether a user gave a field its value.
 
-        :param name: field of an asset that exists
-        :param memory: dict {field: value that an import wrote last}; a field that
-            is not in it was filled by no import
-        :param said: what OCS says now; that needs no protection
+        :param name: field of an existing asset
+        :param imported: dict {field: last imported value}; a field that is not in it
+            was never imported
+        :param ocs_value: value that OCS reports now; it needs no protection
         """
         current = self._ocs_current(name)
         if ocs_value is not None and current == [ocs_value]:
             return False
-        if name not in memory:
-            return self._ocs_is_chosen(name, current) or name in CHOSEN_EMPTY
-        return current != [memory[name]] and not self._ocs_lost(name, memory[name])
+        if name not in imported:
+            return self._ocs_is_chosen(name, current) or name in DELIBERATELY_EMPTY
+        value = imported[name]
+        return current != [value] and not self._ocs_refers_to_deleted(name, value)
 
     def _ocs_is_chosen(self, name, current):
-        """Whether a value that no import wrote is a person's.
+        """Return whether a user entered a value that no import wrote.
 
-        A selection that has to hold something holds its default first.
+        A required selection holds its default at first.
         """
         is_default = self._fields[name].type == "selection" and current == [
             self.default_get([name]).get(name)
         ]
         return any(current) and not is_default
 
-    def _ocs_lost(self, name, value):
-        """Whether a field is empty because the record it referred to was deleted."""
+    def _ocs_refers_to_deleted(self, name, value):
+        """Return whether a field is empty because its record was deleted."""
         field = self._fields[name]
         if self[name] or not value or field.type != "many2one":
             return False
-        # sudo: a record that the user may not see exists all the same
+        # sudo: records that the user cannot see exist, too
         return not self.env[field.comodel_name].sudo().browse(value).exists()
 
     def _ocs_drop_translations(self, name):
-        """The value of a field is the same in every language."""
+        """Give a field the same value in every language."""
         languages = self.env["res.lang"].get_installed()
         others = {code: False for code, _name in languages if code != "en_US"}
         self.update_field_translations(name, others)
 
     def _ocs_current(self, name):
-        """Value of a field, and those in other languages that differ.
+        """Return the value of a field, and differing values in other languages.
 
         :return: list of values in the form of ``_ocs_plain``
         """
         self.ensure_one()
-        # an import has no language anyway
+        # imports run without a language anyway
         has_none = self.env.context.get("lang", "") is None
         asset = self if has_none else self.with_context(lang=None)
         values = [asset._ocs_plain(name, asset[name])]
@@ -174,7 +179,7 @@ class MaintenanceEquipment(models.Model):
         return values
 
     def _ocs_plain(self, name, value):
-        """A value as JSON holds it, which can be compared and written.
+        """Return a value in a form that JSON can hold, to compare and to write.
 
         :param value: as for write, or the field's own
         """
@@ -188,9 +193,9 @@ class MaintenanceEquipment(models.Model):
         return cached or False
 
     def _ocs_describe(self, name, value):
-        """A value for people.
+        """Return a value as text for users.
 
-        :param value: as of ``_ocs_plain``
+        :param value: as returned by ``_ocs_plain``
         :return: text, empty for no value
         """
         field = self._fields[name]
@@ -210,7 +215,7 @@ class MaintenanceEquipment(models.Model):
 
     def _ocs_describe_records(self, field, value):
         ids = value if isinstance(value, list) else [value]
-        # sudo: as any form shows the name of what a record refers to
+        # sudo: as forms show the names of related records
         records = self.env[field.comodel_name].sudo().browse(ids)
         names = records.exists().mapped("display_name")
         if len(names) < len(records):

@@ -6,7 +6,7 @@ from odoo import fields, models
 # one class for each responsibility of an asset
 # pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
-    """Where an asset is; which rules give that, and the rest."""
+    """Equipment with a location, and with the rules that set its values."""
 
     _inherit = "maintenance.equipment"
 
@@ -16,6 +16,6 @@ class MaintenanceEquipment(models.Model):
         return field.name == "location" or super()._is_input(field)
 
     def action_ocs_explain_rules(self):
-        """Which rule gave what to this computer."""
+        """Explain which rules set which values of this computer."""
         self.ensure_one()
         return self.ocs_bind_ids[:1].action_explain_rules()

@@ -6,7 +6,7 @@ from odoo.models import MAGIC_COLUMNS
 
 from ..lib import account
 
-#: What an import gives or decides itself, and what is no business of OCS.
+#: Fields that an import sets itself, or that OCS must not fill.
 NO_TARGETS = frozenset(
     (
         "name",
@@ -35,12 +35,12 @@ TARGET_TYPES = frozenset(
     )
 )
 
-#: Type of the property that is made for a kind of field; char for the others.
+#: Type of the property that is created for a kind of field; char for the others.
 PROPERTY_TYPES = {"textarea": "text", "date": "date"}
 
 
 class OcsAccountField(models.Model):
-    """A field of OCS's administrative data, and where it goes in Odoo."""
+    """Field of OCS's administrative data, and its target in Odoo."""
 
     _name = "ocs.account.field"
     _inherit = "ocs.setting"
@@ -51,15 +51,15 @@ class OcsAccountField(models.Model):
         "ocs.backend", required=True, readonly=True, index=True, ondelete="cascade"
     )
     sequence = fields.Integer(default=10, readonly=True)
-    name = fields.Char(string="Field in OCS", required=True, readonly=True)
-    column = fields.Char(string="Column in OCS", required=True, readonly=True)
+    name = fields.Char(string="OCS Field", required=True, readonly=True)
+    column = fields.Char(string="OCS Column", required=True, readonly=True)
     kind = fields.Selection(
         [
             ("text", "Text"),
-            ("textarea", "Long text"),
+            ("textarea", "Long Text"),
             ("select", "List"),
-            ("checkbox", "Check boxes"),
-            ("radio", "Radio buttons"),
+            ("checkbox", "Check Boxes"),
+            ("radio", "Radio Buttons"),
             ("date", "Date"),
             ("other", "Other"),
         ],
@@ -67,35 +67,37 @@ class OcsAccountField(models.Model):
         readonly=True,
         default="text",
     )
-    options = fields.Json(readonly=True, help="{key that OCS stores: its label}")
+    options = fields.Json(
+        readonly=True, help="Labels of the choices by the key that OCS stores."
+    )
     option_labels = fields.Char(string="Choices", compute="_compute_option_labels")
     is_missing = fields.Boolean(
-        string="Gone",
+        string="Removed From OCS",
         readonly=True,
-        help="OCS does not have this field any more. What came from it stays as it is "
+        help="OCS no longer has this field. The values imported from it stay unchanged "
         "in Odoo.",
     )
     target_field_id = fields.Many2one(
         "ir.model.fields",
-        string="Field of the Asset",
+        string="Asset Field",
         domain=lambda self: [("id", "in", self._target_ids())],
         ondelete="set null",
         index="btree_not_null",
     )
     target_property = fields.Char(
-        string="Property of the Category",
-        help="Label of a property of the asset's category. The computers' category "
-        "gets one if it lacks it; assets whose category has none are left alone.",
+        string="Category Property",
+        help="Label of a property of the asset's category. It is added to the "
+        "category of computers if missing. Assets whose category does not have the "
+        "property stay unchanged.",
     )
     date_order = fields.Selection(
         [("dmy", "Day first: 31/12/2026"), ("mdy", "Month first: 12/31/2026")],
-        string="Order in Dates",
-        help="How dates such as 01/02/2026 are to be read, which an old console of OCS "
-        "stored as text.",
+        help="How to read dates such as 01/02/2026 that old OCS consoles stored as "
+        "text.",
     )
 
     _column_uniq = models.Constraint(
-        'UNIQUE(backend_id, "column")', "This field of OCS is listed already."
+        'UNIQUE(backend_id, "column")', "This OCS field is already listed."
     )
 
     @api.depends("options")
@@ -108,7 +110,7 @@ class OcsAccountField(models.Model):
         for field in self:
             if not account.is_column(field.column):
                 raise ValidationError(
-                    self.env._("“%s” is no name of a column of OCS.", field.column)
+                    self.env._("“%s” is not a valid OCS column name.", field.column)
                 )
 
     @api.constrains("target_field_id", "target_property")
@@ -117,17 +119,17 @@ class OcsAccountField(models.Model):
             if field.target_field_id and field.target_property:
                 raise ValidationError(
                     self.env._(
-                        "“%s”: choose a field of the asset or a property of the "
-                        "category, not both.",
+                        "“%s” has two targets. Choose either an asset field or a "
+                        "category property.",
                         field.name,
                     )
                 )
             if field.target_field_id and not field._target():
                 raise ValidationError(
                     self.env._(
-                        "“%(target)s” cannot be filled from “%(field)s”: the import "
-                        "decides on it itself, or it holds no single value. Choose "
-                        "another field.",
+                        "“%(target)s” cannot be filled from “%(field)s” because the "
+                        "import sets it itself, or because it does not hold a single "
+                        "value. Choose another field.",
                         target=field.target_field_id.field_description,
                         field=field.name,
                     )
@@ -136,19 +138,19 @@ class OcsAccountField(models.Model):
 
     def _check_unique_target(self):
         others = self.backend_id.account_field_ids - self
-        rival = others.filtered(lambda each: each._target_key() == self._target_key())
-        if rival:
+        same = others.filtered(lambda each: each._target_key() == self._target_key())
+        if same:
             raise ValidationError(
                 self.env._(
-                    "“%(field)s” and “%(rival)s” have the same target: choose another "
-                    "one for one of them.",
+                    "“%(field)s” and “%(other)s” have the same target. Choose another "
+                    "target for one of them.",
                     field=self.name,
-                    rival=rival[0].name,
+                    other=same[0].name,
                 )
             )
 
     def _target_key(self):
-        """What two fields must not have in common."""
+        """Return the target as a key that two fields must not share."""
         label = (self.target_property or "").strip().casefold()
         return (self.target_field_id.id, label) if self._is_mapped() else None
 
@@ -175,7 +177,7 @@ class OcsAccountField(models.Model):
         return result
 
     def action_map_to_property(self):
-        """Map to a property of the computers' category that has the same label."""
+        """Map to a property with the same label in the category of computers."""
         for field in self:
             field.write({"target_field_id": False, "target_property": field.name})
 
@@ -183,7 +185,7 @@ class OcsAccountField(models.Model):
         return bool(self.target_field_id or self.target_property)
 
     def _mapping(self):
-        """What the value in Odoo depends on; None without a target."""
+        """Return everything the value in Odoo depends on, False without a target."""
         return self._is_mapped() and (
             self._target_key(),
             self.kind,
@@ -193,11 +195,11 @@ class OcsAccountField(models.Model):
         )
 
     def _target(self):
-        """The field of the asset to fill, None if there is none that may be.
+        """Return the asset field to fill, if there is one that can be filled.
 
-        :return: :class:`odoo.fields.Field`
+        :return: :class:`odoo.fields.Field` or None
         """
-        # sudo: whoever imports need not be allowed to see Odoo's own fields
+        # sudo: users who import may have no access to ir.model.fields
         name = self.sudo().target_field_id.name
         assets = self.env["maintenance.equipment"]
         field = assets._fields.get(name)
@@ -206,7 +208,7 @@ class OcsAccountField(models.Model):
 
     @api.model
     def _target_ids(self):
-        """Ids of the ir.model.fields that can be filled."""
+        """Return the IDs of the ir.model.fields that can be filled."""
         assets = self.env["maintenance.equipment"]
         names = [name for name, field in assets._fields.items()]
         names = [name for name in names if self._is_target(assets._fields[name])]
@@ -218,10 +220,9 @@ class OcsAccountField(models.Model):
 
     @api.model
     def _is_target(self, field):
-        """Whether a field of the asset may be filled from OCS.
+        """Return whether an asset field can be filled from administrative data.
 
-        Those of this addon hold what OCS's inventory says, which is no matter of a
-        mapping.
+        The fields of this addon hold inventory data, which a mapping must not replace.
         """
         is_own = field._module == "connector_ocs" and field.name != "model"
         if is_own or field.name in NO_TARGETS or field.type not in TARGET_TYPES:
@@ -232,7 +233,7 @@ class OcsAccountField(models.Model):
 
     @api.model
     def _name_field(self, model_name):
-        """Stored field that the records of a model are called by, '' without one."""
+        """Return the stored field that names the records of a model, or ''."""
         model = self.env[model_name]
         name = model._rec_name
         return name if name and model._fields[name].store else ""
@@ -240,7 +241,7 @@ class OcsAccountField(models.Model):
     # Properties
 
     def _ensure_property(self):
-        """Add the properties that the computers' category lacks."""
+        """Add missing properties to the category of computers."""
         for field in self.filtered("target_property"):
             category = field.backend_id.computer_category_id
             definitions = category.equipment_properties_definition or []
@@ -261,13 +262,13 @@ class OcsAccountField(models.Model):
         }
 
     def _find_property(self, definitions):
-        """The definition of the property to fill.
+        """Return the definition of the property to fill.
 
-        That of the label; the one that was made for this field if a person gave it
-        another label since.
+        Find it by its label, or by its name if it was created for this field and a
+        user has changed its label.
 
-        :param definitions: list of dict, as of a category
-        :return: dict, None if there is none
+        :param definitions: list of dict, as on a category
+        :return: dict, or None
         """
         label = self.target_property.strip().casefold()
         by_label = (

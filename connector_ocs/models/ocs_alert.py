@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class OcsAlert(models.Model):
-    """Something of a computer that a technician wants to be told of."""
+    """Kind of change that technicians can be alerted to."""
 
     _name = "ocs.alert"
     _inherit = "ocs.setting"
@@ -15,4 +15,4 @@ class OcsAlert(models.Model):
     code = fields.Char(required=True)
     sequence = fields.Integer(default=10)
 
-    _code_uniq = models.Constraint("UNIQUE(code)", "There is such an alert already.")
+    _code_uniq = models.Constraint("UNIQUE(code)", "This alert already exists.")

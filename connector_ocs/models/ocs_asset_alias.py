@@ -4,14 +4,14 @@ from odoo import api, fields, models
 
 
 class OcsAssetAlias(models.Model):
-    """What OCS still has of an asset that was merged into another one.
+    """ID in OCS of an asset that was merged into another one.
 
-    The asset that is left is bound to one computer of each OCS. The others make no
-    asset again, and one of them takes over when OCS lets the first one go.
+    The kept asset is bound to one computer of each OCS. The other computers create no
+    asset again, and one of them takes over if the bound one is removed from OCS.
     """
 
     _name = "ocs.asset.alias"
-    _description = "Other Id of an Asset in OCS"
+    _description = "Other OCS ID of an Asset"
 
     backend_id = fields.Many2one(
         "ocs.backend", required=True, readonly=True, ondelete="cascade"
@@ -23,7 +23,7 @@ class OcsAssetAlias(models.Model):
         string="ID in OCS",
         required=True,
         readonly=True,
-        help="hardware.ID of a computer, the key of a monitor.",
+        help="hardware.ID of a computer, or key of a monitor.",
     )
     odoo_id = fields.Many2one(
         "maintenance.equipment",
@@ -39,20 +39,20 @@ class OcsAssetAlias(models.Model):
 
     _external_id_uniq = models.Constraint(
         "UNIQUE(backend_id, kind, external_id)",
-        "This id of OCS was merged into an asset already.",
+        "This OCS ID has already been merged into an asset.",
     )
 
     @api.model
     def _find(self, backend, kind, external_ids):
-        """Aliases whose asset has another id in this OCS.
+        """Return the aliases whose asset is bound to another ID in this OCS.
 
         :param kind: "computer" or "monitor"
         :param external_ids: list of int (hardware.ID), or str (keys of monitors)
-        :return: dict {external id: alias}, the ids as they were given
+        :return: dict {external ID: alias}, with the IDs as they were given
         """
         if not external_ids:
             return {}
-        # sudo: an import asks, and whoever may import
+        # sudo: whoever starts the import
         aliases = self.sudo().search(
             [
                 ("backend_id", "=", backend.id),
@@ -71,7 +71,7 @@ class OcsAssetAlias(models.Model):
         return {each: known[str(each)] for each in external_ids if str(each) in known}
 
     def _binding(self):
-        """What the asset is bound to in the same OCS.
+        """Return the binding of the asset to the same OCS.
 
         :return: binding of a computer or a monitor, or empty
         """
@@ -85,12 +85,13 @@ class OcsAssetAlias(models.Model):
         )
 
     @api.model
-    def _follow(self, binding, external_id):
-        """An asset goes on under another id: of two that were merged, they change
-        places.
+    def _before_rebind(self, binding, external_id):
+        """Update the aliases of an asset that is rebound to another ID.
 
-        :param binding: binding of a computer, before it moves
-        :param external_id: int, hardware.ID of now
+        If that ID was merged into the asset, the alias gets the former ID.
+
+        :param binding: binding of a computer, before it is rebound
+        :param external_id: int, new hardware.ID
         """
         backend, former = binding.backend_id, binding.external_id
         alias = self._find(backend, "computer", [external_id]).get(external_id)
@@ -99,27 +100,27 @@ class OcsAssetAlias(models.Model):
             issues.filtered(lambda issue: issue.reason == "ignored").unlink()
             alias.external_id = str(former)
         # sudo: as in _find
-        places = self.sudo().search(
+        monitors = self.sudo().search(
             [
                 ("backend_id", "=", backend.id),
                 ("kind", "=", "monitor"),
                 ("external_id", "=like", f"{former}/%"),
             ]
         )
-        for monitor in places:
+        for monitor in monitors:
             place = monitor.external_id.removeprefix(f"{former}/")
-            monitor._take_key(f"{external_id}/{place}")
+            monitor._change_key(f"{external_id}/{place}")
 
-    def _take_key(self, key):
-        """Be known by another key, unless there is one like it already."""
+    def _change_key(self, key):
+        """Change the key, or delete the alias if the key is already an alias."""
         if self._find(self.backend_id, self.kind, [key]):
             self.unlink()
         else:
             self.external_id = key
 
     @api.model
-    def _of(self, binding):
-        """Other computers of the same OCS that were merged into an asset.
+    def _find_by_binding(self, binding):
+        """Return the aliases of other computers in the same OCS.
 
         :param binding: binding of a computer
         """
@@ -134,8 +135,8 @@ class OcsAssetAlias(models.Model):
         )
 
     @api.model
-    def _let_in(self, assets):
-        """Look again at the computers that were merged into assets that go."""
+    def _recheck_merged(self, assets):
+        """Check again the computers merged into assets that are being deleted."""
         issues = self.env["ocs.import.issue"]
         aliases = self.search(
             [("kind", "=", "computer"), ("odoo_id", "in", assets.ids)]
@@ -148,14 +149,14 @@ class OcsAssetAlias(models.Model):
         issues.filtered(lambda each: each.reason == "ignored").digests = False
 
     def _reason(self):
-        """Why a binding goes on under this id."""
+        """Return why a binding is rebound to this ID."""
         return self.env._("both were merged into this asset")
 
     def _explain(self):
-        """Why a computer is not imported."""
+        """Return why a computer is not imported."""
         return self.env._(
-            "Merged into the asset “%(name)s” (id %(id)s), which another computer of "
-            "OCS describes. To import it as an asset of its own, undo the merge.",
+            "Merged into the asset “%(name)s” (ID %(id)s), which is bound to another "
+            "computer in OCS. To import it as a separate asset, undo the merge.",
             name=self.odoo_id.name,
             id=self.odoo_id.id,
         )

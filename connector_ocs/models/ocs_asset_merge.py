@@ -5,7 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-#: Writes leave no message in the chatter: one note tells all of them.
+#: Context without tracking messages in the chatter: one note reports the merge.
 QUIET = {
     "active_test": False,
     "lang": None,
@@ -18,20 +18,20 @@ QUIET = {
 
 
 class OcsAssetMerge(models.Model):
-    """Assets that are one machine, made one; kept so that it can be undone."""
+    """Merge of several assets into one, which can be undone."""
 
     _name = "ocs.asset.merge"
-    _description = "Merge of Assets"
+    _description = "Asset Merge"
     _order = "id desc"
 
     destination_id = fields.Many2one(
         "maintenance.equipment",
-        string="Asset",
+        string="Kept Asset",
         required=True,
         readonly=True,
         index=True,
         ondelete="cascade",
-        help="The asset that is left: it has what all of them had.",
+        help="Asset that took over the data and history of the merged assets.",
     )
     merged_ids = fields.Many2many(
         "maintenance.equipment",
@@ -41,7 +41,7 @@ class OcsAssetMerge(models.Model):
         string="Merged Assets",
         readonly=True,
         context={"active_test": False},
-        help="They are archived, never deleted.",
+        help="Merged assets are archived, never deleted.",
     )
     company_id = fields.Many2one(related="destination_id.company_id", store=True)
     state = fields.Selection(
@@ -50,15 +50,17 @@ class OcsAssetMerge(models.Model):
         readonly=True,
         default="done",
     )
-    # whoever could write it could have any record changed when it is undone
+    # whoever can write it can change any record by undoing the merge
     undo = fields.Json(readonly=True, groups="base.group_system")
     summary = fields.Text(
-        string="What Was Moved", readonly=True, help="By kind of record."
+        string="Moved Records",
+        readonly=True,
+        help="Number of moved records, by kind of record.",
     )
     not_restored = fields.Text(
-        string="What Was Not Put Back",
         readonly=True,
-        help="What had been deleted or changed again when the merge was undone.",
+        help="Records and values that were deleted or changed before the merge was "
+        "undone.",
     )
     undone_by = fields.Many2one("res.users", readonly=True)
     undone_date = fields.Datetime(readonly=True)
@@ -72,14 +74,17 @@ class OcsAssetMerge(models.Model):
                 destination=merge.destination_id.name,
             )
 
-    # Rights
+    # Permissions
 
     @api.model
     def _check_manager(self):
-        """:raises AccessError: the user is no manager of OCS Inventory"""
+        """Check that the user is a manager of OCS Inventory.
+
+        :raises AccessError: the user is not
+        """
         if not self.env.user.has_group("connector_ocs.group_ocs_manager"):
             raise AccessError(
-                self.env._("Only a manager of OCS Inventory merges assets.")
+                self.env._("Only managers of OCS Inventory can merge assets.")
             )
 
     # Merging
@@ -87,12 +92,12 @@ class OcsAssetMerge(models.Model):
     @api.private
     @api.model
     def _merge(self, destination, others):
-        """Make several assets one.
+        """Merge several assets into one.
 
-        :param destination: asset that is left
-        :param others: assets that are merged into it, and archived
+        :param destination: asset to keep
+        :param others: assets to merge into it and to archive
         :return: ocs.asset.merge
-        :raises UserError: they cannot be one
+        :raises UserError: the assets cannot be merged
         """
         self._check_manager()
         destination, others = destination.with_env(self.env), others.with_env(self.env)
@@ -100,9 +105,9 @@ class OcsAssetMerge(models.Model):
         assets.check_access("write")
         problem = assets._ocs_merge_problem()
         if problem or len(destination) != 1 or not others - destination:
-            raise UserError(problem or self.env._("Choose the asset that is left."))
-        # sudo: what refers to an asset follows it, also what this user may not see,
-        # and nobody writes what undoes a merge
+            raise UserError(problem or self.env._("Choose the asset to keep."))
+        # sudo: records that the user cannot see move, too, and users cannot write
+        # the data that undoes a merge
         merge = self.sudo().create(
             {
                 "destination_id": destination.id,
@@ -120,17 +125,17 @@ class OcsAssetMerge(models.Model):
             str(other.id): {"active": other.active, "serial_no": other.serial_no}
             for other in others
         }
-        written = destination._ocs_fields_as_written()
-        fed_by = self._drop_bindings(destination, others)
-        values = self._values_to_take(destination, others, fed_by)
-        self._settle_serials(destination, others, fed_by)
+        imported = destination._ocs_imported_fields()
+        moved = self._drop_bindings(destination, others)
+        values = self._values_to_take(destination, others, moved)
+        self._assign_serials(destination, others, moved)
         self._move_links(destination, others)
         others.write({"active": False})
         destination.write(values)
-        self._leave_to_ocs(destination, fed_by.values(), written)
+        self._mark_as_imported(destination, moved.values(), imported)
         self.env.flush_all()
         after = self._snapshot(destination)
-        self._remember(
+        self._add_to_undo(
             others=former,
             values={
                 name: [value, after[name]]
@@ -138,35 +143,35 @@ class OcsAssetMerge(models.Model):
                 if value != after[name]
             },
         )
-        self._import_anew(destination)
-        destination._ocs_recheck_ambiguous()  # the others are no candidates any more
+        self._force_reimport(destination)
+        destination._ocs_recheck_ambiguous()  # the others are no longer candidates
         self.summary = self._summarize()
-        self._tell_merge()
+        self._log_merge()
 
-    def _remember(self, **parts):
-        """Add to what undoes the merge."""
+    def _add_to_undo(self, **parts):
+        """Add to the data that undoes the merge."""
         self.undo = {**(self.undo or {}), **parts}
 
-    def _import_anew(self, assets):
-        """The next run compares the assets with OCS."""
+    def _force_reimport(self, assets):
+        """Make the next run compare the assets with OCS."""
         assets.ocs_bind_ids.write({"digests": False})
 
     def _summarize(self):
-        """What was moved, a line for each kind of record."""
+        """Return the numbers of moved records, one line for each kind."""
         numbers = {}
         for link in self.undo.get("moved", []):
             label = self.env[link["model"]]._description
             numbers[label] = numbers.get(label, 0) + len(link["ids"])
         return "\n".join(f"{label}: {number}" for label, number in numbers.items())
 
-    def _tell_merge(self):
+    def _log_merge(self):
         undo = self._get_html_link(title=self.env._("Undo"))
         for other in self.merged_ids:
             self.destination_id._message_log(
                 body=Markup("%s %s")
                 % (
                     self.env._(
-                        "The asset “%(name)s” (id %(id)s) was merged into this one.",
+                        "The asset “%(name)s” (ID %(id)s) was merged into this one.",
                         name=other.name,
                         id=other.id,
                     ),
@@ -185,20 +190,20 @@ class OcsAssetMerge(models.Model):
     # Actions
 
     def action_undo(self):
-        """Put everything back as far as it is still there."""
+        """Undo the merge, and restore everything that still exists."""
         self.ensure_one()
         self._check_manager()
         self.check_access("read")
         assets = self.destination_id | self.merged_ids
         assets.check_access("write")
         if self.state == "undone":
-            raise UserError(self.env._("This merge was undone already."))
+            raise UserError(self.env._("This merge has already been undone."))
         later = self._later_merge()
         if later:
             raise UserError(
                 self.env._(
-                    "One of these assets was merged again afterwards (%s): undo that "
-                    "merge first.",
+                    "One of these assets was merged again later (%s). Undo that merge "
+                    "first.",
                     later.display_name,
                 )
             )
@@ -206,9 +211,9 @@ class OcsAssetMerge(models.Model):
         return True
 
     def _later_merge(self):
-        """The last merge after this one that has something to do with its assets."""
+        """Return the last merge after this one that involves its assets."""
         assets = self.destination_id | self.merged_ids
-        # sudo: whatever the user may see of it
+        # sudo: merges that the user cannot see count, too
         return self.sudo().search(
             [
                 ("id", ">", self.id),

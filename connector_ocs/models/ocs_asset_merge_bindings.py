@@ -13,33 +13,33 @@ KINDS = ("computer", "monitor")
 # one class for each responsibility of a merge
 # pylint: disable=consider-merging-classes-inherited
 class OcsAssetMerge(models.Model):
-    """An asset has one computer, or monitor, of each OCS."""
+    """Merge of bindings: an asset has one binding to each OCS."""
 
     _inherit = "ocs.asset.merge"
 
     def _drop_bindings(self, destination, others):
-        """Leave one binding of each OCS: that of the machine that is there.
+        """Keep one binding to each OCS, that of the current machine.
 
-        :return: dict {asset that had it: binding that was left}, of those of
-            ``others``; the destination's values are what OCS says there
+        :return: dict {asset of ``others``: its binding, if that is kept}; the
+            destination takes the OCS values of these assets
         """
-        dropped, fed_by = [], {}
+        dropped, moved = [], {}
         for kind in KINDS:
             bindings = self.env[f"ocs.{kind}.binding"].with_context(**QUIET)
             found = bindings.search([("odoo_id", "in", (destination | others).ids)])
             for same_ocs in found.grouped("backend_id").values():
-                kept, *rest = same_ocs.sorted(self._liveliness, reverse=True)
+                kept, *rest = same_ocs.sorted(self._recency_key, reverse=True)
                 if kept.odoo_id != destination:
-                    fed_by[kept.odoo_id] = kept
+                    moved[kept.odoo_id] = kept
                 dropped += [
                     self._drop_binding(kind, each, destination) for each in rest
                 ]
-        self._remember(dropped=dropped)
-        self.env.flush_all()  # the one that is left may take the place
-        return fed_by
+        self._add_to_undo(dropped=dropped)
+        self.env.flush_all()  # frees the place of the dropped bindings
+        return moved
 
-    def _liveliness(self, binding):
-        """Puts bindings in an order: the last one is the machine of today."""
+    def _recency_key(self, binding):
+        """Return a sort key that puts the binding of the current machine last."""
         if binding._name == "ocs.computer.binding":
             seen = binding.last_inventory or datetime.min
             return not binding.removed_since, seen, binding.external_id
@@ -48,7 +48,10 @@ class OcsAssetMerge(models.Model):
         return has_serial, bool(binding.computer_id), seen, binding.id
 
     def _drop_binding(self, kind, binding, destination):
-        """:return: dict that undoes it"""
+        """Replace a binding with an alias.
+
+        :return: dict that undoes it
+        """
         backend, external_id = binding.backend_id, binding.external_id
         values = self._binding_values(binding)
         name, is_removed = binding.name, kind == "computer" and binding.removed_since
@@ -69,43 +72,45 @@ class OcsAssetMerge(models.Model):
             issue.digests = values.get("digests")
         return {"kind": kind, "alias": alias.id, "values": values}
 
-    def _leave_to_ocs(self, destination, bindings, names):
-        """What an import wrote to the destination is no edit of a person, whichever
-        binding it has now.
+    def _mark_as_imported(self, destination, bindings, names):
+        """Keep values imported by another binding from counting as user edits.
 
-        :param bindings: those that moved to the destination
-        :param names: fields that hold what an import wrote
+        :param bindings: bindings that moved to the destination
+        :param names: set of the destination's fields that hold imported values
         """
-        memories = []
+        former = []
         for binding in bindings:
-            memory = binding.last_imported_values or {}
-            memories.append([binding._name, binding.id, memory])
-            written = {
+            values = binding.last_imported_values or {}
+            former.append([binding._name, binding.id, values])
+            current = {
                 name: destination._ocs_current(name)[0]
-                for name in names - {"serial_no"}  # the other machine's
+                for name in names - {"serial_no"}  # that of the other machine
             }
-            binding.last_imported_values = {**memory, **written}
+            binding.last_imported_values = {**values, **current}
             binding._update_has_locked_fields()
-        self._remember(memories=memories)
+        self._add_to_undo(imported_values=former)
 
-    def _restore_memories(self):
-        for model, binding_id, memory in self.undo.get("memories", []):
+    def _restore_imported_values(self):
+        for model, binding_id, values in self.undo.get("imported_values", []):
             binding = self.env[model].browse(binding_id).exists()
-            binding.write({"last_imported_values": memory})
+            binding.write({"last_imported_values": values})
 
     def _binding_values(self, binding):
-        """What a binding has of its own.
+        """Return the values of a binding that are its own.
 
         :return: dict for ``create``
         """
         return {
             name: self._to_json(binding, name)
             for name, field in binding._fields.items()
-            if self._is_kept_value(field) and not field.inherited
+            if self._is_own_value(field) and not field.inherited
         }
 
     def _restore_bindings(self):
-        """:return: sentences, what could not be put back"""
+        """Recreate the dropped bindings.
+
+        :return: sentences about what could not be restored
+        """
         lost = []
         for dropped in self.undo.get("dropped", []):
             values, kind = dict(dropped["values"]), dropped["kind"]
@@ -116,7 +121,7 @@ class OcsAssetMerge(models.Model):
                 continue
             alias = self.env["ocs.asset.alias"].browse(dropped["alias"]).exists()
             if kind == "monitor":
-                if alias:  # the computer's id may be in it
+                if alias:  # its key may contain a new ID of the computer
                     values["external_id"] = alias.external_id
             else:
                 self._restore_id(alias, backend, values["external_id"])
@@ -131,8 +136,8 @@ class OcsAssetMerge(models.Model):
             ):
                 lost.append(
                     self.env._(
-                        "The link of “%(name)s” to its id %(id)s in OCS: another asset "
-                        "has that id by now.",
+                        "“%(name)s” was not linked to ID %(id)s in OCS again because "
+                        "another asset now has that ID.",
                         name=asset.name,
                         id=values["external_id"],
                     )
@@ -142,19 +147,19 @@ class OcsAssetMerge(models.Model):
         return lost
 
     def _restore_id(self, alias, backend, external_id):
-        """The asset that is left may have gone on under the id of the other one.
+        """Give an ID back if the kept asset has been rebound to it.
 
         :param external_id: int, hardware.ID
         """
-        self.env["ocs.import.issue"]._settle(backend, external_id)
+        self.env["ocs.import.issue"]._clear(backend, external_id)
         if alias and alias.external_id != str(external_id):
             binding = self.env["ocs.computer.binding"]._find(backend, external_id)
             former = int(alias.external_id)
             binding.write({"external_id": former, "digests": False})
             self.env.flush_all()
 
-    def _is_kept_value(self, field):
-        """Whether a field holds something that nothing else tells."""
+    def _is_own_value(self, field):
+        """Return whether a field holds values that cannot be derived."""
         is_derived = field.related or (field.compute and field.readonly)
         return (
             field.store
@@ -165,7 +170,7 @@ class OcsAssetMerge(models.Model):
         )
 
     def _to_json(self, record, name):
-        """:return: value of a field that can be stored as JSON and written again"""
+        """Return the value of a field in a form that JSON can store."""
         field, value = record._fields[name], record[name]
         if field.type == "many2one":
             return value.id
@@ -180,7 +185,7 @@ class OcsAssetMerge(models.Model):
         return value and str(value) if field.type == "html" else value
 
     def _from_json(self, record, name, value):
-        """:return: value to be written"""
+        """Return a value stored by ``_to_json`` in a form for ``write``."""
         if record._fields[name].type == "many2many":
             return [fields.Command.set(value)]
         return value

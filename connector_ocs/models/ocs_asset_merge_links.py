@@ -10,15 +10,15 @@ ASSET = "maintenance.equipment"
 # one class for each responsibility of a merge
 # pylint: disable=consider-merging-classes-inherited
 class OcsAssetMerge(models.Model):
-    """What refers to an asset, whichever addon it is of, moves with it."""
+    """Merge of the records of any addon that refer to an asset."""
 
     _inherit = "ocs.asset.merge"
 
     @api.model
-    def _models_that_stay(self):
-        """Models whose records do not follow a merged asset.
+    def _excluded_models(self):
+        """Return the models whose records do not move with a merged asset.
 
-        To be extended by what an import makes anew from OCS anyway.
+        Extend it with models that an import fills again from OCS anyway.
 
         :return: set of names
         """
@@ -30,14 +30,14 @@ class OcsAssetMerge(models.Model):
 
     @api.model
     def _links(self):
-        """Fields that refer to assets.
+        """Iterate over the fields that refer to assets.
 
-        :return: iterator of pairs: empty recordset, field
+        :return: iterator of pairs (empty recordset, field)
         """
-        stay = self._models_that_stay()
+        skip = self._excluded_models()
         for name in self.env.registry:
             model = self.env[name]
-            if name in stay or model._abstract or model._transient or not model._auto:
+            if name in skip or model._abstract or model._transient or not model._auto:
                 continue
             for field in model._fields.values():
                 if self._is_link(model, field):
@@ -57,7 +57,7 @@ class OcsAssetMerge(models.Model):
 
     @api.model
     def _referring(self, model, field, asset):
-        """Records whose field refers to an asset."""
+        """Return the records whose field refers to an asset."""
         value = self._reference(field, asset)
         operator = "in" if field.type == "many2many" else "="
         domain = [(field.name, operator, value)]
@@ -77,12 +77,16 @@ class OcsAssetMerge(models.Model):
                 records = self._movable(records, field, destination, others)
                 if records:
                     moved.append(self._move_link(records, field, other, destination))
-        self._remember(moved=moved)
+        self._add_to_undo(moved=moved)
         self.env.flush_all()
-        self.env.invalidate_all()  # what is derived from who refers to them
+        self.env.invalidate_all()  # values computed from the moved records
 
     def _movable(self, records, field, destination, others):
-        """Without the assets themselves, and of what an asset has once."""
+        """Return the records that can move.
+
+        The assets themselves stay, and so do records of which an asset can have only
+        one, if the destination has it.
+        """
         if records._name == ASSET:
             return records - destination - others
         if records._name == "mail.followers":
@@ -95,11 +99,14 @@ class OcsAssetMerge(models.Model):
         return records
 
     def _is_open(self, connection):
-        """Whether a monitor is still there: it is on one computer at a time."""
+        """Return whether the monitor is still plugged in, on one computer at a time."""
         return not connection.date_to
 
     def _move_link(self, records, field, source, target):
-        """:return: dict that undoes it"""
+        """Make records refer to another asset.
+
+        :return: dict that undoes it
+        """
         link = {
             "model": records._name,
             "field": field.name,
@@ -110,14 +117,17 @@ class OcsAssetMerge(models.Model):
             records.write({field.name: self._reference(field, target)})
             return link
         linked = records.filtered(lambda record: target in record[field.name])
-        # those that had both keep theirs when it is undone
+        # records that referred to both assets do so again after an undo
         link["both"] = linked.ids
         commands = [fields.Command.unlink(source.id), fields.Command.link(target.id)]
         records.write({field.name: commands})
         return link
 
     def _move_links_back(self, destination):
-        """:return: sentences, what could not be put back"""
+        """Make the moved records refer to their former assets again.
+
+        :return: sentences about what could not be restored
+        """
         lost = []
         for link in self.undo.get("moved", []):
             other = self.env[ASSET].browse(link["from"]).exists()
@@ -131,7 +141,7 @@ class OcsAssetMerge(models.Model):
             if len(records) < len(link["ids"]):
                 lost.append(
                     self.env._(
-                        "%(model)s: %(number)s were deleted or moved again.",
+                        "%(model)s: %(number)s were deleted or moved again later.",
                         model=model._description,
                         number=len(link["ids"]) - len(records),
                     )
@@ -148,7 +158,7 @@ class OcsAssetMerge(models.Model):
         alone.write({field.name: [fields.Command.unlink(destination.id)]})
 
     def _field(self, link):
-        """The addon of the field may be gone."""
+        """Return the field of a link, or None if its addon was uninstalled."""
         if link["model"] not in self.env:
             return None
         return self.env[link["model"]]._fields.get(link["field"])

@@ -8,20 +8,20 @@ from .ocs_asset_merge import QUIET
 # one class for each responsibility of a merge
 # pylint: disable=consider-merging-classes-inherited
 class OcsAssetMerge(models.Model):
-    """Puts back what a merge moved."""
+    """Undo of a merge."""
 
     _inherit = "ocs.asset.merge"
 
     def _do_undo(self):
         destination = self.destination_id.with_context(**QUIET)
         others = self.merged_ids.with_context(**QUIET).exists()
-        written = self._written_values(destination)
-        lost = self._restore_serials(destination, others, written)
+        imported = self._imported_values(destination)
+        lost = self._restore_serials(destination, others, imported)
         lost += self._move_links_back(destination)
         lost += self._restore_bindings()
-        self._restore_memories()
+        self._restore_imported_values()
         lost += self._restore_values(destination)
-        self._remember_written(destination, written)
+        self._update_imported_values(destination, imported)
         for other in others:
             other.active = self.undo["others"][str(other.id)]["active"]
         deleted = len(self.undo["others"]) - len(others)
@@ -30,7 +30,7 @@ class OcsAssetMerge(models.Model):
         for asset in destination | others:
             asset.ocs_bind_ids._update_has_locked_fields()
             asset.ocs_monitor_bind_ids._update_has_locked_fields()
-        self._import_anew(destination | others)
+        self._force_reimport(destination | others)
         self.write(
             {
                 "state": "undone",
@@ -39,38 +39,42 @@ class OcsAssetMerge(models.Model):
                 "undone_date": fields.Datetime.now(),
             }
         )
-        self._tell_undo(others)
+        self._log_undo(others)
 
-    def _written_values(self, destination):
-        """:return: dict {field: value}, what an import wrote last and is there still"""
-        names = destination._ocs_fields_as_written()
+    def _imported_values(self, destination):
+        """Return the last imported values that the destination still has.
+
+        :return: dict {field: value}
+        """
+        names = destination._ocs_imported_fields()
         return {name: destination._ocs_current(name)[0] for name in names}
 
-    def _remember_written(self, destination, written):
-        """What an import wrote after the merge is no edit of a person, either.
+    def _update_imported_values(self, destination, imported):
+        """Keep values imported after the merge from counting as user edits.
 
-        The bindings that are put back know only what was written before it.
+        The restored bindings hold only values imported before the merge.
         """
         for binding in (*destination.ocs_bind_ids, *destination.ocs_monitor_bind_ids):
-            memory = binding.last_imported_values or {}
-            left = {
+            former = binding.last_imported_values or {}
+            current = {
                 name: value
-                for name, value in written.items()
-                if name in memory and destination._ocs_current(name) == [value]
+                for name, value in imported.items()
+                if name in former and destination._ocs_current(name) == [value]
             }
-            if memory != {**memory, **left}:
-                binding.last_imported_values = {**memory, **left}
+            if former != {**former, **current}:
+                binding.last_imported_values = {**former, **current}
 
-    def _restore_serials(self, destination, others, written):
-        """Serial numbers that were handed over go back to who had them.
+    def _restore_serials(self, destination, others, imported):
+        """Give swapped serial numbers back to their former assets.
 
-        :param written: as of ``_written_values``; an import may have changed the number
-        :return: sentences, what could not be put back
+        :param imported: as returned by ``_imported_values``; an import may have
+            changed the serial number
+        :return: sentences about what could not be restored
         """
         former, after = self.undo["values"].get("serial_no", (None, None))
         if after is None:
             return []
-        if destination.serial_no != after and "serial_no" not in written:
+        if destination.serial_no != after and "serial_no" not in imported:
             return [self._changed_since("serial_no")]
         serials, lost = {destination: former}, []
         for other in others:
@@ -81,8 +85,8 @@ class OcsAssetMerge(models.Model):
                 serials[asset] = False
                 lost.append(
                     self.env._(
-                        "The serial number “%(serial)s” of “%(name)s”: the asset "
-                        "“%(owner)s” has it by now.",
+                        "The serial number “%(serial)s” of “%(name)s” was not restored "
+                        "because the asset “%(owner)s” now has it.",
                         serial=serial,
                         name=asset.name,
                         owner=owner.name,
@@ -96,9 +100,9 @@ class OcsAssetMerge(models.Model):
         return assets.search([("serial_no", "=", serial)]) if serial else assets
 
     def _restore_values(self, destination):
-        """Values that were taken go, unless they were changed since.
+        """Restore the former values of the destination, unless they were changed.
 
-        :return: sentences, what could not be put back
+        :return: sentences about what could not be restored
         """
         values, lost = {}, []
         for name, (former, after) in self.undo["values"].items():
@@ -115,9 +119,9 @@ class OcsAssetMerge(models.Model):
     def _changed_since(self, name):
         field = self.destination_id._fields[name]
         label = field._description_string(self.env)
-        return self.env._("%s: it was changed since, and stays as it is.", label)
+        return self.env._("%s was changed later and stays as it is.", label)
 
-    def _tell_undo(self, others):
+    def _log_undo(self, others):
         for asset in self.destination_id | others:
             asset._message_log(
                 body=self.env._("The merge of %s was undone.", self.display_name)

@@ -2,38 +2,40 @@
 
 from odoo import models
 
-#: Fields that an import fills once, and a person as well as it.
+#: Fields that both imports and users fill.
 FILLED_BY_BOTH = ("assign_date", "category_id", "computer_id", "model")
-PLAIN = ("char", "date", "datetime", "float", "integer", "text")
+PLAIN_TYPES = ("char", "date", "datetime", "float", "integer", "text")
 
 
 # one class for each responsibility of a merge
 # pylint: disable=consider-merging-classes-inherited
 class OcsAssetMerge(models.Model):
-    """What the asset that is left takes over from the others, field by field."""
+    """Merge of the values of fields."""
 
     _inherit = "ocs.asset.merge"
 
     def _snapshot(self, asset):
-        """All values of an asset that nothing else tells, as JSON."""
+        """Return the values of an asset that cannot be derived, as JSON."""
         return {
             name: self._to_json(asset, name)
             for name, field in asset._fields.items()
-            if self._is_kept_value(field)
+            if self._is_own_value(field)
         }
 
-    def _values_to_take(self, destination, others, fed_by):
-        """What the destination lacks and others have, and what OCS says of the machine.
+    def _values_to_take(self, destination, others, moved):
+        """Return the values that the destination takes over from the others.
 
-        :param fed_by: dict {asset: binding that moves to the destination}
+        These are the values that it lacks, and what OCS reports of the machine.
+
+        :param moved: dict {asset: binding that moves to the destination}
         :return: dict for ``write``
         """
         values = {}
         for other in others:
             missing = self._missing(destination, other)
             values = {**self._read_values(other, missing), **values}
-        for other in fed_by:
-            values.update(self._read_values(other, self._read_from_ocs(other)))
+        for other in moved:
+            values.update(self._read_values(other, self._hardware_fields(other)))
         computer = values.get("computer_id")
         if computer in (destination | others).ids:
             del values["computer_id"]
@@ -41,18 +43,18 @@ class OcsAssetMerge(models.Model):
         return values
 
     def _missing(self, destination, other):
-        """Names of the fields that only the other asset has."""
-        names = {*other._ocs_filled_by_people(), *FILLED_BY_BOTH}
-        names.update(self._read_from_ocs(other))
+        """Return the names of the fields that only the other asset has a value for."""
+        names = {*other._ocs_user_filled_fields(), *FILLED_BY_BOTH}
+        names.update(self._hardware_fields(other))
         return [name for name in names if other[name] and not destination[name]]
 
-    def _read_from_ocs(self, asset):
-        """Names of the fields that hold what OCS says of the hardware."""
+    def _hardware_fields(self, asset):
+        """Return the names of the fields that hold hardware data from OCS."""
         return [
             name
             for name, field in asset._fields.items()
             if field._module == "connector_ocs"
-            and field.type in PLAIN
+            and field.type in PLAIN_TYPES
             and field.store
             and not field.compute
         ]
@@ -65,7 +67,7 @@ class OcsAssetMerge(models.Model):
         }
 
     def _add_properties(self, values, destination, others):
-        """Properties are those of a category."""
+        """Add missing properties, from assets of the same category."""
         name = "equipment_properties"
         own = dict(destination[name]._values or {})
         category = values.get("category_id", destination.category_id.id)
@@ -82,36 +84,34 @@ class OcsAssetMerge(models.Model):
         if taken:
             values[name] = {**own, **taken}
 
-    # Serial numbers are unique in Odoo, those of archived assets included
+    # Serial numbers are unique in Odoo, including those of archived assets
 
-    def _settle_serials(self, destination, others, fed_by):
-        """The destination has the number of the machine; the others keep the rest."""
-        having = others.filtered("serial_no")
-        fed = having.filtered(
-            lambda other: (
-                other in fed_by and other.serial_no == fed_by[other].ocs_serial
-            )
+    def _assign_serials(self, destination, others, moved):
+        """Give the destination the machine's serial number; the others keep theirs."""
+        with_serial = others.filtered("serial_no")
+        current = with_serial.filtered(
+            lambda other: other in moved and other.serial_no == moved[other].ocs_serial
         )
         if not destination.serial_no:
-            self._hand_over_serial((fed or having)[:1], destination)
-        elif fed and destination.serial_no in self._serials_of_dropped(destination):
-            self._hand_over_serial(fed[:1], destination)
+            self._swap_serials((current or with_serial)[:1], destination)
+        elif current and destination.serial_no in self._dropped_serials(destination):
+            self._swap_serials(current[:1], destination)
 
-    def _serials_of_dropped(self, asset):
-        """Serial numbers that OCS gave to an asset, and does not any more."""
+    def _dropped_serials(self, asset):
+        """Return the serial numbers in the dropped bindings of an asset."""
         return [
             dropped["values"]["ocs_serial"]
             for dropped in self.undo["dropped"]
             if dropped["values"]["odoo_id"] == asset.id
         ]
 
-    def _hand_over_serial(self, source, target):
-        """Two assets change serial numbers."""
+    def _swap_serials(self, source, target):
+        """Swap the serial numbers of two assets."""
         if source:
             self._write_serials({source: target.serial_no, target: source.serial_no})
 
     def _write_serials(self, serials):
-        """Give serial numbers to assets, in whatever order they had them.
+        """Assign serial numbers to assets, whichever of them had them before.
 
         :param serials: dict {asset: serial number}
         """

@@ -10,11 +10,11 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..lib.client import ConnectionSettings, OcsClient, pool
 
-#: Only variables with this prefix can hold a password: no other secret of the
-#: server can be used to log in somewhere.
+#: Only environment variables with this prefix can hold a password, so that no other
+#: secret of the server can be sent to a database.
 PASSWORD_VARIABLE_PREFIX = "OCS_"
 
-#: Sessions with the values before are of no use any more.
+#: Fields whose change makes the open sessions obsolete.
 CONNECTION_FIELDS = frozenset(
     (
         "host",
@@ -30,7 +30,7 @@ CONNECTION_FIELDS = frozenset(
 
 
 class OcsBackend(models.Model):
-    """A database of OCS Inventory NG, and how its computers are imported."""
+    """Database of OCS Inventory NG, and how its computers are imported."""
 
     _name = "ocs.backend"
     _inherit = ["connector.backend", "mail.thread", "mail.activity.mixin"]
@@ -40,9 +40,9 @@ class OcsBackend(models.Model):
 
     @api.model
     def _select_version(self):
-        """Schema generations that adapters read, oldest first."""
+        """Return the schema generations that adapters can read, oldest first."""
         return [
-            ("2.7", self.env._("OCS 2.7 and before")),
+            ("2.7", self.env._("OCS 2.7 and earlier")),
             ("2.8", self.env._("OCS 2.8 to 2.9.0")),
             ("2.9.1", self.env._("OCS 2.9.1 and later")),
         ]
@@ -56,8 +56,8 @@ class OcsBackend(models.Model):
     company_id = fields.Many2one(
         "res.company",
         default=lambda self: self.env.company,
-        help="Company of the assets, unless a rule or a person gives another. "
-        "Empty: visible to all.",
+        help="Company of the assets, unless a rule or a user sets another one. If "
+        "empty, all companies see the assets.",
     )
     host = fields.Char(required=True, tracking=True)
     port = fields.Integer(default=3306, required=True, tracking=True)
@@ -65,13 +65,13 @@ class OcsBackend(models.Model):
     user = fields.Char(
         required=True,
         tracking=True,
-        help="A user of the database server with the right SELECT, no more.",
+        help="User of the database server, with no more than the SELECT privilege.",
     )
     password = fields.Char(groups="connector.group_connector_manager", copy=False)
     password_variable = fields.Char(
         groups="connector.group_connector_manager",
-        help="Environment variable of the Odoo server that holds the password, "
-        "instead of the database. Its name starts with OCS_.",
+        help="Environment variable of the Odoo server that holds the password, so that "
+        "it is not stored in the database of Odoo. Its name must start with OCS_.",
     )
     tls = fields.Selection(
         [
@@ -86,20 +86,20 @@ class OcsBackend(models.Model):
     )
     tls_ca = fields.Text(
         string="Certificate Authority",
-        help="PEM text of the certificate authority to trust. Empty: those that "
-        "the Odoo server trusts.",
+        help="Certificate authority to trust, in PEM format. If empty, the certificate "
+        "authorities that the Odoo server trusts are used.",
     )
     tz = fields.Selection(
         selection="_select_tz",
         string="Time Zone",
         required=True,
         default=lambda self: self.env.user.tz or "UTC",
-        help="Time zone of the OCS server: OCS stores local times.",
+        help="Time zone of the OCS server, because OCS stores local times.",
     )
     version = fields.Selection(
         selection="_select_version",
         tracking=True,
-        help="Decides how the tables of OCS are read. Test connection finds it out.",
+        help="Determines how the OCS tables are read. “Test connection” detects it.",
     )
     schema_number = fields.Integer(readonly=True, copy=False)
     ocs_release = fields.Char(string="OCS Release", readonly=True, copy=False)
@@ -107,13 +107,13 @@ class OcsBackend(models.Model):
         "maintenance.equipment.category",
         default=lambda self: self._default_category("category_computer"),
         check_company=True,
-        help="Category of the computers, unless a rule or a person gives another.",
+        help="Category of the computers, unless a rule or a user sets another one.",
     )
     monitor_category_id = fields.Many2one(
         "maintenance.equipment.category",
         default=lambda self: self._default_category("category_monitor"),
         check_company=True,
-        help="Category of the monitors, unless a rule or a person gives another.",
+        help="Category of the monitors, unless a rule or a user sets another one.",
     )
     computer_count = fields.Integer(compute="_compute_counts")
     monitor_count = fields.Integer(compute="_compute_counts")
@@ -147,7 +147,7 @@ class OcsBackend(models.Model):
             if variable and backend.password:
                 raise ValidationError(
                     self.env._(
-                        "Give either the password or the environment variable that "
+                        "Enter either the password or the environment variable that "
                         "holds it, not both."
                     )
                 )
@@ -155,7 +155,7 @@ class OcsBackend(models.Model):
                 raise ValidationError(
                     self.env._(
                         "The environment variable of the password must start with "
-                        "%s: no other secret of the server may be sent to a "
+                        "%s, so that no other secret of the server can be sent to a "
                         "database.",
                         PASSWORD_VARIABLE_PREFIX,
                     )
@@ -167,7 +167,7 @@ class OcsBackend(models.Model):
             if not 0 < backend.port < 65536:
                 raise ValidationError(
                     self.env._(
-                        "The port is a number between 1 and 65535; that of "
+                        "The port must be between 1 and 65535. The default port of "
                         "MySQL and MariaDB is 3306."
                     )
                 )
@@ -178,8 +178,8 @@ class OcsBackend(models.Model):
             if backend.computer_count or backend.monitor_count:
                 raise UserError(
                     self.env._(
-                        "Assets come from %s: archive it instead of deleting it, so "
-                        "that they still say where they come from.",
+                        "Assets were imported from %s. Archive it instead of deleting "
+                        "it, so that the origin of the assets remains known.",
                         backend.name,
                     )
                 )
@@ -199,9 +199,9 @@ class OcsBackend(models.Model):
 
     @contextmanager
     def work_on(self, model_name, **kwargs):
-        """Work context with a session on OCS, ``work.ocs_client``.
+        """Return a work context with a session on OCS, ``work.ocs_client``.
 
-        The session opens with the first query, and ends with the context.
+        The session opens with the first query, and closes with the context.
         """
         self.ensure_one()
         with OcsClient(self._connection_settings) as client:
@@ -210,7 +210,7 @@ class OcsBackend(models.Model):
                 yield work
 
     def _connection_settings(self):
-        # sudo: jobs and readers need a session, not to read its password
+        # sudo: jobs and OCS users need a session, but no access to its password
         backend = self.sudo()
         return ConnectionSettings(
             host=backend.host,
@@ -229,8 +229,8 @@ class OcsBackend(models.Model):
         if variable not in os.environ:
             raise UserError(
                 self.env._(
-                    "The environment variable %s is not set on the Odoo server: set "
-                    "it and restart Odoo, or enter the password in the form.",
+                    "The environment variable %s is not set on the Odoo server. Set "
+                    "it and restart Odoo, or enter the password on the backend.",
                     variable,
                 )
             )

@@ -10,7 +10,7 @@ from ..exceptions import OcsConfigurationError
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """The administrative data that a backend's administrator keeps in OCS."""
+    """Backend with the administrative data that it imports from OCS."""
 
     _inherit = "ocs.backend"
 
@@ -48,24 +48,24 @@ class OcsBackend(models.Model):
 
     def _describe_missing_field(self, field):
         return self.env._(
-            "Administrative data: OCS does not have the field “%(field)s” (%(column)s) "
-            "any more. What came from it stays as it is in Odoo. Empty its target on "
-            "the page Administrative Data, or create the field again in OCS.",
+            "OCS no longer has the administrative data field “%(field)s” (%(column)s). "
+            "The values imported from it stay unchanged in Odoo. Clear its target on "
+            "the Administrative Data page, or create the field again in OCS.",
             field=field.name,
             column=field.column,
         )
 
     def action_read_account_fields(self):
-        """Find out which administrative data OCS has."""
+        """Read the fields of administrative data from OCS."""
         self.ensure_one()
         self.check_access("write")
         with self._as_user_error():
             self._read_account_fields()
         self.account_problem = False
         return self._notify(
-            self.env._("The fields are read"),
+            self.env._("Fields read"),
             self.env._(
-                "OCS has %s fields of administrative data: choose where they go.",
+                "OCS has %s administrative data fields. Choose their targets.",
                 len(self.account_field_ids.filtered(lambda each: not each.is_missing)),
             ),
         )
@@ -74,29 +74,32 @@ class OcsBackend(models.Model):
         return self.account_field_ids.filtered(lambda field: field._is_mapped())
 
     def _mapped_account_fields(self):
-        """The fields that go anywhere."""
+        """Return the fields that have a target."""
         ids = (backend._settings().mapped_field_ids for backend in self)
         return self.env["ocs.account.field"].browse(chain.from_iterable(ids))
 
     def _account_columns(self):
-        """Columns of accountinfo that are read besides TAG."""
+        """Return the columns of accountinfo that are read besides TAG."""
         return list(self._settings().account_columns)
 
     def _find_account_columns(self, mapped):
-        """:param mapped: ocs.account.field with a target"""
-        there = mapped.filtered(
+        """Return the columns of mapped fields that OCS has, except TAG.
+
+        :param mapped: ocs.account.field with a target
+        """
+        present = mapped.filtered(
             lambda field: not field.is_missing and field.column != "TAG"
         )
-        return tuple(there.sorted("id").mapped("column"))
+        return tuple(present.sorted("id").mapped("column"))
 
     def _detect(self):
         self._refresh_account_fields()
         return super()._detect()
 
     def _refresh_account_fields(self):
-        """Labels and choices may have changed in OCS.
+        """Update labels and choices that may have changed in OCS.
 
-        What the user may not read stays as it was known.
+        If the user is not allowed to read them, the known ones are kept.
         """
         problem = False
         if self._mapped_account_fields() and self.reads_account:
@@ -104,30 +107,30 @@ class OcsBackend(models.Model):
                 self._read_account_fields()
             except OcsConfigurationError as error:
                 problem = self.env._(
-                    "Administrative data: the fields and their choices could not be "
-                    "read, those of before are used. %s",
+                    "The administrative data fields and their choices could not be "
+                    "read, so those already known are used. %s",
                     error,
                 )
         if problem != self.account_problem:
             self.account_problem = problem
 
     def _read_account_fields(self):
-        """Make the list of fields what OCS says.
+        """Update the list of fields from OCS.
 
-        :raises OcsConfigurationError: names the right or the table that is missing
+        :raises OcsConfigurationError: names the missing privilege or table
         """
         with self.work_on("ocs.account.field") as work:
             found = work.component(usage="backend.adapter").read_fields()
         known = {field.column: field for field in self.account_field_ids}
         for sequence, description in enumerate(found):
             values = {**description._asdict(), "sequence": sequence}
-            self._note_account_field(known.pop(description.column, None), values)
+            self._update_account_field(known.pop(description.column, None), values)
         for field in known.values():
             if not field.is_missing:
                 field.is_missing = True
 
-    def _note_account_field(self, field, values):
-        """Create or update the field, writing only what differs."""
+    def _update_account_field(self, field, values):
+        """Create or update a field, writing only what differs."""
         if not field:
             self.env["ocs.account.field"].create({**values, "backend_id": self.id})
             return

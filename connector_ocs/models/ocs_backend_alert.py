@@ -7,34 +7,34 @@ from odoo.exceptions import ValidationError
 
 from .ocs_import_issue import SKIP_REASONS
 
-#: Computers for which activities are made at once; bounds the memory.
+#: Number of computers to create activities for at once, which limits memory use.
 BATCH_SIZE = 500
 
 
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """What people are told of changes."""
+    """Backend that reports changes to users."""
 
     _inherit = "ocs.backend"
 
-    tell_addresses = fields.Boolean(
-        string="Tell IP Addresses",
+    log_addresses = fields.Boolean(
+        string="Log IP Addresses",
         default=True,
-        help="Changed IP addresses are told in the chatter of an asset. Laptops that "
-        "roam make it chatty.",
+        help="Log changed IP addresses in the chatter of the asset. Roaming laptops "
+        "cause many messages.",
     )
     alert_ids = fields.Many2many(
         "ocs.alert",
         string="Alerts",
-        help="What leaves an activity to the technician of the asset, or else to the "
-        "responsible of this backend.",
+        help="Changes that create an activity for the technician of the asset, or for "
+        "the backend's responsible user if there is none.",
     )
     not_seen_days = fields.Integer(
         string="Not Seen For",
         default=30,
         required=True,
-        help="Days without inventory after which there is an alert.",
+        help="Days without an inventory after which an alert is created.",
     )
     has_not_seen_alert = fields.Boolean(compute="_compute_has_not_seen_alert")
 
@@ -48,19 +48,19 @@ class OcsBackend(models.Model):
         if any(backend.not_seen_days < 1 for backend in self):
             raise ValidationError(
                 self.env._(
-                    "A computer that was not seen for less than a day is no reason "
-                    "for an alert: enter one day at least."
+                    "A computer not seen for less than a day is no reason for an "
+                    "alert. Enter at least one day."
                 )
             )
 
     def _alert_codes(self):
-        """:return: set of the codes of the alerts that are chosen"""
+        """Return the set of codes of the selected alerts."""
         return self._settings().alert_codes
 
     @api.model
     def _cron_alert_not_seen(self):
-        """Alert of computers that make no inventory any more, and end such alerts."""
-        self.env["maintenance.equipment"]._ocs_end_not_seen()
+        """Create alerts for computers no longer seen by OCS; close obsolete ones."""
+        self.env["maintenance.equipment"]._ocs_close_not_seen()
         for backend in self.search([("alert_ids.code", "=", "not_seen")]):
             backend._alert_not_seen()
 
@@ -79,9 +79,9 @@ class OcsBackend(models.Model):
             bindings.odoo_id.invalidate_recordset()
 
     def _not_seen_domain(self):
-        """Domain of the bindings of computers in OCS that were not seen for long.
+        """Return the domain of computers in OCS without a recent inventory.
 
-        Nobody notes when those were seen that are left out.
+        Skipped and failed computers do not count: their last inventory is not recorded.
         """
         limit = fields.Datetime.now() - timedelta(days=self.not_seen_days)
         return [

@@ -6,7 +6,7 @@ from odoo import models
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """What the categories that get assets have stored of them."""
+    """Backend that unfolds the categories of its assets."""
 
     _inherit = "ocs.backend"
 
@@ -16,11 +16,11 @@ class OcsBackend(models.Model):
         return prepared
 
     def _unfold_categories(self):
-        """Categories are not empty any more.
+        """Unfold the empty categories that are about to get assets.
 
-        Odoo stores that with the category. The jobs that bring the first assets work
-        at the same time: all of them would write it, and all but one would fail and
-        be done again.
+        Odoo stores the fold state on the category. The jobs that import the first
+        assets run at the same time: all of them would write it, and all but one would
+        fail and be retried.
         """
         rules = self.env["ocs.rule"].search([("category_id", "!=", False)])
         categories = self.computer_category_id + self.monitor_category_id

@@ -8,12 +8,12 @@ from odoo.exceptions import ValidationError
 
 from ..lib.client import OcsClient, SingleUse
 
-#: States in which the change log tells what changed.
+#: States in which the change log can be relied on.
 RELIABLE = ("healthy", "danger")
 
 
 class OcsBackend(models.Model):
-    """The change log that OCS may keep of its own changes."""
+    """Backend with a change log in the database of OCS."""
 
     _inherit = "ocs.backend"  # pylint: disable=consider-merging-classes-inherited
 
@@ -35,29 +35,31 @@ class OcsBackend(models.Model):
         default="fingerprint",
         required=True,
         tracking=True,
-        help="Compare with OCS: every computer is compared at each import; nothing is "
-        "written to OCS.\n"
-        "Change log in OCS: triggers in its database say which computers to look at. "
-        "It is installed with the button Install.",
+        help="Compare with OCS: each run compares every computer. Nothing is written "
+        "to OCS.\n"
+        "Change log in OCS: triggers in its database record which computers changed. "
+        "The button Install installs them.",
     )
     change_log_account = fields.Char(
         string="Account of the OCS Server",
         tracking=True,
-        help="Account with which OCS itself uses its database, such as ocs@localhost. "
-        "Triggers run with its rights: OCS cannot work without it anyway.",
+        help="Account that OCS itself uses for its database, such as ocs@localhost. It "
+        "is the definer of the triggers: they run with its privileges, because OCS "
+        "cannot work without this account anyway.",
     )
     change_log_retention = fields.Integer(
         string="Keep Changes",
         default=7,
         required=True,
-        help="Days that changes which were dealt with stay in the change log.",
+        help="Days after which processed changes are deleted from the change log.",
     )
     reconcile_hours = fields.Integer(
         string="Compare All Every",
         default=24,
         required=True,
-        help="Hours after which the whole fleet is compared with OCS even so: a "
-        "trigger that fails lets OCS go on, and a change is missing from the log.",
+        help="Hours after which all computers are compared with OCS in spite of the "
+        "change log. A failing trigger does not stop OCS, so a change may be missing "
+        "from the log.",
     )
     change_log_state = fields.Selection(
         selection="_select_change_log_state",
@@ -67,17 +69,17 @@ class OcsBackend(models.Model):
         tracking=True,
     )
     change_log_report = fields.Text(
-        readonly=True, copy=False, help="What the last check of the change log found."
+        readonly=True, copy=False, help="Result of the last check of the change log."
     )
     change_log_checked = fields.Datetime(
-        string="Change Log Checked on", readonly=True, copy=False
+        string="Change Log Checked On", readonly=True, copy=False
     )
 
     change_log_after_run = fields.Integer(
         readonly=True,
         copy=False,
-        help="Id of the newest run when the change log was set up: a later run has to "
-        "compare all of OCS before the change log is relied on.",
+        help="ID of the last run before the change log was set up. A later run must "
+        "compare all of OCS before the change log is used.",
     )
 
     @api.constrains("change_log_retention", "reconcile_hours")
@@ -86,15 +88,15 @@ class OcsBackend(models.Model):
             if backend.change_log_retention <= 0 or backend.reconcile_hours <= 0:
                 raise ValidationError(
                     self.env._(
-                        "Changes are kept for at least one day, and the whole fleet is "
-                        "compared after one hour at the earliest."
+                        "Changes must be kept for at least one day, and comparisons of "
+                        "all computers must be at least one hour apart."
                     )
                 )
 
     # Actions
 
     def action_check_change_log(self):
-        """Say whether the change log can be relied on."""
+        """Check the change log, and show the result."""
         self.ensure_one()
         self.check_access("write")
         with self._as_user_error():
@@ -117,18 +119,18 @@ class OcsBackend(models.Model):
     # Hooks
 
     def _check_change_log(self, run=None):
-        """Look whether the change log can be relied on, and note what was found.
+        """Check whether the change log can be relied on, and store the result.
 
-        :param run: ocs.import.run that is about to begin, None without any
-        :return: 'absent', 'healthy', 'danger' or 'broken': only after the two in the
-            middle does the log tell what changed
+        :param run: ocs.import.run that is about to start, or None
+        :return: 'absent', 'healthy', 'danger' or 'broken'; the log can be relied on if
+            it is 'healthy' or 'danger'
         :raises NetworkRetryableError: OCS cannot be reached now
-        :raises OcsConfigurationError: a person has to mend something
+        :raises OcsConfigurationError: an administrator has to fix something
         """
         with self.work_on("ocs.backend") as work:
             report = work.component(usage="change.log").check()
         if report.state in RELIABLE and self.change_log_state not in RELIABLE:
-            self._compare_all(run)  # what changed before is not in the log
+            self._force_comparison(run)  # earlier changes are not in the log
         self.write(
             {
                 "change_log_state": report.state,
@@ -139,12 +141,12 @@ class OcsBackend(models.Model):
         return report.state
 
     def _choose_detection(self, run):
-        """How a run finds out what changed.
+        """Return how a run detects changes.
 
-        Not from a change log that cannot be relied on. The whole fleet is compared
-        before the first time, and then from time to time.
+        A change log that cannot be relied on is not used. All computers are compared
+        before its first use, and from time to time.
 
-        :param run: ocs.import.run, told why when it is not the one that was chosen
+        :param run: ocs.import.run; gets a warning if the change log is not used
         :return: key of ocs.import.run.detection
         """
         if self.detection == "fingerprint" or run.force:
@@ -152,7 +154,7 @@ class OcsBackend(models.Model):
         if self._check_change_log(run) not in RELIABLE:
             run._warn(
                 self.env._(
-                    "The change log cannot be relied on, so all of OCS is compared. %s",
+                    "The change log is not reliable, so all computers are compared. %s",
                     self.change_log_report,
                 )
             )
@@ -167,10 +169,10 @@ class OcsBackend(models.Model):
         return fields.Datetime.now() >= due
 
     def _acknowledge(self):
-        """Tell the change log what has arrived in Odoo.
+        """Acknowledge imported changes in the change log, and delete old ones.
 
         :raises NetworkRetryableError: OCS cannot be reached now
-        :raises OcsConfigurationError: a person has to mend something
+        :raises OcsConfigurationError: an administrator has to fix something
         """
         if self.detection != "changelog" or self.change_log_state not in RELIABLE:
             return
@@ -179,19 +181,19 @@ class OcsBackend(models.Model):
             acknowledger.run()
             acknowledger.purge()
 
-    def _compare_all(self, run=None):
-        """The change log does not tell all: the next run compares the whole fleet.
+    def _force_comparison(self, run=None):
+        """Make the next run compare all computers, since the change log is incomplete.
 
-        :param run: ocs.import.run that is about to begin, None without any
+        :param run: ocs.import.run that is about to start, or None
         """
         before = [("id", "<", run.id)] if run else []
         self.change_log_after_run = self._last_run(*before).id
 
     @contextmanager
     def _work_on_change_log(self, user="", password=""):
-        """Work context with a session of another account, such as an administrator's.
+        """Return a work context for another account, such as an administrator's.
 
-        Nothing of it is kept afterwards.
+        The account is not stored.
 
         :param user: name, '' for the account of the backend
         """
@@ -207,7 +209,7 @@ class OcsBackend(models.Model):
                 yield work
 
     def _for_change_log(self):
-        """This backend, when it is known what is imported from it.
+        """Return this backend, checked to be ready for imports.
 
         :raises OcsConfigurationError: it is archived or was never tested
         """

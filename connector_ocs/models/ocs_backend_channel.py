@@ -5,14 +5,14 @@ from odoo.tools import SQL
 
 from odoo.addons.queue_job.job import PENDING, WAIT_DEPENDENCIES
 
-#: Jobs in these states are nobody's yet: they may go to another channel.
+#: States of jobs that have not started and can move to another channel.
 WAITING = (WAIT_DEPENDENCIES, PENDING)
 
 
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """Where the jobs of a backend wait, and whether it is there when they begin."""
+    """Backend with the channel of its jobs."""
 
     _inherit = "ocs.backend"
 
@@ -21,8 +21,8 @@ class OcsBackend(models.Model):
         string="Job Channel",
         domain=[("parent_id", "!=", False)],
         ondelete="set null",
-        help="Where the jobs of this backend wait, so that a slow OCS server does not "
-        "hold up the others. Empty: root.ocs, with those of all backends.",
+        help="Channel of the backend's jobs, so that a slow OCS server does not delay "
+        "other backends. If empty, the jobs share the channel root.ocs.",
     )
 
     def write(self, vals):
@@ -33,15 +33,16 @@ class OcsBackend(models.Model):
         return result
 
     def _job_channel(self):
-        """:return: name of the channel for ``with_delay``; None: that of the job
-        function
+        """Return the channel to pass to ``with_delay``.
+
+        :return: name, or None for the channel of the job function
         """
         return self.channel_id.complete_name or None
 
     def _move_waiting_jobs(self):
-        """Jobs that wait go to the channel of now: a person wants them there.
+        """Move waiting jobs to the current channel.
 
-        A job keeps its channel otherwise, and there may be one for each computer.
+        Otherwise they would keep theirs, and there may be one for each computer.
         """
         for function, jobs in self._waiting_jobs().grouped("job_function_id").items():
             jobs.write({"channel": self._job_channel() or function.channel})
@@ -57,10 +58,12 @@ class OcsBackend(models.Model):
         others = jobs.search([*waiting, ("ocs_run_id", "=", False)])
         return of_runs + others.filtered(lambda job: job.args[0] == self)
 
-    def _hold(self):
-        """Whether the backend is there; it cannot be deleted until the job ends.
+    def _lock_for_job(self):
+        """Lock the backend against deletion until the job ends.
 
-        Whoever deletes it waits, and is told then that assets come from it.
+        A user who deletes it waits, and then learns that assets were imported from it.
+
+        :return: bool, whether the backend exists
         """
         self.env.cr.execute(
             SQL("SELECT FROM ocs_backend WHERE id = %s FOR KEY SHARE", self.id)
@@ -68,5 +71,5 @@ class OcsBackend(models.Model):
         return bool(self.env.cr.rowcount)
 
     def _describe_deleted(self):
-        """:return: sentence for the result of a job that comes too late"""
-        return self.env._("The backend was deleted: there is nothing to import.")
+        """Return the result of a job whose backend was deleted."""
+        return self.env._("The backend was deleted, so there is nothing to import.")

@@ -3,35 +3,33 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-#: Computers of a page at most: each of them is locked while the page is imported, and
-#: PostgreSQL has room for some thousand locks.
+#: Maximum number of computers in a chunk: all of them are locked during its import,
+#: and PostgreSQL has room for a few thousand locks.
 MAX_CHUNK_SIZE = 1000
-#: Computers that a look for changes keeps in mind at most before it delays their
-#: imports: the first pages are imported while it goes on.
+#: Maximum number of computers that a scan collects before it enqueues their imports,
+#: so that the first chunks are imported while it continues.
 MAX_CHUNK_THRESHOLD = 5000
 
 
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """When computers are imported by pages, and not one by one."""
+    """Backend that imports many computers in chunks."""
 
     _inherit = "ocs.backend"
 
     chunk_size = fields.Integer(
-        string="Computers of a Page",
         default=200,
         required=True,
-        help="Computers that one job imports when there are many: all of them, or, if "
-        "that fails, each by a job of its own.",
+        help="Number of computers that one job imports together. If it fails, each of "
+        "them is imported by its own job.",
     )
     chunk_threshold = fields.Integer(
-        string="Pages From",
+        string="Import in Chunks From",
         default=500,
         required=True,
-        help="When a look for changes finds at least so many computers to import at "
-        "once, they are imported by pages: a page is one job. 0: each computer has a "
-        "job of its own, always.",
+        help="Number of computers from which a scan imports them in chunks, with one "
+        "job for each chunk. With 0, each computer always has its own job.",
     )
 
     @api.constrains("chunk_size", "chunk_threshold")
@@ -39,13 +37,14 @@ class OcsBackend(models.Model):
         for backend in self:
             if not 1 <= backend.chunk_size <= MAX_CHUNK_SIZE:
                 raise ValidationError(
-                    self.env._("A page has between 1 and %s computers.", MAX_CHUNK_SIZE)
+                    self.env._(
+                        "The chunk size must be between 1 and %s.", MAX_CHUNK_SIZE
+                    )
                 )
             if not 0 <= backend.chunk_threshold <= MAX_CHUNK_THRESHOLD:
                 raise ValidationError(
                     self.env._(
-                        "The number of computers from which pages are used is between "
-                        "0, which is never, and %s.",
+                        "“Import in Chunks From” must be between 0 (never) and %s.",
                         MAX_CHUNK_THRESHOLD,
                     )
                 )

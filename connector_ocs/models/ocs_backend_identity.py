@@ -8,34 +8,33 @@ from ..lib.identity import Blacklist
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """What the computers of a backend are known by."""
+    """Backend with the keys that its computers are matched by."""
 
     _inherit = "ocs.backend"
 
     matching_key_ids = fields.One2many(
         "ocs.matching.key",
         "backend_id",
-        string="Known By",
+        string="Matching Keys",
         default=lambda self: self._default_matching_keys(),
         copy=True,
-        # a key that is not used is still shown
+        # unused keys are shown, too
         context={"active_test": False},
     )
-    # not read with the backend: each import reads that, and has them from elsewhere
+    # not prefetched: each import reads the backend, but gets these from its settings
     blacklisted_serials = fields.Json(
         readonly=True,
         prefetch=False,
         copy=False,
-        help="Serial numbers that OCS's own list takes for placeholders "
-        "(blacklist_serials), casefolded.",
+        help="Serial numbers on the blacklist of OCS (blacklist_serials), casefolded.",
     )
     blacklisted_macs = fields.Json(
         readonly=True,
         prefetch=False,
         copy=False,
-        help="The same of MAC addresses (blacklist_macaddresses).",
+        help="MAC addresses on the blacklist of OCS (blacklist_macaddresses).",
     )
-    blacklist_report = fields.Char(string="OCS's Own Lists", readonly=True, copy=False)
+    blacklist_report = fields.Char(string="OCS Blacklists", readonly=True, copy=False)
 
     @api.model
     def _default_matching_keys(self):
@@ -43,7 +42,7 @@ class OcsBackend(models.Model):
         return [Command.create(values) for values in keys]
 
     def _matching_fields(self):
-        """Fields of a binding that a machine is known by, the first one first."""
+        """Return the binding fields that machines are matched by, in their order."""
         return self._settings().matching_fields
 
     def _find_matching_fields(self):
@@ -51,7 +50,7 @@ class OcsBackend(models.Model):
         return tuple(key._field() for key in keys)
 
     def _blacklist(self):
-        """What tells nothing of the machines of this OCS.
+        """Return the identifiers that are placeholders according to this OCS.
 
         :return: :class:`odoo.addons.connector_ocs.lib.identity.Blacklist`
         """
@@ -64,15 +63,15 @@ class OcsBackend(models.Model):
         )
 
     def _read_blacklists(self, server, computers):
-        """Take over OCS's own lists of placeholders.
+        """Update the blacklists from OCS.
 
         :param server: ``ocs.server.adapter``
-        :param computers: ``ocs.computer.adapter``, that finds who has a value that was
-            added or removed
+        :param computers: ``ocs.computer.adapter``, which finds the computers with a
+            value that was added or removed
         """
         found = server.read_blacklists()
         before = self._blacklist()
-        # a list that may not be read any more stays as it was
+        # a list that can no longer be read stays unchanged
         serials = before.serials if found["serials"] is None else found["serials"]
         macs = before.macs if found["macs"] is None else found["macs"]
         values = {
@@ -80,7 +79,7 @@ class OcsBackend(models.Model):
             "blacklisted_macs": sorted(macs),
             "blacklist_report": self._describe_blacklist(found),
         }
-        # an empty list is kept as no value
+        # an empty list is stored as no value
         if any((self[name] or []) != value for name, value in values.items()):
             self.write(values)
         self._recheck_holders(
@@ -96,19 +95,19 @@ class OcsBackend(models.Model):
     def _describe_blacklist(self, found):
         if None in found.values():
             return self.env._(
-                "OCS's own lists of placeholders cannot be read: grant the user %s "
-                "the right SELECT on blacklist_serials and blacklist_macaddresses.",
+                "The OCS blacklists cannot be read. Grant the user %s the SELECT "
+                "privilege on blacklist_serials and blacklist_macaddresses.",
                 self.user,
             )
         return self.env._(
-            "%(serials)s serial numbers and %(macs)s MAC addresses are placeholders "
-            "according to OCS.",
+            "The OCS blacklists contain %(serials)s serial numbers and %(macs)s MAC "
+            "addresses.",
             serials=len(found["serials"]),
             macs=len(found["macs"]),
         )
 
     def _recheck_holders(self, computers, serials, macs):
-        """Look again at the computers that have some values.
+        """Check again the computers that have one of these values.
 
         :param serials: set of str
         :param macs: set of str
@@ -123,7 +122,7 @@ class OcsBackend(models.Model):
         self._recheck_ambiguous()
 
     def _recheck_ambiguous(self):
-        """Look again at the computers that a person has to decide on."""
+        """Check again the computers that need a decision."""
         self.env["ocs.import.issue"]._recheck_ambiguous(
             [("backend_id", "in", self.ids)]
         )

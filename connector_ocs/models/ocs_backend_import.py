@@ -13,14 +13,14 @@ from ..lib import schema
 
 
 class OcsBackend(models.Model):
-    """What is done with a backend: testing it, importing from it."""
+    """Backend with its actions: testing it, and importing from it."""
 
     _inherit = "ocs.backend"
 
     # Actions
 
     def action_test_connection(self):
-        """Find out the version of OCS, and say what was found."""
+        """Detect the version of OCS, and show the result."""
         self.ensure_one()
         self.check_access("write")
         with self._as_user_error():
@@ -35,11 +35,11 @@ class OcsBackend(models.Model):
 
     def action_import_changed(self):
         """Import the computers that are new or differ from their asset."""
-        return self._start_by_hand(force=False)
+        return self._start_manually(force=False)
 
     def action_import_all(self):
         """Import every computer again, changed or not."""
-        return self._start_by_hand(force=True)
+        return self._start_manually(force=True)
 
     def action_view_computers(self):
         return self._view("connector_ocs.ocs_computer_binding_action")
@@ -54,28 +54,28 @@ class OcsBackend(models.Model):
         return self._view("connector_ocs.ocs_import_run_action")
 
     def action_approve_run(self):
-        """Go on with the run that asked."""
+        """Approve the run that waits for approval."""
         run = self._open_run()
         if run:
             return run.action_approve()
         return self._notify(
-            self.env._("No run waits for a decision"),
-            self.env._("It was given up meanwhile, or went on by itself."),
+            self.env._("No run is waiting for approval"),
+            self.env._("It was cancelled or has already continued."),
             kind="info",
         )
 
     def action_cancel_run(self):
-        """Give up the run that asked."""
+        """Cancel the run that waits for approval."""
         return self._open_run().action_cancel()
 
     def action_stop_run(self):
-        """Stop the run that is going on."""
+        """Stop the current run."""
         run = self._open_run()
         if run:
             return run.action_stop()
         return self._notify(
             self.env._("There is nothing to stop"),
-            self.env._("The run came to its end meanwhile."),
+            self.env._("The run has already finished."),
             kind="info",
         )
 
@@ -96,28 +96,28 @@ class OcsBackend(models.Model):
 
     @contextmanager
     def _as_user_error(self):
-        """Errors of a synchronization become sentences on the form."""
+        """Show synchronization errors to the user."""
         try:
             yield
         except (ConnectorException, JobError) as error:
             raise UserError(str(error)) from error
 
     def _for_import(self):
-        """This backend, with the rights and the company that an import needs.
+        """Return this backend with the access and the company that an import needs.
 
         :raises OcsConfigurationError: it is archived or was never tested
         """
-        # sudo: an import must find every asset it made before, whoever asked for it
-        # and whatever companies they work in at the moment
+        # sudo: an import must find every asset that it created, whoever starts it and
+        # whatever companies they have selected
         backend = self.sudo()
         if not backend.active:
             raise OcsConfigurationError(
-                self.env._("%s is archived: nothing is imported from it.", backend.name)
+                self.env._("%s is archived. Unarchive it to import.", backend.name)
             )
         if not backend.version:
             raise OcsConfigurationError(
                 self.env._(
-                    "The version of OCS is not known: press Test connection on the "
+                    "The version of OCS is unknown. Click “Test connection” on the "
                     "backend %s.",
                     backend.name,
                 )
@@ -126,16 +126,16 @@ class OcsBackend(models.Model):
 
     @api.model
     def _user_tz(self):
-        """Name of the user's time zone, as Odoo takes it.
+        """Return the name of the user's time zone, as Odoo determines it.
 
-        In the context, it saves each job from reading the user: assets get the date of
-        the day by default.
+        In the context, it saves each job from reading the user: assets get today's date
+        by default.
         """
         tz = self.env.context.get("tz") or self.env["res.users"].context_get().get("tz")
         return tz or "UTC"
 
     def _run_pending_now(self):
-        """Let jobs that wait for their next try go on: a person asks for them."""
+        """Run jobs that wait for a retry now, because a user asks for it."""
         # sudo: managers of OCS are not managers of the job queue
         waiting = (
             self.env["queue.job"]
@@ -151,10 +151,10 @@ class OcsBackend(models.Model):
         waiting.filtered(lambda job: job.args[0] == self).write({"eta": False})
 
     def _detect(self):
-        """Ask the server what it is and set the version.
+        """Read the release of the server, and set the version.
 
         :return: sentences for the user
-        :raises OcsConfigurationError: it cannot be read; names the remedy
+        :raises OcsConfigurationError: OCS cannot be read; says what to do
         """
         with self.work_on("ocs.backend") as work:
             server = work.component(usage="backend.adapter")
@@ -184,21 +184,21 @@ class OcsBackend(models.Model):
             )
         ]
         if self.detection == "changelog":
-            pass  # the check of the change log tells whether the rights suffice
+            pass  # the check of the change log covers the privileges
         elif is_read_only:
-            sentences.append(self.env._("The user %s may only read.", self.user))
+            sentences.append(self.env._("The user %s has read-only access.", self.user))
         else:
             sentences.append(
                 self.env._(
-                    "The user %s has more rights than needed: SELECT is enough.",
+                    "The user %s has more privileges than needed. SELECT is enough.",
                     self.user,
                 )
             )
         if self._is_newer_than_tested():
             sentences.append(
                 self.env._(
-                    "This schema is newer than the newest one tested (%s): its "
-                    "columns suffice, so it is read like that one.",
+                    "This schema is newer than the newest one tested (%s). It has the "
+                    "required columns, so it is read in the same way.",
                     schema.NEWEST_TESTED,
                 )
             )
@@ -210,16 +210,16 @@ class OcsBackend(models.Model):
 
     def _notify_started(self):
         return self._notify(
-            self.env._("The import has started"),
+            self.env._("Import started"),
             self.env._(
-                "Computers appear as their jobs are done; what cannot be imported "
-                "is listed with its reason under Not Imported."
+                "Computers appear as their jobs finish. Those that cannot be imported "
+                "are listed with the reason under Not Imported."
             ),
         )
 
-    def _notify_going_on(self, run):
+    def _notify_already_running(self, run):
         return self._notify(
-            self.env._("An import is going on already"),
+            self.env._("An import is already running"),
             run._describe_progress(),
             kind="info",
         )

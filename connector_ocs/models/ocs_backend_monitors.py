@@ -3,54 +3,54 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-#: Monitors that are archived in one transaction.
+#: Number of monitors archived in one transaction.
 BATCH_SIZE = 1000
 
 
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """What becomes of monitors that are unplugged."""
+    """Backend with a policy for unplugged monitors."""
 
     _inherit = "ocs.backend"
 
     unplugged_policy = fields.Selection(
         [
             ("keep", "Keep it on the last computer, marked as unplugged"),
-            ("unlink", "Take it off the computer"),
-            ("archive", "Take it off the computer, archive the asset later"),
+            ("unlink", "Remove it from the computer"),
+            ("archive", "Remove it from the computer, archive the asset later"),
         ],
         string="When a Monitor Is Unplugged",
         default="unlink",
         required=True,
         tracking=True,
-        help="What is done when a computer does not report a monitor any more, and no "
-        "other one reports it.",
+        help="Action on a monitor when its computer no longer reports it and no other "
+        "computer does.",
     )
     unplugged_days = fields.Integer(
         string="Archive After",
         default=90,
         required=True,
         tracking=True,
-        help="Days that a monitor is unplugged before its asset is archived. It is "
-        "taken out of the archive when it is seen again.",
+        help="Days after which the asset of an unplugged monitor is archived. It is "
+        "unarchived when the monitor is seen again.",
     )
 
     @api.constrains("unplugged_days")
     def _check_unplugged_days(self):
         if any(backend.unplugged_days < 1 for backend in self):
             raise ValidationError(
-                self.env._("A monitor is archived after one day at least.")
+                self.env._("“Archive After” must be at least one day.")
             )
 
     def write(self, vals):
         result = super().write(vals)
         if vals.get("unplugged_policy", "keep") != "keep":
-            self._take_off_unplugged()
+            self._detach_unplugged()
         return result
 
-    def _take_off_unplugged(self):
-        """Monitors that were kept on their last computer are on none from now on."""
+    def _detach_unplugged(self):
+        """Detach unplugged monitors that were kept on their last computer."""
         # sudo: as in an import; active_test: those of archived assets as well
         bindings = self.env["ocs.monitor.binding"].sudo()
         bindings.with_context(active_test=False).search(
@@ -63,7 +63,7 @@ class OcsBackend(models.Model):
 
     @api.model
     def _cron_archive_unplugged(self):
-        """Archive the monitors that were unplugged for long, where that is wanted."""
+        """Archive monitors unplugged for long, for the backends with that policy."""
         for backend in self.search([("unplugged_policy", "=", "archive")]):
             batch = backend._search_unplugged_for_long(BATCH_SIZE)
             batch._archive_unplugged()
@@ -71,7 +71,7 @@ class OcsBackend(models.Model):
                 self.env.ref("connector_ocs.ir_cron_archive_unplugged")._trigger()
 
     def _search_unplugged_for_long(self, limit):
-        """Bindings of monitors whose asset is to be archived."""
+        """Return the bindings of monitors whose asset has to be archived."""
         limit_date = fields.Datetime.subtract(
             fields.Datetime.now(), days=self.unplugged_days
         )
@@ -87,7 +87,7 @@ class OcsBackend(models.Model):
         )
 
     def _local_date(self, date):
-        """When something happened, as people read it in the chatter.
+        """Return a date as it is shown in the chatter.
 
         :param date: naive datetime in UTC
         :return: text, in the time zone of the OCS server

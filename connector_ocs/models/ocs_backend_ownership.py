@@ -4,8 +4,8 @@ from odoo import Command, api, fields, models
 
 from .ocs_field_ownership import DEFAULT_OWNERS
 
-#: What every asset gets from its backend, unless something else is said of it.
-DEFAULTS_OF_ASSETS = frozenset(
+#: Values that every asset gets from its backend, unless a rule or a user sets others.
+ASSET_DEFAULTS = frozenset(
     ("company_id", "computer_category_id", "monitor_category_id")
 )
 
@@ -13,21 +13,21 @@ DEFAULTS_OF_ASSETS = frozenset(
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """Whom the fields of the imported assets belong to."""
+    """Backend with the ownership of the fields of its assets."""
 
     _inherit = "ocs.backend"
 
     ownership_ids = fields.One2many(
         "ocs.field.ownership",
         "backend_id",
-        string="Ownership of Fields",
+        string="Field Ownership",
         default=lambda self: self._default_ownership(),
         copy=True,
     )
 
     @api.model
     def _default_ownership(self):
-        """:return: commands for the lines of DEFAULT_OWNERS"""
+        """Return the commands that create the lines of DEFAULT_OWNERS."""
         equipment = self.env["maintenance.equipment"]
         return [
             Command.create(
@@ -43,9 +43,9 @@ class OcsBackend(models.Model):
         ]
 
     def _complete_ownership(self):
-        """Add the default lines that a backend lacks.
+        """Add missing default lines.
 
-        Called when fields of DEFAULT_OWNERS come with an update or another addon.
+        Called when an update or another addon adds fields of DEFAULT_OWNERS.
         """
         for backend in self:
             known = backend.ownership_ids.field_id.ids
@@ -56,7 +56,10 @@ class OcsBackend(models.Model):
             ]
 
     def _field_owners(self):
-        """:return: dict {field: ownership}; what is not in it belongs to OCS"""
+        """Return the owners of fields; any other field belongs to OCS.
+
+        :return: dict {field: ownership}
+        """
         return self._settings().owners
 
     def _find_owners(self):
@@ -67,16 +70,14 @@ class OcsBackend(models.Model):
             if equipment._ocs_is_ownable(line.name)
         }
 
-    def _find_fields_of_people(self):
+    def _find_ownership_fields(self):
         owners = self.env["ocs.field.ownership"]._read_group([], ["name"])
         return frozenset(name for (name,) in owners)
 
     def write(self, vals):
-        before = [
-            tuple(backend[name] for name in DEFAULTS_OF_ASSETS) for backend in self
-        ]
+        before = [tuple(backend[name] for name in ASSET_DEFAULTS) for backend in self]
         result = super().write(vals)
         for backend, values in zip(self, before, strict=True):
-            if values != tuple(backend[name] for name in DEFAULTS_OF_ASSETS):
+            if values != tuple(backend[name] for name in ASSET_DEFAULTS):
                 backend._recheck()
         return result

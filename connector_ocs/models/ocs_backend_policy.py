@@ -9,18 +9,18 @@ from .ocs_import_issue import SKIP_REASONS
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """What is imported from a backend, and what becomes of what is gone."""
+    """Backend with its imported sections, and its policy for removed computers."""
 
     _inherit = "ocs.backend"
 
     section_ids = fields.Many2many(
         "ocs.section",
-        string="Imported",
+        string="Imported Sections",
         default=lambda self: self.env["ocs.section"].search(
             [("is_default", "=", True)]
         ),
-        help="What is imported of a computer, besides its name, processor and system. "
-        "What is not chosen is not read, and stays as it is in Odoo.",
+        help="Data of computers to import besides the name, processor and operating "
+        "system. Other sections are not read, and their data stays unchanged in Odoo.",
     )
     section_problems = fields.Json(readonly=True, copy=False)
     section_report = fields.Text(compute="_compute_section_report")
@@ -30,39 +30,41 @@ class OcsBackend(models.Model):
             ("scrap", "Mark the asset as scrapped"),
             ("keep", "Keep the asset as it is"),
         ],
-        string="When a Computer Leaves OCS",
+        string="When a Computer Is Removed From OCS",
         default="archive",
         required=True,
         tracking=True,
-        help="What is done to an asset whose computer was deleted or archived in OCS. "
+        help="Action on the asset of a computer that was deleted or archived in OCS. "
         "It is undone when the computer is back.",
     )
     approval_percent = fields.Integer(
-        string="Ask Before Touching More Than",
+        string="Approval Needed Above",
         default=10,
         required=True,
         tracking=True,
-        help="A run that would archive or link anew more than this share of the "
-        "computers stops before it touches anything, and asks. 0: never.",
+        help="Percentage of computers above which a run needs approval to archive or "
+        "rebind them. It waits before it changes anything. With 0, no approval is ever "
+        "needed.",
     )
     approval_minimum = fields.Integer(
-        string="But Never Up To",
+        string="No Approval Up To",
         default=5,
         required=True,
         tracking=True,
-        help="Number of computers that a run may always archive or link anew.",
+        help="Number of computers that a run can always archive or rebind without "
+        "approval.",
     )
     user_id = fields.Many2one(
         "res.users",
         string="Responsible",
         default=lambda self: self.env.user,
-        help="Is asked when a run stops.",
+        help="User who is asked when a run needs approval.",
     )
     run_retention = fields.Integer(
         string="Keep Runs",
         default=30,
         required=True,
-        help="Days after which the record of a run is deleted.",
+        help="Days after which runs are deleted.",
     )
     run_ids = fields.One2many("ocs.import.run", "backend_id", readonly=True)
     run_count = fields.Integer(compute="_compute_run_count")
@@ -71,16 +73,15 @@ class OcsBackend(models.Model):
     run_message = fields.Text(compute="_compute_last_run")
     run_progress = fields.Float(compute="_compute_last_run")
     last_scan = fields.Datetime(
-        string="Last Look for Changes",
         compute="_compute_last_scan",
-        help="When Odoo last looked for changed computers in OCS.",
+        help="Date when OCS was last scanned for changed computers.",
     )
     last_comparison = fields.Datetime(
         compute="_compute_last_scan",
-        help="When all of OCS was last compared with what was imported.",
+        help="Date when all of OCS was last compared with the imported data.",
     )
     last_error = fields.Text(
-        compute="_compute_last_scan", help="Why the last look for changes failed."
+        compute="_compute_last_scan", help="Reason why the last scan failed."
     )
 
     @api.depends("section_problems")
@@ -94,8 +95,8 @@ class OcsBackend(models.Model):
     def _describe_problem(self, table, problem):
         if problem.get("unreadable"):
             return self.env._(
-                "Section %(table)s: it is left out, and what comes from there stays "
-                "as it is in Odoo. %(error)s",
+                "The section %(table)s is skipped, and its data stays unchanged in "
+                "Odoo. %(error)s",
                 table=table,
                 error=problem["unreadable"],
             )
@@ -103,9 +104,9 @@ class OcsBackend(models.Model):
         if problem.get("missing"):
             sentences.append(
                 self.env._(
-                    "Section %(table)s: OCS lacks %(columns)s. What comes from there "
-                    "stays as it is in Odoo. Open the OCS console once: it finishes "
-                    "an upgrade that was interrupted.",
+                    "OCS lacks %(columns)s in the section %(table)s. The data of these "
+                    "columns stays unchanged in Odoo. Open the OCS console once to "
+                    "finish an interrupted upgrade.",
                     table=table,
                     columns=", ".join(problem["missing"]),
                 )
@@ -113,8 +114,8 @@ class OcsBackend(models.Model):
         if problem.get("digest"):
             sentences.append(
                 self.env._(
-                    "Section %(table)s: OCS cannot compute its digest, so it is read "
-                    "whole to find changes. %(error)s",
+                    "OCS cannot compute the digest of the section %(table)s, so the "
+                    "whole section is read to find changes. %(error)s",
                     table=table,
                     error=problem["digest"],
                 )
@@ -148,7 +149,7 @@ class OcsBackend(models.Model):
             backend.last_error = last.state == "failed" and last.message
 
     def _last_comparison(self):
-        """The newest run that compared all of OCS."""
+        """Return the newest run that compared all of OCS."""
         return self._last_run(
             ("date_scan", "!=", False),
             ("detection", "=", "fingerprint"),
@@ -156,7 +157,7 @@ class OcsBackend(models.Model):
         )
 
     def _last_run(self, *domain):
-        """The newest run of this backend that fits a domain."""
+        """Return the newest run of this backend that matches a domain."""
         return self.env["ocs.import.run"].search(
             [("backend_id", "in", self.ids), *domain], limit=1
         )
@@ -167,28 +168,29 @@ class OcsBackend(models.Model):
             if not 0 <= backend.approval_percent <= 100:
                 raise ValidationError(
                     self.env._(
-                        "The share above which a run asks is between 0 and 100 %."
+                        "The percentage above which a run needs approval must be "
+                        "between 0 and 100."
                     )
                 )
             if backend.approval_minimum < 0 or backend.run_retention < 1:
                 raise ValidationError(
                     self.env._(
-                        "The number of computers cannot be negative, and runs are "
-                        "kept for one day at least."
+                        "The number of computers cannot be negative, and runs must be "
+                        "kept for at least one day."
                     )
                 )
 
     def _imported_tables(self):
-        """Tables of OCS that are read: those of the sections, and hardware."""
+        """Return the OCS tables to read: those of the sections, and hardware."""
         return self._settings().tables
 
     def _find_tables(self):
         return frozenset(("hardware", *self.section_ids.mapped("table_name")))
 
     def _recheck(self):
-        """Compare every computer with its asset in the next run.
+        """Make the next run compare every computer with its asset.
 
-        Called when an administrator changed what an import makes of OCS.
+        Called when an administrator changed settings of the import.
         """
         # active_test: the asset of a computer may be archived
         bindings = self.env["ocs.computer.binding"].with_context(active_test=False)
@@ -197,14 +199,14 @@ class OcsBackend(models.Model):
         issues = self.env["ocs.import.issue"]
         issues.search([mine, ("reason", "in", SKIP_REASONS)]).write({"digests": False})
         for backend in self:
-            backend._compare_all()
+            backend._force_comparison()
 
-    def _exceeds_limit(self, affected, known, approved):
-        """Whether a person has to agree before assets are touched.
+    def _needs_approval(self, affected, known, approved):
+        """Return whether a user has to approve changes of assets first.
 
-        :param affected: computers that would be archived or linked anew
-        :param known: computers that have an asset and were in OCS so far
-        :param approved: number that a person agreed to
+        :param affected: number of computers that would be archived or rebound
+        :param known: number of computers with an asset that were in OCS until now
+        :param approved: number of computers that a user has approved
         """
         if not self.approval_percent:
             return False

@@ -11,33 +11,33 @@ from .ocs_import_run import OPEN
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """The runs of a backend, one at a time."""
+    """Backend with its runs, one at a time."""
 
     _inherit = "ocs.backend"
 
-    def _start_by_hand(self, force):
+    def _start_manually(self, force):
         self.ensure_one()
         self.check_access("write")
         running = self._open_run()
-        if running and running._is_going_on():
+        if running and running._has_due_jobs():
             self._run_pending_now()
-            return self._notify_going_on(running)
+            return self._notify_already_running(running)
         with self._as_user_error():
             self._detect()
         is_started = self._start_run("button", force=force)
         self._run_pending_now()
         if not is_started:
-            return self._notify_going_on(self._open_run())
+            return self._notify_already_running(self._open_run())
         return self._notify_started()
 
     def _start_run(self, origin, force=False):
-        """Look for changes, unless that is going on.
+        """Start a run, unless one is already running.
 
         :param origin: key of ocs.import.run.origin
-        :param force: import unchanged computers too
-        :return: bool, False when one is going on
+        :param force: import unchanged computers, too
+        :return: bool, False if a run is already running
         """
-        # two clicks at once: the second sees that the first one works on it
+        # of two simultaneous clicks, the second one finds the lock of the first one
         if not self.try_lock_for_update(allow_referencing=True):
             return False
         running = self._open_run()
@@ -48,7 +48,7 @@ class OcsBackend(models.Model):
         if running.state == "waiting":
             running._scan_again(force=force or running.force, **started_by)
             return True
-        if running and running._is_going_on():
+        if running and running._has_due_jobs():
             return False
         running._close_interrupted()
         try:
@@ -56,39 +56,40 @@ class OcsBackend(models.Model):
                 run = self.env["ocs.import.run"].create(
                     {"backend_id": self.id, "force": force, **started_by}
                 )
-        except UniqueViolation:  # another one began after this transaction did
+        except UniqueViolation:  # another run started after this transaction
             return False
         self.env["ocs.computer.binding"]._enqueue_batch(run)
         return True
 
     def _open_run(self):
-        """The run of this backend that is not closed; there is one at most."""
+        """Return the open run of this backend; there is at most one."""
         return self.env["ocs.import.run"].search(
             [("backend_id", "=", self.id), ("state", "in", OPEN)]
         )
 
     def _prepare_run(self, run):
-        """Odoo can look for changes: choose how.
+        """Check the connection, and choose how the run detects changes.
 
         :raises OcsConfigurationError: OCS cannot be read
         """
         self._detect()
-        run._start_over()
+        run._reset_counters()
         run.warnings = self.section_report
         run.detection = self._choose_detection(run)
 
-    def _ask_responsible(self, run):
-        """Let a person know that a run waits for a decision, once.
+    def _request_approval(self, run):
+        """Create an activity for a run that waits for approval, or update it.
 
         :param run: ocs.import.run that waits
         """
-        asked = self.activity_ids.filtered("automated")
-        if asked:
-            asked.filtered(lambda each: run.message not in each.note).note = run.message
+        opened = self.activity_ids.filtered("automated")
+        if opened:
+            outdated = opened.filtered(lambda each: run.message not in each.note)
+            outdated.note = run.message
         else:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("OCS: may so many assets be archived?"),
+                summary=self.env._("OCS: Approval needed to archive assets"),
                 note=run.message,
                 user_id=(self.user_id or self.env.user).id,
             )

@@ -7,7 +7,7 @@ from odoo import api, fields, models, tools
 
 from ..lib.identity import Blacklist
 
-#: Fields of a backend that :class:`Settings` are made of.
+#: Fields of a backend that :class:`Settings` is built from.
 SETTING_FIELDS = frozenset(
     (
         "account_field_ids",
@@ -22,7 +22,7 @@ SETTING_FIELDS = frozenset(
 
 
 class Settings(NamedTuple):
-    """What an import asks a backend for, as values that a process can keep."""
+    """Settings of a backend that imports need, as values that a process can cache."""
 
     #: tables of OCS that are read: those of the sections, and hardware
     tables: frozenset
@@ -30,30 +30,30 @@ class Settings(NamedTuple):
     account_columns: tuple
     #: ids of the ocs.account.field that have a target, in their order
     mapped_field_ids: tuple
-    #: {field of the asset: ownership}; what is not in it belongs to OCS
+    #: {field of the asset: ownership}; any other field belongs to OCS
     owners: dict
-    #: names of the fields that are on the list of any backend
-    fields_of_people: frozenset
-    #: fields of a binding that a machine is known by, the first one first
+    #: names of the fields with an ownership on any backend
+    ownership_fields: frozenset
+    #: binding fields that machines are matched by, in their order
     matching_fields: tuple
-    #: codes of the alerts that are chosen
+    #: codes of the selected alerts
     alert_codes: frozenset
     blacklist: Blacklist
-    #: pairs of the id of an ocs.rule and its parsed conditions, in their order
+    #: pairs of the ID of an ocs.rule and its parsed conditions, in their order
     rules: tuple
 
 
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """What was set, read once in a process instead of once in each import."""
+    """Backend with settings that each process reads once, not once per import."""
 
     _inherit = "ocs.backend"
 
     settings_key = fields.Char(
         readonly=True,
         copy=False,
-        help="Another one after each change of what an import has to obey.",
+        help="Changes with every setting that imports depend on.",
     )
 
     @api.model_create_multi
@@ -65,8 +65,8 @@ class OcsBackend(models.Model):
     def write(self, vals):
         if SETTING_FIELDS.isdisjoint(vals):
             return super().write(vals)
-        # before: what is checked and computed in between must not be kept;
-        # after: neither must what was read before the last field was written
+        # before: do not cache values that are checked and computed in between;
+        # after: nor values that were read before the last field was written
         self._renew_settings()
         result = super().write(vals)
         self._renew_settings()
@@ -74,7 +74,7 @@ class OcsBackend(models.Model):
 
     def unlink(self):
         result = super().unlink()
-        # a rule for this backend alone would be one for all of them
+        # a rule for this backend only has just become one for all backends
         self.env["ocs.setting"]._renew_ocs_settings()
         return result
 
@@ -83,17 +83,20 @@ class OcsBackend(models.Model):
             backend.settings_key = uuid4().hex
 
     def _settings(self):
-        """:return: :class:`Settings` of this backend, as this transaction sees it"""
+        """Return the settings of this backend, as this transaction sees it.
+
+        :return: :class:`Settings`
+        """
         self.ensure_one()
         if isinstance(self.id, int):
-            return self._kept_settings()
+            return self._cached_settings()
         return self._read_settings()
 
-    # The key is read with the backend, so that no transaction takes the settings of
-    # another moment: neither while they change nor when the change is rolled back.
+    # The key is read with the backend, so that no transaction gets outdated or future
+    # settings, neither while they change nor when the change is rolled back.
     @tools.ormcache("self.id", "self.settings_key")
-    def _kept_settings(self):
-        # sudo: what an import obeys does not depend on who looks at it
+    def _cached_settings(self):
+        # sudo: the settings do not depend on the user
         backend = self.sudo().with_context(active_test=True)
         return backend._read_settings()
 
@@ -104,7 +107,7 @@ class OcsBackend(models.Model):
             account_columns=self._find_account_columns(mapped),
             mapped_field_ids=tuple(mapped.ids),
             owners=self._find_owners(),
-            fields_of_people=self._find_fields_of_people(),
+            ownership_fields=self._find_ownership_fields(),
             matching_fields=self._find_matching_fields(),
             alert_codes=frozenset(self.alert_ids.mapped("code")),
             blacklist=self._find_blacklist(),

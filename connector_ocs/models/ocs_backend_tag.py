@@ -7,19 +7,19 @@ from odoo.exceptions import ValidationError
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
 class OcsBackend(models.Model):
-    """The TAGs whose computers are imported from a backend."""
+    """Backend with the TAGs of the computers to import."""
 
     _inherit = "ocs.backend"
 
     tag_include = fields.Text(
         string="Import Only These TAGs",
-        help="One TAG a line; * stands for any text, NA is what OCS gives a computer "
-        "without another TAG. Empty: all.",
+        help="One TAG per line. * matches any text. NA is the TAG that OCS gives to "
+        "computers without another one. If empty, all TAGs are imported.",
     )
     tag_exclude = fields.Text(
-        string="Leave Out These TAGs",
-        help="One TAG a line; * stands for any text. They are left out even if the "
-        "other list has them.",
+        string="Exclude These TAGs",
+        help="One TAG per line. * matches any text. These TAGs are excluded even if "
+        "they are on the other list.",
     )
 
     @api.constrains("tag_include", "tag_exclude", "section_ids")
@@ -29,8 +29,8 @@ class OcsBackend(models.Model):
             if has_list and "accountinfo" not in backend._imported_tables():
                 raise ValidationError(
                     self.env._(
-                        "The lists of TAGs need the section TAG: choose it under What "
-                        "Is Imported, or empty the lists."
+                        "The TAG lists require the section TAG. Select it under “What "
+                        "Is Imported”, or clear the lists."
                     )
                 )
 

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class OcsBinding(models.AbstractModel):
-    """What every link between OCS and an asset holds.
+    """Common fields of the bindings between OCS and assets.
 
     Concrete models add ``external_id`` and the unique constraint on it.
     """
@@ -26,23 +26,24 @@ class OcsBinding(models.AbstractModel):
         ondelete="cascade",
     )
     match_reason = fields.Char(
-        string="Why This Asset",
+        string="Match Reason",
         readonly=True,
-        help="What the asset was known by when it was linked to OCS.",
+        help="Why this asset was linked to OCS.",
     )
     matched_on = fields.Datetime(string="Linked On", readonly=True)
     ocs_serial = fields.Char(
         string="Serial Number in OCS",
         readonly=True,
         index="btree_not_null",
-        help="As OCS holds it. It becomes the serial number of the asset, unless it "
-        "is a placeholder or belongs to another asset.",
+        help="Serial number as stored in OCS. It becomes the serial number of the "
+        "asset unless it is a placeholder or belongs to another asset.",
     )
 
     @api.model
     def _matched(self, reason):
-        """Values that remember why an asset was linked.
+        """Return the values that record why an asset was linked.
 
         :param reason: sentence
+        :return: dict of values of the binding
         """
         return {"match_reason": reason, "matched_on": fields.Datetime.now()}

@@ -9,36 +9,38 @@ from odoo.exceptions import UserError, ValidationError
 # one class for each responsibility of a binding
 # pylint: disable=consider-merging-classes-inherited
 class OcsBinding(models.AbstractModel):
-    """What an import leaves to people, and how they give it back."""
+    """Fields that users may edit, and their reset to the OCS value."""
 
     _inherit = "ocs.binding"
 
     ocs_values = fields.Json(
         readonly=True,
-        help="What OCS said last of the fields that are not plainly its own.",
+        help="Last values that OCS reported for the fields that do not always belong "
+        "to OCS.",
     )
     last_imported_values = fields.Json(
         readonly=True,
-        help="What an import wrote last to fields that people may edit: if the asset "
-        "holds something else, a person did.",
+        help="Last values that an import wrote to fields that users may edit. If the "
+        "asset has another value, a user edited it.",
     )
     has_locked_fields = fields.Boolean(
         readonly=True,
-        help="A person edited fields that OCS filled: imports leave them until they "
-        "are given back.",
+        help="A user edited fields that OCS filled. Imports do not overwrite them "
+        "until they are reset to the OCS value.",
     )
 
     def _locked_fields(self):
-        """Names of the fields that a person edited, and no import overwrites."""
+        """Return the names of the edited fields that imports do not overwrite."""
         return self._edited_fields(("until_edited",))
 
     def _edited_fields(self, ownerships=("until_edited", "odoo")):
-        """Names of the fields that a person edited.
+        """Return the names of the fields that a user edited.
 
         :param ownerships: keys of ocs.field.ownership.ownership
+        :return: list of str
         """
         self.ensure_one()
-        # sudo: to whom a field belongs is no secret
+        # sudo: the ownership of fields is not confidential
         owners = self.sudo().backend_id._field_owners()
         return [
             name
@@ -50,19 +52,19 @@ class OcsBinding(models.AbstractModel):
         ]
 
     def _update_has_locked_fields(self):
-        """Note whether there are any, as a search finds it."""
+        """Store whether there are locked fields, so that they can be searched."""
         for binding in self:
             has_locked_fields = bool(binding._locked_fields())
             if binding.has_locked_fields != has_locked_fields:
                 binding.has_locked_fields = has_locked_fields
 
     def _field_differences(self):
-        """Fields that hold something else than OCS says, and why they may.
+        """Return the fields that differ from their OCS values, and why.
 
         :return: list of dict, see ``field_differences.js``
         """
         self.ensure_one()
-        # sudo: to whom a field belongs is no secret
+        # sudo: the ownership of fields is not confidential
         owners = self.sudo().backend_id._field_owners()
         locked, asset = self._locked_fields(), self.odoo_id
         can_reset = self.has_access("write")
@@ -85,10 +87,10 @@ class OcsBinding(models.AbstractModel):
         ]
 
     def action_reset_to_ocs(self, names):
-        """Write what OCS says to fields that a person edited.
+        """Reset fields that a user edited to their OCS values.
 
         :param names: list of fields of the asset
-        :raises UserError: Odoo does not take the value
+        :raises UserError: Odoo does not accept the value
         """
         self.ensure_one()
         self.check_access("write")
@@ -110,7 +112,7 @@ class OcsBinding(models.AbstractModel):
                     asset._ocs_drop_translations(name)
                 self.env.flush_all()
         except (IntegrityError, ValidationError, UserError) as error:
-            raise UserError(self._describe_refusal(field, ocs_value, error)) from error
+            raise UserError(self._describe_error(field, ocs_value, error)) from error
         self.last_imported_values = {
             **(self.last_imported_values or {}),
             name: ocs_value,
@@ -121,28 +123,28 @@ class OcsBinding(models.AbstractModel):
         if not field.relational or not ocs_value:
             return
         ids = ocs_value if isinstance(ocs_value, list) else [ocs_value]
-        # sudo: one that the user may not see exists all the same
+        # sudo: a record may exist although the user is not allowed to see it
         records = self.env[field.comodel_name].sudo().browse(ids)
         if len(records.exists()) < len(records):
             raise UserError(
                 self.env._(
-                    "What OCS says of “%s” refers to a record that was deleted. "
-                    "Import the asset once more, then give the field back.",
+                    "The OCS value of “%s” refers to a record that was deleted. "
+                    "Import the asset again, then reset the field.",
                     field._description_string(self.env),
                 )
             )
 
-    def _describe_refusal(self, field, ocs_value, error):
+    def _describe_error(self, field, ocs_value, error):
         if isinstance(error, IntegrityError):
             reason = self.env._(
-                "another asset has this value by now, or it must not be empty"
+                "another asset already has this value, or the field must not be empty"
             )
         else:
             reason = error.args[0]
         return self.env._(
-            "The asset cannot have what OCS says of “%(field)s”, %(value)s: %(reason)s",
+            "“%(field)s” cannot be reset to the OCS value %(value)s: %(reason)s",
             field=field._description_string(self.env),
             value=self.odoo_id._ocs_describe(field.name, ocs_value)
-            or self.env._("nothing"),
+            or self.env._("(empty)"),
             reason=reason,
         )

@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 
 class OcsComputerBinding(models.Model):
-    """A computer of OCS (table hardware) and its asset."""
+    """Binding between a computer in OCS (table hardware) and its asset."""
 
     _name = "ocs.computer.binding"
     _inherit = "ocs.binding"
@@ -22,47 +22,47 @@ class OcsComputerBinding(models.Model):
     last_inventory = fields.Datetime(readonly=True)
     digests = fields.Json(
         readonly=True,
-        help="Of the sections that were imported, by table: tell whether OCS changed "
-        "since. None: imported again by the next import.",
+        help="Digests of the imported sections, by table, which show whether OCS has "
+        "changed since. Empty: the next run imports the computer again.",
     )
     removed_since = fields.Datetime(
-        string="Not in OCS Since",
+        string="Removed From OCS On",
         readonly=True,
         index="btree_not_null",
-        help="When the computer was first found missing in OCS.",
+        help="When the computer was first missing in OCS.",
     )
     warnings = fields.Text(readonly=True)
     is_conflicting = fields.Boolean(
         readonly=True,
-        help="Another asset has the serial number or a monitor that OCS reports "
-        "here too: looked at again when that one lets it go.",
+        help="Another asset has the serial number or a monitor that OCS also reports "
+        "for this computer. It is checked again when the other asset releases it.",
     )
     removal_action = fields.Selection(
         [
             ("archive", "Archived"),
             ("scrap", "Marked as scrapped"),
-            ("keep", "Kept as it was"),
+            ("keep", "Left unchanged"),
         ],
-        string="Done to the Asset",
+        string="Action on the Asset",
         readonly=True,
-        help="What was done to the asset when OCS no longer had the computer, or "
-        "archived it: undone when it is back.",
+        help="What was done to the asset when the computer was removed from OCS or "
+        "archived there. It is undone when the computer is back.",
     )
     issue_ids = fields.One2many("ocs.import.issue", "binding_id", readonly=True)
     last_error = fields.Text(compute="_compute_last_error")
     skip_reason = fields.Selection(
-        related="issue_ids.reason", string="Not Imported Because"
+        related="issue_ids.reason", string="Reason Not Imported"
     )
 
     _external_id_uniq = models.Constraint(
         "UNIQUE(backend_id, external_id)",
-        "This computer of OCS is bound to an asset already.",
+        "This OCS computer is already bound to an asset.",
     )
     _odoo_id_uniq = models.Constraint(
         "UNIQUE(backend_id, odoo_id)",
-        "This asset is bound to a computer of the same OCS already.",
+        "This asset is already bound to a computer of the same OCS backend.",
     )
-    # the planner takes it only for the condition as the ORM writes it
+    # PostgreSQL uses the index only if the condition is written as by the ORM
     _conflicting_idx = models.Index("(backend_id) WHERE is_conflicting IS TRUE")
 
     @api.depends("issue_ids.reason", "issue_ids.message")
@@ -74,7 +74,7 @@ class OcsComputerBinding(models.Model):
     # Actions
 
     def action_import_now(self):
-        """Import one computer while the user waits, several by their jobs."""
+        """Import one computer at once, or enqueue a job for each of several."""
         self.check_access("write")
         if not self:
             return False
@@ -90,7 +90,7 @@ class OcsComputerBinding(models.Model):
         return backend._notify(False, result, kind="info")
 
     def action_open_equipment(self):
-        """The form of the asset."""
+        """Open the form of the asset."""
         self.ensure_one()
         return self.odoo_id._get_records_action()
 
@@ -98,32 +98,33 @@ class OcsComputerBinding(models.Model):
 
     @api.model
     def _find(self, backend, external_id):
-        """Binding of a computer, that of an archived asset included.
+        """Return the binding of a computer, even if its asset is archived.
 
         :param external_id: int, hardware.ID
+        :return: binding, may be empty
         """
         return self.with_context(active_test=False).search(
             [("backend_id", "=", backend.id), ("external_id", "=", external_id)]
         )
 
     def _mark_removed(self):
-        """OCS does not have these computers any more."""
+        """Mark these computers as removed from OCS."""
         present = self.filtered(lambda binding: not binding.removed_since)
         if present:
             present.write({"removed_since": fields.Datetime.now()})
             self._recheck_conflicting()
 
     def _rebind(self, external_id, reason):
-        """The machine has another id in OCS: the asset and its history stay.
+        """Bind the asset, with its history, to the new ID of its machine in OCS.
 
-        :param external_id: int, hardware.ID of now
+        :param external_id: int, the new hardware.ID
         :param reason: sentence, why it is the same machine
         """
         self.ensure_one()
         former = self.external_id
         issues = self.env["ocs.import.issue"]
-        issues._settle(self.backend_id, former)
-        self.env["ocs.asset.alias"]._follow(self, external_id)
+        issues._clear(self.backend_id, former)
+        self.env["ocs.asset.alias"]._before_rebind(self, external_id)
         issues._find(self.backend_id, external_id).binding_id = self
         self.env["ocs.monitor.binding"]._rebind(self.backend_id, former, external_id)
         self.write(
@@ -131,7 +132,7 @@ class OcsComputerBinding(models.Model):
         )
         self.odoo_id._ocs_log(
             self.env._(
-                "This computer has a new id in OCS, %(new)s instead of %(former)s: "
+                "This computer has a new ID in OCS, %(new)s instead of %(former)s: "
                 "%(reason)s.",
                 new=external_id,
                 former=former,
@@ -141,14 +142,14 @@ class OcsComputerBinding(models.Model):
 
     @api.model
     def _refresh_inventories(self, dates):
-        """Note when unchanged computers were inventoried.
+        """Store the inventory dates of unchanged computers.
 
-        :param dates: dict {id of a binding: naive datetime in UTC, or None}
+        :param dates: dict {ID of a binding: naive datetime in UTC, or None}
         """
         if not dates:
             return
         self.flush_model(["last_inventory"])
-        # one statement for a page: the ORM would take one write for each date
+        # one statement for a batch; the ORM would need one write for each date
         self.env.cr.execute(
             SQL(
                 "UPDATE %s AS binding SET last_inventory = seen.date"
@@ -163,7 +164,10 @@ class OcsComputerBinding(models.Model):
 
     @api.model
     def _recheck_conflicting(self):
-        """Look again at what another asset had, because one let something go."""
+        """Have the next run check conflicting computers again.
+
+        Called when an asset has released a serial number or a monitor.
+        """
         # active_test: the asset of a computer may be archived
         conflicting = self.with_context(active_test=False).search(
             [("is_conflicting", "=", True), ("digests", "!=", False)]

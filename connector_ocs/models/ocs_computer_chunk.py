@@ -8,28 +8,28 @@ from ..lib.prefetched import Prefetched
 from .ocs_import_run import IMPORTS
 
 
-# one class for what is linked, one for the job of many
+# one class for each responsibility of a binding
 # pylint: disable=consider-merging-classes-inherited
 class OcsComputerBinding(models.Model):
-    """The import of many computers in one job."""
+    """Jobs that import a chunk of computers."""
 
     _inherit = "ocs.computer.binding"
 
     @api.private
     @api.model
     def import_chunk(self, backend, external_ids, force=False):
-        """Job: create or update the assets of a page of computers.
+        """Job: create or update the assets of a chunk of computers.
 
-        Does what ``import_record`` does with each of them. If that fails for one, each
-        of them gets a job of its own.
+        Do what ``import_record`` does for each of them. If one fails, each computer
+        gets a job of its own.
 
         :param external_ids: ascending list of int (hardware.ID)
         :param force: compare every value even if OCS did not change
         :return: sentence for the job's result
         """
-        if not backend._hold():
+        if not backend._lock_for_job():
             return backend._describe_deleted()
-        # the page's importer asks which run it works for
+        # the chunk importer looks up the run that it works for
         backend = backend._for_import().with_context(
             job_uuid=self.env.context.get("job_uuid")
         )
@@ -39,29 +39,29 @@ class OcsComputerBinding(models.Model):
 
     @api.model
     def _current_run(self):
-        """The run that the job at work belongs to.
+        """Return the run that the current job belongs to.
 
-        Jobs that a page leaves to its computers are delayed with it: the run waits for
-        them, and counts each computer once.
+        When a chunk is split into jobs for its computers, these belong to the same run,
+        so that the run waits for them and counts each computer once.
 
-        :return: ocs.import.run, None outside of a job and for a job without run
+        :return: ocs.import.run, None outside of a job and for a job without a run
         """
         uuid = self.env.context.get("job_uuid")
-        # sudo: whoever the job runs as has no right on jobs
+        # sudo: the user that the job runs as may have no access to jobs
         jobs = self.env["queue.job"].sudo()
         run = jobs.search([("uuid", "=", uuid)], limit=1).ocs_run_id if uuid else None
         return run and run.with_env(self.env) or None
 
     @api.model
     def _enqueue_chunk(self, backend, external_ids, force=False, run=None):
-        """Delay the import of many computers.
+        """Enqueue the import of a chunk of computers.
 
         :param external_ids: ascending list of int (hardware.ID)
         :param run: ocs.import.run that they belong to, or None
-        :return: whether it is a new job, and not one that waits already
+        :return: bool, False if the same job is already queued
         """
         description = self.env._(
-            "Import %(number)s computers of %(backend)s (ids %(first)s to %(last)s)",
+            "Import %(number)s computers of %(backend)s (IDs %(first)s to %(last)s)",
             number=len(external_ids),
             backend=backend.name,
             first=external_ids[0],
@@ -69,7 +69,7 @@ class OcsComputerBinding(models.Model):
         )
         delayable = self._delayable(backend, description, run)
         job = delayable.import_chunk(backend, external_ids, force=force)
-        return isinstance(job, Job)  # the record of the waiting one otherwise
+        return isinstance(job, Job)  # otherwise it is the record of the queued job
 
     @api.model
     def _job_store_values(self, job):

@@ -6,16 +6,16 @@ from odoo import fields, models
 # one class for each responsibility of a binding
 # pylint: disable=consider-merging-classes-inherited
 class OcsComputerBinding(models.Model):
-    """What a computer was known by, and who waits for its asset."""
+    """Match between a computer and its asset."""
 
     _inherit = "ocs.computer.binding"
 
     is_linked = fields.Boolean(
-        readonly=True, help="The asset was there before it was linked to OCS."
+        readonly=True, help="The asset existed before it was linked to OCS."
     )
 
     def _rebind(self, external_id, reason):
-        why = self.env._("The same machine under a new id in OCS: %s.", reason)
+        why = self.env._("Rebound to a new ID in OCS: %s.", reason)
         self.write(self._matched(why))
         result = super()._rebind(external_id, reason)
         self.odoo_id._ocs_recheck_ambiguous()

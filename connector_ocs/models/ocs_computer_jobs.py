@@ -8,35 +8,35 @@ from odoo.addons.queue_job.job import Job, identity_exact
 
 from .ocs_import_run import IMPORTS
 
-#: The job that looks for changes goes before the jobs it delays.
+#: The job that scans OCS runs before the imports that it enqueues.
 BATCH_PRIORITY = 5
-#: An OCS server that is away for an hour loses no job.
+#: No job fails because an OCS server is down for an hour.
 MAX_RETRIES = 10
-#: The job that closes a run comes after those it waits for.
+#: The job that closes a run comes after the jobs that it waits for.
 CLOSE_PRIORITY = 15
-#: Seconds between two looks whether they are done.
+#: Seconds until it checks again whether they are done.
 CLOSE_RETRY = 1
-#: The same, while what is left waits for its next try.
+#: The same, while the remaining jobs wait for their next attempt.
 CLOSE_RETRY_LATER = 10
 
 
-# one class for what is linked, one for what is done with it
+# one class for each responsibility of a binding
 # pylint: disable=consider-merging-classes-inherited
 class OcsComputerBinding(models.Model):
-    """The jobs of an import: the look for changes, each computer, the end of a run."""
+    """Jobs that scan OCS, import a computer and close a run."""
 
     _inherit = "ocs.computer.binding"
 
     @api.private
     @api.model
     def import_batch(self, run, **position):
-        """Job: delay an import for each computer that needs one.
+        """Job: scan OCS and enqueue an import of each computer that needs one.
 
         :param run: ocs.import.run
-        :param position: what the batch importer goes on after; nothing at the start
+        :param position: where the batch importer continues; empty at the start
         """
         if run.exists().state != "scanning":
-            return self.env._("This run is over.")
+            return self.env._("This run has already ended.")
         backend = run.backend_id._for_import()
         run = run.with_env(backend.env)
         if not position:
@@ -51,16 +51,16 @@ class OcsComputerBinding(models.Model):
         """Job: wait until a run's computers are imported, then close it.
 
         :param run: ocs.import.run
-        :raises RetryableJobError: jobs of the run have something left to do
+        :raises RetryableJobError: jobs of the run are not finished
         """
         if run.exists().state != "importing":
             return
         run = run.with_env(run.backend_id._for_import().env)
         if run.left_count:
-            at_work = run._is_going_on(IMPORTS)
+            is_running = run._has_due_jobs(IMPORTS)
             raise RetryableJobError(
-                self.env._("%s computers are left.", run.left_count),
-                seconds=CLOSE_RETRY if at_work else CLOSE_RETRY_LATER,
+                self.env._("%s computers remain to be imported.", run.left_count),
+                seconds=CLOSE_RETRY if is_running else CLOSE_RETRY_LATER,
                 ignore_retry=True,
             )
         run.backend_id._acknowledge()
@@ -79,7 +79,7 @@ class OcsComputerBinding(models.Model):
         except MissingError:
             return backend._describe_deleted()
         job = self.env.context.get("job_uuid")
-        if job:  # an importer may begin anew, and not when a person waits
+        if job:  # an importer may retry the job, but not while a user waits
             backend = backend.with_context(job_uuid=job)
         with backend.work_on(self._name) as work:
             importer = work.component(usage="record.importer")
@@ -87,7 +87,7 @@ class OcsComputerBinding(models.Model):
 
     @api.model
     def _delayable(self, backend, description, run=None, **options):
-        """What delays a job of a backend, unless the same one waits already.
+        """Return the proxy that enqueues a job of a backend, unless it is queued.
 
         :param run: ocs.import.run that it belongs to, or None
         :param options: as for ``with_delay``
@@ -102,9 +102,7 @@ class OcsComputerBinding(models.Model):
 
     @api.model
     def _enqueue_batch(self, run, **position):
-        description = self.env._(
-            "Look for changed computers in %s", run.backend_id.name
-        )
+        description = self.env._("Scan %s for changed computers", run.backend_id.name)
         delayable = self._delayable(
             run.backend_id, description, run, priority=BATCH_PRIORITY
         )
@@ -113,7 +111,7 @@ class OcsComputerBinding(models.Model):
     @api.model
     def _enqueue_close_run(self, run):
         description = self.env._(
-            "Wait for the computers of %(backend)s to be imported",
+            "Wait until the computers of %(backend)s are imported",
             backend=run.backend_id.name,
         )
         delayable = self._delayable(
@@ -123,21 +121,21 @@ class OcsComputerBinding(models.Model):
 
     @api.model
     def _enqueue_import(self, backend, external_id, name="", force=False, run=None):
-        """Delay the import of one computer.
+        """Enqueue the import of one computer.
 
         :param external_id: int, hardware.ID
         :param run: ocs.import.run that it belongs to, or None
-        :return: whether it is a new job, and not one that waits already
+        :return: bool, False if the same job is already queued
         """
         description = self.env._(
-            "Import the computer %(name)s (id %(id)s) of %(backend)s",
-            name=name or self.env._("without name"),
+            "Import computer %(name)s (ID %(id)s) of %(backend)s",
+            name=name or self.env._("without a name"),
             id=external_id,
             backend=backend.name,
         )
         delayable = self._delayable(backend, description, run)
         job = delayable.import_record(backend, external_id, force=force)
-        return isinstance(job, Job)  # the record of the waiting one otherwise
+        return isinstance(job, Job)  # otherwise it is the record of the queued job
 
     @api.model
     def _job_store_values(self, job):

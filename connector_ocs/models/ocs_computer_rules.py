@@ -4,24 +4,24 @@ from odoo import models
 
 
 class OcsComputerBinding(models.Model):
-    """Which rules are for a computer."""
+    """Explanation of the rules that apply to a computer."""
 
     _inherit = "ocs.computer.binding"
 
     def action_explain_rules(self):
-        """Which rule gave what to this computer."""
+        """Explain which rules apply to this computer."""
         self.ensure_one()
         self.check_access("read")
         return self.env["ocs.rule.explanation"]._open(self.backend_id, self.external_id)
 
 
 class OcsImportIssue(models.Model):
-    """Why a rule leaves a computer out."""
+    """Explanation of the rules for a computer that is not imported."""
 
     _inherit = "ocs.import.issue"
 
     def action_explain_rules(self):
-        """Which rules are for this computer of OCS."""
+        """Explain which rules apply to this OCS computer."""
         self.ensure_one()
         self.check_access("read")
         return self.env["ocs.rule.explanation"]._open(self.backend_id, self.external_id)

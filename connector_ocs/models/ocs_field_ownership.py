@@ -3,8 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-#: Who owns the fields of a new backend's assets, as far as Odoo has the field.
-#: Every field that is not on a backend's list belongs to OCS.
+#: Ownership of fields on a new backend, for those fields that exist in Odoo.
+#: Fields that are not on the list of a backend belong to OCS.
 DEFAULT_OWNERS = {
     "name": "until_edited",
     "category_id": "until_edited",
@@ -23,11 +23,11 @@ DEFAULT_OWNERS = {
 
 
 class OcsFieldOwnership(models.Model):
-    """Whether OCS or Odoo decides on a field of the assets of a backend."""
+    """Ownership of an asset field, by OCS or Odoo, on a backend."""
 
     _name = "ocs.field.ownership"
     _inherit = "ocs.setting"
-    _description = "Ownership of a Field of OCS"
+    _description = "OCS Field Ownership"
     _order = "backend_id, id"
     _rec_name = "label"
 
@@ -47,20 +47,20 @@ class OcsFieldOwnership(models.Model):
     ownership = fields.Selection(
         [
             ("ocs", "OCS"),
-            ("until_edited", "OCS until a person edits it"),
+            ("until_edited", "OCS Until Edited"),
             ("odoo", "Odoo"),
         ],
-        string="Belongs to",
+        string="Belongs To",
         required=True,
         default="until_edited",
-        help="OCS: each import writes what OCS says. OCS until a person edits it: an "
-        "import leaves a value that a person gave, until the person gives it back. "
-        "Odoo: only the import that creates an asset fills the field.",
+        help="OCS: every import writes the OCS value. OCS Until Edited: once a user "
+        "has edited the field, imports do not overwrite it until it is reset to the "
+        "OCS value. Odoo: only the import that creates an asset fills the field.",
     )
 
     _field_uniq = models.Constraint(
         "UNIQUE(backend_id, field_id)",
-        "This field is on the list of the backend already.",
+        "This field is already on the list of the backend.",
     )
 
     @api.model
@@ -77,8 +77,8 @@ class OcsFieldOwnership(models.Model):
             if not is_of_asset or not equipment._ocs_is_ownable(line.name):
                 raise ValidationError(
                     self.env._(
-                        "An import cannot leave the field “%s” to people: choose a "
-                        "field of the equipment that is stored and can be edited.",
+                        "The ownership of the field “%s” cannot be changed. Choose a "
+                        "stored and editable field of the equipment.",
                         line.label,
                     )
                 )

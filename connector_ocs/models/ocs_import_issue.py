@@ -2,13 +2,13 @@
 
 from odoo import api, fields, models
 
-#: Reasons that a person decides on: looked at again when the computer changes in OCS,
-#: or what the person decided.
+#: Reasons that depend on decisions and settings of users. Computers with one of them
+#: are checked again when they change in OCS or when the decision changes.
 SKIP_REASONS = ("tag", "rule", "ambiguous", "ignored")
 
 
 class OcsImportIssue(models.Model):
-    """A row of OCS that was not imported, and why."""
+    """Row of OCS that was not imported, with the reason."""
 
     _name = "ocs.import.issue"
     _description = "OCS Computer Not Imported"
@@ -32,21 +32,21 @@ class OcsImportIssue(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
-        help="Run in which the import failed, or that found the row left out.",
+        help="Run in which the import failed or the row was skipped.",
     )
     name = fields.Char(readonly=True)
     reason = fields.Selection(
         [
             ("failed", "Import failed"),
-            ("deleted", "Deleted in OCS before its import"),
+            ("deleted", "Deleted in OCS before the import"),
             ("archived", "Archived in OCS"),
             ("group", "Group of computers"),
             ("orphan", "Rows without a computer"),
             ("unknown", "Change of an unknown computer"),
-            ("tag", "Left out by its TAG"),
-            ("rule", "Left out by a rule"),
+            ("tag", "Excluded by its TAG"),
+            ("rule", "Excluded by a rule"),
             ("ambiguous", "Several assets may be this computer"),
-            ("ignored", "Ignored on request"),
+            ("ignored", "Ignored by a user"),
         ],
         required=True,
         readonly=True,
@@ -55,13 +55,13 @@ class OcsImportIssue(models.Model):
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     digests = fields.Json(
         readonly=True,
-        help="Of the content that failed twice or was refused: tried again if it "
-        "changes.",
+        help="Digests of the content that failed twice or was skipped. The import is "
+        "tried again when the content changes.",
     )
 
     _external_id_uniq = models.Constraint(
         "UNIQUE(backend_id, external_id)",
-        "This row of OCS is listed already.",
+        "This OCS row is already listed.",
     )
 
     @api.depends("name", "external_id")
@@ -70,12 +70,12 @@ class OcsImportIssue(models.Model):
             issue.display_name = issue.name or self.env._("ID %s", issue.external_id)
 
     def _describe_reason(self):
-        """Label of the reason."""
+        """Return the label of the reason."""
         reasons = dict(self._fields["reason"]._description_selection(self.env))
         return reasons[self.reason]
 
     def action_retry(self):
-        """Import again what failed."""
+        """Enqueue the imports of these computers again."""
         self.check_access("write")
         backends = self.backend_id
         for issue in self:
@@ -88,7 +88,7 @@ class OcsImportIssue(models.Model):
 
     @api.model
     def _record(self, backend, external_id, reason, name=None, message=None):
-        """Put a row of OCS on the list, or say anew why it is there.
+        """Add a row of OCS to the list, or update the reason why it is there.
 
         :param external_id: int, hardware.ID
         :param reason: key of the field ``reason``
@@ -113,11 +113,11 @@ class OcsImportIssue(models.Model):
 
     @api.model
     def _skip(self, backend, external_id, computer, skip_reason):
-        """Put a computer on the list that is not to be imported as it is.
+        """Add a skipped computer to the list.
 
         :param external_id: int, hardware.ID
         :param computer: nested dict of the computer
-        :param refusal: ``SkipReason`` of ``import_filter``
+        :param skip_reason: ``SkipReason`` of ``import_filter``
         :return: issue
         """
         issue = self._record(
@@ -131,8 +131,8 @@ class OcsImportIssue(models.Model):
         return issue
 
     @api.model
-    def _settle(self, backend, external_id):
-        """Take an imported computer off the list.
+    def _clear(self, backend, external_id):
+        """Remove an imported computer from the list.
 
         :param external_id: int, hardware.ID
         """

@@ -3,14 +3,14 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
-#: What a person may leave out for good: computers that would be imported otherwise.
+#: Reasons of computers that a user may ignore: they would otherwise be imported.
 CAN_BE_IGNORED = ("ambiguous", "failed", "tag", "rule")
 
 
-# one class for what is listed, one for what a person decides on it
+# one class for the list, one for the decisions of users
 # pylint: disable=consider-merging-classes-inherited
 class OcsImportIssue(models.Model):
-    """What a person decides on a computer that was not imported."""
+    """Decision of a user on a computer that was not imported."""
 
     _inherit = "ocs.import.issue"
 
@@ -19,7 +19,7 @@ class OcsImportIssue(models.Model):
         string="Candidates",
         readonly=True,
         context={"active_test": False},
-        help="Assets that may be this computer.",
+        help="Assets that may match this computer.",
     )
     decision = fields.Selection(
         [
@@ -31,7 +31,7 @@ class OcsImportIssue(models.Model):
     )
     linked_id = fields.Many2one(
         "maintenance.equipment",
-        string="Is the Asset",
+        string="Linked Asset",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -55,7 +55,7 @@ class OcsImportIssue(models.Model):
             issue.can_be_ignored = is_computer and not issue.binding_id
 
     def unlink(self):
-        """What waits for the same assets is looked at again."""
+        """Have computers with the same candidates checked again."""
         candidates = self.candidate_ids.ids
         result = super().unlink()
         if candidates:
@@ -65,18 +65,18 @@ class OcsImportIssue(models.Model):
     # Actions
 
     def action_create_asset(self):
-        """It is none of the candidates."""
+        """Create a new asset, as none of the candidates is this computer."""
         self._check_ambiguous()
         self._decide("create")
         return self._import_decided()
 
     def action_ignore(self):
-        """Leave these computers out until a person imports them again."""
+        """Skip these computers until a user imports them again."""
         self.check_access("write")
         if not all(self.mapped("can_be_ignored")):
             raise UserError(
                 self.env._(
-                    "Only computers without an asset that would be imported otherwise "
+                    "Only computers that have no asset and would otherwise be imported "
                     "can be ignored."
                 )
             )
@@ -85,14 +85,14 @@ class OcsImportIssue(models.Model):
             issue.write({"reason": "ignored", "message": issue._describe_ignored()})
 
     def action_import_again(self):
-        """Import what was ignored."""
+        """Import computers that were ignored."""
         self.check_access("write")
         ignored = self.filtered(lambda issue: issue.decision == "ignore")
         ignored.write({"decision": False, "decided_by_id": False})
         return self._import_decided()
 
     def _link(self, asset):
-        """It is one of the candidates.
+        """Link the computer to one of the candidates.
 
         :param asset: maintenance.equipment
         """
@@ -100,7 +100,7 @@ class OcsImportIssue(models.Model):
         self._check_ambiguous()
         if asset not in self.candidate_ids:
             raise UserError(
-                self.env._("%s is no candidate for this computer.", asset.name)
+                self.env._("%s is not a candidate for this computer.", asset.name)
             )
         self._decide("link", linked_id=asset.id)
         return self._import_decided()
@@ -108,16 +108,14 @@ class OcsImportIssue(models.Model):
     def _check_ambiguous(self):
         self.check_access("write")
         if any(issue.reason != "ambiguous" for issue in self):
-            raise UserError(
-                self.env._("There is nothing to decide on this computer any more.")
-            )
+            raise UserError(self.env._("This computer no longer needs a decision."))
 
     def _decide(self, decision, **values):
         values.update(decision=decision, decided_by_id=self.env.uid)
         self.write(values)
 
     def _import_decided(self):
-        """Delay the imports that obey the decision, and go back to the list."""
+        """Enqueue the imports that follow the decision and return to the list."""
         started = self.action_retry()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "connector_ocs.ocs_import_issue_action"
@@ -125,13 +123,13 @@ class OcsImportIssue(models.Model):
         started["params"]["next"] = dict(action, target="main")
         return started
 
-    # What follows
+    # Effects
 
     def _describe_ignored(self):
-        return self.env._("%s wants it to be left out.", self.decided_by_id.name)
+        return self.env._("Ignored by %s.", self.decided_by_id.name)
 
     def _is_ignored(self):
-        """Whether an import does not even look at it."""
+        """Return whether scans skip this computer."""
         return self.reason == "ignored" and self.decision == "ignore"
 
     @api.model
@@ -150,9 +148,10 @@ class OcsImportIssue(models.Model):
 
     @api.model
     def _facts(self, backend, computer):
-        """What OCS says of a computer, for who has to decide.
+        """Return what OCS reports about a computer, for the user who decides.
 
         :param computer: nested dict
+        :return: dict of values
         """
         facts = backend._blacklist().identity(computer)
         del facts["name"]
@@ -166,14 +165,15 @@ class OcsImportIssue(models.Model):
 
     @api.model
     def _find_ignored(self, backend, computer):
-        """The same machine under another id, if a person wants it to be left out.
+        """Return the same machine under another ID, if a user ignored it.
 
         :param computer: nested dict
+        :return: issue, may be empty
         """
         blacklist = backend._blacklist()
         identity = blacklist.identity(computer)
         keys = ("ocs_serial", "hardware_uuid")
-        if any(blacklist.tells_nothing(key, identity[key]) for key in keys):
+        if any(blacklist.is_blacklisted(key, identity[key]) for key in keys):
             return self.browse()
         return self.search(
             [
@@ -186,13 +186,13 @@ class OcsImportIssue(models.Model):
 
     @api.model
     def _recheck_ambiguous(self, domain):
-        """Look again at computers that a person has to decide on."""
+        """Have computers that wait for a decision checked again."""
         waiting = [("reason", "=", "ambiguous"), ("digests", "!=", False)]
         self.search([*waiting, *domain]).write({"digests": False})
 
     @api.model
     def _decided(self, backend, external_ids):
-        """Those of some computers that a person has decided on.
+        """Return those of some computers that a user has decided on.
 
         :param external_ids: list of int (hardware.ID)
         :return: set of int

@@ -14,21 +14,21 @@ from odoo.addons.queue_job.job import (
     WAIT_DEPENDENCIES,
 )
 
-#: A job in any of these states has something left to do.
+#: States of jobs that are not finished.
 UNFINISHED = (WAIT_DEPENDENCIES, PENDING, ENQUEUED, STARTED)
 
-#: The jobs that import computers, one or a page of them.
+#: The jobs that import computers, one of them or a chunk.
 IMPORTS = ("import_record", "import_chunk")
 
 #: The jobs that do the work of a run; the one that closes it only waits for them.
 JOBS = ("import_batch", *IMPORTS)
 
-#: A run in any of these states is the only one of its backend.
+#: States of open runs; a backend has only one open run.
 OPEN = ("scanning", "importing", "waiting")
 
 
 class OcsImportRun(models.Model):
-    """One look for changes in OCS, and what came of it."""
+    """Scan of OCS for changes, and the imports that follow."""
 
     _name = "ocs.import.run"
     _description = "OCS Import Run"
@@ -47,7 +47,7 @@ class OcsImportRun(models.Model):
     force = fields.Boolean(
         string="All Computers",
         readonly=True,
-        help="Every computer is compared with its asset, changed or not.",
+        help="Every computer is compared with its asset, whether it changed or not.",
     )
     detection = fields.Selection(
         [("fingerprint", "Comparison with OCS"), ("changelog", "Change log")],
@@ -57,12 +57,12 @@ class OcsImportRun(models.Model):
     )
     state = fields.Selection(
         [
-            ("scanning", "Looking for changes"),
-            ("waiting", "Waiting for a decision"),
+            ("scanning", "Scanning"),
+            ("waiting", "Waiting for Approval"),
             ("importing", "Importing"),
             ("done", "Done"),
             ("failed", "Failed"),
-            ("cancelled", "Given up"),
+            ("cancelled", "Cancelled"),
         ],
         default="scanning",
         required=True,
@@ -73,37 +73,39 @@ class OcsImportRun(models.Model):
         string="Start", default=fields.Datetime.now, required=True, readonly=True
     )
     date_scan = fields.Datetime(
-        string="Looked",
+        string="Scanned On",
         readonly=True,
-        help="When OCS was last looked at: a run that waited looks again.",
+        help="When OCS was last scanned. A run that waited for approval scans again.",
     )
     date_end = fields.Datetime(string="End", readonly=True)
     duration = fields.Float(
         string="Duration (s)", compute="_compute_duration", aggregator=None
     )
-    message = fields.Text(readonly=True, help="Why the run failed or waits.")
+    message = fields.Text(
+        readonly=True, help="Why the run failed or waits for approval."
+    )
     warnings = fields.Text(readonly=True)
     approved_count = fields.Integer(
         readonly=True,
-        help="Computers that a person agreed may be archived or linked anew.",
+        help="Number of computers that a user allowed to be archived or rebound.",
     )
-    seen_count = fields.Integer(string="Looked At", readonly=True)
+    seen_count = fields.Integer(string="Scanned", readonly=True)
     new_count = fields.Integer(string="New", readonly=True)
     changed_count = fields.Integer(string="Changed", readonly=True)
     unchanged_count = fields.Integer(string="Unchanged", readonly=True)
-    removed_count = fields.Integer(string="Gone", readonly=True)
+    removed_count = fields.Integer(string="Removed", readonly=True)
     rebound_count = fields.Integer(
-        string="Re-linked",
+        string="New ID",
         readonly=True,
-        help="Machines that have a new id in OCS: their asset stays.",
+        help="Machines that have a new ID in OCS. They keep their assets.",
     )
     affected_count = fields.Integer(
-        readonly=True, help="Computers that would be archived or linked anew."
+        readonly=True, help="Computers that would be archived or rebound."
     )
     queued_count = fields.Integer(
-        string="Waiting Already",
+        string="Already Queued",
         readonly=True,
-        help="Computers that waited for their import from an earlier run.",
+        help="Computers whose import was already queued by an earlier run.",
     )
     skipped = fields.Json(string="Skipped by Reason", readonly=True)
     skipped_count = fields.Integer(compute="_compute_skipped")
@@ -113,37 +115,37 @@ class OcsImportRun(models.Model):
     job_count = fields.Integer(
         string="To Import",
         readonly=True,
-        help="Computers for which an import was started, by a job of their own or by "
-        "that of a page.",
+        help="Computers whose import was started, by a job of their own or as part of "
+        "a chunk.",
     )
     left_count = fields.Integer(
-        string="Left",
+        string="Remaining",
         compute="_compute_jobs",
-        help="Computers that wait or are at work.",
+        help="Computers that are queued or being imported.",
     )
     failed_count = fields.Integer(
         string="Failed",
         compute="_compute_jobs",
-        help="Computers whose import failed: they are on the list Not Imported.",
+        help="Computers whose import failed. They are listed under Not Imported.",
     )
     done_count = fields.Integer(
         string="Done",
         compute="_compute_jobs",
-        help="Computers whose import came to its end.",
+        help="Computers whose import is finished.",
     )
     cancelled_count = fields.Integer(
         string="Cancelled",
         compute="_compute_jobs",
-        help="Computers whose import was cancelled before it began.",
+        help="Computers whose import was cancelled before it started.",
     )
     progress = fields.Float(compute="_compute_jobs", aggregator=None)
 
     _one_open_run = models.UniqueIndex(
         "(backend_id) WHERE state IN ('scanning', 'importing', 'waiting')",
-        "An import from this OCS is going on already.",
+        "An import from this OCS backend is already running.",
     )
 
-    # What is shown
+    # Computed fields
 
     @api.depends("backend_id", "date_start")
     def _compute_display_name(self):
@@ -193,15 +195,15 @@ class OcsImportRun(models.Model):
             run.failed_count = states.get(FAILED, 0)
             run.cancelled_count = states.get(CANCELLED, 0)
             undone = run.left_count + run.failed_count + run.cancelled_count
-            # done jobs are removed from the queue after some time; of a page that left
-            # its computers to jobs of their own, these count, and it is done
+            # jobs that are done are removed from the queue after some time; a chunk
+            # that was split into jobs of its computers is done, and those jobs count
             run.done_count = max(0, run.job_count - undone)
             finished = run.done_count + run.failed_count
             run.progress = 100 * finished / run.job_count if run.job_count else 0
 
     def _count_jobs(self):
         """:return: dict {run id: {state of a job: number of its computers}}"""
-        # sudo: users of OCS see how far a run is, not the job queue
+        # sudo: OCS users see the progress of a run, but not the job queue
         groups = (
             self.env["queue.job"]
             .sudo()
@@ -221,58 +223,60 @@ class OcsImportRun(models.Model):
         return counts
 
     def _describe_progress(self):
-        """Sentence for whoever wants to start another run."""
+        """Return the progress as a sentence, for users who start another run."""
         if self.state == "importing":
             return self.env._(
-                "It has %(done)s of %(jobs)s computers done. Nothing else was started.",
+                "%(done)s of %(jobs)s computers imported. No other import was started.",
                 done=self.done_count,
                 jobs=self.job_count,
             )
-        return self.env._("It looks for changes in OCS. Nothing else was started.")
+        return self.env._(
+            "OCS is being scanned for changes. No other import was started."
+        )
 
     # Actions
 
     def action_approve(self):
-        """Go on with a run that asked, up to the number it asked about."""
+        """Approve a waiting run, up to the number of computers that it asked about."""
         self.ensure_one()
         self.check_access("write")
-        if self.state != "waiting":  # it looks again, and asks again if need be
-            return self.backend_id._notify_going_on(self)
+        if self.state != "waiting":  # it scans again, and asks again if necessary
+            return self.backend_id._notify_already_running(self)
         self._scan_again(approved_count=self.affected_count)
         return self.backend_id._notify_started()
 
     def action_cancel(self):
-        """Give up a run that asked: nothing was touched."""
+        """Cancel a run that waits for approval and has changed nothing yet."""
         self.check_access("write")
         waiting = self.filtered(lambda run: run.state == "waiting")
         waiting._close("cancelled")
 
     def action_retry_failed(self):
-        """Import again the computers whose jobs failed."""
+        """Enqueue the failed computers again."""
         self.ensure_one()
         self.check_access("write")
         backend = self.backend_id
         running = backend._open_run() - self
         if running:
-            return backend._notify_going_on(running)
+            return backend._notify_already_running(running)
         jobs = self._jobs([FAILED], ("method_name", "in", IMPORTS))
         if jobs:
             chunks = jobs.filtered(lambda job: job.method_name == "import_chunk")
-            chunks._leave_to_computers()
+            chunks._split_chunks()
             (jobs - chunks).requeue()
             self.write({"state": "importing", "date_end": False})
             self._enqueue_close()
         return backend._notify_started()
 
     def action_view_failed(self):
-        """What failed in this run, and why."""
+        """Open the list of the computers that failed in this run."""
         self.ensure_one()
         action = self.backend_id.action_view_issues()
         action["domain"] = [("run_id", "=", self.id), ("reason", "=", "failed")]
         return action
 
     def action_view_jobs(self):
-        """The jobs of this run."""
+        """Open the list of the jobs of this run."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "queue_job.action_queue_job"
         )

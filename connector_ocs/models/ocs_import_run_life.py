@@ -9,23 +9,23 @@ from odoo.addons.queue_job.job import FAILED
 from .ocs_import_run import IMPORTS, JOBS, OPEN, UNFINISHED
 
 
-# one class for what a run shows, one for what happens to it
+# one class for the fields of a run, one for its life cycle
 # pylint: disable=consider-merging-classes-inherited
 class OcsImportRun(models.Model):
-    """From the first look for changes to the end of the last job."""
+    """Life cycle of a run, from the scan to the end of the last job."""
 
     _inherit = "ocs.import.run"
 
     def _scan_again(self, **values):
-        """Start over a run that waited: what it asked about may have passed.
+        """Scan again in a run that waited, as OCS may have changed meanwhile.
 
-        :param values: what else to write, such as who wants it
+        :param values: other values to write, such as the user who started it
         """
         self.write({"state": "scanning", "message": False, **values})
         self.env["ocs.computer.binding"]._enqueue_batch(self)
 
     def _count(self, **amounts):
-        """Add to the counters; one job at a time does, so nothing is lost.
+        """Add to the counters, which only one job at a time does.
 
         :param amounts: a number for each counter, a dict of numbers for ``skipped``
             and ``sections``
@@ -40,8 +40,8 @@ class OcsImportRun(models.Model):
                 values[name] = self[name] + amount
         self.write(values)
 
-    def _start_over(self):
-        """Forget what was counted by a look that did not come to its end."""
+    def _reset_counters(self):
+        """Reset the counters of a scan that was not completed."""
         counters = dict.fromkeys(
             (
                 "seen_count",
@@ -61,10 +61,10 @@ class OcsImportRun(models.Model):
         self.warnings = "\n".join(filter(None, (self.warnings, sentence)))
 
     def _finish_scan(self, acknowledge=False):
-        """All computers were looked at: wait for the jobs, if there are any.
+        """Wait for the jobs after the scan, or close the run if there are none.
 
-        :param acknowledge: whether there are changes in OCS to acknowledge, which is
-            done when the transaction of this look is committed
+        :param acknowledge: whether there are changes to acknowledge in OCS, which is
+            done after the transaction of this scan is committed
         """
         if self.left_count or acknowledge:
             self.state = "importing"
@@ -75,19 +75,19 @@ class OcsImportRun(models.Model):
     def _close(self, state="done"):
         self._record_dead_jobs()
         self.write({"state": state, "date_end": fields.Datetime.now()})
-        self.flush_recordset(["state"])  # the next run's row is checked at once
+        self.flush_recordset(["state"])  # the unique index then allows the next run
         self.backend_id.activity_unlink(["mail.mail_activity_data_todo"])
 
     def _fail(self, message):
-        """The look for changes failed.
+        """Close the run because the scan failed.
 
-        :param message: sentence with the remedy
+        :param message: sentences that say what is wrong and what to do
         """
         self.message = message
         self._close("failed")
 
-    def _wait_for_decision(self, affected, message):
-        """Nothing was touched: a person has to say whether it may be.
+    def _wait_for_approval(self, affected, message):
+        """Wait until a user approves the run, which has changed nothing yet.
 
         :param affected: number of computers in question
         :param message: sentence
@@ -97,32 +97,33 @@ class OcsImportRun(models.Model):
     def _enqueue_close(self):
         self.env["ocs.computer.binding"]._enqueue_close_run(self)
 
-    def _is_going_on(self, methods=JOBS):
-        """Whether a job of this run works or is about to.
+    def _has_due_jobs(self, methods=JOBS):
+        """Return whether a job of this run is running or about to start.
 
-        Jobs that wait for OCS to answer again do not count: another run finds out
-        whether it does.
+        Jobs that are postponed until OCS responds again do not count: another run can
+        find out whether it does.
 
-        :param methods: names of the jobs that count
+        :param methods: names of the methods of the jobs that count
         """
         due = ["|", ("eta", "=", False), ("eta", "<=", fields.Datetime.now())]
         return bool(self._jobs(UNFINISHED, ("method_name", "in", methods), *due))
 
     def _close_interrupted(self):
-        """No job of this run is at work any more, and it was not closed."""
+        """Close a run whose jobs stopped running without closing it."""
         if self.state == "scanning":
-            waiting = self._jobs(UNFINISHED)[:1]  # for OCS to answer: it says so
+            # the result of a postponed job says that OCS does not respond
+            waiting = self._jobs(UNFINISHED)[:1]
             self._fail(
                 waiting.result
-                or self.env._("The look for changes was interrupted: its job is gone.")
+                or self.env._("The scan was interrupted: its job no longer exists.")
             )
         else:
             self._close()
 
     def _record_dead_jobs(self):
-        """List what was imported when its worker was killed, too often to try again.
+        """List the computers whose job failed because its worker was killed.
 
-        The job runner notes that by itself, so nobody was told.
+        The job runner sets the state of these jobs with SQL, without ``write``.
         """
         dead = ("exc_name", "=", "JobFoundDead")
         for run in self:
@@ -130,7 +131,7 @@ class OcsImportRun(models.Model):
                 job._record_ocs_failure()
 
     def _jobs(self, states, *domain):
-        # sudo: managers of OCS are not managers of the job queue
+        # sudo: OCS managers may have no access to the job queue
         return (
             self.env["queue.job"]
             .sudo()
@@ -139,9 +140,9 @@ class OcsImportRun(models.Model):
 
     @api.autovacuum
     def _gc_runs(self):
-        """Delete the runs that are older than their backend keeps them.
+        """Delete the runs that are older than the retention of their backend.
 
-        The last one that came to its end stays: it tells when that was.
+        Keep the last run that is done, as it shows the time of the last import.
         """
         now = fields.Datetime.now()
         for (backend,) in self._read_group([], ["backend_id"]):

@@ -15,39 +15,39 @@ from odoo.addons.queue_job.job import (
 
 from .ocs_computer_jobs import MAX_RETRIES
 
-#: A job in any of these states did not begin.
+#: States of jobs that have not started.
 NOT_STARTED = (WAIT_DEPENDENCIES, PENDING, ENQUEUED)
 
-#: A run in any of these states can be stopped.
-GOING_ON = ("scanning", "importing")
+#: States of runs that can be stopped.
+RUNNING = ("scanning", "importing")
 
-#: Stopping goes before all other jobs.
+#: Stopping comes before all other jobs.
 STOP_PRIORITY = 0
 
 
-# one class for what a run shows, one for what happens to it
+# one class for the fields of a run, one for its life cycle
 # pylint: disable=consider-merging-classes-inherited
 class OcsImportRun(models.Model):
-    """A person stops a run: what has not begun is left to the next one."""
+    """Stop of a run by a user, which leaves the remaining computers to the next."""
 
     _inherit = "ocs.import.run"
 
     def action_stop(self):
-        """Import no more of it; what is at work comes to its end."""
+        """Cancel the imports that have not started; running ones will finish."""
         self.ensure_one()
         self.check_access("write")
-        if self.state not in GOING_ON:
+        if self.state not in RUNNING:
             return self.backend_id._notify(
-                self.env._("There is nothing to stop"),
-                self.env._("This run is over already, or waits for a decision."),
+                self.env._("Nothing to stop"),
+                self.env._("This run has already ended or waits for approval."),
                 kind="info",
             )
         if not self.try_lock_for_update(allow_referencing=True):
-            # a look for changes counts in this row until it is committed
+            # a scan locks this row until it is committed, to update the counters
             self.env["ocs.computer.binding"]._enqueue_stop(self)
             return self.backend_id._notify(
                 self.env._("The run is stopping"),
-                self.env._("A look for changes is at work: it comes to its end first."),
+                self.env._("It stops as soon as the current scan is finished."),
                 kind="info",
             )
         self._stop(self.env.user)
@@ -56,19 +56,19 @@ class OcsImportRun(models.Model):
         )
 
     def _stop(self, user):
-        """Cancel the jobs that have not begun, and close the run.
+        """Cancel the jobs that have not started and close the run.
 
-        :param user: res.users who wants it
+        :param user: res.users who stopped it
         """
         was_scanning = self.state == "scanning"
         self._cancel_jobs(self._jobs(NOT_STARTED))
-        self._forget_tries()
+        self._clear_failed_digests()
         self.invalidate_recordset()  # the counters
         self.message = self._describe_stop(user, was_scanning)
         self._close("cancelled")
 
     def _cancel_jobs(self, jobs):
-        """Cancel jobs, but those that another process has begun meanwhile."""
+        """Cancel jobs, except those that another process has just started."""
         values = {"state": CANCELLED, "date_cancelled": fields.Datetime.now()}
         values["result"] = self.env._("Its run was stopped.")
         try:
@@ -79,8 +79,8 @@ class OcsImportRun(models.Model):
             for part in (jobs[:half], jobs[half:]) if half else ():
                 self._cancel_jobs(part)
 
-    def _forget_tries(self):
-        """What failed before and was to be tried again is tried by the next run."""
+    def _clear_failed_digests(self):
+        """Have the next run import the computers whose retry was cancelled."""
         failed = self.env["ocs.import.issue"].search(
             [
                 ("backend_id", "=", self.backend_id.id),
@@ -92,15 +92,15 @@ class OcsImportRun(models.Model):
 
     def _describe_stop(self, user, was_scanning):
         parts = (
-            (True, self.env._("%s computers were done", self.done_count)),
+            (True, self.env._("%s computers imported", self.done_count)),
             (self.failed_count, self.env._("%s failed", self.failed_count)),
             (
                 self.left_count,
-                self.env._("%s were at work and came to their end", self.left_count),
+                self.env._("%s still being imported", self.left_count),
             ),
             (
                 self.cancelled_count,
-                self.env._("%s were left out", self.cancelled_count),
+                self.env._("%s cancelled", self.cancelled_count),
             ),
         )
         sentences = (
@@ -109,26 +109,26 @@ class OcsImportRun(models.Model):
                 user=user.name,
                 parts=", ".join(sentence for shown, sentence in parts if shown),
             ),
-            was_scanning and self.env._("Not all of OCS was looked at."),
-            self.env._("The next run finds what is still new or changed in OCS."),
+            was_scanning and self.env._("The scan of OCS was not completed."),
+            self.env._("The next run imports what is still new or changed in OCS."),
         )
         return " ".join(filter(None, sentences))
 
 
 class OcsComputerBinding(models.Model):
-    """The job that stops a run whose look for changes is at work."""
+    """Job that stops a run after its current scan."""
 
     _inherit = "ocs.computer.binding"
 
     @api.private
     @api.model
     def stop_run(self, run, user):
-        """Job: stop a run, as a person wants it.
+        """Job: stop a run on behalf of a user.
 
         :param run: ocs.import.run
-        :param user: res.users who wants it
+        :param user: res.users who stopped it
         """
-        if run.exists().state in GOING_ON:
+        if run.exists().state in RUNNING:
             run._stop(user)
 
     @api.model

@@ -4,7 +4,8 @@ from odoo import api, fields, models
 
 from ..lib.identity import FIELDS
 
-#: Keys in their order as installed; a name is often given to the next machine.
+#: Default keys in their order. The name is off, as it is often reused when a machine
+#: is replaced.
 DEFAULT_KEYS = {
     "device_id": True,
     "serial": True,
@@ -16,7 +17,7 @@ DEFAULT_KEYS = {
 
 
 class OcsMatchingKey(models.Model):
-    """What a computer that is new in OCS is known by."""
+    """Key that matches new computers in OCS with assets."""
 
     _name = "ocs.matching.key"
     _inherit = "ocs.setting"
@@ -32,20 +33,20 @@ class OcsMatchingKey(models.Model):
         [
             ("device_id", "Device ID of the OCS agent"),
             ("serial", "Serial number"),
-            ("board_serial", "Serial number of the board"),
+            ("board_serial", "Board serial number"),
             ("uuid", "UUID"),
-            ("mac", "MAC addresses, all of them"),
+            ("mac", "All MAC addresses"),
             ("name", "Computer name"),
         ],
-        string="Known By",
+        string="Match By",
         required=True,
-        help="The name is off as installed: it is often given to the next machine "
-        "when one is replaced.",
+        help="The name is disabled by default because it is often reused when a "
+        "machine is replaced.",
     )
-    active = fields.Boolean(string="Used", default=True)
+    active = fields.Boolean(string="Enabled", default=True)
 
     _key_uniq = models.Constraint(
-        "UNIQUE(backend_id, key)", "A backend uses each key once."
+        "UNIQUE(backend_id, key)", "A backend can use each key only once."
     )
 
     @api.model
@@ -74,19 +75,19 @@ class OcsMatchingKey(models.Model):
         return result
 
     def _field(self):
-        """Field of a binding that holds the value."""
+        """Return the name of the field of a binding that holds the value."""
         return FIELDS[self.key]
 
     @api.model
     def _describe(self, field, value):
-        """A value as a part of a sentence.
+        """Return a value as a part of a sentence.
 
         :param field: one of the values of FIELDS
         """
         return {
             "device_id": self.env._("the device ID “%s” of the OCS agent", value),
             "ocs_serial": self.env._("the serial number “%s”", value),
-            "board_serial": self.env._("the serial number “%s” of the board", value),
+            "board_serial": self.env._("the board serial number “%s”", value),
             "hardware_uuid": self.env._("the UUID “%s”", value),
             "mac_addresses": self.env._("the MAC addresses %s", value),
             "name": self.env._("the computer name “%s”", value),
@@ -94,7 +95,7 @@ class OcsMatchingKey(models.Model):
 
     @api.model
     def _describe_all(self, identity):
-        """Several values as a part of a sentence.
+        """Return several values as a part of a sentence.
 
         :param identity: dict {field of a binding: value}
         """

@@ -2,11 +2,11 @@
 
 from odoo import api, fields, models
 
-from .maintenance_equipment import NOTE_OF_IMPORT
+from .maintenance_equipment import IMPORT_MESSAGE_TYPE
 
 
 class OcsMonitorBinding(models.Model):
-    """A monitor that OCS reports (table monitors) and its asset."""
+    """Binding between a monitor in OCS (table monitors) and its asset."""
 
     _name = "ocs.monitor.binding"
     _inherit = "ocs.binding"
@@ -18,60 +18,61 @@ class OcsMonitorBinding(models.Model):
         string="Key in OCS",
         required=True,
         readonly=True,
-        help="The serial number; without one, the computer's id in OCS and the make.",
+        help="Serial number of the monitor. Without one, the ID of its computer in OCS "
+        "with the manufacturer and model.",
     )
     ocs_manufacturer = fields.Char(
         string="Manufacturer in OCS",
         readonly=True,
-        help="Tells two monitors of different makers apart that have one serial "
+        help="Distinguishes monitors of different manufacturers that share a serial "
         "number.",
     )
     unplugged_action = fields.Selection(
         [
             ("archive", "Archived"),
-            ("keep", "Taken out of the archive by hand"),
+            ("keep", "Unarchived manually"),
         ],
-        string="Done to the Unplugged Asset",
+        string="Action on the Unplugged Asset",
         readonly=True,
         index="btree_not_null",
-        help="What was done to the asset when the monitor was not seen for long: "
-        "undone when it is seen again.",
+        help="What was done to the asset when the monitor had not been seen for a long "
+        "time. It is undone when the monitor is seen again.",
     )
 
     _external_id_uniq = models.Constraint(
         "UNIQUE(backend_id, external_id)",
-        "This monitor of OCS is bound to an asset already.",
+        "This OCS monitor is already bound to an asset.",
     )
     _odoo_id_uniq = models.Constraint(
         "UNIQUE(backend_id, odoo_id)",
-        "This asset is bound to a monitor of the same OCS already.",
+        "This asset is already bound to a monitor of the same OCS backend.",
     )
 
     def action_open_equipment(self):
-        """The form of the asset."""
+        """Open the form of the asset."""
         self.ensure_one()
         return self.odoo_id._get_records_action()
 
     @api.model
     def _rebind(self, backend, former, external_id):
-        """A computer has another id: monitors without serial number are known by it.
+        """Rebind the monitors whose key contains the former ID of their computer.
 
-        One that the new id has already gives way, unless it has a history: then the
-        other one stays behind, and the next import detaches it.
+        An equal monitor that already has the new key is deleted, unless users have
+        worked with it. In that case the rebound monitor keeps its former key, and the
+        next import detaches it from the computer.
 
-        :param former: int, hardware.ID before
-        :param external_id: int, hardware.ID of now
+        :param former: int, the former hardware.ID
+        :param external_id: int, the new hardware.ID
         """
         found = self._search_keys(backend, "=like", f"{former}/%")
         for monitor in found.filtered(lambda each: each.external_id != each.ocs_serial):
             place = monitor.external_id.removeprefix(f"{former}/")
-            monitor._take_key(f"{external_id}/{place}")
+            monitor._change_key(f"{external_id}/{place}")
 
-    def _take_key(self, key):
-        """Be known by another key, in the place of an equal monitor that has it.
+    def _change_key(self, key):
+        """Change the key, and delete an equal monitor that already has it.
 
-        One that people have used keeps it: this one is then on no computer after the
-        next import.
+        If users have worked with that monitor, keep it and do not change the key.
         """
         equal = self._search_keys(self.backend_id, "=", key).odoo_id
         if equal and not equal._ocs_is_untouched():
@@ -80,22 +81,22 @@ class OcsMonitorBinding(models.Model):
         self.external_id = key
 
     def _archive_unplugged(self):
-        """Archive the assets of monitors that were not seen for long."""
+        """Archive the assets of monitors that have not been seen for a long time."""
         bodies = {
             binding.odoo_id.id: self.env._(
-                "This monitor was seen on no computer since %s: the asset is archived.",
+                "Archived: this monitor has not been seen on any computer since %s.",
                 binding.backend_id._local_date(binding.unplugged_since),
             )
             for binding in self
         }
         self.odoo_id.with_context(tracking_disable=True).active = False
         self.unplugged_action = "archive"
-        self.odoo_id._message_log_batch(bodies, message_type=NOTE_OF_IMPORT)
+        self.odoo_id._message_log_batch(bodies, message_type=IMPORT_MESSAGE_TYPE)
 
     def _stay_active(self):
-        """A person takes them out of the archive: they are not archived again.
+        """Keep unplugged monitors active that a user has unarchived.
 
-        Until they are seen on a computer, and unplugged anew.
+        They are not archived until they are seen on a computer and unplugged again.
         """
         archived = self.filtered(lambda each: each.unplugged_action == "archive")
         archived.unplugged_action = "keep"

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 
 from ..lib.rules import facts, holds
 
-#: What a rule may say about a computer; the company first, since what else an asset
-#: may have depends on it. All but the first are fields of the asset.
+#: Fields that a rule can set. The company comes before the others because they depend
+#: on it. All except the decision are fields of the asset.
 EFFECTS = (
     "decision",
     "company_id",
@@ -22,7 +22,7 @@ OCS_USER = "ocs"
 
 
 class OcsRule(models.Model):
-    """What the assets of the computers that fulfil some conditions get."""
+    """Rule that sets fields of the assets of matching computers or excludes them."""
 
     _name = "ocs.rule"
     _inherit = "ocs.setting"
@@ -35,22 +35,23 @@ class OcsRule(models.Model):
     backend_ids = fields.Many2many(
         "ocs.backend",
         string="Backends",
-        # one for an archived backend must not become one for all
+        # a rule for an archived backend must not become a rule for all
         context={"active_test": False},
-        help="Backends whose computers the rule is for. Empty: all of them.",
+        help="Backends to whose computers the rule applies. Empty: all backends.",
     )
     condition_ids = fields.One2many(
         "ocs.rule.condition",
         "rule_id",
         string="Conditions",
         copy=True,
-        help="All of them must hold. A rule without conditions is for all computers.",
+        help="All conditions must be met. A rule without conditions applies to all "
+        "computers.",
     )
     decision = fields.Selection(
         [("import", "Import"), ("exclude", "Do not import")],
         string="Import",
-        help="Do not import: the computer is left out, and listed under Not Imported. "
-        "Import: it is imported, even if a rule further down says otherwise.",
+        help="Do not import: the computer is skipped and listed under Not Imported. "
+        "Import: the computer is imported even if a later rule excludes it.",
     )
     company_id = fields.Many2one("res.company", ondelete="restrict")
     category_id = fields.Many2one(
@@ -68,7 +69,7 @@ class OcsRule(models.Model):
     )
     location = fields.Char()
     owner_source = fields.Selection(
-        [("user", "This user"), (OCS_USER, "The user that OCS reports")],
+        [("user", "This user"), (OCS_USER, "The user reported by OCS")],
         string="Owner",
     )
     owner_user_id = fields.Many2one(
@@ -86,7 +87,7 @@ class OcsRule(models.Model):
     problem = fields.Text(
         compute="_compute_problem",
         compute_sudo=True,
-        help="What the rule cannot give any more.",
+        help="Values of the rule that are archived and therefore not used.",
     )
 
     @api.depends("condition_ids.display_name")
@@ -114,7 +115,7 @@ class OcsRule(models.Model):
         for rule in self:
             rule.problem = "\n".join(
                 self.env._(
-                    "%(field)s: %(name)s is archived. The rule does not give it.",
+                    "%(field)s: %(name)s is archived, so the rule does not set it.",
                     field=self._label(field),
                     name=value.display_name,
                 )
@@ -127,13 +128,13 @@ class OcsRule(models.Model):
         for rule in self:
             if rule.owner_source == "user" and not rule.owner_user_id:
                 raise ValidationError(
-                    self.env._("Choose the user whom the rule makes the owner.")
+                    self.env._("Choose the user that the rule sets as the owner.")
                 )
             if not rule._effects():
                 raise ValidationError(
                     self.env._(
-                        "The rule “%s” does nothing: choose what it gives to the "
-                        "assets, or that the computers are not imported.",
+                        "The rule “%s” has no effect. Choose a value that it sets, or "
+                        "whether the computers are imported.",
                         rule.name,
                     )
                 )
@@ -148,7 +149,7 @@ class OcsRule(models.Model):
                     raise ValidationError(
                         self.env._(
                             "%(field)s: %(name)s does not belong to the company "
-                            "%(company)s that the rule gives.",
+                            "%(company)s that the rule sets.",
                             field=self._label(field),
                             name=value.display_name,
                             company=rule.company_id.name,
@@ -181,8 +182,8 @@ class OcsRule(models.Model):
         return copies
 
     def _concerned_backends(self):
-        """Backends whose computers these rules are for."""
-        # sudo: a rule for all backends is for those of other companies, too
+        """Return the backends to whose computers these rules apply."""
+        # sudo: a rule for all backends also applies to those of other companies
         rules = self.sudo()
         if all(rule.backend_ids for rule in rules):
             return rules.backend_ids
@@ -191,7 +192,7 @@ class OcsRule(models.Model):
 
     @api.model
     def _of(self, backend):
-        """The rules for the computers of a backend, in their order."""
+        """Return the rules for the computers of a backend, in their order."""
         everywhere = Domain("backend_ids", "=", False)
         return self.search(everywhere | Domain("backend_ids", "in", backend.ids))
 
@@ -204,8 +205,8 @@ class OcsRule(models.Model):
         )
 
     @api.model
-    def _that_match(self, backend, computer):
-        """The rules of a backend whose conditions all hold, in their order.
+    def _matching(self, backend, computer):
+        """Return the rules of a backend whose conditions are all met, in their order.
 
         :param computer: nested dict, see ``ocs.computer.adapter``
         """
@@ -219,7 +220,7 @@ class OcsRule(models.Model):
         return found._filtered_access("read")
 
     def _effects(self):
-        """What the rule says.
+        """Return the values that the rule sets.
 
         :return: dict {one of EFFECTS: value}: a record, a str, or ``OCS_USER``
         """
@@ -234,7 +235,7 @@ class OcsRule(models.Model):
 
     @api.model
     def _is_archived(self, value):
-        """Whether what a rule gives is there no more."""
+        """Return whether a value of a rule is archived."""
         is_record = isinstance(value, models.BaseModel)
         return (
             is_record and "active" in value._fields and not all(value.mapped("active"))
@@ -242,9 +243,9 @@ class OcsRule(models.Model):
 
     @api.model
     def _fits(self, value, company):
-        """Whether an asset of a company may have what a rule gives.
+        """Return whether an asset of a company can have a value of a rule.
 
-        :param company: res.company, empty for an asset that all companies see
+        :param company: res.company, empty for an asset shared by all companies
         """
         if not isinstance(value, models.BaseModel) or value == company:
             return True
@@ -254,16 +255,16 @@ class OcsRule(models.Model):
 
     @api.model
     def _label(self, field):
-        """Name of one of EFFECTS for people."""
+        """Return the label of one of EFFECTS."""
         name = "owner_source" if field == "owner_user_id" else field
         return self._fields[name]._description_string(self.env)
 
     @api.model
     def _describe(self, field, value):
-        """What a rule says, for people.
+        """Return the text that shows a value of a rule.
 
         :param field: one of EFFECTS
-        :param value: what ``_effects`` has for it
+        :param value: its value from ``_effects``
         """
         if isinstance(value, models.BaseModel):
             return ", ".join(value.mapped("display_name"))

@@ -9,11 +9,11 @@ NETWORK_OPERATORS = ("in_network", "not_in_network")
 
 
 class OcsRuleCondition(models.Model):
-    """What a fact of a computer must be like for a rule to be for it."""
+    """Condition on a fact of a computer that a rule requires."""
 
     _name = "ocs.rule.condition"
     _inherit = "ocs.setting"
-    _description = "Condition of an OCS Rule"
+    _description = "OCS Rule Condition"
     _order = "rule_id, id"
 
     rule_id = fields.Many2one("ocs.rule", required=True, index=True, ondelete="cascade")
@@ -43,13 +43,13 @@ class OcsRuleCondition(models.Model):
         ],
         required=True,
         default="is",
-        help="“matches” compares with a pattern: * stands for any characters, ? for "
-        "one. Upper and lower case are the same.",
+        help="“matches” compares with a pattern, in which * stands for any characters "
+        "and ? for a single one. The comparison ignores case.",
     )
     value = fields.Char(
         required=True,
-        help="Several are separated by semicolons: one of them is enough; with "
-        "“is not”, it must be none of them. Networks are written as 192.0.2.0/24 or "
+        help="Separate several values with semicolons. One of them must match; with "
+        "“is not”, none of them may match. Write networks as 192.0.2.0/24 or "
         "2001:db8::/32.",
     )
 
@@ -78,7 +78,7 @@ class OcsRuleCondition(models.Model):
             if not condition._parsed().values:
                 raise ValidationError(
                     self.env._(
-                        "The condition on “%s” has no value: enter one, or remove the "
+                        "The condition on “%s” has no value. Enter one or remove the "
                         "condition.",
                         condition._label(),
                     )
@@ -92,13 +92,15 @@ class OcsRuleCondition(models.Model):
         if self.fact == "ip":
             raise ValidationError(
                 self.env._(
-                    "IP addresses are compared with networks: choose “is in network” "
-                    "or “is not in network”. A single address is a network, too."
+                    "IP addresses can only be compared with networks. Choose “is in "
+                    "network” or “is not in network”; a single address is also a "
+                    "network."
                 )
             )
         raise ValidationError(
             self.env._(
-                "“%s” is no IP address: it cannot be compared with a network.",
+                "“%s” is not an IP address, so it cannot be compared with a network. "
+                "Choose another operator.",
                 self._label(),
             )
         )

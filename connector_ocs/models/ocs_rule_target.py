@@ -8,7 +8,7 @@ from .ocs_rule import EFFECTS
 
 
 class OcsRuleTarget(models.AbstractModel):
-    """What rules may give to assets: it is not deleted as long as one does."""
+    """Record that rules can set on assets; it cannot be deleted while one does."""
 
     _name = "ocs.rule.target"
     _description = "Target of OCS Rules (abstract)"
@@ -16,24 +16,24 @@ class OcsRuleTarget(models.AbstractModel):
     def write(self, vals):
         result = super().write(vals)
         if "active" in vals:
-            self._given_by_ocs_rules()._concerned_backends()._recheck()
+            self._get_ocs_rules()._concerned_backends()._recheck()
         return result
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_given_by_ocs_rule(self):
-        rule = self._given_by_ocs_rules()[:1]
+    def _unlink_except_used_by_ocs_rule(self):
+        rule = self._get_ocs_rules()[:1]
         if rule:
             raise UserError(
                 self.env._(
-                    "The OCS rule “%s” gives this to assets: change the rule or "
-                    "delete it first. It may be archived.",
+                    "The OCS rule “%s” uses this record. Change or delete the rule "
+                    "first; it may be archived.",
                     rule.name,
                 )
             )
 
-    def _given_by_ocs_rules(self):
-        """Rules, also archived ones, that give one of these."""
-        # sudo: the rules are there whether or not the user sees them
+    def _get_ocs_rules(self):
+        """Return the rules, including archived ones, that set one of these records."""
+        # sudo: rules that the user is not allowed to see count as well
         rules = self.env["ocs.rule"].sudo().with_context(active_test=False)
         names = [
             name for name in EFFECTS if rules._fields[name].comodel_name == self._name

@@ -4,9 +4,9 @@ from odoo import fields, models
 
 
 class OcsSection(models.Model):
-    """A part of what OCS knows of a computer, to be imported or not.
+    """Part of the inventory of a computer that a backend may import.
 
-    The table hardware is none: it is what makes a computer.
+    The table hardware is not a section because every computer needs it.
     """
 
     _name = "ocs.section"
@@ -15,14 +15,14 @@ class OcsSection(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    table_name = fields.Char(string="Table of OCS", required=True)
+    table_name = fields.Char(string="OCS Table", required=True)
     sequence = fields.Integer(default=10)
     is_default = fields.Boolean(
-        string="Chosen at First",
+        string="Selected by Default",
         default=True,
-        help="New backends import it unless somebody decides otherwise.",
+        help="New backends import this section by default.",
     )
 
     _table_name_uniq = models.Constraint(
-        "UNIQUE(table_name)", "This table is a section already."
+        "UNIQUE(table_name)", "This table is already a section."
     )

@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class OcsSetting(models.AbstractModel):
-    """What backends obey besides their own fields: a change of it counts at once.
+    """Base of models that hold settings of backends; changes apply at once.
 
     See ``ocs.backend._settings``.
     """
@@ -30,6 +30,6 @@ class OcsSetting(models.AbstractModel):
 
     @api.model
     def _renew_ocs_settings(self):
-        # sudo: whoever changes a setting, it may be one of all backends
+        # sudo: the setting may also apply to backends of other companies
         backends = self.env["ocs.backend"].sudo().with_context(active_test=False)
         backends.search([])._renew_settings()  # pylint: disable=no-search-all

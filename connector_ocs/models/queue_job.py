@@ -11,7 +11,7 @@ OCS_JOBS = "ocs.computer.binding"
 
 
 class QueueJob(models.Model):
-    """Shows the failure of an import where the technician looks for it."""
+    """Record failed jobs of this addon as failed computers or runs."""
 
     _inherit = "queue.job"
 
@@ -25,12 +25,11 @@ class QueueJob(models.Model):
     ocs_computer_count = fields.Integer(
         string="OCS Computers",
         readonly=True,
-        help="Computers of OCS that the job imports.",
+        help="Number of OCS computers that the job imports.",
     )
 
     def write(self, vals):
-        # not the job function's on_fail_method: that is not told which
-        # computer the job was for
+        # the on_fail_method of a job function would not know the computer
         result = super().write(vals)
         if vals.get("state") == FAILED:
             for job in self.filtered(lambda job: job.model_name == OCS_JOBS):
@@ -41,7 +40,7 @@ class QueueJob(models.Model):
         message = self.exc_message or self.exc_name
         if self.exc_name == "JobFoundDead":
             message = self.env._(
-                "The job did not come to its end: its worker was killed each time."
+                "The job did not finish: its worker was killed on each attempt."
             )
         if self.method_name in IMPORTS:
             for external_id in self._ocs_external_ids():
@@ -50,7 +49,7 @@ class QueueJob(models.Model):
             self._record_failed_run(message)
 
     def _record_failed_run(self, message):
-        # sudo: a failure is recorded whoever the job runs as
+        # sudo: failures are recorded whatever the access rights of the job's user
         run = self.args[0].sudo().exists()
         if run.state in OPEN:
             run._fail(message)
@@ -68,11 +67,11 @@ class QueueJob(models.Model):
         )
         issue.run_id = self.ocs_run_id
         if self.max_retries and self.retry >= self.max_retries:
-            # it waited in vain for OCS to answer: the computer is not to blame
+            # OCS did not respond in time, which is not the fault of the computer
             issue.digests = False
 
     def _ocs_backend(self):
-        # sudo: a failure is recorded whoever the job runs as
+        # sudo: failures are recorded whatever the access rights of the job's user
         return self.args[0].sudo()
 
     def _ocs_external_ids(self):
@@ -80,10 +79,10 @@ class QueueJob(models.Model):
         found = self.args[1]
         return found if self.method_name == "import_chunk" else [found]
 
-    def _leave_to_computers(self):
-        """Pages that failed: each of their computers gets a job of its own.
+    def _split_chunks(self):
+        """Replace failed chunks by a job for each of their computers.
 
-        The pages are done with that: what is left counts with the new jobs.
+        The chunks are then done, and the new jobs count in the run.
         """
         for chunk in self:
             backend, force = chunk._ocs_backend(), chunk.kwargs.get("force", False)
@@ -94,7 +93,7 @@ class QueueJob(models.Model):
         self.button_done()
 
     def related_action_ocs_computer(self):
-        """Open the computer, or why it was not imported."""
+        """Open the asset of the computer, or the reason why it was not imported."""
         self.ensure_one()
         backend, external_id = self._ocs_backend(), self.args[1]
         binding = backend.env["ocs.computer.binding"]._find(backend, external_id)
@@ -104,7 +103,7 @@ class QueueJob(models.Model):
         return issue._get_records_action() if issue else None
 
     def related_action_ocs_chunk(self):
-        """Open the computers of a page, as far as they are imported."""
+        """Open the computers of a chunk that have been imported."""
         self.ensure_one()
         action = self.args[0].action_view_computers()
         action["domain"] = [

@@ -82,7 +82,7 @@ from . import test_replacement
 from . import test_values
 from .live import REPOSITORY
 
-if (REPOSITORY / "dev").is_dir():  # they need what writes to OCS in its place
+if (REPOSITORY / "dev").is_dir():  # these tests use dev to write to OCS
     from . import test_histories
     from . import test_known_histories
     from . import test_office

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""A real OCS database with a change log, for the tests that need one."""
+"""Base class of the tests that need a real OCS database with a change log."""
 
 import secrets
 
@@ -9,7 +9,7 @@ from ..lib import change_log_setup as setup
 from ..lib.change_log import quote_account, split_account, triggers
 from .live import LiveCase, server
 
-#: A row for each section: an inventory of one computer.
+#: One row for each section: the inventory of a computer.
 ROWS = {
     "hardware": {"NAME": "PC-1", "DEVICEID": "PC-1-2024-01-15-10-00-00"},
     "bios": {"SSN": "SER1"},
@@ -23,7 +23,7 @@ ROWS = {
     "drives": {"LETTER": "C:"},
 }
 
-#: The table that an earlier script of somebody's made, with a row of its own.
+#: A change table as an earlier script of a third party created it.
 OLD_TABLE = """
 CREATE TABLE hardware_updates (
   id INT AUTO_INCREMENT PRIMARY KEY,
@@ -39,10 +39,10 @@ CREATE TABLE hardware_updates (
 
 
 class ChangeLogCase(LiveCase):
-    """An OCS server with an account of its own, and a backend that may only read.
+    """Test case with an OCS server account and a backend with few privileges.
 
-    ``ocs_account`` is the account of the OCS server, ``reader`` that of the backend
-    with the rights for daily use.
+    ``ocs_account`` is the account of the OCS server, ``reader`` the account of the
+    backend, which has the privileges for daily use.
     """
 
     @classmethod
@@ -53,11 +53,14 @@ class ChangeLogCase(LiveCase):
         cls.reader = cls.create_account(f"SELECT ON {cls.database}.*")
         cls.grant_daily_use()
         cls.backend.change_log_account = cls.ocs_account
-        cls.use(cls.reader)
+        cls.use_account(cls.reader)
 
     @classmethod
     def grant_daily_use(cls):
-        """Rights on a table need it to be there, and stay when it goes."""
+        """Grant the privileges for daily use to the backend's account.
+
+        The table has to exist for the grants, which are kept when it is dropped.
+        """
         cls.sql("CREATE TABLE hardware_updates (id INT)")
         for grant in setup.grants(cls.reader, cls.database):
             cls.sql(grant)
@@ -65,7 +68,7 @@ class ChangeLogCase(LiveCase):
 
     @classmethod
     def create_account(cls, *grants, host="127.0.0.1"):
-        """An account of the database server; its password is its name.
+        """Create an account of the database server; its password is its user name.
 
         :return: 'user@host'
         """
@@ -78,23 +81,26 @@ class ChangeLogCase(LiveCase):
         return account
 
     @classmethod
-    def use(cls, account):
+    def use_account(cls, account):
         """Make the backend use an account."""
         user, _host = split_account(account)
         cls.backend.write({"user": user, "password": user})
 
     def setUp(self):
         super().setUp()
-        self.addCleanup(self._remove)
+        self.addCleanup(self._drop_change_log)
 
-    def _remove(self):
+    def _drop_change_log(self):
         for row in self.sql("SHOW TRIGGERS"):
             self.sql(f"DROP TRIGGER `{row['Trigger']}`")
         for kind in ("VIEW", "TABLE"):
             self.sql(f"DROP {kind} IF EXISTS hardware_updates")
 
     def connect(self, account=None, **options):
-        """A connection as an account, OCS's unless told otherwise, that waits 1 s."""
+        """Return a connection that waits for locks for at most 1 s.
+
+        :param account: 'user@host', by default that of the OCS server
+        """
         where = server()
         user, _host = split_account(account or self.ocs_account)
         connection = pymysql.connect(
@@ -112,7 +118,10 @@ class ChangeLogCase(LiveCase):
         return connection
 
     def install(self, definer=None):
-        """Install the change log as the OCS server's account."""
+        """Install the change log.
+
+        :param definer: 'user@host', by default the account of the OCS server
+        """
         for statement in setup.install(self.sections, definer or self.ocs_account):
             self.sql(statement)
 
@@ -122,10 +131,11 @@ class ChangeLogCase(LiveCase):
             return log.sections()
 
     def change_log(self):
-        """The adapter of the change log, on a session of its own."""
+        """Return a context manager: the change log adapter on its own session."""
         return _Component(self.backend, "change.log")
 
     def installer(self):
+        """Return a context manager: the installer on its own session."""
         return _Component(self.backend, "change.log.installer")
 
     def inventory(self, external_id=1, **changes):
@@ -136,7 +146,7 @@ class ChangeLogCase(LiveCase):
             self.insert(table, **row)
 
     def logged(self):
-        """What the log holds, as a list of (hardware_id, table, operation)."""
+        """Return the log as a list of (hardware_id, table, operation)."""
         rows = self.sql("SELECT * FROM hardware_updates ORDER BY id")
         return [
             (row["hardware_id"], row["table_name"], row["operation_type"])
@@ -147,7 +157,7 @@ class ChangeLogCase(LiveCase):
         self.sql("DELETE FROM hardware_updates")
 
     def check(self):
-        """What the check finds: (state, its sentences as one text)."""
+        """Return the result of the check: (state, its sentences as one text)."""
         with self.change_log() as log:
             report = log.check()
         return report.state, "\n".join(report.sentences)
@@ -155,12 +165,12 @@ class ChangeLogCase(LiveCase):
     def trigger_names(self):
         return {row["Trigger"] for row in self.sql("SHOW TRIGGERS")}
 
-    def wanted_names(self):
+    def expected_names(self):
         return {trigger.name for trigger in triggers(self.sections)}
 
 
 class _Component:
-    """A component of the backend, on a session that ends with the block."""
+    """Context manager: a component of the backend on a session of its own."""
 
     def __init__(self, backend, usage):
         self._work, self._usage = backend.work_on("ocs.backend"), usage

@@ -9,10 +9,10 @@ from .test_hardware_importer import full_computer
 
 
 class ChunkCase(OcsCase):
-    """Computers that are imported by pages."""
+    """Test case with computers that are imported in chunks."""
 
     def machine(self, number, **sections):
-        """A computer that has nothing in common with others."""
+        """Return a computer that has no value in common with any other."""
         hardware = {
             "NAME": f"PC-{number}",
             "DEVICEID": f"PC-{number}-2026-01-15-10-00-00",
@@ -25,20 +25,20 @@ class ChunkCase(OcsCase):
         return full_computer(hardware=hardware, bios=bios, **sections)
 
     def import_chunk(self, *external_ids, force=False):
-        """What the job of a page does; returns its result."""
+        """Import computers as the job of a chunk does, and return its result."""
         model = self.env["ocs.computer.binding"]
         return model.import_chunk(self.backend, list(external_ids), force=force)
 
     def imported(self):
-        """Ids of the computers that have an asset."""
+        """Return the IDs of the computers that have an asset."""
         bindings = self.env["ocs.computer.binding"].search(
             [("backend_id", "=", self.backend.id)]
         )
         return sorted(bindings.mapped("external_id"))
 
     @contextmanager
-    def alone(self, *external_ids):
-        """These computers get a job of their own, and no other one does."""
+    def assert_own_jobs(self, *external_ids):
+        """Assert that exactly these computers get a job of their own."""
         with trap_jobs() as trap:
             yield trap
         jobs = [job for job in trap.enqueued_jobs if job.method_name == "import_record"]

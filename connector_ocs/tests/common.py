@@ -15,7 +15,7 @@ from ..models.ocs_import_run import OPEN
 
 
 def ocs_computer(**sections):
-    """A computer as the adapter reads it; each section may be completed.
+    """Return a computer as the adapter reads it, with other values in some sections.
 
     >>> ocs_computer(hardware={"NAME": "PC-1"}, memories=[{"CAPACITY": 8192}])
     """
@@ -67,7 +67,7 @@ def ocs_computer(**sections):
 
 
 def ocs_monitor(serial="", caption="DELL P2419H", **columns):
-    """A row of monitors as the adapter reads it."""
+    """Return a row of monitors as the adapter reads it."""
     return {
         "MANUFACTURER": "Dell Inc.",
         "CAPTION": caption,
@@ -78,10 +78,10 @@ def ocs_monitor(serial="", caption="DELL P2419H", **columns):
 
 
 class OcsCase(TransactionComponentCase):
-    """A backend whose OCS is the dictionary ``self.ocs``.
+    """Test case with a backend whose OCS is the dictionary ``self.ocs``.
 
-    ``self.ocs`` holds {hardware.ID: nested dict}; only the reading is
-    replaced, so matching, mapping and importing are the real ones.
+    ``self.ocs`` is {hardware.ID: nested dict}. Only the adapters are replaced;
+    matching, mapping and importing are the real code.
     """
 
     @classmethod
@@ -89,7 +89,7 @@ class OcsCase(TransactionComponentCase):
         super().setUpClass()
         cls.backend = cls.env["ocs.backend"].create(
             {
-                "name": "OCS of the tests",
+                "name": "Test OCS",
                 "host": "ocs.invalid",
                 "user": "odoo_reader",
                 "tz": "UTC",
@@ -100,9 +100,9 @@ class OcsCase(TransactionComponentCase):
     def setUp(self):
         super().setUp()
         self.ocs = {}
-        #: OCS's own lists of placeholders; None for one that may not be read
-        self.listed = {"serials": frozenset(), "macs": frozenset()}
-        #: {id that is gone: id that replaced it}, as in deleted_equiv
+        #: the OCS blacklists; None for a list that the user is not allowed to read
+        self.blacklists = {"serials": frozenset(), "macs": frozenset()}
+        #: {removed ID: ID that replaced it}, as in deleted_equiv
         self.merged = {}
         self.problems = {}
         self.schema = 7069
@@ -123,7 +123,7 @@ class OcsCase(TransactionComponentCase):
         self._patch_adapter("find_problems", lambda adapter: self.problems, section)
         server = OcsServerAdapter
         self._patch_adapter("schema", lambda adapter: self.schema, server)
-        self._patch_adapter("read_blacklists", lambda adapter: self.listed, server)
+        self._patch_adapter("read_blacklists", lambda adapter: self.blacklists, server)
         self._patch_adapter("count_computers", lambda adapter: 42, server)
         self._patch_adapter("is_read_only", lambda adapter: True, server)
 
@@ -135,7 +135,7 @@ class OcsCase(TransactionComponentCase):
     def _read(self, *args):
         external_id = args[-1]
         if external_id not in self.ocs:
-            raise IDMissingInBackend(f"OCS has no computer with the id {external_id}.")
+            raise IDMissingInBackend(f"OCS has no computer with the ID {external_id}.")
         computer = self.ocs[external_id]
         tables = self.backend._imported_tables()
         chosen = {table: rows for table, rows in computer.items() if table in tables}
@@ -145,7 +145,7 @@ class OcsCase(TransactionComponentCase):
         return {each: self._read(each) for each in ids if each in self.ocs}
 
     def _digests(self, computer):
-        """Not the real digests, but they differ when the real ones do."""
+        """Return digests that differ whenever the real ones do."""
         sections = {each.table: each for each in OcsComputerAdapter._base_sections}
         return {
             table: repr(
@@ -158,7 +158,7 @@ class OcsCase(TransactionComponentCase):
         }
 
     def _compared(self, row, section):
-        """What the digest of a row is made of."""
+        """Return the part of a row that its digest covers."""
         volatile = {"LASTDATE", *(section.volatile if section else ())}
         return repr({name: row[name] for name in row if name not in volatile})
 
@@ -203,7 +203,7 @@ class OcsCase(TransactionComponentCase):
 
     def _find_predecessors(self, ids):
         return {
-            new: [old for old, heir in self.merged.items() if heir == new]
+            new: [old for old, successor in self.merged.items() if successor == new]
             for new in ids
             if new in self.merged.values()
         }
@@ -212,7 +212,7 @@ class OcsCase(TransactionComponentCase):
         return self.merged.get(external_id, 0)
 
     def start_run(self, **values):
-        """A run that looks for changes, without its job."""
+        """Create a scanning run without its job."""
         self.env["ocs.import.run"].search([("state", "in", OPEN)])._close()
         return self.env["ocs.import.run"].create(
             {"backend_id": self.backend.id, "origin": "button", **values}
@@ -220,14 +220,14 @@ class OcsCase(TransactionComponentCase):
 
     @contextmanager
     def work_on(self, model_name="ocs.computer.binding"):
-        """Work context on the backend."""
+        """Yield a work context on the backend."""
         with self.backend.work_on(model_name) as work:
             yield work
 
     def import_computer(self, external_id, computer=None, force=False):
-        """Import one computer as its job does.
+        """Import a computer as its job does.
 
-        :param computer: nested dict that OCS holds from now on
+        :param computer: nested dict to put into OCS first
         :return: its binding
         """
         if computer is not None:
@@ -237,9 +237,9 @@ class OcsCase(TransactionComponentCase):
         return self.binding(external_id)
 
     def binding(self, external_id):
-        """Binding of a computer, empty when there is none."""
+        """Return the binding of a computer, or an empty recordset."""
         return self.env["ocs.computer.binding"]._find(self.backend, external_id)
 
     def issue(self, external_id):
-        """Why a computer was not imported, empty when it was."""
+        """Return the issue of a computer, or an empty recordset if it was imported."""
         return self.env["ocs.import.issue"]._find(self.backend, external_id)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from .fleet_reading import BLACKLISTED_SERIALS
 
-#: Tables that an import fills.
+#: Tables that an import writes to.
 IMPORTED = (
     "ocs_computer_binding",
     "ocs_monitor_binding",
@@ -19,27 +19,27 @@ SIZED = {"memory", "disk", "volume"}
 
 
 class FleetChecks:
-    """Compares the assets with ``self.reading``, a ``FleetReading``.
+    """Mixin that compares the assets with ``self.reading``, a ``FleetReading``.
 
-    For a test case that has a ``backend``.
+    The test case must have a ``backend``.
     """
 
     def bindings(self):
-        """{hardware.ID: binding} of what is in OCS."""
+        """Return {hardware.ID: binding} of the computers in OCS."""
         found = self.env["ocs.computer.binding"].search(
             [("backend_id", "=", self.backend.id), ("removed_since", "=", False)]
         )
         return {binding.external_id: binding for binding in found}
 
     def issues(self):
-        """{hardware.ID: reason} of the list."""
+        """Return {hardware.ID: reason} of the computers that were not imported."""
         found = self.env["ocs.import.issue"].search(
             [("backend_id", "=", self.backend.id)]
         )
         return {issue.external_id: issue.reason for issue in found}
 
     def versions(self):
-        """Where PostgreSQL holds each row: changes as soon as one is written."""
+        """Return the physical position of each row, which changes with every write."""
         self.env.flush_all()
         versions = set()
         for table in IMPORTED:
@@ -50,13 +50,13 @@ class FleetChecks:
     # Comparisons
 
     def assert_same_rows(self):
-        """Assets are what should be one; the list has the others and why."""
+        """Assert that each row in OCS has either an asset or the right issue."""
         expected, issues = self.reading.computers(), self.reading.issues()
         self.assertEqual(self.issues(), issues)
         self.assertEqual(set(self.bindings()) - set(issues), set(expected))
 
     def assert_same_fields(self):
-        """Every field of every computer is what OCS has."""
+        """Assert that every field of every computer has the value in OCS."""
         bindings = self.bindings()
         for external_id, expected in self.reading.computers().items():
             with self.subTest(external_id=external_id, name=expected["name"]):
@@ -65,7 +65,7 @@ class FleetChecks:
                 self.assertEqual(found, expected)
 
     def assert_same_monitors(self):
-        """Every computer has its monitors."""
+        """Assert that every computer has its monitors."""
         expected, bindings = self.reading.monitors(), self.bindings()
         for external_id in self.reading.computers():
             with self.subTest(external_id=external_id):
@@ -79,7 +79,7 @@ class FleetChecks:
                     self.assertEqual(each.serial_no, each.ocs_serial)
 
     def assert_timelines(self):
-        """A monitor was on one computer after the other, and is on its computer."""
+        """Assert that a monitor's periods do not overlap and only the last is open."""
         equipment = self.env["maintenance.equipment"].with_context(active_test=False)
         for asset in equipment.search([("ocs_monitor_bind_ids", "!=", False)]):
             asset.invalidate_recordset(["connection_ids"])
@@ -92,7 +92,7 @@ class FleetChecks:
                     self.assertLessEqual(earlier.date_to, later.date_from)
 
     def assert_same_components(self):
-        """Every computer has its parts."""
+        """Assert that every computer has its components."""
         expected = self.reading.components()
         groups = self.env["maintenance.equipment.component"]._read_group(
             [], ["equipment_id", "kind"], ["__count", "size_mb:sum"]
@@ -105,9 +105,9 @@ class FleetChecks:
                 self.assertEqual(found[binding.odoo_id], expected[external_id])
 
     def assert_serials(self):
-        """A serial number has one asset; the others are told why not.
+        """Assert that one asset has a serial number, and the others a warning.
 
-        None has it when several machines report it.
+        No asset has it when several machines report it.
         """
         bindings = self.bindings()
         equipment = self.env["maintenance.equipment"].with_context(active_test=False)
@@ -129,7 +129,7 @@ class FleetChecks:
                 self.assertEqual(owners, int(serial not in BLACKLISTED_SERIALS))
 
     def _uuids_by_serial(self, computers):
-        """:return: dict {serial number: set of UUIDs that are not all zeros}"""
+        """Return {serial number: set of UUIDs that are not all zeros}."""
         found = defaultdict(set)
         for computer in computers.values():
             uuid = computer["hardware_uuid"] or ""
@@ -138,7 +138,7 @@ class FleetChecks:
         return found
 
     def assert_equals_ocs(self):
-        """Odoo is what OCS is."""
+        """Assert that the assets match OCS."""
         self.assert_same_rows()
         self.assert_same_fields()
         self.assert_same_monitors()

@@ -1,11 +1,11 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""What the assets of a demo fleet should be, read from OCS without the addon."""
+"""Expected assets of a demo fleet, read from OCS without the addon."""
 
 from collections import Counter, defaultdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-#: Blacklist serial numbers that the demo fleet has.
+#: Placeholder serial numbers in the demo fleet.
 BLACKLISTED_SERIALS = {
     "0",
     "None",
@@ -14,7 +14,7 @@ BLACKLISTED_SERIALS = {
     "To Be Filled By O.E.M.",
 }
 
-#: {text} of a schema before 7050: the agent's own text as MB.
+#: SQL of a capacity in MB before schema 7050, which stores the agent's own text.
 TEXT_MB = """
     CASE WHEN CAPACITY REGEXP '^[0-9]+$' THEN CAST(CAPACITY AS SIGNED)
          WHEN CAPACITY REGEXP '^[0-9]+ GB$' THEN CAST(CAPACITY AS SIGNED) * 1024
@@ -120,11 +120,11 @@ COMPONENTS = """
 
 
 class FleetReading:
-    """The whole content of an OCS database.
+    """Reader of the whole content of an OCS database.
 
-    :param sql: function that runs a statement and returns list of dict
+    :param sql: function that runs a statement and returns a list of dict
     :param schema: config.GUI_VERSION, int
-    :param timezone: of the OCS server
+    :param timezone: name of the time zone of the OCS server
     """
 
     def __init__(self, sql, schema, timezone):
@@ -140,7 +140,7 @@ class FleetReading:
         return self._sql(statement.format(**self._parts))
 
     def computers(self):
-        """{hardware.ID: {field: value}} of what should be an asset."""
+        """Return {hardware.ID: {field: value}} of the rows that should be assets."""
         return {
             row.pop("external_id"): {
                 field: self._value(value) for field, value in row.items()
@@ -156,14 +156,14 @@ class FleetReading:
         return False if value in ("", None) else value
 
     def _utc(self, local):
-        """Winter time where the clock shows an hour twice or never."""
+        """Return UTC, assuming winter time for hours that exist twice or never."""
         folds = [local.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1)]
         return local - min(each.utcoffset() for each in folds)
 
     def monitors(self):
-        """{hardware.ID: Counter of (name, model, serial)}.
+        """Return {hardware.ID: Counter of (name, model, serial number)}.
 
-        A serial number is one monitor, where it was seen last.
+        A serial number is one monitor, on the computer that reported it last.
         """
         found, owners = defaultdict(Counter), {}
         for row in self._rows(MONITORS):
@@ -180,7 +180,7 @@ class FleetReading:
         return found
 
     def reported_monitors(self):
-        """{hardware.ID: set of serial numbers}, whoever has the monitor."""
+        """Return {hardware.ID: set of the monitors' serial numbers}, as reported."""
         found = defaultdict(set)
         for row in self._rows(MONITORS):
             if row["SERIAL"]:
@@ -188,13 +188,13 @@ class FleetReading:
         return found
 
     def components(self):
-        """{hardware.ID: {kind: (number, MB)}} of what is in the computers."""
+        """Return {hardware.ID: {kind: (number, MB)}} of the components."""
         found = defaultdict(dict)
         for row in self._rows(COMPONENTS):
             found[row["HARDWARE_ID"]][row["kind"]] = (row["number"], int(row["size"]))
         return found
 
     def issues(self):
-        """{hardware.ID: reason} of what should not be an asset."""
+        """Return {hardware.ID: reason} of the rows that should not be assets."""
         rows = [*self._rows(EXCLUDED), *self._sql(ORPHANS)]
         return {row["ID"]: row["reason"] for row in rows}

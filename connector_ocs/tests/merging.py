@@ -1,17 +1,17 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Two assets that are one machine, with what people did with them."""
+"""Two assets of one machine, with the records that users linked to them."""
 
 from odoo.fields import Command
 
 from .runs import RunCase
 
 ASSET = "maintenance.equipment"
-#: What changes with every write, or with what follows from it.
+#: Fields that change with every write.
 NOT_COMPARED = ("write_date", "write_uid", "digests", "sync_date", "id")
 
 
 class MergeCase(RunCase):
-    """Computers 1 and 2 are there, and people have used the asset of 2."""
+    """Test case with the imported computers 1 and 2."""
 
     def setUp(self):
         super().setUp()
@@ -19,7 +19,7 @@ class MergeCase(RunCase):
         self.assets = self.one | self.two
 
     def use(self, asset):
-        """What people do with an asset."""
+        """Create the records that users link to an asset, and return them."""
         name = asset.name
         request = self.env["maintenance.request"].create(
             {"name": f"Repair {name}", "equipment_id": asset.id}
@@ -29,7 +29,7 @@ class MergeCase(RunCase):
         )
         message = asset.message_post(body=f"Cleaned {name}.")
         activity = asset.activity_schedule("mail.mail_activity_data_todo")
-        partner = self.env["res.partner"].create({"name": f"Friend of {name}"})
+        partner = self.env["res.partner"].create({"name": f"Follower of {name}"})
         asset.message_subscribe(partner.ids)
         monitor = self.env[ASSET].create(
             {"name": f"Monitor of {name}", "computer_id": asset.id}
@@ -37,7 +37,10 @@ class MergeCase(RunCase):
         return request, attachment, message, activity, partner, monitor
 
     def merge(self, destination=None, others=None):
-        """:return: the merge of both assets"""
+        """Merge assets into the destination.
+
+        :return: the merge
+        """
         destination = destination or self.one
         others = others or self.assets - destination
         return self.env["ocs.asset.merge"]._merge(destination, others)
@@ -48,11 +51,11 @@ class MergeCase(RunCase):
         self.env.invalidate_all()
 
     def snapshot(self):
-        """Whatever is stored of the assets and what refers to them.
+        """Return the stored values of the assets and of what refers to them.
 
-        Notes about merges are left out: they tell what was undone.
+        Messages about merges are skipped: they remain after an undo.
 
-        :return: dict {(model, id or key): dict of values}
+        :return: dict {(model, id or external_id): dict of values}
         """
         self.env.flush_all()
         self.env.invalidate_all()
@@ -78,6 +81,7 @@ class MergeCase(RunCase):
         return found
 
     def stored(self, record):
+        """Return the stored values of a record, except those that always change."""
         names = [
             name
             for name, field in record._fields.items()
@@ -88,12 +92,12 @@ class MergeCase(RunCase):
         return record.read(names, load=None)[0] | {"id": None}
 
     def same_serial(self, number, of):
-        """A computer with the serial number of another one."""
+        """Return a computer with the serial number of another one."""
         serial = self.ocs[of]["bios"]["SSN"]
         return self.machine(number, bios={"SSN": serial})
 
-    def properties(self, asset, **values):
-        """Give an asset values of its category's properties."""
+    def set_properties(self, asset, **values):
+        """Set properties of an asset, after defining them on its category."""
         asset.category_id.equipment_properties_definition = [
             {"name": name, "type": "char", "string": name} for name in ("color", "room")
         ]
@@ -101,7 +105,7 @@ class MergeCase(RunCase):
 
     def create_asset(self, **values):
         self.env.flush_all()  # serial numbers are unique
-        return self.env[ASSET].create({"name": "By hand", **values})
+        return self.env[ASSET].create({"name": "Manual", **values})
 
     def command_set(self, records):
         return [Command.set(records.ids)]

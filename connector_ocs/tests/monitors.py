@@ -11,15 +11,15 @@ def day(number):
 
 
 class MonitorMixin:
-    """Computers with monitors, inventoried on days of January."""
+    """Mixin for computers with monitors, inventoried on days of January 2026."""
 
     SERIAL = "CN0ABC123"
 
     def report(self, external_id, *serials, on, **columns):
-        """A computer is inventoried with these monitors, and imported.
+        """Import a computer whose inventory reports these monitors.
 
-        :param serials: of its monitors, or whole rows
-        :param on: day
+        :param serials: serial numbers of its monitors, or whole rows
+        :param on: day of January, int
         :return: its binding
         """
         rows = [
@@ -31,12 +31,12 @@ class MonitorMixin:
         return self.import_computer(external_id, computer)
 
     def monitor(self, serial=SERIAL):
-        """Asset of a monitor, that of an archived one included."""
+        """Return the asset of a monitor, even if it is archived."""
         equipment = self.env["maintenance.equipment"].with_context(active_test=False)
         return equipment.search([("ocs_monitor_bind_ids.ocs_serial", "=", serial)])
 
     def periods(self, monitor):
-        """[(name of the computer, day, day)], the first one first."""
+        """Return [(computer name, first day, last day or False)], oldest first."""
         self.env.invalidate_all()
         return [
             (each.computer_name, each.date_from.day, each.date_to and each.date_to.day)
@@ -52,9 +52,9 @@ class MonitorMixin:
             "mail_message",
         )
 
-    def assert_settled(self, *external_ids):
-        """Importing again writes nothing."""
-        for external_id in external_ids:  # what is said of the others is settled
+    def assert_idempotent(self, *external_ids):
+        """Assert that importing again writes nothing."""
+        for external_id in external_ids:  # brings warnings about the others up to date
             self.import_computer(external_id, force=True)
         before = self.tables()
         for external_id in (*external_ids, *external_ids):

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""The machines and monitors of an office over the years, as OCS sees them."""
+"""Simulation of an office: its machines and monitors over time, as OCS sees them."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .histories.machine import Machine
 
 @dataclass
 class Desk(Machine):
-    """A machine whose ``screens`` are the serial numbers of its monitors."""
+    """Machine whose ``screens`` are the serial numbers of its monitors."""
 
     @staticmethod
     def _monitor(screen):
@@ -28,11 +28,11 @@ class Desk(Machine):
 
 
 class Office:
-    """Lets days go by, writes what OCS writes, and keeps a diary of it.
+    """Office whose events are written to OCS, with a record of what Odoo should show.
 
     :param connection: to the OCS database
-    :param machines: how many there are on the first day
-    :param seed: of what happens
+    :param machines: number of machines on the first day
+    :param seed: of the random events
     """
 
     def __init__(self, connection, machines, seed):
@@ -40,13 +40,13 @@ class Office:
         self._random = Random(seed)
         self._busy = set()
         self._installations = self._last_id = 0
-        #: all there ever were
+        #: all machines, including those disposed of
         self.machines = []
-        #: {hardware.ID: machine} of all there ever were
+        #: {hardware.ID: machine}, including those disposed of
         self.owners = {}
-        #: {number of a machine: sentences that its history has to tell, in order}
-        self.diary = defaultdict(list)
-        #: {serial number of a monitor: [(number of a machine, since when), …]}
+        #: {number of a machine: sentences expected in its chatter, in order}
+        self.expected = defaultdict(list)
+        #: {serial number of a monitor: [(number of a machine, datetime), …]}
         self.places = defaultdict(list)
         for _machine in range(machines):
             self.buy()
@@ -55,12 +55,12 @@ class Office:
     def in_use(self):
         return [machine for machine in self.machines if machine.rows]
 
-    def live_a_day(self):
-        """Some machines change, each in one way."""
+    def simulate_day(self):
+        """Advance by a day and change some machines, each in one way."""
         self._engine.now += timedelta(days=1)
         self._busy = set()
-        for happen in (self.move, self.upgrade, self.reinstall, self.rename):
-            happen()
+        for event in (self.move, self.upgrade, self.reinstall, self.rename):
+            event()
         self._random.choice((self.buy, self.dispose, self.swap))()
 
     def buy(self):
@@ -79,21 +79,24 @@ class Office:
 
     def dispose(self):
         machine = self._pick()
-        self.diary[machine.number].append("OCS does not have this computer any more")
+        self.expected[machine.number].append("This computer was removed from OCS")
         self._engine.delete(machine.rows.pop())
 
     def move(self):
-        """A monitor goes to another desk; OCS never hears of a last one that left."""
+        """Move a monitor to another desk.
+
+        The giver keeps one: OCS does not notice when its last monitor is unplugged.
+        """
         giver = self._pick(lambda machine: len(machine.screens) > 1)
         taker = self._pick()
         screen = giver.screens.pop(self._random.randrange(len(giver.screens)))
         for machine, sentence in ((giver, "unplugged"), (taker, "plugged in")):
-            self.diary[machine.number].append(f"Monitor {sentence}")
+            self.expected[machine.number].append(f"Monitor {sentence}")
         self._report(giver)
         self._plug(taker, screen)
 
     def swap(self):
-        """Two desks exchange a monitor."""
+        """Exchange monitors between two desks."""
         one = self._pick(lambda machine: machine.screens)
         other = self._pick(lambda machine: machine.screens)
         ones, others = one.screens.pop(), other.screens.pop()
@@ -103,27 +106,27 @@ class Office:
     def upgrade(self):
         machine = self._pick()
         before, machine.memory = machine.memory, machine.memory * 2
-        self.diary[machine.number].append(f"1x{before}MB → 1x{machine.memory}MB")
+        self.expected[machine.number].append(f"1x{before}MB → 1x{machine.memory}MB")
         self._report(machine)
 
     def rename(self):
         machine = self._pick()
         before, machine.name = machine.name, f"{machine.name}r"
-        self.diary[machine.number].append(f"{before} → {machine.name}")
+        self.expected[machine.number].append(f"{before} → {machine.name}")
         self._report(machine)
 
     def reinstall(self):
-        """A new agent, a new id; OCS sees that it is the same machine."""
+        """Install a new agent with a new ID; OCS recognizes the machine."""
         machine = self._pick()
         old, new = machine.row, self._new_id(machine)
         self._install_agent(machine)
         self._tick()
-        self._engine.reinstalled(old, new, machine.device_id)
+        self._engine.reinstall(old, new, machine.device_id)
         machine.rows = [new]
-        self.diary[machine.number].append(f"{new} instead of {old}")
+        self.expected[machine.number].append(f"{new} instead of {old}")
 
     def _pick(self, suitable=lambda machine: True):
-        """A machine to which nothing happened today."""
+        """Return a machine that has not changed today."""
         found = [
             machine
             for machine in self.in_use

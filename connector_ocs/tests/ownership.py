@@ -9,11 +9,11 @@ from .common import OcsCase, ocs_computer
 
 
 class OwnershipCase(OcsCase):
-    """Computers whose fields belong to OCS, to Odoo, or to OCS until edited."""
+    """Test case with fields that belong to OCS, to Odoo, or to OCS until edited."""
 
     def setUp(self):
         super().setUp()
-        #: what the administrator's configuration gives to each computer
+        #: values that the configuration sets on each computer
         self.configured = {}
         map_computer = OcsComputerImporter._map
 
@@ -24,8 +24,8 @@ class OwnershipCase(OcsCase):
         patcher.start()
         self.addCleanup(patcher.stop)
 
-    def own(self, name, ownership):
-        """Say to whom a field belongs."""
+    def set_ownership(self, name, ownership):
+        """Set the ownership of a field."""
         line = self.backend.ownership_ids.filtered(lambda line: line.name == name)
         if line:
             line.ownership = ownership
@@ -36,12 +36,12 @@ class OwnershipCase(OcsCase):
         ]
 
     def rename(self, name, external_id=1):
-        """Import a computer with the name that OCS gives it now."""
+        """Rename a computer in OCS and import it."""
         computer = ocs_computer(hardware={"NAME": name})
         return self.import_computer(external_id, computer, force=True)
 
     def locked(self, binding):
-        """What the screen lists: {field: (in Odoo, OCS says)}."""
+        """Return the differences on the form: {field: (value in Odoo, OCS value)}."""
         binding.invalidate_recordset()
         return {
             row["name"]: (row["current"], row["ocs_value"])

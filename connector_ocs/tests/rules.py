@@ -6,7 +6,7 @@ from .common import OcsCase
 
 
 class RulesCase(OcsCase):
-    """Rules, and what they give to."""
+    """Test case with the records that rules assign."""
 
     allow_inherited_tests_method = True
 
@@ -34,9 +34,9 @@ class RulesCase(OcsCase):
         )
 
     def rule(self, *conditions, name="Rule", **values):
-        """A rule that comes after those before.
+        """Create a rule after the existing ones.
 
-        :param conditions: tuples of fact, operator and value
+        :param conditions: tuples (fact, operator, value)
         """
         lines = [
             (0, 0, {"fact": fact, "operator": operator, "value": value})

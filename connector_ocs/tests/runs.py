@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Runs with their jobs, done one after the other as the job runner would."""
+"""Runs whose jobs are performed one after the other, as the job runner does."""
 
 from contextlib import contextmanager
 from unittest import mock
@@ -14,15 +14,15 @@ from .common import OcsCase, ocs_computer
 
 
 class RunMixin:
-    """Runs whose jobs are stored, done, postponed and failed."""
+    """Mixin for runs whose jobs are stored, performed, postponed and failed."""
 
     def import_changed(self, origin="schedule", force=False):
-        """A run with all its jobs.
+        """Start a run and perform all its jobs.
 
         :return: the run
         """
         self.backend._start_run(origin, force=force)
-        self.work()
+        self.perform_jobs()
         return self.last_run()
 
     def last_run(self):
@@ -30,22 +30,22 @@ class RunMixin:
             [("backend_id", "=", self.backend.id)], limit=1
         )
 
-    def work(self, *methods):
-        """Do the jobs that wait, until none is left or OCS does not answer.
+    def perform_jobs(self, *methods):
+        """Perform the pending jobs until none is left or OCS does not answer.
 
-        :param methods: names, to do no others
+        :param methods: names of the methods to perform, by default all
         """
-        given_up = []
-        while jobs := self.jobs("pending", *methods) - self.jobs().browse(given_up):
+        postponed = []
+        while jobs := self.jobs("pending", *methods) - self.jobs().browse(postponed):
             record = jobs.sorted(lambda job: (bool(job.eta), job.priority, job.id))[0]
             if not self.perform(record) and record.eta:
-                given_up.append(record.id)
+                postponed.append(record.id)
 
     def jobs(self, state=None, *methods):
-        """Jobs of this addon.
+        """Return jobs of this addon.
 
-        :param state: key of queue.job.state, None for all
-        :param methods: names, none for all
+        :param state: key of queue.job.state, by default any
+        :param methods: names of methods, by default all
         """
         domain = [("model_name", "=", "ocs.computer.binding")]
         if state:
@@ -55,9 +55,9 @@ class RunMixin:
         return self.env["queue.job"].search(domain)
 
     def perform(self, record):
-        """Do one job as the job runner does.
+        """Perform a job as the job runner does.
 
-        :return: whether it is done or failed, rather than postponed
+        :return: True if it is done or failed, False if it was postponed
         """
         job = Job.load(self.env, record.uuid)
         try:
@@ -75,7 +75,7 @@ class RunMixin:
         return job.state != "pending"
 
     def versions(self, *tables):
-        """Where PostgreSQL holds each row: changes as soon as one is written."""
+        """Return the physical position of each row, which changes with every write."""
         self.env.flush_all()
         found = {}
         for table in tables:
@@ -87,10 +87,10 @@ class RunMixin:
 
 
 class RunCase(RunMixin, OcsCase):
-    """Runs on the dictionary ``self.ocs``."""
+    """Test case with runs on the dictionary ``self.ocs``."""
 
     def machine(self, number, **sections):
-        """A computer that has nothing in common with another one."""
+        """Return a computer that has no value in common with any other."""
         identity = {
             "hardware": {
                 "NAME": f"PC-{number}",
@@ -105,7 +105,7 @@ class RunCase(RunMixin, OcsCase):
         return ocs_computer(**identity)
 
     def fill(self, *numbers):
-        """Computers that are in OCS and imported.
+        """Add computers to OCS and import them.
 
         :return: their bindings
         """
@@ -115,20 +115,20 @@ class RunCase(RunMixin, OcsCase):
         return bindings.concat(*map(self.binding, numbers))
 
     @contextmanager
-    def poisoned(self, *external_ids):
-        """Nothing can be done with these computers."""
+    def failing_imports(self, *external_ids):
+        """Make the import of these computers fail."""
         read = OcsComputerImporter._read
 
         def fail(importer):
             if importer.external_id in external_ids:
-                raise ValueError("Poison.")
+                raise ValueError("Broken.")
             return read(importer)
 
         with mock.patch.object(OcsComputerImporter, "_read", fail):
             yield
 
     def notes(self, record):
-        """Texts in the chatter of an asset, the first one first."""
+        """Return the messages in the chatter of an asset, oldest first."""
         messages = self.env["mail.message"].search(
             [("model", "=", record._name), ("res_id", "=", record.id)], order="id"
         )

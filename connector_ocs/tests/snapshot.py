@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""All that imports wrote, to be compared with what other imports wrote."""
+"""Snapshot of what imports wrote, to compare the results of different imports."""
 
 import re
 
-#: Table and the columns that hold the id of an asset.
+#: {table: columns that hold the ID of an asset}
 TABLES = {
     "maintenance_equipment": ("computer_id",),
     "ocs_computer_binding": ("odoo_id",),
@@ -14,8 +14,8 @@ TABLES = {
     "mail_message": ("res_id",),
     "mail_activity": ("res_id",),
 }
-#: When something was done, and by which row it is told: never the same twice.
-OF_THE_MOMENT = {
+#: Columns that differ between two imports of the same data: IDs, times and runs.
+VOLATILE = {
     "id",
     "create_date",
     "write_date",
@@ -29,13 +29,13 @@ OF_THE_MOMENT = {
 }
 
 
-def start_far_away(env):
-    """Let the ids of assets be no ids of OCS."""
+def separate_asset_ids(env):
+    """Start the IDs of assets far from those of OCS."""
     env.cr.execute("SELECT setval('maintenance_equipment_id_seq', 1000000)")
 
 
 def snapshot(env):
-    """Everything that imports wrote, without ids of Odoo and without times of writing.
+    """Return everything that imports wrote, without IDs of Odoo and write times.
 
     :return: dict {table: sorted list of rows as text}
     """
@@ -60,7 +60,7 @@ def _rows(env, table):
 
 
 def _names(env):
-    """:return: dict {id of an asset: what OCS calls it}"""
+    """Return {ID of an asset: its model and ID in OCS}."""
     env.cr.execute(
         "SELECT odoo_id, 'computer ' || external_id FROM ocs_computer_binding UNION ALL"
         " SELECT odoo_id, 'monitor ' || external_id FROM ocs_monitor_binding"
@@ -69,7 +69,7 @@ def _names(env):
 
 
 def _plain(row, columns, names):
-    plain = {name: row[name] for name in row if name not in OF_THE_MOMENT}
+    plain = {name: row[name] for name in row if name not in VOLATILE}
     plain.pop("binding_id", None)
     for name in columns:
         plain[name] = names.get(row[name], row[name])
@@ -77,9 +77,9 @@ def _plain(row, columns, names):
 
 
 def _without_ids(value, names):
-    """A text, with the name of each asset that it mentions by its id."""
+    """Replace the ID of each asset that a text mentions by the name of the asset."""
     if not isinstance(value, str):
         return value
     return re.sub(
-        r"\bid (\d+)", lambda found: str(names.get(int(found[1]), found[0])), value
+        r"(?i)\bid (\d+)", lambda found: str(names.get(int(found[1]), found[0])), value
     )

@@ -13,7 +13,7 @@ DEPARTMENTS = {"1": "Sales", "2": "IT"}
 
 
 class AccountCase(OcsCase):
-    """A backend whose OCS has some administrative data."""
+    """Test case with a backend whose OCS has administrative data."""
 
     def setUp(self):
         super().setUp()
@@ -33,7 +33,7 @@ class AccountCase(OcsCase):
         return self.env["ir.model.fields"]._get("maintenance.equipment", name)
 
     def account_field(self, column):
-        """The field of OCS, after the button was pressed if need be."""
+        """Return a field of OCS, after reading the fields if necessary."""
         if not self.backend.account_field_ids:
             self.backend.action_read_account_fields()
         return self.backend.account_field_ids.filtered(
@@ -41,7 +41,7 @@ class AccountCase(OcsCase):
         )
 
     def map(self, column, target="", target_property="", **values):
-        """Choose where a field goes.
+        """Choose the target of a field.
 
         :return: the field
         """
@@ -56,7 +56,7 @@ class AccountCase(OcsCase):
         return field
 
     def import_with(self, external_id=1, **columns):
-        """Import a computer whose row in accountinfo has these columns."""
+        """Import a computer with these columns in its row of accountinfo."""
         row = {"TAG": "Paris", **columns}
         computer = ocs_computer()
         computer["accountinfo"] = row
@@ -65,23 +65,23 @@ class AccountCase(OcsCase):
 
 @tagged("post_install", "-at_install")
 class TestAccountFields(AccountCase):
-    """The list of administrative data, and what an administrator may map."""
+    """Fields of administrative data, and their targets in Odoo."""
 
-    def test_button(self):
+    def test_button_reads_the_fields(self):
         notice = self.backend.action_read_account_fields()["params"]
-        self.assertIn("3 fields", notice["message"])
+        self.assertIn("3 administrative data fields", notice["message"])
         fields = self.backend.account_field_ids
         self.assertEqual(fields.mapped("column"), ["TAG", "fields_3", "fields_4"])
         self.assertEqual(fields.mapped("kind"), ["text", "select", "date"])
         self.assertEqual(fields[1].option_labels, "Sales, IT")
 
-    def test_button_again(self):
+    def test_reading_again_writes_nothing(self):
         field = self.map("fields_3", "partner_ref")
         with mock.patch.object(type(field), "write") as write:
             self.backend.action_read_account_fields()
         write.assert_not_called()
 
-    def test_field_that_is_removed_and_returns(self):
+    def test_removed_field_returns(self):
         field = self.map("fields_3", "partner_ref")
         self.assertEqual(self.backend._account_columns(), ["fields_3"])
         department = self.found.pop(1)
@@ -94,31 +94,31 @@ class TestAccountFields(AccountCase):
         self.assertFalse(field.is_missing)
         self.assertFalse(self.backend.section_report)
 
-    def test_without_rights(self):
-        self.found = OcsConfigurationError("The user may not read a table.")
-        with self.assertRaisesRegex(UserError, "may not read"):
+    def test_without_privilege(self):
+        self.found = OcsConfigurationError("The user is not allowed to read a table.")
+        with self.assertRaisesRegex(UserError, "is not allowed to read"):
             self.backend.action_read_account_fields()
         self.backend.action_test_connection()
         self.assertFalse(self.backend.section_report)
 
-    def test_rights_that_are_lost(self):
-        """What is known stays in use, and a sentence says so."""
+    def test_revoked_privilege_keeps_the_fields(self):
+        """The fields read before stay in use, and a warning says so."""
         field = self.map("fields_3", "partner_ref")
-        self.found = OcsConfigurationError("The user may not read a table.")
+        self.found = OcsConfigurationError("The user is not allowed to read a table.")
         self.backend.action_test_connection()
-        self.assertIn("those of before are used", self.backend.section_report)
-        self.assertIn("may not read", self.backend.section_report)
+        self.assertIn("those already known are used", self.backend.section_report)
+        self.assertIn("is not allowed to read", self.backend.section_report)
         self.assertEqual(field.options, DEPARTMENTS)
         binding = self.import_with(fields_3="2")
         self.assertEqual(binding.partner_ref, "IT")
 
-    def test_not_asked_without_mapping(self):
+    def test_fields_are_not_read_without_mapping(self):
         self.account_field("TAG")
         with mock.patch.object(OcsAccountAdapter, "read_fields") as read_fields:
             self.backend.action_test_connection()
         read_fields.assert_not_called()
 
-    def test_recheck(self):
+    def test_changed_mapping_rechecks_computers(self):
         field = self.map("fields_3", "partner_ref")
         self.import_with(fields_3="2")
         binding = self.binding(1)
@@ -133,12 +133,12 @@ class TestAccountFields(AccountCase):
             self.backend.action_test_connection()
             self.assertFalse(binding.digests)
         self.import_computer(1)
-        self.found[1] = self.found[1]._replace(name="Not mapped any more")
+        self.found[1] = self.found[1]._replace(name="Not mapped")
         self.backend.action_read_account_fields()
         self.assertTrue(binding.digests)
 
-    def test_targets(self):
-        allowed = self.env["maintenance.equipment"].browse()
+    def test_allowed_targets(self):
+        equipment = self.env["maintenance.equipment"].browse()
         names = (
             self.env["ir.model.fields"]
             .browse(self.env["ocs.account.field"]._target_ids())
@@ -150,7 +150,7 @@ class TestAccountFields(AccountCase):
             *("name", "serial_no", "active", "company_id", "id", "create_uid"),
             *("memory_mb", "equipment_properties", "display_name", "maintenance_ids"),
         ):
-            self.assertIn(name, allowed._fields)
+            self.assertIn(name, equipment._fields)
             self.assertNotIn(name, names)
         for name in ("serial_no", "name", "memory_mb"):
             with self.assertRaisesRegex(ValidationError, "cannot be filled"):
@@ -161,18 +161,18 @@ class TestAccountFields(AccountCase):
         with self.assertRaisesRegex(ValidationError, "cannot be filled"):
             self.account_field("TAG").target_field_id = other
 
-    def test_two_fields_for_one_target(self):
+    def test_two_fields_cannot_have_the_same_target(self):
         self.map("fields_3", "partner_ref")
         with self.assertRaisesRegex(ValidationError, "same target"):
             self.map("TAG", "partner_ref")
         self.map("fields_3", target_property="Department")
         with self.assertRaisesRegex(ValidationError, "same target"):
             self.map("TAG", target_property=" department")
-        with self.assertRaisesRegex(ValidationError, "not both"):
+        with self.assertRaisesRegex(ValidationError, "has two targets"):
             self.map("TAG", "partner_ref", "Tag")
 
-    def test_column_is_no_sql(self):
-        with self.assertRaisesRegex(ValidationError, "no name of a column"):
+    def test_column_name_cannot_inject_sql(self):
+        with self.assertRaisesRegex(ValidationError, "not a valid OCS column name"):
             self.env["ocs.account.field"].create(
                 {
                     "backend_id": self.backend.id,
@@ -181,8 +181,8 @@ class TestAccountFields(AccountCase):
                 }
             )
 
-    def test_form(self):
-        """As a manager, who is no administrator of Odoo."""
+    def test_manager_maps_fields_on_the_form(self):
+        """A manager of OCS need not be an administrator of Odoo."""
         user = new_test_user(
             self.env, "manager", groups="connector_ocs.group_ocs_manager"
         )
@@ -198,7 +198,7 @@ class TestAccountFields(AccountCase):
         with self.assertRaisesRegex(ValidationError, "Equipment Name"):
             backend.account_field_ids[0].target_field_id = self.field_of_asset("name")
 
-    def test_user_may_look(self):
+    def test_user_can_only_read_the_fields(self):
         self.account_field("TAG")
         user = new_test_user(self.env, "reader", groups="connector_ocs.group_ocs_user")
         backend = self.backend.with_user(user)
@@ -206,7 +206,7 @@ class TestAccountFields(AccountCase):
         with self.assertRaises(AccessError):
             backend.action_read_account_fields()
 
-    def test_property_is_made(self):
+    def test_property_is_created(self):
         category = self.backend.computer_category_id
         self.account_field("fields_3").action_map_to_property()
         (definition,) = category.equipment_properties_definition

@@ -13,10 +13,10 @@ from .test_account_fields import AccountCase
 
 @tagged("post_install", "-at_install")
 class TestAccountImport(AccountCase):
-    """Administrative data fill the fields and properties they are mapped to."""
+    """Administrative data are imported into the mapped fields and properties."""
 
-    def test_fields(self):
-        vendor = self.env["res.partner"].create({"name": "Vendor of the tests"})
+    def test_fields_of_each_type(self):
+        vendor = self.env["res.partner"].create({"name": "Test Vendor"})
         self.found += [
             AccountField("fields_5", "Invoice", "text", {}),
             AccountField("fields_6", "Notes", "textarea", {}),
@@ -43,8 +43,8 @@ class TestAccountImport(AccountCase):
                 self.assertFalse(binding[target])
             field.target_field_id = False
 
-    def test_model_of_bios_returns(self):
-        """A mapping that goes leaves the value to the inventory."""
+    def test_removed_mapping_restores_the_inventory_value(self):
+        """Without the mapping, the field gets the value of the inventory again."""
         field = self.map("fields_3", "model")
         binding = self.import_with(fields_3="2")
         self.assertEqual(binding.model, "IT")
@@ -52,8 +52,8 @@ class TestAccountImport(AccountCase):
         self.import_computer(1)
         self.assertEqual(binding.model, "Latitude 5420")
 
-    def test_value_that_does_not_fit(self):
-        """It stays as it is in Odoo, a warning says why; all else is imported."""
+    def test_unsuitable_value_is_skipped_with_a_warning(self):
+        """Odoo keeps its value, and all other fields are imported."""
         self.found.append(AccountField("fields_5", "Vendor", "text", {}))
         self.map("fields_4", "warranty_date")
         self.map("fields_5", "partner_id")
@@ -63,10 +63,12 @@ class TestAccountImport(AccountCase):
         self.assertEqual(binding.warranty_date, date(2026, 1, 31))
         self.assertEqual(binding.cost, 5)
         first, second, third = sorted(binding.warnings.splitlines())
-        self.assertIn("“02/03/2026” of “Bought on” does not fit", first)
-        self.assertIn("Choose their order", first)
-        self.assertIn("“No such” of “Vendor” does not fit “Vendor”", second)
-        self.assertIn("“x” of “TAG” does not fit “Cost”: it is no number", third)
+        self.assertIn("“02/03/2026” of “Bought on” cannot be stored", first)
+        self.assertIn("order of day and month is ambiguous. Choose it", first)
+        self.assertIn("“No such” of “Vendor” cannot be stored in “Vendor”", second)
+        self.assertIn(
+            "“x” of “TAG” cannot be stored in “Cost” because it is not a number", third
+        )
         self.account_field("fields_4").date_order = "dmy"
         self.env["res.partner"].create({"name": "No such"})
         self.import_with(fields_4="02/03/2026", fields_5="No such", TAG="6")
@@ -74,14 +76,14 @@ class TestAccountImport(AccountCase):
         self.assertEqual(binding.warranty_date, date(2026, 3, 2))
         self.assertEqual(binding.partner_id.name, "No such")
 
-    def test_two_records_of_a_name(self):
-        self.env["res.partner"].create([{"name": "Twin of the tests"}] * 2)
+    def test_ambiguous_record_name(self):
+        self.env["res.partner"].create([{"name": "Test Twin"}] * 2)
         self.map("TAG", "partner_id")
-        binding = self.import_with(TAG="Twin of the tests")
+        binding = self.import_with(TAG="Test Twin")
         self.assertFalse(binding.partner_id)
-        self.assertIn("or several", binding.warnings)
+        self.assertIn("or more than one", binding.warnings)
 
-    def test_record_of_another_company(self):
+    def test_record_of_another_company_is_not_used(self):
         other = self.env["res.company"].create({"name": "Another company"})
         partner = self.env["res.partner"].create(
             {"name": "Vendor elsewhere", "company_id": other.id}
@@ -103,8 +105,8 @@ class TestAccountImport(AccountCase):
         self.import_with(fields_4="")
         self.assertEqual(binding.effective_date, date(2026, 1, 31))
 
-    def test_column_that_is_not_read(self):
-        """OCS lacks it, or the section is not imported: the value stays."""
+    def test_column_that_is_not_read_keeps_the_value(self):
+        """OCS lacks the column, or the section is not imported."""
         self.map("fields_3", "partner_ref")
         binding = self.import_with(fields_3="2")
         self.import_with()
@@ -114,8 +116,8 @@ class TestAccountImport(AccountCase):
         self.import_with(fields_3="1")
         self.assertEqual(binding.partner_ref, "IT")
 
-    def test_target_that_is_removed(self):
-        """Its addon was uninstalled."""
+    def test_deleted_target_field(self):
+        """The addon of the field was uninstalled."""
         model = self.env["ir.model"]._get("maintenance.equipment")
         target = self.env["ir.model.fields"].create(
             {"name": "x_department", "model_id": model.id, "ttype": "char"}
@@ -129,7 +131,7 @@ class TestAccountImport(AccountCase):
         self.assertEqual(self.backend._account_columns(), [])
         self.assertFalse(self.import_with(fields_3="1").warnings)
 
-    def test_selection(self):
+    def test_selection_field(self):
         model = self.env["ir.model"]._get("maintenance.equipment")
         self.env["ir.model.fields"].create(
             {
@@ -144,10 +146,10 @@ class TestAccountImport(AccountCase):
             self.assertEqual(self.import_with(fields_3=text).x_department, expected)
         binding = self.import_with(fields_3="9")
         self.assertFalse(binding.x_department)
-        self.assertIn("“9” of “Department” does not fit", binding.warnings)
+        self.assertIn("“9” of “Department” cannot be stored", binding.warnings)
 
     def test_category(self):
-        """Without one in OCS it is that of the backend."""
+        """Without a category in OCS, the asset has that of the backend."""
         servers = self.env["maintenance.equipment.category"].create({"name": "Servers"})
         self.map("TAG", "category_id")
         binding = self.import_with(TAG="")
@@ -158,7 +160,7 @@ class TestAccountImport(AccountCase):
         self.assertEqual(binding.category_id, self.backend.computer_category_id)
 
     def test_conversions(self):
-        """Types of fields and properties that no asset has out of the box."""
+        """Types of fields and properties that assets do not have by default."""
         self.found.append(AccountField("fields_5", "Boxes", "checkbox", {"1": "A"}))
         self.backend.tz = "Europe/Paris"
         tags = (("a", "A"), ("b", "B"))
@@ -191,7 +193,7 @@ class TestAccountImport(AccountCase):
     # Properties
 
     def properties(self, binding):
-        """{label: value} of the asset."""
+        """Return {label: value} of the asset's properties."""
         (values,) = binding.odoo_id.read(["equipment_properties"], load=None)
         return {
             each["string"]: each.get("value") or False
@@ -231,13 +233,15 @@ class TestAccountImport(AccountCase):
             self.properties(binding),
             {**expected, "Shelf": "B2", "Bought on": False},
         )
-        self.assertIn("“9” of “Department” does not fit “Kind”", binding.warnings)
+        self.assertIn(
+            "“9” of “Department” cannot be stored in “Kind”", binding.warnings
+        )
         with mock.patch.object(type(binding.odoo_id), "write") as write:
             self.import_computer(1, force=True)
         write.assert_not_called()
 
-    def test_property_with_another_label(self):
-        """The one that was made for the field stays its target."""
+    def test_renamed_property_stays_the_target(self):
+        """The property created for a field stays its target under another label."""
         field = self.map("TAG", target_property="Place")
         category = self.backend.computer_category_id
         (definition,) = category.equipment_properties_definition
@@ -253,7 +257,7 @@ class TestAccountImport(AccountCase):
         self.assertEqual(self.properties(self.import_with()), {"Place": "Paris"})
 
     def test_html_property(self):
-        """It is cleaned by Odoo, and yet written once."""
+        """Odoo sanitizes the value, yet the property is written only once."""
         category = self.backend.computer_category_id
         category.equipment_properties_definition = [
             {"name": "memo_html", "string": "Memo", "type": "html"}
@@ -274,7 +278,7 @@ class TestAccountImport(AccountCase):
         self.assertFalse(self.properties(binding))
         self.assertFalse(binding.warnings)
 
-    def test_filled_asset_is_untouched(self):
+    def test_imported_values_leave_the_asset_untouched(self):
         self.map("fields_3", "partner_ref")
         binding = self.import_with(fields_3="2")
         self.assertTrue(binding.odoo_id._ocs_is_untouched())

@@ -12,7 +12,7 @@ from .tours import TourCase
 
 
 class LiveAccountMixin:
-    """Administrative data, made as the console of OCS makes them."""
+    """Mixin that creates administrative data as the console of OCS does."""
 
     allow_inherited_tests_method = True
 
@@ -53,7 +53,7 @@ class LiveAccountMixin:
         self.sql(f"ALTER TABLE accountinfo ADD COLUMN fields_{number} {sql_type}")
 
     def fill(self, **columns):
-        """What a person saves in the console for the first computer."""
+        """Save values for the first computer as a user of the console does."""
         for column, value in columns.items():
             self.sql(
                 f"UPDATE accountinfo SET {column} = %s WHERE HARDWARE_ID = 1", value
@@ -77,8 +77,8 @@ class LiveAccountMixin:
 class TestAccountLive(LiveAccountMixin, ConnectionCase):
     """Administrative data of a real OCS database."""
 
-    def test_discovery(self):
-        self.config(9, "REMOVED", "Its column is gone", 0)
+    def test_fields_are_discovered(self):
+        self.config(9, "REMOVED", "Its column is missing", 0)
         with self.backend.work_on("ocs.account.field") as work:
             found = work.component(usage="backend.adapter").read_fields()
         self.assertEqual(
@@ -93,7 +93,7 @@ class TestAccountLive(LiveAccountMixin, ConnectionCase):
             ],
         )
 
-    def test_values(self):
+    def test_values_are_imported(self):
         self.map_all()
         self.fill(fields_3="2", fields_4="2026-01-31", fields_5="One\r\n<two>")
         self.import_all()
@@ -115,7 +115,7 @@ class TestAccountLive(LiveAccountMixin, ConnectionCase):
         self.import_all()
         self.assertFalse(binding.warranty_date or binding.warnings)
 
-    def test_option_without_label_and_new_label(self):
+    def test_label_of_an_option_changes(self):
         self.map_all()
         self.fill(fields_3="2")
         self.import_all()
@@ -130,7 +130,7 @@ class TestAccountLive(LiveAccountMixin, ConnectionCase):
         self.import_all()
         self.assertEqual(self.backend.last_run_id.job_count, 0)
 
-    def test_field_that_ocs_drops(self):
+    def test_field_deleted_in_ocs(self):
         self.map_all()
         self.fill(fields_3="2")
         self.import_all()
@@ -141,18 +141,18 @@ class TestAccountLive(LiveAccountMixin, ConnectionCase):
         self.assertIn("“Department” (fields_3)", self.backend.last_run_id.warnings)
         self.assertEqual(self.binding(1).partner_ref, "R&D")
 
-    def test_user_who_may_not_read_the_fields(self):
+    def test_user_without_privilege_on_the_fields(self):
         self.map_all()
         tables = [each for each in self.tables if each != "accountinfo_config"]
-        self.use(*(f"SELECT ON {self.database}.{table}" for table in tables))
+        self.use_new_user(*(f"SELECT ON {self.database}.{table}" for table in tables))
         with self.assertRaisesRegex(UserError, "GRANT SELECT"):
             self.backend.action_read_account_fields()
         self.fill(fields_3="1")
         self.import_all()
         run = self.backend.last_run_id
-        self.assertIn("those of before are used", run.warnings)
+        self.assertIn("those already known are used", run.warnings)
         self.assertEqual(self.binding(1).partner_ref, "Sales")
-        # nobody says that the column is gone but the query that fails
+        # only the failing query shows that the column is missing
         self.sql("ALTER TABLE accountinfo DROP COLUMN fields_3")
         self.import_all()
         self.assertIn("OCS lacks fields_3", self.backend.last_run_id.warnings)
@@ -162,9 +162,9 @@ class TestAccountLive(LiveAccountMixin, ConnectionCase):
 
 @tagged("post_install", "-at_install")
 class TestAccountChangeLog(LiveAccountMixin, ChangeLogCase):
-    """The triggers of the change log know no column that people may drop."""
+    """The triggers of the change log refer to no column that users can delete."""
 
-    def test_mapped_column(self):
+    def test_change_of_a_mapped_column_is_detected(self):
         self.install()
         self.backend.write({"detection": "changelog", "change_log_state": False})
         self.map_all()
@@ -178,8 +178,7 @@ class TestAccountChangeLog(LiveAccountMixin, ChangeLogCase):
         self.assertEqual(self.binding(1).partner_ref, "R&D")
         self.assertEqual(self.check()[0], "healthy")
 
-    def test_dropped_column(self):
-        """OCS can save what it has."""
+    def test_ocs_saves_after_a_column_was_dropped(self):
         self.map_all()
         self.install()
         self.sql("DELETE FROM accountinfo_config WHERE ID = 3")
@@ -190,9 +189,9 @@ class TestAccountChangeLog(LiveAccountMixin, ChangeLogCase):
 
 @tagged("post_install", "-at_install")
 class TestAccountTour(LiveAccountMixin, TourCase):
-    """The page of the backend, in a browser."""
+    """The form of the backend, in a browser."""
 
-    def test_mapping(self):
+    def test_mapping_of_fields(self):
         self.start_tour(
             f"/odoo/action-connector_ocs.ocs_backend_action/{self.backend.id}",
             "connector_ocs_account",

@@ -11,10 +11,10 @@ OPTIONS = {"1": "Sales", "2": "IT", "3": "R&D"}
 
 @tagged("post_install", "-at_install")
 class TestAccountValues(BaseCase):
-    """What the columns of accountinfo say, by tables."""
+    """Conversion of the columns of accountinfo, by tables."""
 
     def assert_table(self, function, rows):
-        """Each row holds the arguments, and the result or the reason it is unusable."""
+        """Assert each row of arguments and result, or the reason it is unusable."""
         for *arguments, expected in rows:
             with self.subTest(arguments=arguments):
                 if expected in account.REASONS:
@@ -24,7 +24,7 @@ class TestAccountValues(BaseCase):
                 else:
                     self.assertEqual(function(*arguments), expected)
 
-    def test_column(self):
+    def test_column_names(self):
         self.assert_table(
             account.is_column,
             [
@@ -53,7 +53,7 @@ class TestAccountValues(BaseCase):
             ],
         )
 
-    def test_read(self):
+    def test_values_by_kind(self):
         content = account.Content
         self.assert_table(
             account.read,
@@ -140,7 +140,7 @@ class TestAccountValues(BaseCase):
             ],
         )
 
-    def test_words(self):
+    def test_text_and_html(self):
         self.assert_table(
             account.as_text,
             [
@@ -158,7 +158,7 @@ class TestAccountValues(BaseCase):
             ],
         )
 
-    def test_choose(self):
+    def test_choices(self):
         choices = [("a", "One"), ("b", "Two"), ("b", "Deux"), ("c", "Two")]
         self.assert_table(
             account.choose,
@@ -172,7 +172,7 @@ class TestAccountValues(BaseCase):
             ],
         )
 
-    def test_tag_lines(self):
+    def test_tag_patterns(self):
         self.assert_table(
             tags.find,
             [

@@ -10,7 +10,7 @@ from odoo.addons.connector.exception import IDMissingInBackend
 from .live import LiveCase
 
 MAC = "00:1B:21:AA:BB:{:02d}"
-#: Columns that are read, of sections where the tests fill only one of them.
+#: Columns read from the sections of which the tests fill only one.
 COLUMNS = {
     "bios": "SMANUFACTURER SMODEL SSN TYPE BMANUFACTURER BVERSION BDATE ASSETTAG "
     "MMANUFACTURER MMODEL MSN",
@@ -26,26 +26,26 @@ COLUMNS = {
 
 
 def row_read(table, **values):
-    """A row as the adapter reads it: what is NULL in OCS is ''."""
+    """Return a row as the adapter reads it, with '' for NULL in OCS."""
     return {**dict.fromkeys(COLUMNS[table].split(), ""), **values}
 
 
 class AdapterCase(LiveCase):
-    """The adapter that reads the backend's computers."""
+    """Test case for the adapter that reads the backend's computers."""
 
     @contextmanager
     def adapter(self, model_name="ocs.computer.binding"):
-        """The adapter, on a session of its own."""
+        """Yield the adapter on its own session."""
         with self.backend.work_on(model_name) as work:
             yield work.component(usage="backend.adapter")
 
     def read_computer(self, external_id):
-        """The nested dict of one computer."""
+        """Return the nested dict of one computer."""
         with self.adapter() as adapter:
             return adapter.read(external_id)
 
     def insert_whole_computer(self, external_id, **columns):
-        """A computer with rows in every section."""
+        """Insert a computer with rows in every section."""
         self.insert_computer(external_id, f"PC-{external_id}", **columns)
         self.insert("bios", HARDWARE_ID=external_id, SSN=f"SER{external_id}")
         self.insert("accountinfo", HARDWARE_ID=external_id, TAG="Paris")
@@ -59,8 +59,8 @@ class AdapterCase(LiveCase):
             self.insert("drives", HARDWARE_ID=external_id, LETTER=f"{number}:")
 
 
-class GenerationMixin:
-    """What holds for every schema of OCS."""
+class SchemaMixin:
+    """Mixin with the tests of every schema of OCS."""
 
     allow_inherited_tests_method = True
     capacities = (("8192", 8192), ("No", 0), ("", 0), (None, 0), ("-1", -1))
@@ -70,7 +70,7 @@ class GenerationMixin:
         with self.backend.work_on("ocs.computer.binding") as work:
             return work.many_components(usage="backend.adapter")
 
-    def test_version_is_found(self):
+    def test_version_is_detected(self):
         self.backend.version = False
         action = self.backend.action_test_connection()
         self.assertEqual(self.backend.version, self.version)
@@ -78,7 +78,7 @@ class GenerationMixin:
         self.assertEqual(action["params"]["type"], "success")
         self.assertIn(f"Schema {self.schema},", action["params"]["message"])
 
-    def test_one_adapter(self):
+    def test_one_adapter_for_each_version(self):
         (adapter,) = self._adapters()
         self.assertIn(self.version, adapter._ocs_versions)
 
@@ -143,7 +143,7 @@ class GenerationMixin:
             },
         )
 
-    def test_bare_computer(self):
+    def test_computer_without_sections(self):
         self.insert_computer(7)
         computer = self.read_computer(7)
         self.assertEqual(computer.pop("hardware")["NAME"], "PC")
@@ -158,12 +158,12 @@ class GenerationMixin:
             },
         )
 
-    def test_missing_computer(self):
+    def test_missing_computer_raises(self):
         self.insert_computer(7)
         self.insert("bios", HARDWARE_ID=8, SSN="SER8")
         with self.assertRaises(IDMissingInBackend) as caught:
             self.read_computer(8)
-        self.assertIn("id 8", str(caught.exception))
+        self.assertIn("ID 8", str(caught.exception))
 
     def test_capacities_are_numbers(self):
         self.insert_computer(7)
@@ -183,7 +183,7 @@ class GenerationMixin:
 
 
 @tagged("post_install", "-at_install")
-class TestSchema7028(GenerationMixin, AdapterCase):
+class TestSchema7028(SchemaMixin, AdapterCase):
     """OCS 2.7: no archive, capacities as text."""
 
     schema, version = "7028", "2.7"
@@ -192,7 +192,7 @@ class TestSchema7028(GenerationMixin, AdapterCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSchema7039(GenerationMixin, AdapterCase):
+class TestSchema7039(SchemaMixin, AdapterCase):
     """OCS 2.8.1: archive, capacities as text."""
 
     schema, version = "7039", "2.8"
@@ -200,7 +200,7 @@ class TestSchema7039(GenerationMixin, AdapterCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSchema7049(GenerationMixin, AdapterCase):
+class TestSchema7049(SchemaMixin, AdapterCase):
     """The last schema with capacities as text."""
 
     schema, version = "7049", "2.8"
@@ -208,12 +208,12 @@ class TestSchema7049(GenerationMixin, AdapterCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSchema7050(GenerationMixin, AdapterCase):
+class TestSchema7050(SchemaMixin, AdapterCase):
     """The first schema with capacities as numbers."""
 
     schema, version = "7050", "2.9.1"
 
 
 @tagged("post_install", "-at_install")
-class TestSchema7069(GenerationMixin, AdapterCase):
-    """OCS 2.11.1, the newest schema there is."""
+class TestSchema7069(SchemaMixin, AdapterCase):
+    """OCS 2.11.1, the newest schema tested."""

@@ -19,7 +19,7 @@ TABLES = ("hardware", "bios", "accountinfo", "memories", "videos", "monitors")
 
 @contextmanager
 def listener(greeting):
-    """A server of something else, that greets and leaves; gives its port."""
+    """Run a server that sends a greeting and disconnects; yield its port."""
 
     def serve():
         connection, _address = other.accept()
@@ -35,22 +35,25 @@ def listener(greeting):
 
 
 class ConnectionCase(LiveCase):
-    """What the button Test connection answers."""
+    """Test case for the results of the button “Test connection”."""
 
     def notice(self):
-        """The notification after success."""
+        """Return the notification after success."""
         return self.backend.action_test_connection()["params"]
 
     def assert_error(self, *parts):
-        """The connection is refused with a sentence that names the remedy."""
+        """Assert that the connection fails with a message that has these parts."""
         with self.assertRaises(UserError) as caught:
             self.backend.action_test_connection()
         for part in parts:
             self.assertIn(str(part), str(caught.exception))
         self.assertNotIn(self.backend.password, str(caught.exception))
 
-    def use(self, *grants):
-        """Make the backend use a new user with these rights."""
+    def use_new_user(self, *grants):
+        """Make the backend use a new user with these privileges.
+
+        :return: name of the user
+        """
         user, password = f"test_{secrets.token_hex(6)}", secrets.token_hex(12)
         account = f"'{user}'@'127.0.0.1'"
         self.sql(f"CREATE USER {account} IDENTIFIED BY '{password}'")
@@ -62,51 +65,50 @@ class ConnectionCase(LiveCase):
 
 
 @tagged("post_install", "-at_install")
-class TestRights(ConnectionCase):
-    """SELECT is enough, and what is missing is named."""
+class TestPrivileges(ConnectionCase):
+    """SELECT is enough, and missing privileges are named."""
 
-    def test_reader(self):
-        user = self.use(f"SELECT ON {self.database}.*")
+    def test_read_only_user(self):
+        user = self.use_new_user(f"SELECT ON {self.database}.*")
         notice = self.notice()
         self.assertEqual(notice["type"], "success")
-        self.assertIn(f"The user {user} may only read", notice["message"])
+        self.assertIn(f"The user {user} has read-only access", notice["message"])
 
-    def test_writer_elsewhere(self):
-        """What the user may do with another database is no matter of OCS."""
+    def test_privileges_on_other_databases_do_not_matter(self):
         other = f"{self.database}_other"
-        self.use(f"SELECT ON {self.database}.*", f"ALL ON {other}.*")
-        self.assertIn("may only read", self.notice()["message"])
+        self.use_new_user(f"SELECT ON {self.database}.*", f"ALL ON {other}.*")
+        self.assertIn("has read-only access", self.notice()["message"])
 
-    def test_reader_imports(self):
-        self.use(f"SELECT ON {self.database}.*")
+    def test_read_only_user_can_import(self):
+        self.use_new_user(f"SELECT ON {self.database}.*")
         self.insert_computer(1, "PC-1")
         self.import_all()
         self.assertEqual(self.binding(1).name, "PC-1")
 
-    def test_reader_of_the_columns(self):
+    def test_column_privileges_are_enough(self):
         where, columns = self.database, ", ".join(COLUMNS["networks"].split())
-        self.use(
+        self.use_new_user(
             *(f"SELECT ON {where}.{table}" for table in ("config", *TABLES)),
             f"SELECT (HARDWARE_ID, {columns}) ON {where}.networks",
         )
-        self.assertIn("may only read", self.notice()["message"])
+        self.assertIn("has read-only access", self.notice()["message"])
 
-    def test_sections_that_are_optional(self):
-        """They are named, and stop nothing."""
+    def test_unreadable_optional_sections_are_skipped(self):
+        """A warning names them, and all else is imported."""
         where = self.database
         tables = ("config", "deleted_equiv", *TABLES, "networks", "cpus")
-        self.use(*(f"SELECT ON {where}.{table}" for table in tables))
+        self.use_new_user(*(f"SELECT ON {where}.{table}" for table in tables))
         notice = self.notice()
         self.assertEqual(notice["type"], "warning")
         for table in ("storages", "drives"):
-            self.assertIn(f"Section {table}: it is left out", notice["message"])
+            self.assertIn(f"The section {table} is skipped", notice["message"])
         self.assertNotIn("cpus", notice["message"])
         self.insert_computer(1, "PC-1")
         self.insert("cpus", HARDWARE_ID=1, TYPE="Intel")
         self.import_all()
         self.assertEqual(self.binding(1).processor_ids.name, "Intel")
 
-    def test_writers(self):
+    def test_more_privileges_than_needed(self):
         reads = f"SELECT ON {self.database}.*"
         table = (
             [f"ALL ON {self.database}.*"],
@@ -119,94 +121,105 @@ class TestRights(ConnectionCase):
         )
         for grants in table:
             with self.subTest(grants=grants):
-                user = self.use(*grants)
+                user = self.use_new_user(*grants)
                 self.assertIn(
-                    f"The user {user} has more rights than needed",
+                    f"The user {user} has more privileges than needed",
                     self.notice()["message"],
                 )
 
-    def test_no_right_on_one_table(self):
+    def test_missing_privilege_on_a_table(self):
         where = self.database
         grants = [f"SELECT ON {where}.{table}" for table in ("config", *TABLES)]
-        user = self.use(*grants)
+        user = self.use_new_user(*grants)
         self.assert_error(
-            user, "may not read a table", f"GRANT SELECT ON {where}.*", "networks"
+            user,
+            "is not allowed to read a table",
+            f"GRANT SELECT ON {where}.*",
+            "networks",
         )
 
-    def test_no_right_on_one_column(self):
+    def test_missing_privilege_on_a_column(self):
         where = self.database
         grants = [f"SELECT ON {where}.{table}" for table in ("config", *TABLES)]
-        user = self.use(*grants, f"SELECT (HARDWARE_ID, SPEED) ON {where}.networks")
+        user = self.use_new_user(
+            *grants, f"SELECT (HARDWARE_ID, SPEED) ON {where}.networks"
+        )
         self.assert_error(user, f"GRANT SELECT ON {where}.*", "MACADDR")
 
-    def test_no_right_at_all(self):
-        user = self.use()
+    def test_no_privileges(self):
+        user = self.use_new_user()
         self.assert_error(
-            user, "may not read the database", f"GRANT SELECT ON {self.database}.*"
+            user,
+            "is not allowed to read the database",
+            f"GRANT SELECT ON {self.database}.*",
         )
 
 
 @tagged("post_install", "-at_install")
-class TestReachability(ConnectionCase):
-    """Why there is no connection, and what to check."""
+class TestConnectionErrors(ConnectionCase):
+    """An error says why there is no connection, and what to check."""
 
     def test_wrong_password(self):
-        self.backend.password = "not the right one"
-        self.assert_error("refused the user root", "check the user name and the passw")
+        self.backend.password = "another secret"
+        self.assert_error("rejected the user root", "Check the user name and the passw")
 
-    def test_password_of_any_script(self):
+    def test_password_in_any_script(self):
         for password in ("motdepassé", "пароль", "10 €"):
             with self.subTest(password):
-                user = self.use(f"SELECT ON {self.database}.*")
+                user = self.use_new_user(f"SELECT ON {self.database}.*")
                 self.sql(f"ALTER USER '{user}'@'127.0.0.1' IDENTIFIED BY '{password}'")
                 self.backend.password = password
-                self.assertIn("may only read", self.notice()["message"])
+                self.assertIn("has read-only access", self.notice()["message"])
 
-    def test_name_that_is_none(self):
+    def test_invalid_host_name(self):
         self.backend.host = "a..b"
         self.assert_error("The host a..b is unknown")
 
-    def test_something_else_answers(self):
+    def test_port_of_another_service(self):
         for greeting in (b"SSH-2.0-OpenSSH_9.2\r\n", b"\x01\x00\x00\x00\x0a", b""):
             with self.subTest(greeting), listener(greeting) as port:
                 self.backend.port = port
                 self.assert_error(f"127.0.0.1:{port}", "the port")
 
-    def test_revoked(self):
-        user = self.use(f"SELECT ON {self.database}.*")
+    def test_changed_password(self):
+        user = self.use_new_user(f"SELECT ON {self.database}.*")
         self.notice()
         self.sql(f"ALTER USER '{user}'@'127.0.0.1' IDENTIFIED BY 'another'")
         with mock.patch.object(client, "AGE_LIMIT", -1):
-            self.assert_error(f"refused the user {user}")
+            self.assert_error(f"rejected the user {user}")
 
     def test_unknown_user(self):
         self.backend.user = "nobody_here"
-        self.assert_error("refused the user nobody_here", "check the user name")
+        self.assert_error("rejected the user nobody_here", "Check the user name")
 
     def test_wrong_database(self):
         self.backend.database = "no_such_database"
-        self.assert_error("no database no_such_database on 127.0.0.1", "ocsweb")
+        self.assert_error(
+            "database no_such_database does not exist on 127.0.0.1", "ocsweb"
+        )
 
-    def test_database_of_somebody_else(self):
+    def test_database_of_another_application(self):
         self.backend.database = "mysql"
-        self.assert_error("mysql lacks a table", "is the database of OCS Inventory")
+        self.assert_error(
+            "A table of OCS is missing in mysql", "is the database of OCS Inventory"
+        )
 
-    def test_nobody_listens(self):
+    def test_no_server_listens(self):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             self.backend.port = listener.getsockname()[1]
         self.assert_error(
-            f"did not answer at 127.0.0.1:{self.backend.port}", "Check the host"
+            f"did not respond at 127.0.0.1:{self.backend.port}", "Check the host"
         )
 
-    def test_certificate(self):
+    def test_invalid_certificate(self):
         self.backend.write({"tls": "verify", "tls_ca": "not a certificate"})
-        self.assert_error("No secure connection to 127.0.0.1", "certificate authority")
+        self.assert_error("A secure connection to 127.0.0.1", "certificate authority")
 
-    def test_unknown_authority(self):
+    def test_untrusted_authority(self):
         self.backend.tls = "verify"
-        self.assert_error("No secure connection", "certificate verify failed")
+        self.assert_error("A secure connection", "certificate verify failed")
 
-    def test_known_authority(self):
+    def test_trusted_authority(self):
         with open(server()["tls_ca"]) as authority:
             self.backend.write({"tls": "verify", "tls_ca": authority.read()})
         self.assertEqual(self.notice()["type"], "success")
@@ -216,13 +229,13 @@ class TestReachability(ConnectionCase):
         self.assert_error("no_such_database")
         self.assertEqual(self.backend.version, "2.9.1")
 
-    def test_every_remedy_has_a_sentence(self):
+    def test_every_error_has_a_message(self):
         with self.backend.work_on("ocs.computer.binding") as work:
             adapter = work.component(usage="backend.adapter")
             sentences = {
-                adapter._explain(code, "what MySQL says")
+                adapter._explain(code, "the error of MySQL")
                 for code in (*MESSAGE_KEYS, 1064)
             }
         self.assertEqual(len(sentences), len({*MESSAGE_KEYS.values(), "unknown"}))
         for sentence in sentences:
-            self.assertIn("what MySQL says", sentence)
+            self.assertIn("the error of MySQL", sentence)

@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-
 from odoo.tests import tagged
 
 from odoo.addons.component.core import Component
@@ -13,7 +12,7 @@ from .test_adapter import AdapterCase
 
 @tagged("post_install", "-at_install")
 class TestExtension(AdapterCase, ComponentRegistryCase):
-    """Another addon's adapter takes its place among ours."""
+    """Other addons add adapters and extend ours."""
 
     def setUp(self):
         super().setUp()
@@ -22,7 +21,7 @@ class TestExtension(AdapterCase, ComponentRegistryCase):
         self._load_module_components("connector_ocs")
         self.backend = self.backend.with_env(self.env)
 
-    def test_narrower_match_wins(self):
+    def test_most_specific_adapter_is_used(self):
         class GenericAdapter(Component):
             _name = "generic.adapter"
             _inherit = "ocs.adapter"
@@ -33,22 +32,22 @@ class TestExtension(AdapterCase, ComponentRegistryCase):
         with self.adapter("maintenance.request") as adapter:
             self.assertEqual(adapter._name, "generic.adapter")
 
-    def import_more(self, section):
-        """The backend imports another section from now on."""
+    def import_section(self, section):
+        """Make the backend import another section."""
 
-        class AdapterWithMore(Component):
+        class ExtendedAdapter(Component):
             _inherit = "ocs.computer.adapter.2.9.1"
             _base_sections = (*OcsComputerAdapter._base_sections, section)
 
-        self._build_components(AdapterWithMore)
+        self._build_components(ExtendedAdapter)
         self.backend.section_ids += self.env["ocs.section"].create(
             {"name": "Sound", "table_name": section.table}
         )
         self.insert_whole_computer(7)
         self.addCleanup(self.sql, f"DELETE FROM {section.ocs_table}")
 
-    def test_more_columns(self):
-        self.import_more(Section("sounds", ("DESCRIPTION", "NAME"), many=True))
+    def test_additional_section(self):
+        self.import_section(Section("sounds", ("DESCRIPTION", "NAME"), many=True))
         self.insert("sounds", HARDWARE_ID=7, NAME="HD Audio")
         with self.adapter() as adapter:
             self.assertEqual(adapter.find_problems(), {})
@@ -57,8 +56,8 @@ class TestExtension(AdapterCase, ComponentRegistryCase):
             )
 
     def test_section_of_another_table(self):
-        """What is looked up for its rows is read, and no change by itself."""
-        self.import_more(
+        """Lookups are read, but a different result alone is no change."""
+        self.import_section(
             Section(
                 "noises",
                 ("DESCRIPTION",),

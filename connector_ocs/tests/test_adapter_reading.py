@@ -14,50 +14,52 @@ from .test_adapter import COLUMNS, AdapterCase
 
 @tagged("post_install", "-at_install")
 class TestReading(AdapterCase):
-    """Computers are read page by page, whole, and as they were at one moment."""
+    """Computers are read in batches, completely and from one snapshot."""
 
     ids = (2, 3, 7, 8, 15, 16, 17, 40, 1000000)
 
     def _insert_ids(self):
         for external_id in self.ids:
             self.insert_whole_computer(external_id)
-            # the rows of another one, in between
+            # a row of another computer in between
             self.insert("videos", HARDWARE_ID=external_id + 1, NAME="Lost")
 
-    def _pages(self, read, key=lambda computer: computer):
-        after, pages = 0, []
-        for _attempt in self.ids:  # enough, even with one in each
-            page = [key(each) for each in read(after, 4)]
-            if not page:
+    def _batches(self, read, key=lambda computer: computer):
+        after, batches = 0, []
+        for _attempt in self.ids:  # enough even if each batch has one
+            batch = [key(each) for each in read(after, 4)]
+            if not batch:
                 break
-            pages.append(page)
-            after = page[-1]
-        return pages
+            batches.append(batch)
+            after = batch[-1]
+        return batches
 
-    def test_pages_have_no_holes_and_no_repeats(self):
+    def test_batches_are_complete_and_do_not_overlap(self):
         self._insert_ids()
         expected = [list(self.ids[:4]), list(self.ids[4:8]), list(self.ids[8:])]
         with self.adapter() as adapter:
-            self.assertEqual(self._pages(adapter.search), expected)
-            read = self._pages(lambda *page: adapter.read_many(adapter.search(*page)))
+            self.assertEqual(self._batches(adapter.search), expected)
+            read = self._batches(
+                lambda *batch: adapter.read_many(adapter.search(*batch))
+            )
             self.assertEqual(read, expected)
-            sighted = self._pages(adapter.scan, lambda row: row.external_id)
-            self.assertEqual(sighted, expected)
+            scanned = self._batches(adapter.scan, lambda row: row.external_id)
+            self.assertEqual(scanned, expected)
 
-    def test_many_are_what_one_by_one_gives(self):
+    def test_reading_many_equals_reading_one_by_one(self):
         self._insert_ids()
         for ids in (self.ids, self.ids[1:6], (2, 8, 15, 1000000), (7,)):
             with self.subTest(ids=ids), self.adapter() as adapter:
                 many = adapter.read_many(list(ids))
                 self.assertEqual(many, {each: adapter.read(each) for each in ids})
 
-    def test_many_without_those_that_are_removed(self):
+    def test_removed_computers_are_not_read(self):
         self._insert_ids()
         with self.adapter() as adapter:
             self.assertEqual(list(adapter.read_many([1, 2, 3, 4, 5])), [2, 3])
 
     def test_find_large(self):
-        """Computers with more rows than fit in a page are told."""
+        """Computers with more rows than fit in a chunk are found."""
         self._insert_ids()
         for number in range(30):
             self.insert("networks", HARDWARE_ID=8, DESCRIPTION=f"Virtual {number}")
@@ -66,13 +68,13 @@ class TestReading(AdapterCase):
             self.assertEqual(adapter.find_large([7, 15], 25), set())
             self.assertEqual(adapter.find_large([], 25), set())
 
-    def test_empty_page(self):
+    def test_empty_batch(self):
         with self.adapter() as adapter:
             self.assertEqual(adapter.read_many([]), {})
             self.assertEqual(adapter.scan(), [])
 
     def _tables_read(self, computers):
-        """How often each table is read for a page."""
+        """Count how often each table is read for a number of computers."""
         for external_id in range(1, computers + 1):
             self.insert_whole_computer(external_id)
         with self.adapter() as adapter:
@@ -87,14 +89,14 @@ class TestReading(AdapterCase):
 
     def test_one_query_for_each_section(self):
         expected = dict.fromkeys((*COLUMNS, "accountinfo"), 1)
-        expected["hardware"] = 2  # the ids and the rows
+        expected["hardware"] = 2  # the IDs and the rows
         for computers in (1, 30):
             with self.subTest(computers=computers):
                 self.assertEqual(self._tables_read(computers), expected)
 
     @contextmanager
-    def _written_meanwhile(self, session, table, *statements):
-        """Another session writes when a section has just been read."""
+    def _concurrent_writes(self, session, table, *statements):
+        """Run statements in another session right after a table is read."""
 
         def query(sql, *parameters):
             rows = session_query(sql, *parameters)
@@ -107,11 +109,11 @@ class TestReading(AdapterCase):
         with mock.patch.object(session, "query", query):
             yield
 
-    def test_one_moment(self):
+    def test_computer_is_read_from_one_snapshot(self):
         self.insert_whole_computer(1)
         with (
             self.adapter() as adapter,
-            self._written_meanwhile(
+            self._concurrent_writes(
                 adapter.work.ocs_client,
                 "hardware",
                 "UPDATE videos SET NAME = 'Another'",
@@ -122,8 +124,8 @@ class TestReading(AdapterCase):
         names = [row["NAME"] for row in computer["videos"]]
         self.assertEqual(names, ["Card 1", "Card 2"])
 
-    def test_one_moment_of_a_page(self):
-        """Computers change, come and go while the sections of a page are read."""
+    def test_batch_is_read_from_one_snapshot(self):
+        """Computers change while the sections of a batch are read."""
         self._insert_ids()
         with self.adapter() as adapter:
             before = adapter.read_many(list(self.ids))
@@ -131,7 +133,7 @@ class TestReading(AdapterCase):
             with (
                 self.subTest(table),
                 self.adapter() as adapter,
-                self._written_meanwhile(
+                self._concurrent_writes(
                     adapter.work.ocs_client,
                     table,
                     "UPDATE hardware SET NAME = CONCAT(NAME, 'x')",
@@ -142,14 +144,14 @@ class TestReading(AdapterCase):
                     "INSERT INTO drives (HARDWARE_ID, LETTER) VALUES (2, 'Z:')",
                 ),
             ):
-                page = adapter.read_many(list(self.ids))
-            self.assertEqual(page, before)
+                batch = adapter.read_many(list(self.ids))
+            self.assertEqual(batch, before)
             with self.adapter() as adapter:
                 before = adapter.read_many(list(self.ids))
-            self.assertNotEqual(page, before)
+            self.assertNotEqual(batch, before)
 
-    def test_order_of_rows_is_that_of_ocs(self):
-        # an engine that gives rows in the order of their insertion unless asked
+    def test_rows_are_sorted_by_id(self):
+        # MyISAM returns rows in the order of their insertion unless they are sorted
         self.sql("ALTER TABLE videos ENGINE = MyISAM")
         self.addCleanup(self.sql, "ALTER TABLE videos ENGINE = InnoDB")
         self.insert_computer(7)
@@ -183,8 +185,8 @@ class TestReading(AdapterCase):
         self.sql("UPDATE hardware SET OSCOMMENTS = ''")
         self.assertEqual(changed_sections(before, self._digests()), ["hardware"])
 
-    def test_inventory_without_change(self):
-        """As the engine does it: all rows deleted and inserted, new ids and dates."""
+    def test_inventory_without_change_keeps_the_digests(self):
+        """The OCS server replaces all rows: they have new IDs and dates."""
         self.insert_whole_computer(7)
         before = self._digests()
         self.sql("UPDATE hardware SET LASTDATE = NOW(), LASTCOME = NOW(), CHECKSUM = 1")
@@ -192,7 +194,7 @@ class TestReading(AdapterCase):
             self.sql(f"UPDATE {table} SET ID = ID + 1000")
         self.assertEqual(self._digests(), before)
 
-    def test_what_changes_while_the_computer_stays_the_same(self):
+    def test_volatile_columns_are_not_compared(self):
         self.insert_whole_computer(7)
         before = self._digests()
         self.sql("UPDATE drives SET FREE = 5, NUMFILES = 6")
@@ -203,7 +205,7 @@ class TestReading(AdapterCase):
         (volume, _other) = self.read_computer(7)["drives"]
         self.assertEqual(volume["FREE"], 5)
 
-    def test_every_change_is_seen(self):
+    def test_every_change_is_detected(self):
         self.insert_whole_computer(7)
         before = self._digests()
         for statement, table in (
@@ -244,8 +246,8 @@ class TestReading(AdapterCase):
             digests.append(self._digests()["memories"])
         self.assertEqual(len(set(digests)), 4)
 
-    def test_computer_of_thousands_of_rows(self):
-        """The digest leaves out none, as GROUP_CONCAT does by default on MySQL."""
+    def test_digest_covers_thousands_of_rows(self):
+        """GROUP_CONCAT would truncate them by default on MySQL."""
         self.insert_computer(7)
         rows = ", ".join(f"({each}, 7, 'MAC-{each}')" for each in range(1, 40001))
         self.sql(f"INSERT INTO networks (ID, HARDWARE_ID, MACADDR) VALUES {rows}")
@@ -256,8 +258,8 @@ class TestReading(AdapterCase):
             self.assertEqual(changed_sections(before, found), ["networks"])
             before = found
 
-    def test_section_that_ocs_cannot_digest(self):
-        """It is read instead, with the same digests."""
+    def test_section_that_the_server_cannot_digest(self):
+        """Its rows are read instead, with the same digests."""
         self.insert_whole_computer(7, OSCOMMENTS=None)
         self.insert_whole_computer(9)
         expected = self._rows()

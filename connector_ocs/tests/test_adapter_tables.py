@@ -9,7 +9,7 @@ from .test_adapter_errors import TABLES, ConnectionCase
 
 @tagged("post_install", "-at_install")
 class TestTables(ConnectionCase):
-    """Databases that are not what their version says."""
+    """Databases that do not match their schema version."""
 
     @contextmanager
     def _without_table(self, table):
@@ -36,16 +36,16 @@ class TestTables(ConnectionCase):
         for table in (*TABLES, "networks"):
             with self.subTest(table=table), self._without_table(table):
                 self.assert_error(
-                    f"{self.database} lacks a table", table, "open the OCS console"
+                    f"is missing in {self.database}", table, "open the OCS console"
                 )
 
-    def test_missing_column_of_the_computer(self):
+    def test_missing_column_of_hardware(self):
         with self._without_column("hardware", "ARCHIVE"):
             self.assert_error(
-                f"{self.database} lacks a column", "ARCHIVE", "open the OCS console"
+                f"is missing in {self.database}", "ARCHIVE", "open the OCS console"
             )
 
-    def test_missing_column_is_named(self):
+    def test_missing_column_of_a_section_is_named(self):
         for table, column in (("bios", "SSN"), ("videos", "NAME")):
             with self.subTest(table=table), self._without_column(table, column):
                 notice = self.notice()
@@ -54,13 +54,13 @@ class TestTables(ConnectionCase):
                     self.assertIn(part.lower(), notice["message"].lower())
         self.assertEqual(self.notice()["type"], "success")
 
-    def test_missing_table_that_is_optional(self):
+    def test_missing_optional_table(self):
         self.insert_computer(1, "PC-1")
         for table in ("cpus", "storages", "drives"):
             with self.subTest(table=table), self._without_table(table):
                 notice = self.notice()
                 self.assertEqual(notice["type"], "warning")
-                self.assertIn(f"Section {table}: it is left out", notice["message"])
+                self.assertIn(f"The section {table} is skipped", notice["message"])
                 self.import_all()
                 self.assertTrue(self.binding(1))
         self.assertEqual(self.notice()["type"], "success")
@@ -76,29 +76,31 @@ class TestTables(ConnectionCase):
         self.import_all()
         self.assertEqual(self.binding(1).name, "PC-1")
 
-    def test_schema_is_not_said(self):
+    def test_invalid_schema_number(self):
         for number in ("", "unknown", None):
             with self.subTest(number=number):
                 self._set_version(number)
-                self.assert_error("does not say which version", "open the OCS console")
+                self.assert_error(
+                    "The OCS version of the database", "Open the OCS console"
+                )
 
-    def test_schema_is_nowhere(self):
+    def test_missing_schema_number(self):
         self.sql("DELETE FROM config WHERE NAME = 'GUI_VERSION'")
         self.addCleanup(
             self.sql,
             "INSERT INTO config (NAME, TVALUE) VALUES ('GUI_VERSION', %s)",
             self.schema,
         )
-        self.assert_error("does not say which version", "open the OCS console")
+        self.assert_error("The OCS version of the database", "Open the OCS console")
 
-    def test_upgraded_ocs(self):
+    def test_version_is_updated_after_an_upgrade_of_ocs(self):
         self.backend.version = "2.7"
         self.insert_computer(1, "PC-1", ARCHIVE=1)
         self.import_all()
         self.assertEqual(self.backend.version, "2.9.1")
         self.assertEqual(self.issue(1).reason, "archived")
 
-    def test_count(self):
+    def test_groups_are_not_counted(self):
         for external_id in (1, 2, 3):
             self.insert_computer(external_id)
         self.insert_computer(4, ARCHIVE=1)

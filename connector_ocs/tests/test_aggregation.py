@@ -7,13 +7,13 @@ from .common import ocs_monitor
 
 
 def rows(column, *values):
-    """Rows of a section with one column."""
+    """Return rows of a section with one column."""
     return [{column: value} for value in values]
 
 
 @tagged("post_install", "-at_install")
 class TestMemory(BaseCase):
-    """Capacities of any schema become the modules a technician reads."""
+    """Capacities of any schema are summarized as memory modules."""
 
     def test_capacity(self):
         table = (
@@ -74,7 +74,7 @@ class TestMemory(BaseCase):
                 modules = rows("CAPACITY", *capacities)
                 self.assertEqual(aggregation.memory_summary(modules), expected)
 
-    def test_summary_leaves_the_rows_as_they_are(self):
+    def test_summary_does_not_change_the_rows(self):
         modules = rows("CAPACITY", "8 GB", "No")
         aggregation.memory_summary(modules)
         self.assertEqual(modules, rows("CAPACITY", "8 GB", "No"))
@@ -82,7 +82,7 @@ class TestMemory(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestGraphics(BaseCase):
-    """Adapters are joined in the order of OCS."""
+    """Graphics adapters are joined in the order of OCS."""
 
     def test_summary(self):
         table = (
@@ -102,7 +102,7 @@ class TestGraphics(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestMonitors(BaseCase):
-    """Monitors are told by caption, description, serial and manufacturer."""
+    """Monitors have a caption, description, serial number and manufacturer."""
 
     def test_columns(self):
         row = {
@@ -123,16 +123,16 @@ class TestMonitors(BaseCase):
             ],
         )
 
-    def test_order_is_that_of_ocs(self):
+    def test_order_of_ocs_is_kept(self):
         monitors = [ocs_monitor(serial) for serial in ("SER9", "SER1", "SER5")]
         serials = [each["serial"] for each in aggregation.monitor_values(monitors)]
         self.assertEqual(serials, ["SER9", "SER1", "SER5"])
 
-    def test_equal_monitors_stay_two(self):
+    def test_equal_monitors_are_not_merged(self):
         monitors = [ocs_monitor(), ocs_monitor()]
         self.assertEqual(len(aggregation.monitor_values(monitors)), 2)
 
-    def test_blank_rows(self):
+    def test_blank_rows_are_skipped(self):
         columns = ("CAPTION", "DESCRIPTION", "SERIAL", "MANUFACTURER")
         blank = dict.fromkeys(columns, "")
         table = [
@@ -148,9 +148,9 @@ class TestMonitors(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestMacAddresses(BaseCase):
-    """A computer's hardware addresses are a set."""
+    """The valid MAC addresses of a computer, sorted and without duplicates."""
 
-    def test_set(self):
+    def test_valid_addresses(self):
         one, two = "00:1B:21:AA:BB:01", "00:1B:21:AA:BB:02"
         table = (
             ([two, one], [one, two]),

@@ -14,18 +14,18 @@ from .test_hardware_importer import DISK, MODULE
 
 
 class AlertCase(ReporterCase):
-    """A backend that alerts of everything."""
+    """Test case with a backend that has chosen all alerts."""
 
     def setUp(self):
         super().setUp()
         self.backend.alert_ids = self.env["ocs.alert"].search([])
-        self.technician = new_test_user(self.env, "technician-of-the-tests")
-        self.responsible = new_test_user(self.env, "responsible-of-the-tests")
+        self.technician = new_test_user(self.env, "test-technician")
+        self.responsible = new_test_user(self.env, "test-responsible")
         self.asset.technician_user_id = self.technician
         self.backend.user_id = self.responsible
 
     def activities(self, kind=CHANGED):
-        """Open activities of the asset."""
+        """Return the open activities of the asset."""
         self.env.invalidate_all()
         kind = self.env.ref(kind)
         return self.asset.activity_ids.filtered(
@@ -35,9 +35,9 @@ class AlertCase(ReporterCase):
 
 @tagged("post_install", "-at_install")
 class TestAlerts(AlertCase):
-    """Some changes leave an activity."""
+    """The chosen changes schedule an activity."""
 
-    def test_each(self):
+    def test_each_alert(self):
         base = {"bios": {"SSN": "5CG0001"}}
         self.change(**base)
         self.activities().unlink()
@@ -60,16 +60,15 @@ class TestAlerts(AlertCase):
                 self.change(**base)
                 self.change(**{**base, **sections})
                 self.change(**base)
-                self.assertFalse(self.activities(), "Only what is chosen.")
+                self.assertFalse(self.activities(), "Only chosen alerts.")
 
-    def test_none_is_chosen_at_first(self):
+    def test_no_alert_is_chosen_by_default(self):
         backend = self.env["ocs.backend"].create(
             {"name": "Another", "host": "ocs.invalid", "user": "reader", "tz": "UTC"}
         )
         self.assertFalse(backend.alert_ids)
 
-    def test_no_alert(self):
-        """What is more, what is removable, and what an import changes not."""
+    def test_additions_and_removable_disks_raise_no_alert(self):
         self.change(storages=[DISK, STICK], memories=[MODULE] * 4)
         self.change(
             storages=[DISK],
@@ -78,8 +77,7 @@ class TestAlerts(AlertCase):
         )
         self.assertFalse(self.activities())
 
-    def test_one_activity_for_all(self):
-        """What happens while it is open is added to it."""
+    def test_changes_are_added_to_the_open_activity(self):
         self.change(memories=[MODULE], storages=[])
         self.change(memories=[MODULE], storages=[], monitors=[])
         activity = self.activities()
@@ -91,15 +89,15 @@ class TestAlerts(AlertCase):
         (activity,) = self.activities()
         self.assertNotIn("Memory", activity.note)
 
-    def test_whom(self):
+    def test_assigned_user(self):
         company = self.env["res.company"].create({"name": "Elsewhere"})
         elsewhere = new_test_user(
             self.env,
-            "elsewhere-of-the-tests",
+            "test-elsewhere",
             company_id=company.id,
             company_ids=[(6, 0, company.ids)],
         )
-        archived = new_test_user(self.env, "archived-of-the-tests")
+        archived = new_test_user(self.env, "test-archived")
         archived.active = False
         none = self.env["res.users"]
         self.asset.company_id = self.env.company
@@ -119,14 +117,14 @@ class TestAlerts(AlertCase):
                 self.activities().unlink()
                 self.change()
 
-    def test_alert_of_somebody_who_left(self):
+    def test_open_alert_of_an_archived_user_is_reassigned(self):
         self.change(storages=[])
         self.assertEqual(self.activities().user_id, self.technician)
         self.technician.active = False
         self.change(storages=[], monitors=[])
         self.assertEqual(self.activities().user_id, self.responsible)
 
-    def test_nothing_is_told_twice(self):
+    def test_no_change_is_reported_twice(self):
         self.change(storages=[], monitors=[])
         self.activities().action_done()
         notes = self.asset.message_ids
@@ -139,13 +137,13 @@ class TestAlerts(AlertCase):
             self.assertFalse(self.activities())
             self.assertEqual(self.asset.message_ids, notes)
 
-    def test_hostile_names(self):
+    def test_names_are_escaped(self):
         self.change(storages=[{"NAME": "x", "MODEL": "<script>alert(1)</script>"}])
         self.change(storages=[])
         self.assertNotIn("<script>", self.activities().note)
         self.assertIn("alert(1)", self.activities().note)
 
-    def test_does_not_touch_the_asset(self):
+    def test_alert_leaves_the_asset_untouched(self):
         self.asset.technician_user_id = False
         self.assertTrue(self.asset._ocs_is_untouched())
         self.change(storages=[])
@@ -154,17 +152,20 @@ class TestAlerts(AlertCase):
         self.asset.activity_schedule(CHANGED, automated=False)
         self.assertFalse(self.asset._ocs_is_untouched())
 
-    def test_type_that_was_deleted(self):
+    def test_deleted_activity_type(self):
         self.env.ref(CHANGED).unlink()
         self.assertIn("Disk removed", self.change(storages=[]))
 
 
 @tagged("post_install", "-at_install")
 class TestNotSeen(AlertCase):
-    """Silence leaves an activity, until the computer is seen again."""
+    """A computer without inventory has an activity until it is seen again."""
 
     def seen(self, days):
-        """The last inventory was some days ago; the daily task looks at it."""
+        """Run the scheduled action with a last inventory some days ago.
+
+        :return: open activities
+        """
         binding = self.binding(1)
         binding.last_inventory = datetime.now() - timedelta(days=days)
         self.env["ocs.backend"]._cron_alert_not_seen()
@@ -182,8 +183,8 @@ class TestNotSeen(AlertCase):
         self.assertFalse(self.seen(0))
         self.assertIn("Seen by OCS again", self.asset.message_ids[0].body)
 
-    def test_done_is_done(self):
-        """Whoever knows is not told again, until the computer was seen."""
+    def test_done_activity_is_not_repeated(self):
+        """A new one is only scheduled after the computer was seen again."""
         self.seen(40).action_done()
         self.assertFalse(self.seen(41))
         self.assertFalse(self.seen(0))
@@ -191,13 +192,13 @@ class TestNotSeen(AlertCase):
             self.env["ocs.backend"]._cron_alert_not_seen()
             self.assertEqual(len(self.activities(NOT_SEEN)), 1)
 
-    def test_days_are_configured(self):
+    def test_configured_days(self):
         self.backend.not_seen_days = 5
         self.assertTrue(self.seen(6))
         with self.assertRaises(ValidationError):
             self.backend.not_seen_days = 0
 
-    def test_not_chosen(self):
+    def test_alert_is_no_longer_chosen(self):
         alert = self.env.ref("connector_ocs.alert_not_seen")
         self.assertTrue(self.seen(40))
         self.backend.alert_ids -= alert
@@ -205,18 +206,18 @@ class TestNotSeen(AlertCase):
         self.assertFalse(self.seen(40))
         self.assertEqual(self.asset.message_ids, before, "It was not seen.")
 
-    def test_removed(self):
+    def test_removed_computer(self):
         self.assertTrue(self.seen(40))
         self.binding(1)._mark_removed()
         self.assertFalse(self.seen(40))
 
-    def test_never_seen(self):
-        """A computer that was entered by hand has no inventory."""
+    def test_computer_without_inventory(self):
+        """A computer that was entered manually has no inventory."""
         self.binding(1).last_inventory = False
         self.env["ocs.backend"]._cron_alert_not_seen()
         self.assertFalse(self.activities(NOT_SEEN))
 
-    def test_nobody(self):
+    def test_no_user_to_assign(self):
         self.asset.technician_user_id = self.backend.user_id = False
         self.assertFalse(self.seen(40))
 
@@ -224,15 +225,14 @@ class TestNotSeen(AlertCase):
         self.asset.active = False
         self.assertFalse(self.seen(40))
 
-    def test_does_not_touch_the_asset(self):
+    def test_alert_leaves_the_asset_untouched(self):
         self.asset.technician_user_id = False
         self.seen(40)
         self.assertTrue(self.asset._ocs_is_untouched())
         self.seen(0)
         self.assertTrue(self.asset._ocs_is_untouched())
 
-    def test_many(self):
-        """A constant number of queries for each page."""
+    def test_constant_number_of_queries(self):
         for number in range(2, 22):
             self.import_computer(number, self.computer(monitors=[]))
         bindings = self.env["ocs.computer.binding"].search(

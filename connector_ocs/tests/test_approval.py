@@ -5,8 +5,8 @@ from odoo.tests import new_test_user, tagged
 
 from .runs import RunCase
 
-#: Tables that hold what a person may lose.
-TOUCHED = (
+#: Tables that must not change while a run waits for approval.
+UNTOUCHED = (
     "ocs_computer_binding",
     "ocs_monitor_binding",
     "ocs_import_issue",
@@ -15,20 +15,24 @@ TOUCHED = (
 
 
 class ApprovalCase(RunCase):
-    """Twenty computers, a run may do away with two of them."""
+    """Test case with twenty computers, of which a run may archive or rebind two."""
 
     def setUp(self):
         super().setUp()
         self.backend.write({"approval_percent": 10, "approval_minimum": 0})
         self.bindings = self.fill(*range(1, 21))
 
-    def lose(self, *numbers):
-        """Computers are deleted in OCS."""
+    def delete_in_ocs(self, *numbers):
+        """Delete computers in OCS and start a run.
+
+        :return: the run
+        """
         for number in numbers:
-            self.lost = self.ocs.pop(number)
+            self.deleted = self.ocs.pop(number)
         return self.import_changed()
 
     def archived(self):
+        """Return the IDs of the computers whose asset is archived."""
         return sorted(
             binding.external_id for binding in self.bindings if not binding.active
         )
@@ -39,48 +43,48 @@ class ApprovalCase(RunCase):
 
 
 @tagged("post_install", "-at_install")
-class TestLimit(ApprovalCase):
-    """How many computers a run may archive or link anew without asking."""
+class TestThreshold(ApprovalCase):
+    """How many computers a run may archive or rebind without approval."""
 
-    def test_up_to_the_share(self):
-        self.assertEqual(self.lose(1, 2).state, "done")
+    def test_up_to_the_threshold(self):
+        self.assertEqual(self.delete_in_ocs(1, 2).state, "done")
         self.assertEqual(self.archived(), [1, 2])
 
-    def test_above_the_share(self):
-        run = self.lose(1, 2, 3)
+    def test_above_the_threshold(self):
+        run = self.delete_in_ocs(1, 2, 3)
         self.assertEqual((run.state, run.affected_count), ("waiting", 3))
         self.assertIn("3 of 20", run.message)
         self.assertEqual(self.archived(), [])
 
-    def test_what_was_dealt_with_does_not_count(self):
-        self.lose(1, 2)
-        self.assertEqual(self.lose(3).state, "done")
-        self.assertEqual(self.lose(4, 5).state, "waiting")  # of 17
+    def test_computers_archived_before_do_not_count(self):
+        self.delete_in_ocs(1, 2)
+        self.assertEqual(self.delete_in_ocs(3).state, "done")
+        self.assertEqual(self.delete_in_ocs(4, 5).state, "waiting")  # of 17
 
     def test_minimum(self):
         self.backend.approval_minimum = 5
-        self.assertEqual(self.lose(1, 2, 3, 4, 5).state, "done")
-        self.assertEqual(self.lose(6, 7, 8, 9, 10, 11).state, "waiting")
+        self.assertEqual(self.delete_in_ocs(1, 2, 3, 4, 5).state, "done")
+        self.assertEqual(self.delete_in_ocs(6, 7, 8, 9, 10, 11).state, "waiting")
 
-    def test_never(self):
+    def test_approval_is_disabled(self):
         self.backend.approval_percent = 0
-        self.assertEqual(self.lose(*range(1, 21)).state, "done")
+        self.assertEqual(self.delete_in_ocs(*range(1, 21)).state, "done")
         self.assertEqual(len(self.archived()), 20)
 
-    def test_nothing_left_in_ocs(self):
-        """A database that was emptied, or another one."""
+    def test_empty_ocs_always_needs_approval(self):
+        """The database was emptied, or replaced by another one."""
         self.backend.approval_percent = 99
-        self.assertEqual(self.lose(*range(1, 21)).state, "waiting")
+        self.assertEqual(self.delete_in_ocs(*range(1, 21)).state, "waiting")
 
-    def test_archived_in_ocs_counts(self):
+    def test_computers_archived_in_ocs_count(self):
         for number in (1, 2, 3):
             self.ocs[number]["hardware"]["ARCHIVE"] = 1
         run = self.import_changed()
         self.assertEqual((run.state, run.affected_count), ("waiting", 3))
 
-    def test_linked_anew_counts(self):
+    def test_rebound_computers_count(self):
         self.backend.approval_percent = 0
-        self.lose(1, 2, 3)
+        self.delete_in_ocs(1, 2, 3)
         self.backend.approval_percent = 10
         for number in (1, 2, 3):
             self.ocs[100 + number] = self.machine(number)
@@ -88,12 +92,12 @@ class TestLimit(ApprovalCase):
         self.assertEqual((run.state, run.affected_count), ("waiting", 3))
         self.assertEqual(self.archived(), [1, 2, 3])
 
-    def test_new_and_changed_do_not_count(self):
+    def test_new_and_changed_computers_do_not_count(self):
         for number in range(1, 31):
             self.ocs[number] = self.machine(number, hardware={"NAME": "RENAMED"})
         self.assertEqual(self.import_changed().state, "done")
 
-    def test_values(self):
+    def test_invalid_values(self):
         for values in (
             {"approval_percent": -1},
             {"approval_percent": 101},
@@ -105,21 +109,21 @@ class TestLimit(ApprovalCase):
 
 
 @tagged("post_install", "-at_install")
-class TestDecision(ApprovalCase):
-    """What a run that waits for a decision does, and does not."""
+class TestWaitingRun(ApprovalCase):
+    """A run that waits for approval."""
 
     def setUp(self):
         super().setUp()
         self.ocs[4]["hardware"]["NAME"] = "RENAMED"
         self.ocs[30] = self.machine(30)
-        self.before = self.versions(*TOUCHED)
-        self.run_before = self.lose(1, 2, 3)
+        self.before = self.versions(*UNTOUCHED)
+        self.waiting_run = self.delete_in_ocs(1, 2, 3)
 
-    def test_nothing_is_touched(self):
-        self.assertEqual(self.versions(*TOUCHED), self.before)
+    def test_nothing_is_written(self):
+        self.assertEqual(self.versions(*UNTOUCHED), self.before)
         for _run in range(2):
             self.import_changed()
-        self.assertEqual(self.versions(*TOUCHED), self.before)
+        self.assertEqual(self.versions(*UNTOUCHED), self.before)
         self.assertFalse(self.jobs("pending"))
         self.assertEqual(self.backend.run_state, "waiting")
 
@@ -131,88 +135,88 @@ class TestDecision(ApprovalCase):
         self.assertIn("3 of 20", activity.note)
 
     def test_responsible_without_access(self):
-        """Nobody can be asked that way, the run waits all the same."""
+        """No activity can be assigned, but the run waits all the same."""
         self.backend.action_cancel_run()
         self.backend.user_id = new_test_user(self.env, "left", groups="base.group_user")
         self.assertEqual(self.import_changed().state, "waiting")
 
-    def test_approved(self):
+    def test_approve(self):
         self.backend.action_approve_run()
-        self.work()
-        self.assertEqual(self.last_run(), self.run_before)
-        self.assertEqual(self.run_before.state, "done")
+        self.perform_jobs()
+        self.assertEqual(self.last_run(), self.waiting_run)
+        self.assertEqual(self.waiting_run.state, "done")
         self.assertEqual(self.archived(), [1, 2, 3])
         self.assertEqual(self.bindings[3].name, "RENAMED")
         self.assertTrue(self.binding(30))
         self.assertFalse(self.activities())
 
-    def test_approved_up_to_the_number(self):
+    def test_approval_covers_only_the_shown_number(self):
         self.backend.action_approve_run()
         del self.ocs[5]
-        self.work()
-        self.assertEqual((self.run_before.state, self.archived()), ("waiting", []))
-        self.assertEqual(self.run_before.affected_count, 4)
-        self.assertIn("4 of 20", self.run_before.message)
+        self.perform_jobs()
+        self.assertEqual((self.waiting_run.state, self.archived()), ("waiting", []))
+        self.assertEqual(self.waiting_run.affected_count, 4)
+        self.assertIn("4 of 20", self.waiting_run.message)
         self.backend.action_approve_run()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.archived(), [1, 2, 3, 5])
 
-    def test_activity_says_the_number_of_now(self):
+    def test_activity_shows_the_current_number(self):
         del self.ocs[5]
         self.import_changed()
         self.assertIn("4 of 20", self.activities().note)
 
-    def test_approved_for_this_run_only(self):
+    def test_approval_is_for_one_run_only(self):
         self.backend.action_approve_run()
-        self.work()
-        self.assertEqual(self.lose(5, 6, 7).state, "waiting")
+        self.perform_jobs()
+        self.assertEqual(self.delete_in_ocs(5, 6, 7).state, "waiting")
 
-    def test_cancelled(self):
+    def test_cancel(self):
         self.backend.action_cancel_run()
-        self.assertEqual(self.run_before.state, "cancelled")
-        self.assertTrue(self.run_before.date_end)
-        self.assertEqual(self.versions(*TOUCHED), self.before)
+        self.assertEqual(self.waiting_run.state, "cancelled")
+        self.assertTrue(self.waiting_run.date_end)
+        self.assertEqual(self.versions(*UNTOUCHED), self.before)
         self.assertFalse(self.activities())
 
-    def test_approved_after_it_was_cancelled(self):
+    def test_approve_a_cancelled_run(self):
         self.backend.action_cancel_run()
         notice = self.backend.action_approve_run()["params"]
-        self.assertIn("No run waits", notice["title"])
-        self.assertEqual(self.run_before.state, "cancelled")
+        self.assertIn("No run is waiting", notice["title"])
+        self.assertEqual(self.waiting_run.state, "cancelled")
 
-    def test_approved_while_it_looks_again(self):
-        """The number may be another one: it is not agreed to unseen."""
+    def test_approve_while_scanning_again(self):
+        """The number may change, so it is not approved unseen."""
         self.backend._start_run("schedule")
         notice = self.backend.action_approve_run()["params"]
-        self.assertIn("going on already", notice["title"])
-        self.work()
-        self.assertEqual((self.run_before.state, self.archived()), ("waiting", []))
+        self.assertIn("already running", notice["title"])
+        self.perform_jobs()
+        self.assertEqual((self.waiting_run.state, self.archived()), ("waiting", []))
 
-    def test_cause_has_passed(self):
-        self.ocs[3] = self.lost
+    def test_approval_is_no_longer_needed(self):
+        self.ocs[3] = self.deleted
         run = self.import_changed()
-        self.assertEqual((run, run.state), (self.run_before, "done"))
+        self.assertEqual((run, run.state), (self.waiting_run, "done"))
         self.assertEqual(self.archived(), [1, 2])
         self.assertEqual(self.bindings[3].name, "RENAMED")
         self.assertFalse(run.message or self.activities())
 
-    def test_button_looks_again(self):
+    def test_import_changed_scans_again(self):
         notice = self.backend.action_import_changed()
-        self.assertIn("has started", notice["params"]["title"])
-        self.work()
-        self.assertEqual(self.last_run(), self.run_before)
-        self.assertEqual(self.run_before.state, "waiting")
-        self.assertEqual(self.run_before.origin, "button")
-        self.assertEqual(self.run_before.user_id, self.env.user)
+        self.assertIn("Import started", notice["params"]["title"])
+        self.perform_jobs()
+        self.assertEqual(self.last_run(), self.waiting_run)
+        self.assertEqual(self.waiting_run.state, "waiting")
+        self.assertEqual(self.waiting_run.origin, "button")
+        self.assertEqual(self.waiting_run.user_id, self.env.user)
 
-    def test_button_for_all(self):
-        """Whoever wants all computers gets them, though a run waited."""
-        self.ocs[3] = self.lost
+    def test_import_all_does_not_wait(self):
+        """All computers are imported although a run was waiting."""
+        self.ocs[3] = self.deleted
         self.backend.action_import_all()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.last_run().job_count, 21)
 
-    def test_other_activities_stay(self):
+    def test_other_activities_are_kept(self):
         self.backend.activity_schedule(
             "mail.mail_activity_data_todo", summary="Mine", automated=False
         )

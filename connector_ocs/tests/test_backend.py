@@ -17,12 +17,13 @@ from .common import OcsCase, ocs_computer
 
 @tagged("post_install", "-at_install")
 class TestBackend(OcsCase):
-    """The form of a backend and what its buttons do."""
+    """Form and buttons of a backend."""
 
     def message(self):
+        """Return the message of the button “Test connection”."""
         return self.backend.action_test_connection()["params"]["message"]
 
-    def test_form(self):
+    def test_default_values(self):
         form = Form(self.env["ocs.backend"])
         form.name = "Head office"
         form.host = "ocs.example.org"
@@ -47,9 +48,9 @@ class TestBackend(OcsCase):
                 self.assertEqual(self.backend.version, version)
                 self.assertEqual(self.backend.ocs_release, release)
 
-    def test_connection_says_what_it_found(self):
+    def test_connection_reports_schema_count_and_privileges(self):
         message = self.message()
-        for part in ("7069", "42", "only read"):
+        for part in ("7069", "42", "read-only access"):
             self.assertIn(part, message)
 
     def test_newer_schema_is_a_warning(self):
@@ -74,17 +75,17 @@ class TestBackend(OcsCase):
         trap.assert_jobs_count(1)
         self.assertTrue(self.backend.last_run_id.force)
 
-    def test_pressed_twice(self):
+    def test_button_pressed_twice(self):
         first = self.backend.action_import_changed()
         run = self.backend.last_run_id
         second = self.backend.action_import_changed()
-        self.assertIn("has started", first["params"]["title"])
-        self.assertIn("going on already", second["params"]["title"])
+        self.assertIn("Import started", first["params"]["title"])
+        self.assertIn("already running", second["params"]["title"])
         self.assertEqual(self.backend.run_ids, run)
         self.assertEqual(len(run._jobs(UNFINISHED)), 1)
 
-    def test_pressed_while_a_computer_waits(self):
-        """OCS was away for one job; others of the run go on."""
+    def test_button_runs_postponed_job_of_the_run_now(self):
+        """OCS did not answer one job; the other jobs of the run continue."""
         self.backend.action_import_changed()
         run = self.backend.last_run_id
         model = self.env["ocs.computer.binding"]
@@ -130,11 +131,11 @@ class TestBackend(OcsCase):
             bindings.action_import_now()
         trap.assert_jobs_count(2)
 
-    def test_import_now_error_is_a_sentence(self):
+    def test_import_now_raises_a_readable_error(self):
         binding = self.import_computer(1, ocs_computer())
         with (
             mock.patch.object(OcsLocker, "lock", return_value=set()),
-            self.assertRaisesRegex(UserError, "try again"),
+            self.assertRaisesRegex(UserError, "Try again"),
         ):
             binding.action_import_now()
 
@@ -149,11 +150,11 @@ class TestBackend(OcsCase):
         with self.assertRaisesRegex(UserError, "OCS_NOT_SET"):
             self.backend._connection_settings()
 
-    def test_password_variable_of_somebody_else(self):
+    def test_password_variable_needs_the_prefix(self):
         with self.assertRaisesRegex(ValidationError, "OCS_"):
             self.backend.password_variable = "PGPASSWORD"
 
-    def test_port(self):
+    def test_invalid_port(self):
         for port in (0, 65536):
             with self.subTest(port), self.assertRaises(ValidationError):
                 self.backend.port = port
@@ -163,10 +164,10 @@ class TestBackend(OcsCase):
         with self.backend.work_on("ocs.computer.binding") as work:
             self.assertFalse(work.many_components(usage="backend.adapter"))
 
-    def test_duplicate(self):
-        self.assertEqual(self.backend.copy().name, "OCS of the tests (copy)")
+    def test_name_of_a_copy(self):
+        self.assertEqual(self.backend.copy().name, "Test OCS (copy)")
 
-    def test_password_and_variable(self):
+    def test_password_and_variable_exclude_each_other(self):
         with self.assertRaisesRegex(ValidationError, "not both"):
             self.backend.write({"password": "secret", "password_variable": "OCS_X"})
 
@@ -174,14 +175,14 @@ class TestBackend(OcsCase):
         self.backend.password = "secret"
         self.assertFalse(self.backend.copy().password)
 
-    def test_delete(self):
+    def test_backend_with_assets_cannot_be_deleted(self):
         self.import_computer(1, ocs_computer())
-        with self.assertRaisesRegex(UserError, "archive it"):
+        with self.assertRaisesRegex(UserError, "Archive it"):
             self.backend.unlink()
         self.binding(1).odoo_id.unlink()
         self.backend.unlink()
 
-    def test_archived_imports_nothing(self):
+    def test_archived_backend_imports_nothing(self):
         self.backend.active = False
         model = self.env["ocs.computer.binding"]
         run = self.start_run()
@@ -194,10 +195,10 @@ class TestBackend(OcsCase):
             with self.subTest(job), self.assertRaisesRegex(JobError, "archived"):
                 job(*arguments)
 
-    def test_never_tested_says_what_to_do(self):
+    def test_untested_backend_imports_nothing(self):
         binding = self.import_computer(1, ocs_computer())
         self.backend.version = False
-        with self.assertRaisesRegex(UserError, "press Test connection"):
+        with self.assertRaisesRegex(UserError, "Click “Test connection”"):
             binding.action_import_now()
 
     def test_version_follows_an_upgrade_of_ocs(self):
@@ -205,7 +206,7 @@ class TestBackend(OcsCase):
         self.env["ocs.computer.binding"].import_batch(self.start_run())
         self.assertEqual(self.backend.version, "2.8")
 
-    def test_look_is_recorded(self):
+    def test_scan_is_recorded(self):
         self.start_run()._fail("The reason.")
         self.assertEqual(self.backend.last_error, "The reason.")
         self.assertFalse(self.backend.last_scan)
@@ -214,8 +215,8 @@ class TestBackend(OcsCase):
         self.assertTrue(self.backend.last_comparison)
         self.assertFalse(self.backend.last_error)
 
-    def test_asked_for_while_a_job_waits(self):
-        """OCS did not answer: whoever asks does not wait for the next try."""
+    def test_button_runs_postponed_single_job_now(self):
+        """OCS did not answer; the user does not wait for the next attempt."""
         model = self.env["ocs.computer.binding"]
         model._enqueue_import(self.backend, 1)
         job = self.env["queue.job"].search([("method_name", "=", "import_record")])
@@ -223,7 +224,7 @@ class TestBackend(OcsCase):
         self.backend.action_import_changed()
         self.assertFalse(job.eta)
 
-    def test_import_now_says_what_came_of_it(self):
+    def test_import_now_reports_its_result(self):
         binding = self.import_computer(1, ocs_computer())
         del self.ocs[1]
         action = binding.action_import_now()

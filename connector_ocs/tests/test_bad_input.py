@@ -6,17 +6,17 @@ from .live import LiveCase
 
 
 class BadInputCase(LiveCase):
-    """Rows as OCS really holds them."""
+    """Test case with rows as they occur in real databases of OCS."""
 
     def imported(self, external_id):
-        """The binding of a computer that must have been imported."""
+        """Return the binding of a computer that must have been imported."""
         binding = self.binding(external_id)
         self.assertEqual(len(binding), 1)
         self.assertFalse(self.issue(external_id))
         return binding
 
-    def assert_listed(self, external_id, reason, name=False, message=False):
-        """A row was not imported, and the list says why."""
+    def assert_not_imported(self, external_id, reason, name=False, message=False):
+        """Assert that a row was not imported for this reason."""
         self.assertFalse(self.binding(external_id))
         issue = self.issue(external_id)
         self.assertEqual(issue.reason, reason)
@@ -26,7 +26,7 @@ class BadInputCase(LiveCase):
 
 @tagged("post_install", "-at_install")
 class TestMissingRows(BadInputCase):
-    """A computer is imported with what there is of it."""
+    """A computer is imported even if some of its rows are missing."""
 
     def test_no_bios(self):
         self.insert_computer(1, "PC-1", OSNAME="Debian GNU/Linux 12")
@@ -48,14 +48,14 @@ class TestMissingRows(BadInputCase):
         self.assertIs(binding.ocs_tag, False)
         self.assertEqual(binding.serial_no, "5CG1234XYZ")
 
-    def test_tag_comes_later(self):
+    def test_tag_is_added_later(self):
         self.insert_computer(1)
         self.import_all()
         self.insert("accountinfo", HARDWARE_ID=1, TAG="Paris")
         self.import_all()
         self.assertEqual(self.imported(1).ocs_tag, "Paris")
 
-    def test_no_values_at_all(self):
+    def test_no_values(self):
         self.insert("hardware", ID=1, DEVICEID="")
         for table in ("bios", "memories", "videos", "monitors", "networks"):
             self.insert(table, HARDWARE_ID=1)
@@ -69,7 +69,7 @@ class TestMissingRows(BadInputCase):
         self.assertIs(binding.mac_addresses, False)
         self.assertFalse(binding.monitor_ids)
 
-    def test_two_manual_computers(self):
+    def test_manually_entered_computers(self):
         for external_id, name in ((1, "DESK-1_M"), (2, "DESK-2_M"), (3, None)):
             self.insert_computer(
                 external_id, NAME=name, DEVICEID="MANUEL", LASTDATE=None
@@ -95,7 +95,7 @@ class TestMissingRows(BadInputCase):
 
 @tagged("post_install", "-at_install")
 class TestExcludedRows(BadInputCase):
-    """What is no computer is listed instead of imported."""
+    """Groups, archived computers and orphans are listed instead of imported."""
 
     def setUp(self):
         super().setUp()
@@ -105,7 +105,7 @@ class TestExcludedRows(BadInputCase):
         self.before = equipment.search_count([])
 
     def _import(self):
-        """Import; PC-1 is the only computer."""
+        """Import, and assert that PC-1 is the only computer."""
         self.import_all()
         self.assertEqual(self.imported(1).name, "PC-1")
         self.assertEqual(self.equipment.search_count([]), self.before + 1)
@@ -114,20 +114,20 @@ class TestExcludedRows(BadInputCase):
         self.insert_computer(2, NAME="Laptops", DEVICEID="_SYSTEMGROUP_")
         self.insert_computer(3, NAME="Servers", DEVICEID="_DOWNLOADGROUP_")
         self._import()
-        self.assert_listed(2, "group", "Laptops")
-        self.assert_listed(3, "group", "Servers")
+        self.assert_not_imported(2, "group", "Laptops")
+        self.assert_not_imported(3, "group", "Servers")
 
-    def test_group_that_is_archived(self):
+    def test_archived_group(self):
         self.insert_computer(2, NAME="Old", DEVICEID="_SYSTEMGROUP_", ARCHIVE=1)
         self._import()
-        self.assert_listed(2, "group", "Old")
+        self.assert_not_imported(2, "group", "Old")
 
-    def test_archived(self):
+    def test_archived_computer(self):
         self.insert_computer(2, "PC-2", ARCHIVE=1)
         self.insert("archive", HARDWARE_ID=2)
         self.insert("monitors", HARDWARE_ID=2, CAPTION="DELL", SERIAL="CN0ABC")
         self._import()
-        self.assert_listed(2, "archived", "PC-2")
+        self.assert_not_imported(2, "archived", "PC-2")
         self.sql("DELETE FROM archive")
         self.sql("UPDATE hardware SET ARCHIVE = NULL WHERE ID = 2")
         self.import_all()
@@ -150,7 +150,7 @@ class TestExcludedRows(BadInputCase):
         self.assertEqual(self.imported(2), binding)
         self.assertEqual(binding.os_version, "12")
 
-    def test_archived_and_back_unchanged(self):
+    def test_unarchived_without_change(self):
         self.insert_computer(2, "PC-2")
         self.import_all()
         binding = self.imported(2)
@@ -167,18 +167,18 @@ class TestExcludedRows(BadInputCase):
         self.insert("memories", HARDWARE_ID=2, CAPACITY=8192)
         self.insert("accountinfo", HARDWARE_ID=3, TAG="Paris")
         self._import()
-        message = "Rows in %s belong to a computer that OCS no longer has."
-        self.assert_listed(2, "orphan", message=message % "bios, memories")
-        self.assert_listed(3, "orphan", message=message % "accountinfo")
+        message = "Rows in %s belong to a computer that was removed from OCS."
+        self.assert_not_imported(2, "orphan", message=message % "bios, memories")
+        self.assert_not_imported(3, "orphan", message=message % "accountinfo")
 
-    def test_orphans_find_their_computer(self):
+    def test_computer_of_orphans_is_added_later(self):
         self.insert("bios", HARDWARE_ID=2, SSN="5CG1234XYZ")
         self._import()
         self.insert_computer(2, "PC-2")
         self.import_all()
         self.assertEqual(self.imported(2).serial_no, "5CG1234XYZ")
 
-    def test_orphans_are_cleared_away(self):
+    def test_orphans_are_deleted(self):
         self.insert("bios", HARDWARE_ID=2, SSN="5CG1234XYZ")
         self._import()
         self.sql("DELETE FROM bios")
@@ -188,7 +188,7 @@ class TestExcludedRows(BadInputCase):
 
 @tagged("post_install", "-at_install")
 class TestTexts(BadInputCase):
-    """Names arrive as they are, whatever is in them."""
+    """Texts are imported whatever characters they contain."""
 
     def _check(self, stored, expected=None):
         expected = stored if expected is None else expected
@@ -221,7 +221,7 @@ class TestTexts(BadInputCase):
         self._check("  PC-1  ", "PC-1")
 
     def test_every_text(self):
-        """NUL characters and spaces anywhere are no obstacle."""
+        """NUL characters and surrounding spaces are removed from every text."""
         text = " a\x00b "
         self.insert_computer(1, text, OSNAME=text, IPADDR=text, USERID=text, UUID=text)
         self.insert("bios", HARDWARE_ID=1, SMANUFACTURER=text, SSN=f"5CG{text}XYZ")

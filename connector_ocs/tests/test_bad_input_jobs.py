@@ -16,8 +16,8 @@ from .test_bad_input import BadInputCase
 
 
 @tagged("post_install", "-at_install")
-class TestTrouble(BadInputCase):
-    """A job that cannot succeed fails clearly, alone, and can be repeated."""
+class TestFailingJobs(BadInputCase):
+    """A job fails with a clear error, affects no other, and can be retried."""
 
     def setUp(self):
         super().setUp()
@@ -26,7 +26,7 @@ class TestTrouble(BadInputCase):
             self.insert("bios", HARDWARE_ID=external_id, SSN=f"5CG000{external_id}")
 
     def enqueued_imports(self):
-        """The jobs that the button delays, one for each computer."""
+        """Return the jobs that the button enqueues, one for each computer."""
         with trap_jobs() as trap:
             self.backend.action_import_changed()
             trap.perform_enqueued_jobs()
@@ -34,15 +34,15 @@ class TestTrouble(BadInputCase):
         self.assertEqual([job.args[1] for job in jobs], [1, 2, 3])
         return jobs
 
-    def _fail(self, job, error):
-        """The sentence of a job that must fail."""
+    def _perform_failing(self, job, error):
+        """Perform a job that must fail, and return the message of its error."""
         with self.assertRaises(error) as caught, self.env.cr.savepoint():
             job.perform()
         self.assertFalse(self.binding(job.args[1]))
         return caught.exception.args[0]
 
     @contextmanager
-    def _table_is_away(self, table):
+    def _without_table(self, table):
         self.sql(f"RENAME TABLE {table} TO away")
         try:
             yield
@@ -61,18 +61,18 @@ class TestTrouble(BadInputCase):
         first.perform()
         second.perform()
         self.assertEqual(self.imported(1).name, "PC-1")
-        self.assert_listed(2, "deleted")
+        self.assert_not_imported(2, "deleted")
         self.import_all()
         self.assertFalse(self.issue(2))
 
-    def test_deleted_before_its_second_job(self):
+    def test_deleted_before_a_later_job(self):
         self.import_all()
         binding = self.imported(2)
         self.sql("UPDATE hardware SET OSNAME = 'Debian GNU/Linux 12'")
         _first, second, _third = self.enqueued_imports()
         self.sql("DELETE FROM hardware WHERE ID = 2")
         second.perform()
-        self.assertFalse(binding.removed_since)  # for a run to find out
+        self.assertFalse(binding.removed_since)  # the next run detects it
         self.assertTrue(binding.active)
         self.assertEqual(binding.serial_no, "5CG0002")
         self.import_all()
@@ -83,33 +83,33 @@ class TestTrouble(BadInputCase):
         _first, second, _third = self.enqueued_imports()
         self.sql("UPDATE hardware SET ARCHIVE = 1 WHERE ID = 2")
         second.perform()
-        self.assert_listed(2, "archived", "PC-2")
+        self.assert_not_imported(2, "archived", "PC-2")
 
     def test_wrong_password(self):
         job = self.enqueued_imports()[0]
-        right = self.backend.password
-        self.backend.password = "not the right one"
-        sentence = self._fail(job, OcsConfigurationError)
-        self.assertIn("check the user name and the password", sentence)
-        self.assertNotIn("not the right one", sentence)
-        self.backend.password = right
+        original = self.backend.password
+        self.backend.password = "another secret"
+        sentence = self._perform_failing(job, OcsConfigurationError)
+        self.assertIn("Check the user name and the password", sentence)
+        self.assertNotIn("another secret", sentence)
+        self.backend.password = original
         self._assert_all_imported()
 
-    def test_nobody_listens(self):
+    def test_no_server_listens(self):
         job = self.enqueued_imports()[0]
-        right = self.backend.port
+        original = self.backend.port
         with socket.create_server(("127.0.0.1", 0)) as listener:
             self.backend.port = listener.getsockname()[1]
-        sentence = self._fail(job, NetworkRetryableError)
-        self.assertIn(f"did not answer at 127.0.0.1:{self.backend.port}", sentence)
-        self.backend.port = right
+        sentence = self._perform_failing(job, NetworkRetryableError)
+        self.assertIn(f"did not respond at 127.0.0.1:{self.backend.port}", sentence)
+        self.backend.port = original
         self._assert_all_imported()
 
     def test_missing_table(self):
         job = self.enqueued_imports()[0]
-        with self._table_is_away("videos"):
-            sentence = self._fail(job, OcsConfigurationError)
-        self.assertIn(f"{self.database} lacks a table", sentence)
+        with self._without_table("videos"):
+            sentence = self._perform_failing(job, OcsConfigurationError)
+        self.assertIn(f"is missing in {self.database}", sentence)
         self.assertIn("videos", sentence)
         self._assert_all_imported()
 
@@ -125,14 +125,14 @@ class TestTrouble(BadInputCase):
             return query(session, sql, parameters)
 
         with mock.patch.object(OcsClient, "query", query_and_kill):
-            sentence = self._fail(job, NetworkRetryableError)
+            sentence = self._perform_failing(job, NetworkRetryableError)
         self.assertTrue(killed)
-        self.assertIn("did not answer", sentence)
+        self.assertIn("did not respond", sentence)
         job.perform()
         self.assertEqual(self.imported(1).serial_no, "5CG0001")
 
     def test_connection_is_lost_while_idle(self):
-        """A restart of the database server between two runs."""
+        """The database server is restarted between two runs."""
         self.enqueued_imports()
         self._kill_all()
         with mock.patch("odoo.addons.connector_ocs.lib.client.IDLE_CHECK", 0):
@@ -143,25 +143,25 @@ class TestTrouble(BadInputCase):
         for row in self.sql(f"{own} AND ID <> CONNECTION_ID()", self.database):
             self.sql(f"KILL {row['ID']}")
 
-    def test_poisoned_computer(self):
+    def test_failing_computer(self):
         jobs = self.enqueued_imports()
         product = OcsComputerMapper.product
 
-        def poisoned_product(mapper, record):
+        def failing_product(mapper, record):
             if record["external_id"] == 2:
-                raise ValueError("poison")
+                raise ValueError("broken")
             return product(mapper, record)
 
-        with mock.patch.object(OcsComputerMapper, "product", poisoned_product):
+        with mock.patch.object(OcsComputerMapper, "product", failing_product):
             jobs[0].perform()
-            self.assertEqual(self._fail(jobs[1], ValueError), "poison")
+            self.assertEqual(self._perform_failing(jobs[1], ValueError), "broken")
             jobs[2].perform()
         self.assertEqual(self.imported(1).serial_no, "5CG0001")
         self.assertEqual(self.imported(3).serial_no, "5CG0003")
         self._assert_all_imported()
 
-    def test_one_of_many_overflows(self):
-        """A value that PostgreSQL refuses is the trouble of its computer alone."""
+    def test_largest_integer_of_ocs(self):
+        """PostgreSQL stores the largest integer of MySQL."""
         self.sql("UPDATE hardware SET MEMORY = 2147483647 WHERE ID = 2")
         self._assert_all_imported()
         self.assertEqual(self.binding(2).memory_mb, 2147483647)

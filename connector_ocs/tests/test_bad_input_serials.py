@@ -7,10 +7,10 @@ from .test_bad_input import BadInputCase
 
 @tagged("post_install", "-at_install")
 class TestSerials(BadInputCase):
-    """Serial numbers that identify nothing, or two things."""
+    """Serial numbers that are placeholders, or that two assets report."""
 
     def insert_serial(self, external_id, serial):
-        """A computer with a serial number."""
+        """Insert a computer with a serial number."""
         self.insert_computer(external_id, f"PC-{external_id}")
         self.insert("bios", HARDWARE_ID=external_id, SSN=serial)
 
@@ -25,7 +25,7 @@ class TestSerials(BadInputCase):
         self.assertIn(serial, binding.warnings or "")
         self.assertIn(warning, binding.warnings)
 
-    def test_blacklisted(self):
+    def test_placeholders(self):
         serials = ("To Be Filled By O.E.M.", "Default string", "None", "0", "00000000")
         for external_id, serial in enumerate(serials, 1):
             self.insert_serial(external_id, serial)
@@ -44,14 +44,14 @@ class TestSerials(BadInputCase):
             self.assertIs(binding.ocs_serial, False)
             self.assertIs(binding.warnings, False)
 
-    def test_shared_blacklisted(self):
+    def test_shared_placeholder(self):
         self.insert_serial(1, "Default string")
         self.insert_serial(2, "Default string")
         self.import_all()
         self._assert_without_serial(1, "Default string", "placeholder")
         self._assert_without_serial(2, "Default string", "placeholder")
 
-    def test_two_computers(self):
+    def test_serial_of_two_computers(self):
         self.insert_serial(1, "5CG1234XYZ")
         self.insert_serial(2, "5CG1234XYZ ")
         self.import_all()
@@ -61,7 +61,7 @@ class TestSerials(BadInputCase):
         self.assertEqual(self._owners("5CG1234XYZ"), self.binding(1).odoo_id)
 
     def _import_as_manager(self):
-        """Import as somebody who sees one company only."""
+        """Import as a manager of one company only."""
         manager = new_test_user(
             self.env, "manager_ocs", groups="connector_ocs.group_ocs_manager"
         )
@@ -102,7 +102,7 @@ class TestSerials(BadInputCase):
         self.assertIs(binding.monitor_ids.serial_no, False)
         self.assertIn("belongs to the asset “PC-1”", binding.warnings)
 
-    def test_computers_swap_their_boards(self):
+    def test_computers_swap_their_serials(self):
         self.insert_serial(1, "5CG1111XYZ")
         self.insert_serial(2, "5CG2222XYZ")
         self.import_all()

@@ -9,7 +9,7 @@ from .test_bad_input import BadInputCase
 
 @tagged("post_install", "-at_install")
 class TestDates(BadInputCase):
-    """A date that is none leaves the field empty."""
+    """An invalid date leaves the field empty."""
 
     def _check(self, stored, expected, timezone="UTC"):
         self.backend.tz = timezone
@@ -17,7 +17,7 @@ class TestDates(BadInputCase):
         self.import_all()
         binding = self.imported(1)
         self.assertEqual(binding.last_inventory, expected)
-        self.import_all()  # unchanged, and refreshed
+        self.import_all()  # no change, only the date is refreshed
         self.assertEqual(binding.last_inventory, expected)
         (values,) = binding.read(["last_inventory"])
         self.assertEqual(values["last_inventory"], expected)
@@ -32,19 +32,19 @@ class TestDates(BadInputCase):
         self._check("2026-00-15 10:00:00", False)
 
     def test_year_one(self):
-        """What an agent in C# calls no date."""
+        """An agent written in C# sends this date when it has none."""
         self._check("0001-01-01 00:00:00", False)
 
-    def test_year_one_in_the_west(self):
+    def test_year_one_west_of_utc(self):
         self._check("0001-01-01 00:00:00", False, timezone="America/New_York")
 
-    def test_last_year(self):
+    def test_year_9999(self):
         self._check("9999-12-31 23:59:59", False, timezone="America/New_York")
 
     def test_future(self):
         self._check("2099-07-15 10:00:00", datetime(2099, 7, 15, 10))
 
-    def test_zone(self):
+    def test_time_zone(self):
         paris = "Europe/Paris"
         self._check("2026-07-15 10:00:00", datetime(2026, 7, 15, 8), timezone=paris)
 
@@ -58,10 +58,10 @@ class TestDates(BadInputCase):
 
 
 class CapacityMixin:
-    """One module of 4 GB, and one that is odd."""
+    """Mixin with tests of one module of 4 GB and one with an unusual capacity."""
 
     allow_inherited_tests_method = True
-    #: what the schema makes of '8 GB'
+    #: summary with a second module of '8 GB'
     with_unit = "1x4096MB + 1x8MB"
 
     def _check(self, stored, modules, warning=None):
@@ -76,7 +76,7 @@ class CapacityMixin:
         else:
             self.assertIs(binding.warnings, False)
 
-    def test_no(self):
+    def test_word_no(self):
         self._check("No", "1x4096MB")
 
     def test_empty(self):
@@ -94,7 +94,7 @@ class CapacityMixin:
     def test_unit(self):
         self._check("8 GB", self.with_unit)
 
-    def test_total_that_is_none(self):
+    def test_invalid_totals_become_zero(self):
         for stored in (0, -1, None):
             with self.subTest(stored=stored):
                 self.insert_computer(1, MEMORY=stored, PROCESSORS=stored)
@@ -106,12 +106,12 @@ class CapacityMixin:
 
 @tagged("post_install", "-at_install")
 class TestCapacities7069(CapacityMixin, BadInputCase):
-    """MariaDB makes numbers of capacities."""
+    """Capacities are stored as numbers."""
 
 
 @tagged("post_install", "-at_install")
 class TestCapacities7049(CapacityMixin, BadInputCase):
-    """Capacities are the agent's own texts."""
+    """Capacities are stored as the agent's own texts."""
 
     schema, version = "7049", "2.8"
     with_unit = "1x8192MB + 1x4096MB"

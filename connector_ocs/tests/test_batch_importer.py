@@ -15,12 +15,12 @@ from .common import OcsCase, ocs_computer
 
 @tagged("post_install", "-at_install")
 class TestBatchImporter(OcsCase):
-    """Which computers get a job."""
+    """Jobs that a scan enqueues."""
 
     def run_batch(self, after_id=0, force=False):
-        """Run the batch job.
+        """Perform the job of a batch.
 
-        :return: the trap, and the external ids that it delayed an import for
+        :return: the trap, and the IDs of the computers whose import it enqueued
         """
         model = self.env["ocs.computer.binding"]
         if not after_id:
@@ -36,8 +36,8 @@ class TestBatchImporter(OcsCase):
         return trap, ids
 
     @contextmanager
-    def pages_of(self, computers):
-        """A job looks at so many computers only."""
+    def batches_of(self, computers):
+        """Scan this number of computers in each job."""
         with (
             mock.patch.object(OcsFingerprintDetector, "_batch_size", computers),
             mock.patch.object(batch_importer, "ROWS_PER_JOB", computers),
@@ -52,7 +52,7 @@ class TestBatchImporter(OcsCase):
         _trap, ids = self.run_batch()
         self.assertEqual(ids, [2, 3])
 
-    def test_changes_that_leave_the_inventory_date(self):
+    def test_changes_without_a_new_inventory_date(self):
         self.import_computer(1, ocs_computer())
         for change in (
             {"accountinfo": {"TAG": "Lyon"}},
@@ -63,27 +63,27 @@ class TestBatchImporter(OcsCase):
             with self.subTest(change):
                 self.assertEqual(self.run_batch()[1], [1])
 
-    def test_force_takes_all(self):
+    def test_force_imports_all(self):
         self.import_computer(1, ocs_computer())
         trap, ids = self.run_batch(force=True)
         self.assertEqual(ids, [1])
         self.assertTrue(trap.enqueued_jobs[0].kwargs["force"])
 
-    def test_inventory_date_alone_is_no_job(self):
+    def test_new_inventory_date_alone_enqueues_no_job(self):
         binding = self.import_computer(1, ocs_computer())
         self.ocs[1] = ocs_computer(hardware={"LASTDATE": datetime(2026, 2, 1, 8, 0)})
         _trap, ids = self.run_batch()
         self.assertEqual(ids, [])
         self.assertEqual(binding.last_inventory, datetime(2026, 2, 1, 8, 0))
 
-    def test_pages(self):
+    def test_batches(self):
         self.ocs = {number: ocs_computer() for number in (3, 5, 8, 13, 21)}
-        seen, after_id, pages = [], 0, 0
-        with self.pages_of(2):
+        seen, after_id, batches = [], 0, 0
+        with self.batches_of(2):
             while after_id is not None:
                 trap, ids = self.run_batch(after_id)
                 seen += ids
-                pages += 1
+                batches += 1
                 following = [
                     job
                     for job in trap.enqueued_jobs
@@ -91,11 +91,11 @@ class TestBatchImporter(OcsCase):
                 ]
                 after_id = following[0].kwargs["after_id"] if following else None
         self.assertEqual(seen, [3, 5, 8, 13, 21])
-        self.assertEqual(pages, 3)
+        self.assertEqual(batches, 3)
 
-    def test_next_page_goes_before_the_computers(self):
+    def test_next_batch_has_priority_over_imports(self):
         self.ocs = {1: ocs_computer(), 2: ocs_computer()}
-        with self.pages_of(1):
+        with self.batches_of(1):
             trap, _ids = self.run_batch()
         priority = {job.method_name: job.priority for job in trap.enqueued_jobs}
         self.assertLess(priority["import_batch"], priority["import_record"])
@@ -114,11 +114,11 @@ class TestBatchImporter(OcsCase):
         )
         self.assertEqual(issues.mapped("reason"), ["group", "group", "archived"])
 
-    def test_removed_are_dealt_with_page_by_page(self):
+    def test_removed_computers_are_processed_in_batches(self):
         for external_id in (1, 2, 3):
             self.import_computer(external_id, ocs_computer())
         self.ocs, self.backend.approval_percent = {}, 0
-        model, run, position, left = self.env["ocs.computer.binding"], None, {}, []
+        model, run, position, ids = self.env["ocs.computer.binding"], None, {}, []
         with mock.patch.object(batch_importer, "REMOVED_PER_JOB", 1):
             run = self.start_run()
             while position is not None:
@@ -126,14 +126,14 @@ class TestBatchImporter(OcsCase):
                     model.import_batch(run, **position)
                 jobs = {job.method_name: job for job in trap.enqueued_jobs}
                 if "import_record" in jobs:
-                    left.append(jobs["import_record"].args[1])
+                    ids.append(jobs["import_record"].args[1])
                 position = (
                     "import_batch" in jobs and jobs["import_batch"].kwargs or None
                 )
-        self.assertEqual(left, [1, 2, 3])
+        self.assertEqual(ids, [1, 2, 3])
         self.assertEqual((run.removed_count, run.job_count, run.state), (3, 3, "done"))
 
-    def test_issue_of_a_removed_row_is_removed(self):
+    def test_issue_is_deleted_with_its_row(self):
         self.ocs = {1: ocs_computer(hardware={"ARCHIVE": 1})}
         self.run_batch()
         self.ocs = {}
@@ -148,7 +148,7 @@ class TestBatchImporter(OcsCase):
         self.assertRecordValues(self.issue(7), [{"reason": "orphan", "name": False}])
         self.assertIn("memories, videos", self.issue(7).message)
 
-    def test_other_backends_are_left_alone(self):
+    def test_other_backends_are_not_affected(self):
         binding = self.import_computer(1, ocs_computer())
         other = self.backend.copy({"name": "Other OCS", "version": "2.9.1"})
         self.ocs = {}

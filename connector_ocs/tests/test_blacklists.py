@@ -11,13 +11,14 @@ MAC = "02:4A:00:00:00:01"
 
 @tagged("post_install", "-at_install")
 class TestBlacklists(RunCase):
-    """What OCS takes for a placeholder is one."""
+    """Values on the OCS blacklists are placeholders."""
 
     def blacklist(self, serials=(), macs=()):
-        self.listed = {"serials": frozenset(serials), "macs": frozenset(macs)}
+        """Set the OCS blacklists, by default to empty lists."""
+        self.blacklists = {"serials": frozenset(serials), "macs": frozenset(macs)}
 
     def test_serial_number(self):
-        """It leaves the asset when it is listed, and comes back."""
+        """The asset loses it when it is blacklisted, and gets it back later."""
         (binding,) = self.fill(1)
         self.assertEqual(binding.serial_no, "5CG0001XYZ")
         self.blacklist({"5cg0001xyz"})
@@ -41,7 +42,7 @@ class TestBlacklists(RunCase):
         self.import_changed()
         self.assertEqual(binding.mac_addresses, MAC)
 
-    def test_monitor(self):
+    def test_monitors_with_a_blacklisted_serial(self):
         self.blacklist({"cn0abc123"})
         monitors = [ocs_monitor("CN0ABC123")]
         self.ocs[1] = self.machine(1, monitors=monitors)
@@ -52,8 +53,8 @@ class TestBlacklists(RunCase):
             self.assertEqual(len(monitor), 1)
             self.assertFalse(monitor.serial_no)
 
-    def test_monitor_that_was_known_by_it(self):
-        """It is the same asset without the serial number, and with it again."""
+    def test_serial_of_a_monitor_is_blacklisted(self):
+        """It stays the same asset without the serial number, and with it again."""
         self.blacklist()
         self.ocs[1] = self.machine(1, monitors=[ocs_monitor("CN0ABC123")])
         self.import_changed()
@@ -71,8 +72,8 @@ class TestBlacklists(RunCase):
         self.assertFalse(period.date_to)
         self.assertIn("placeholder", " ".join(self.notes(monitor)))
 
-    def test_monitors_that_were_taken_as_one(self):
-        """They turn out to be two; the one that was known is one of them."""
+    def test_blacklisted_serial_separates_two_monitors(self):
+        """They were one asset, which becomes one of the two."""
         self.blacklist()
         monitors = [ocs_monitor("CN0ABC123"), ocs_monitor("CN0ABC123")]
         self.ocs[1] = self.machine(1, monitors=monitors)
@@ -86,8 +87,8 @@ class TestBlacklists(RunCase):
         self.import_changed()
         self.assertEqual(self.binding(1).monitor_ids, monitor)
 
-    def test_monitor_that_is_another_one(self):
-        """Two were merged: the asset has the key of one, the number of the other."""
+    def test_blacklisted_serial_of_a_merged_monitor(self):
+        """The asset has the key of one monitor and the serial number of the other."""
         self.blacklist()
         monitors = [ocs_monitor("CN0ABC123"), ocs_monitor("CN0ABC456")]
         for number, monitor in enumerate(monitors, 1):
@@ -107,15 +108,15 @@ class TestBlacklists(RunCase):
                 self.import_changed()
                 self.assertEqual(self.binding(1).monitor_ids, kept)
 
-    def test_never_a_key(self):
+    def test_blacklisted_serial_does_not_match_an_asset(self):
         self.blacklist({"5cg0001xyz"})
         asset = self.env["maintenance.equipment"].create(
-            {"name": "Made", "serial_no": "5CG0001XYZ"}
+            {"name": "Manual", "serial_no": "5CG0001XYZ"}
         )
         (binding,) = self.fill(1)
         self.assertNotEqual(binding.odoo_id, asset)
 
-    def test_only_those_that_have_it(self):
+    def test_only_affected_computers_are_imported(self):
         self.fill(1, 2)
         self.blacklist({"5cg0001xyz", "default string"})
         run = self.import_changed()
@@ -123,18 +124,18 @@ class TestBlacklists(RunCase):
         run = self.import_changed()
         self.assertEqual(run.changed_count, 0)
 
-    def test_without_right(self):
-        """What is known stays, and the report says what to grant."""
+    def test_without_privilege(self):
+        """The last lists read stay in use, and the report names the privilege."""
         self.blacklist({"5cg0001xyz"})
         (binding,) = self.fill(1)
-        self.listed = {"serials": None, "macs": None}
+        self.blacklists = {"serials": None, "macs": None}
         message = self.backend.action_test_connection()["params"]["message"]
         self.assertIn("blacklist_serials", message)
         self.assertIn("SELECT", message)
         self.import_changed()
         self.assertFalse(binding.serial_no)
 
-    def test_report(self):
+    def test_report_counts_the_values(self):
         self.blacklist({"one", "two"}, {MAC.lower()})
         message = self.backend.action_test_connection()["params"]["message"]
         self.assertIn("2 serial numbers and 1 MAC addresses", message)
@@ -146,14 +147,14 @@ class TestBlacklists(RunCase):
 
 @tagged("post_install", "-at_install")
 class TestBlacklistsOfOcs(LiveCase):
-    """The lists, read from the tables of the console."""
+    """The blacklists are read from the tables of the console."""
 
     def setUp(self):
         super().setUp()
         for table in ("blacklist_serials", "blacklist_macaddresses"):
             self.addCleanup(self.sql, f"DELETE FROM {table}")
 
-    def test_read(self):
+    def test_blacklists_are_read(self):
         self.insert("blacklist_serials", SERIAL="PLACEHOLDER-1 ")
         self.insert("blacklist_serials", SERIAL="")
         self.insert("blacklist_macaddresses", MACADDRESS=MAC)
@@ -172,8 +173,8 @@ class TestBlacklistsOfOcs(LiveCase):
         self.assertEqual(binding.serial_no, "Placeholder-1")
         self.assertEqual(binding.mac_addresses, MAC)
 
-    def test_user_without_the_right(self):
-        """Rights on some tables are enough."""
+    def test_user_without_privilege(self):
+        """Privileges on the other tables are enough."""
         user = f"reader_{self.database[-20:]}"
         self.sql(f"CREATE USER {user}@'127.0.0.1' IDENTIFIED BY 'reader'")
         self.addCleanup(self.sql, f"DROP USER {user}@'127.0.0.1'")

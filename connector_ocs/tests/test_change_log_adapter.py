@@ -16,12 +16,14 @@ from .live import server
 
 
 class AdapterCase(ChangeLogCase):
+    """Test case with a change log."""
+
     def setUp(self):
         super().setUp()
         self.install()
 
     def log_row(self, **columns):
-        """A row of the log.
+        """Insert a row into the log.
 
         :return: its id
         """
@@ -31,7 +33,7 @@ class AdapterCase(ChangeLogCase):
 
 @tagged("post_install", "-at_install")
 class TestReading(AdapterCase):
-    """What is pending."""
+    """Pending changes are read from the log."""
 
     def test_pending(self):
         self.inventory(7)
@@ -43,18 +45,18 @@ class TestReading(AdapterCase):
             [(7, table, "INSERT") for table in ROWS],
         )
 
-    def test_pages(self):
+    def test_batches(self):
         ids = [self.log_row(hardware_id=number) for number in range(1, 8)]
         self.sql("UPDATE hardware_updates SET processed = 1 WHERE id = %s", ids[3])
-        pages, last = [], 0
+        batches, last = [], 0
         with self.change_log() as log:
             for _turn in range(4):
-                page = [change.id for change in log.pending(last, limit=2)]
-                last = page[-1] if page else last
-                pages.append(page)
-        self.assertEqual(pages, [ids[:2], [ids[2], ids[4]], ids[5:], []])
+                batch = [change.id for change in log.pending(last, limit=2)]
+                last = batch[-1] if batch else last
+                batches.append(batch)
+        self.assertEqual(batches, [ids[:2], [ids[2], ids[4]], ids[5:], []])
 
-    def test_rows_that_name_no_computer(self):
+    def test_rows_without_a_valid_id(self):
         self.sql("ALTER TABLE hardware_updates MODIFY hardware_id VARCHAR(20) NULL")
         for value in (None, 0, -4, "", "seven", "12"):
             self.log_row(hardware_id=value)
@@ -62,19 +64,19 @@ class TestReading(AdapterCase):
             found = [change.external_id for change in log.pending()]
         self.assertEqual(found, [None] * 5 + [12])
 
-    def test_no_table(self):
-        self._remove()
+    def test_missing_table(self):
+        self._drop_change_log()
         with (
             self.change_log() as log,
             self.assertRaises(OcsConfigurationError) as error,
         ):
             log.pending()
-        self.assertIn("press Check on the backend", str(error.exception))
+        self.assertIn("Press Check on the backend", str(error.exception))
 
 
 @tagged("post_install", "-at_install")
 class TestWriting(AdapterCase):
-    """What was dealt with is acknowledged, then purged."""
+    """Processed changes are acknowledged, then purged."""
 
     def states(self):
         rows = self.sql("SELECT id, processed, processed_at FROM hardware_updates")
@@ -84,7 +86,7 @@ class TestWriting(AdapterCase):
 
     def test_acknowledge(self):
         ids = [self.log_row(hardware_id=7) for _row in range(5)]
-        with mock.patch.object(change_log_adapter, "CHUNK", 2):
+        with mock.patch.object(change_log_adapter, "ROWS_PER_STATEMENT", 2):
             with self.change_log() as log:
                 self.assertEqual(log.acknowledge(ids[1:]), 4)
                 self.assertEqual(log.acknowledge(ids[1:]), 0)
@@ -107,8 +109,8 @@ class TestWriting(AdapterCase):
             self.log_row(processed=1, changed_at=recent),
         ]
         self.log_row(processed=1, processed_at=old)
-        self.log_row(processed=1, changed_at=old)  # acknowledged by somebody else
-        with mock.patch.object(change_log_adapter, "CHUNK", 1):
+        self.log_row(processed=1, changed_at=old)  # acknowledged by another program
+        with mock.patch.object(change_log_adapter, "ROWS_PER_STATEMENT", 1):
             with self.change_log() as log:
                 self.assertEqual(log.purge(7), 2)
         self.assertEqual(list(self.states()), kept)
@@ -119,7 +121,7 @@ class TestWriting(AdapterCase):
         with self.change_log() as log:
             self.assertEqual([log.purge(7, limit=3) for _turn in range(3)], [3, 2, 0])
 
-    def test_locked_row_is_a_matter_of_time(self):
+    def test_locked_row_is_retried(self):
         number = self.log_row(hardware_id=7)
         locker = self.connect(autocommit=False)
         with locker.cursor() as cursor:
@@ -127,8 +129,8 @@ class TestWriting(AdapterCase):
         with self.change_log() as log, self.assertRaises(NetworkRetryableError):
             log.acknowledge([number])
 
-    def test_no_right(self):
-        self.use(self.create_account(f"SELECT ON {self.database}.*"))
+    def test_missing_privilege(self):
+        self.use_account(self.create_account(f"SELECT ON {self.database}.*"))
         number = self.log_row(hardware_id=7)
         with (
             self.change_log() as log,
@@ -139,7 +141,7 @@ class TestWriting(AdapterCase):
         self.assertIn(text, str(error.exception))
         self.assertIn(self.backend.user, str(error.exception))
 
-    def test_only_writing_opens_a_session_that_writes(self):
+    def test_only_writing_opens_a_writable_session(self):
         number = self.log_row(hardware_id=7)
         with self.change_log() as log:
             log.acknowledge([number])
@@ -156,7 +158,7 @@ class TestWriting(AdapterCase):
 
 @tagged("post_install", "-at_install")
 class TestScriptInTheClient(ChangeLogCase):
-    """The file does in the command line client what the button does."""
+    """The SQL file does in the command line client what the button does."""
 
     def run_script(self, action, **options):
         with self.installer() as installer:
@@ -190,11 +192,11 @@ class TestScriptInTheClient(ChangeLogCase):
         self.run_script("remove", drop_table=True)
         self.assertEqual(self.sql("SHOW TABLES LIKE 'hardware_updates'"), ())
 
-    def test_rights(self):
+    def test_privileges_of_the_reader(self):
         newcomer = self.create_account(f"SELECT ON {self.database}.*")
         self.run_script("install", reader=newcomer)
-        self.use(newcomer)
-        self.addCleanup(self.use, self.reader)
+        self.use_account(newcomer)
+        self.addCleanup(self.use_account, self.reader)
         self.assertEqual(self.check()[0], "healthy")
 
     def test_repair(self):
@@ -205,7 +207,7 @@ class TestScriptInTheClient(ChangeLogCase):
         self.run_script("repair")
         self.assertEqual(self.check()[0], "healthy")
 
-    def test_how_to_undo_it(self):
+    def test_statements_that_undo_the_installation(self):
         text = self.run_script("install")
         undo = text.partition("-- To undo it:\n")[2].partition("\n\n")[0]
         for line in undo.splitlines():

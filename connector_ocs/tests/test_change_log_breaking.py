@@ -14,12 +14,12 @@ from ..lib.change_log import quote_account
 from ..lib.client import OcsClient
 from .change_log import ChangeLogCase
 
-#: Seconds within which a statement of OCS is over, unless it waits for a lock.
+#: Seconds within which a statement of OCS finishes, unless it waits for a lock.
 SOON = 1
 
 
 class BreakingCase(ChangeLogCase):
-    """The OCS server goes on, whatever happens to the change log."""
+    """Test case: the OCS server works whatever happens to the change log."""
 
     def setUp(self):
         super().setUp()
@@ -27,7 +27,7 @@ class BreakingCase(ChangeLogCase):
         self.ocs_server = self.connect()
 
     def insert_memory(self, external_id=7, connection=None):
-        """A statement of OCS.
+        """Run a statement of OCS.
 
         :return: seconds it took
         """
@@ -42,14 +42,14 @@ class BreakingCase(ChangeLogCase):
     def memories(self):
         return self.sql("SELECT COUNT(*) AS found FROM memories")[0]["found"]
 
-    def assert_goes_on(self, external_id=7):
-        """OCS saves its row, and soon."""
+    def assert_ocs_works(self, external_id=7):
+        """Assert that OCS saves a row without delay."""
         before = self.memories()
         self.assertLess(self.insert_memory(external_id), SOON)
         self.assertEqual(self.memories(), before + 1)
 
-    def assert_fails(self, code):
-        """The statement of OCS fails: what the check has to find."""
+    def assert_ocs_fails(self, code):
+        """Assert that a statement of OCS fails, which the check has to detect."""
         with self.assertRaises(pymysql.MySQLError) as caught:
             self.insert_memory()
         self.assertEqual(caught.exception.args[0], code)
@@ -57,13 +57,13 @@ class BreakingCase(ChangeLogCase):
 
 @tagged("post_install", "-at_install")
 class TestBrokenTable(BreakingCase):
-    """Errors in writing to the change table are swallowed."""
+    """Triggers ignore errors of the change table."""
 
-    def test_dropped(self):
+    def test_dropped_table(self):
         self.sql("DROP TABLE hardware_updates")
-        self.assert_goes_on()
+        self.assert_ocs_works()
 
-    def test_altered(self):
+    def test_altered_table(self):
         for change in (
             "CHANGE table_name the_table VARCHAR(64)",
             "DROP COLUMN changed_at",
@@ -75,22 +75,22 @@ class TestBrokenTable(BreakingCase):
             with self.subTest(change):
                 self.sql(f"ALTER TABLE hardware_updates {change}")
                 self.insert_memory()
-                self.assert_goes_on()
-                self._remove()
+                self.assert_ocs_works()
+                self._drop_change_log()
                 self.install()
 
-    def test_column_without_default_costs_no_change(self):
-        """The trigger is not strict, whatever the server or who made it is."""
+    def test_column_without_default_loses_no_change(self):
+        """Triggers are not strict, whatever the SQL mode of the server is."""
         mode = self.sql("SELECT @@sql_mode AS mode")[0]["mode"]
         self.addCleanup(self.sql, "SET SESSION sql_mode = %s", mode)
         self.sql("SET SESSION sql_mode = 'STRICT_ALL_TABLES'")
-        self._remove()
+        self._drop_change_log()
         self.install()
         self.sql("ALTER TABLE hardware_updates ADD COLUMN other INT NOT NULL")
-        self.assert_goes_on()
+        self.assert_ocs_works()
         self.assertEqual(self.logged(), [(7, "memories", "INSERT")])
 
-    def test_full(self):
+    def test_full_table(self):
         self.sql("ALTER TABLE hardware_updates DROP old_data, DROP new_data")
         self.sql("SET SESSION max_heap_table_size = 16384")
         self.sql("ALTER TABLE hardware_updates ENGINE = MEMORY")
@@ -101,12 +101,12 @@ class TestBrokenTable(BreakingCase):
                     " SELECT 'bios', 'INSERT' FROM seq_1_to_50"
                 )
         self.assertEqual(caught.exception.args[0], 1114)
-        self.assert_goes_on()
+        self.assert_ocs_works()
 
     def test_view_in_its_place(self):
         self.sql("DROP TABLE hardware_updates")
         self.sql("CREATE VIEW hardware_updates AS SELECT 1 AS hardware_id")
-        self.assert_goes_on()
+        self.assert_ocs_works()
 
     def test_updates_and_deletions(self):
         self.inventory(7)
@@ -122,16 +122,19 @@ class TestBrokenTable(BreakingCase):
 
 @tagged("post_install", "-at_install")
 class TestLocks(BreakingCase):
-    """Who locks rows of the change table makes OCS wait, but not twice."""
+    """Locked rows of the change table make OCS wait, but only once."""
 
     def locker(self, statement):
-        """A transaction that is not over."""
+        """Run a statement in a transaction that stays open.
+
+        :return: connection
+        """
         locker = self.connect(autocommit=False)
         with locker.cursor() as cursor:
             cursor.execute(statement)
         return locker
 
-    def test_lock_is_waited_for(self):
+    def test_ocs_waits_for_a_lock(self):
         locker = self.locker("SELECT * FROM hardware_updates FOR UPDATE")
         end = threading.Timer(0.3, locker.rollback)
         end.start()
@@ -139,32 +142,32 @@ class TestLocks(BreakingCase):
         end.join()
         self.assertEqual(self.logged(), [(7, "memories", "INSERT")])
 
-    def test_one_wait_for_an_inventory(self):
+    def test_inventory_waits_only_once(self):
         locker = self.locker("SELECT * FROM hardware_updates FOR UPDATE")
-        self.assert_fails(1205)
+        self.assert_ocs_fails(1205)
         for _row in range(14):
-            self.assert_goes_on()
+            self.assert_ocs_works()
         locker.rollback()
         self.assertEqual(self.logged(), [])
 
     def test_pause_ends(self):
         with self.ocs_server.cursor() as cursor:
             cursor.execute("SET @odoo_change_log_pause = UNIX_TIMESTAMP() + 1")
-        self.assert_goes_on()
+        self.assert_ocs_works()
         time.sleep(2.1)
-        self.assert_goes_on()
+        self.assert_ocs_works()
         self.assertEqual(self.logged(), [(7, "memories", "INSERT")])
 
-    def test_swallowed_error_makes_no_pause(self):
+    def test_ignored_error_makes_no_pause(self):
         self.sql("RENAME TABLE hardware_updates TO elsewhere")
-        self.assert_goes_on()
+        self.assert_ocs_works()
         self.sql("RENAME TABLE elsewhere TO hardware_updates")
-        self.assert_goes_on()
+        self.assert_ocs_works()
         self.assertEqual(self.logged(), [(7, "memories", "INSERT")])
 
     @contextmanager
-    def locked(self):
-        """What is written to the log stays uncommitted until the end."""
+    def uncommitted(self):
+        """Keep what is written to the log uncommitted until the end of the block."""
         writable = OcsClient.writable
 
         def begin(session):
@@ -176,24 +179,24 @@ class TestLocks(BreakingCase):
             yield
         client.pool.clear()
 
-    def test_acknowledging_locks_nothing_of_ocs(self):
+    def test_acknowledging_does_not_block_ocs(self):
         for _row in range(20):
             self.insert_memory()
-        with self.locked(), self.change_log() as log:
+        with self.uncommitted(), self.change_log() as log:
             ids = [change.id for change in log.pending()]
             self.assertEqual(log.acknowledge(ids), 20)
-            self.assert_goes_on()
+            self.assert_ocs_works()
         self.assertEqual(len(self.logged()), 21)
 
-    def test_purging_locks_nothing_of_ocs(self):
+    def test_purging_does_not_block_ocs(self):
         for _row in range(20):
             self.insert_memory()
         self.sql("UPDATE hardware_updates SET processed = 1, processed_at = '2020-1-1'")
-        with self.locked(), self.change_log() as log:
+        with self.uncommitted(), self.change_log() as log:
             self.assertEqual(log.purge(7), 20)
-            self.assert_goes_on()
+            self.assert_ocs_works()
 
-    def test_level_of_the_writing_session(self):
+    def test_isolation_level_of_the_writable_session(self):
         with OcsClient(self.backend._connection_settings).writable() as session:
             levels = session.query("SELECT @@tx_isolation AS level")
         self.assertEqual(levels, [{"level": "READ-COMMITTED"}])
@@ -201,56 +204,58 @@ class TestLocks(BreakingCase):
 
 @tagged("post_install", "-at_install")
 class TestDefiners(BreakingCase):
-    """Rights of the account with which triggers run."""
+    """Privileges of the account that the triggers run with."""
 
     def setUp(self):
         super().setUp()
         self.definer = self.create_account(
             f"SELECT, INSERT, TRIGGER ON {self.database}.*"
         )
-        self.install_again(self.definer)
+        self.reinstall(self.definer)
 
-    def install_again(self, definer):
-        self._remove()
+    def reinstall(self, definer):
+        self._drop_change_log()
         self.install(definer)
 
-    def revoke(self, right):
+    def revoke(self, privilege):
         account = quote_account(self.definer)
-        self.sql(f"REVOKE {right} ON {self.database}.* FROM {account}")
+        self.sql(f"REVOKE {privilege} ON {self.database}.* FROM {account}")
 
-    def test_enough(self):
-        self.assert_goes_on()
+    def test_sufficient_privileges(self):
+        self.assert_ocs_works()
         self.assertEqual(self.logged(), [(7, "memories", "INSERT")])
 
-    def test_no_right_to_write(self):
+    def test_missing_privilege_to_write(self):
         for right in ("INSERT", "SELECT"):
             with self.subTest(right):
                 self.revoke(right)
-                self.assert_goes_on()
+                self.assert_ocs_works()
                 self.assertEqual(self.logged(), [])
                 state, text = self.check()
                 self.assertEqual(state, "broken")
-                self.assertIn(f"has no right {right}. Run on the OCS server", text)
-                grant = text.partition("has no right")[2]
+                self.assertIn(
+                    f"lacks the {right} privilege. Run on the OCS server", text
+                )
+                grant = text.partition("lacks the")[2]
                 self.sql(grant.partition("server: ")[2].partition(";")[0])
-                self.assertNotIn("has no right", self.check()[1])
+                self.assertNotIn("lacks the", self.check()[1])
 
     def test_locked_account(self):
         self.sql(f"ALTER USER {quote_account(self.definer)} ACCOUNT LOCK")
-        self.assert_goes_on()
+        self.assert_ocs_works()
         self.assertEqual(self.logged(), [(7, "memories", "INSERT")])
 
-    def test_dropped(self):
+    def test_dropped_account(self):
         self.sql(f"DROP USER {quote_account(self.definer)}")
-        self.assert_fails(1449)
-        self.assert_red_and_mended("error 1449", self.definer)
+        self.assert_ocs_fails(1449)
+        self.assert_broken_and_repaired("error 1449", self.definer)
 
-    def test_lost_trigger_right(self):
+    def test_missing_trigger_privilege(self):
         self.revoke("TRIGGER")
-        self.assert_fails(1142)
-        self.assert_red_and_mended("error 1142", self.definer, "GRANT TRIGGER ON")
+        self.assert_ocs_fails(1142)
+        self.assert_broken_and_repaired("error 1142", self.definer, "GRANT TRIGGER ON")
 
-    def test_right_by_a_role_does_not_count(self):
+    def test_privilege_from_a_role_does_not_count(self):
         role = f"role_{self.database}"
         self.sql(f"CREATE ROLE {role}")
         self.addCleanup(self.sql, f"DROP ROLE {role}")
@@ -259,29 +264,29 @@ class TestDefiners(BreakingCase):
         self.sql(f"GRANT {role} TO {account}")
         self.sql(f"SET DEFAULT ROLE {role} FOR {account}")
         self.revoke("TRIGGER")
-        self.assert_fails(1142)
+        self.assert_ocs_fails(1142)
         self.assertEqual(self.check()[0], "broken")
 
-    def test_account_of_any_host(self):
+    def test_account_with_a_host_pattern(self):
         self.definer = self.create_account(
             f"SELECT, INSERT, TRIGGER ON {self.database}.*", host="127.0.%"
         )
-        self.install_again(self.definer.replace("127.0.%", "127.0.0.9"))
-        self.assert_goes_on()
+        self.reinstall(self.definer.replace("127.0.%", "127.0.0.9"))
+        self.assert_ocs_works()
         self.assertEqual(self.logged(), [(7, "memories", "INSERT")])
         state, text = self.check()
         self.assertEqual(state, "danger", text)
 
-    def test_right_on_single_tables(self):
+    def test_privilege_on_single_tables(self):
         self.revoke("TRIGGER")
         account = quote_account(self.definer)
         for table, _columns, _key in self.sections:
             self.sql(f"GRANT TRIGGER ON {self.database}.{table} TO {account}")
-        self.assert_goes_on()
+        self.assert_ocs_works()
         self.assertEqual(self.check()[0], "danger")
 
-    def assert_red_and_mended(self, *parts):
-        """The check says so, first; repair with the OCS server's account helps."""
+    def assert_broken_and_repaired(self, *parts):
+        """Assert that the check reports it first, and that OCS works after a repair."""
         state, text = self.check()
         self.assertEqual(state, "broken")
         for part in parts:
@@ -291,6 +296,6 @@ class TestDefiners(BreakingCase):
             self.assertEqual(
                 installer.run("repair", self.ocs_account), self.ocs_account
             )
-        self.use(self.reader)
-        self.assert_goes_on()
+        self.use_account(self.reader)
+        self.assert_ocs_works()
         self.assertEqual(self.check()[0], "healthy")

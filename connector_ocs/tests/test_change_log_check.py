@@ -11,12 +11,12 @@ from .change_log import ChangeLogCase
 
 @tagged("post_install", "-at_install")
 class TestCheck(ChangeLogCase):
-    """What the check finds, in whole sentences."""
+    """Findings of the check."""
 
     def setUp(self):
         super().setUp()
         self.install()
-        self.addCleanup(self.use, self.reader)
+        self.addCleanup(self.use_account, self.reader)
         self.addCleanup(self.backend.write, {"change_log_account": self.ocs_account})
 
     def assert_found(self, expected, *parts):
@@ -30,24 +30,24 @@ class TestCheck(ChangeLogCase):
             "healthy", "30 triggers watch 10 tables of OCS", self.ocs_account
         )
 
-    def test_absent(self):
+    def test_not_installed(self):
         for trigger in self.trigger_names():
             self.sql(f"DROP TRIGGER {trigger}")
         self.assert_found("absent", "No trigger writes to the table hardware_updates")
         self.sql("DROP TABLE hardware_updates")
-        self.assert_found("absent", "press Install")
+        self.assert_found("absent", "Press Install")
 
-    def test_absent_for_who_sees_no_triggers(self):
-        self._remove()
-        self.use(self.create_account(f"SELECT ON {self.database}.*"))
-        self.assert_found("absent", "press Install")
+    def test_not_installed_without_trigger_privilege(self):
+        self._drop_change_log()
+        self.use_account(self.create_account(f"SELECT ON {self.database}.*"))
+        self.assert_found("absent", "Press Install")
 
-    def test_trigger_is_removed(self):
+    def test_missing_triggers(self):
         self.sql("DROP TRIGGER odoo_bios_delete")
         self.sql("DROP TRIGGER odoo_bios_insert")
         self.assert_found("broken", "odoo_bios_delete, odoo_bios_insert. Press Repair")
 
-    def test_trigger_is_outdated(self):
+    def test_outdated_trigger(self):
         self.sql("DROP TRIGGER odoo_bios_delete")
         self.sql(
             "CREATE TRIGGER odoo_bios_delete AFTER DELETE ON bios FOR EACH ROW SET @a=1"
@@ -62,10 +62,10 @@ class TestCheck(ChangeLogCase):
         )
         self.assert_found("danger", "The trigger theirs on the table archive")
 
-    def test_table(self):
+    def test_altered_table(self):
         for change, state, *parts in (
-            ("DROP COLUMN processed_at", "broken", "another type", "processed_at"),
-            ("MODIFY hardware_id TINYINT", "broken", "another type", "hardware_id"),
+            ("DROP COLUMN processed_at", "broken", "wrong type", "processed_at"),
+            ("MODIFY hardware_id TINYINT", "broken", "wrong type", "hardware_id"),
             ("DROP KEY odoo_processed", "danger", "no index on (processed, id)"),
             ("DROP KEY odoo_hardware_id", "danger", "no index on (hardware_id)"),
             ("ENGINE = Aria", "danger", "not InnoDB but Aria"),
@@ -73,23 +73,23 @@ class TestCheck(ChangeLogCase):
             with self.subTest(change):
                 self.sql(f"ALTER TABLE hardware_updates {change}")
                 self.assert_found(state, *parts, "Press Repair")
-                self._remove()
+                self._drop_change_log()
                 self.install()
 
-    def test_no_table(self):
+    def test_missing_table(self):
         self.sql("DROP TABLE hardware_updates")
-        self.assert_found("broken", "The table hardware_updates is gone")
+        self.assert_found("broken", "The table hardware_updates no longer exists")
 
-    def test_worst_first(self):
+    def test_worst_finding_comes_first(self):
         self.sql("ALTER TABLE hardware_updates DROP KEY odoo_processed")
         self.sql("DROP TRIGGER odoo_bios_delete")
         state, text = self.check()
         self.assertEqual(state, "broken")
         first, second = text.splitlines()
-        self.assertIn("Triggers are missing", first)
+        self.assertIn("these triggers do not exist: odoo_bios_delete", first)
         self.assertIn("no index", second)
 
-    def test_account_of_the_ocs_server_is_not_known(self):
+    def test_unknown_account_of_the_ocs_server(self):
         self.backend.change_log_account = False
         self.assert_found("danger", self.ocs_account, "Do not drop that account")
 
@@ -97,25 +97,26 @@ class TestCheck(ChangeLogCase):
         self.backend.change_log_account = "ocs@localhost"
         self.assert_found("danger", f"Do not drop {self.ocs_account}", "ocs@localhost")
 
-    def test_no_right_to_write(self):
-        for right in ("UPDATE", "DELETE"):
-            with self.subTest(right):
+    def test_missing_privilege_to_write(self):
+        for privilege in ("UPDATE", "DELETE"):
+            with self.subTest(privilege):
                 account = self.create_account(
                     f"SELECT, TRIGGER ON {self.database}.*",
-                    f"{right} ON {self.database}.hardware_updates",
+                    f"{privilege} ON {self.database}.hardware_updates",
                     "SELECT ON mysql.*",
                 )
-                self.use(account)
+                self.use_account(account)
                 self.assert_found(
-                    "danger", "may not acknowledge", account.partition("@")[0]
+                    "danger", "is not allowed to acknowledge", account.partition("@")[0]
                 )
 
-    def test_what_makes_it_verifiable(self):
-        """Each sentence names the GRANT; with all of them it is healthy."""
+    def test_named_privileges_make_it_healthy(self):
+        """Each sentence names the missing GRANT."""
         account = self.create_account(f"SELECT ON {self.database}.*")
-        self.use(account)
-        self.assert_found("danger", "may not see the triggers", "may not acknowledge")
-        for sentence in ("may not see the triggers", "may not see whether"):
+        self.use_account(account)
+        triggers = "is not allowed to see the triggers"
+        self.assert_found("danger", triggers, "is not allowed to acknowledge")
+        for sentence in (triggers, "is not allowed to check whether"):
             state, text = self.check()
             self.assertEqual(state, "danger")
             self.assertIn(sentence, text)
@@ -139,12 +140,12 @@ class TestCheck(ChangeLogCase):
                 found = "log_bin_trust_function_creators" in self.check()[1]
                 self.assertEqual(found, expected)
 
-    def test_binary_log_does_not_matter_to_triggers_that_are_there(self):
+    def test_binary_log_does_not_matter_once_installed(self):
         with self.variables(1, 0):
             self.assert_found("healthy")
 
     def variables(self, log, trust):
-        """A server with other variables."""
+        """Simulate a server with other variables."""
         query = OcsClient.query
 
         def answer(client, sql, parameters=()):
@@ -157,9 +158,9 @@ class TestCheck(ChangeLogCase):
 
 @tagged("post_install", "-at_install")
 class TestBackend(ChangeLogCase):
-    """The change log on the form."""
+    """The change log on the form of the backend."""
 
-    def test_check(self):
+    def test_check_button(self):
         notice = self.backend.action_check_change_log()["params"]
         self.assertEqual(notice["title"], "Change log: Not installed")
         self.assertEqual(notice["type"], "warning")
@@ -171,7 +172,7 @@ class TestBackend(ChangeLogCase):
         self.assertEqual(self.backend.change_log_state, "healthy")
         self.assertTrue(self.backend.change_log_checked)
 
-    def test_state_follows(self):
+    def test_state_is_updated(self):
         self.install()
         self.assertEqual(self.backend._check_change_log(), "healthy")
         self.sql("DROP TRIGGER odoo_bios_delete")
@@ -187,10 +188,10 @@ class TestBackend(ChangeLogCase):
 
     def test_unknown_version(self):
         self.backend.version = False
-        with self.assertRaisesRegex(UserError, "press Test connection"):
+        with self.assertRaisesRegex(UserError, "Click “Test connection”"):
             self.backend.action_check_change_log()
 
-    def test_times(self):
+    def test_invalid_durations(self):
         for name in ("change_log_retention", "reconcile_hours"):
             for value in (0, -1):
                 with self.subTest(name=name, value=value):
@@ -198,12 +199,12 @@ class TestBackend(ChangeLogCase):
                         self.backend[name] = value
                         self.backend.flush_recordset()
 
-    def test_buttons(self):
+    def test_buttons_open_the_wizard(self):
         for action in ("install", "repair", "remove"):
             window = getattr(self.backend, f"action_{action}_change_log")()
             self.assertEqual(window["res_model"], "ocs.change.log.wizard")
             self.assertEqual(window["context"]["default_action"], action)
             self.assertEqual(window["context"]["default_backend_id"], self.backend.id)
 
-    def test_comparing_is_the_default(self):
+    def test_fingerprints_are_the_default(self):
         self.assertEqual(self.backend.detection, "fingerprint")

@@ -9,14 +9,14 @@ UUID = "4C4C4544-0042-3510-8052-B4C04F564E31"
 
 @tagged("post_install", "-at_install")
 class TestChangeLogDecisions(ChangeLogCase):
-    """What a person decides on, when only the change log tells where to look."""
+    """Decisions of users when changes are detected by the change log."""
 
     def setUp(self):
         super().setUp()
         self.install()
         self.backend.write({"detection": "changelog", "change_log_state": False})
         self.assets = self.env["maintenance.equipment"].create(
-            [{"name": f"Made {each}", "hardware_uuid": UUID} for each in "AB"]
+            [{"name": f"Manual {each}", "hardware_uuid": UUID} for each in "AB"]
         )
         self.import_all()
         self.insert_computer(1, "PC-1", UUID=UUID)
@@ -30,12 +30,12 @@ class TestChangeLogDecisions(ChangeLogCase):
         self.assertFalse(self.sql(pending))
 
     def test_candidate_is_deleted(self):
-        """Nothing happened in OCS: the run finds out all the same."""
+        """Nothing changed in OCS, but the next run links the computer."""
         self.assets[0].unlink()
         self.import_all()
         self.assertEqual(self.binding(1).odoo_id, self.assets[1])
 
-    def test_ignored_changes(self):
+    def test_ignored_computer_changes(self):
         self.issue(1).action_ignore()
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID = 1")
         self.import_all()

@@ -15,7 +15,7 @@ from .change_log import ChangeLogCase
 
 @tagged("post_install", "-at_install")
 class TestChangeLogImport(ChangeLogCase):
-    """The change log of OCS says which computers to look at."""
+    """The change log determines which computers are scanned."""
 
     def setUp(self):
         super().setUp()
@@ -30,14 +30,14 @@ class TestChangeLogImport(ChangeLogCase):
         return self.backend.last_run_id
 
     def pending(self):
-        """{hardware_id} of the changes that are not acknowledged."""
+        """Return the set of hardware_id of the changes that are not acknowledged."""
         rows = self.sql("SELECT hardware_id FROM hardware_updates WHERE processed = 0")
         return {row["hardware_id"] for row in rows}
 
     def scan(self):
-        """Look for changes, without importing.
+        """Scan without importing.
 
-        :return: external ids that an import was delayed for
+        :return: IDs of the computers whose import was enqueued
         """
         self.backend._start_run("schedule")
         with trap_jobs() as trap:
@@ -49,20 +49,20 @@ class TestChangeLogImport(ChangeLogCase):
         ]
 
     def close(self):
-        """What the last job of the run does."""
+        """Perform the last job of the run."""
         self.env["ocs.computer.binding"].close_run(self.run_record)
 
     def import_record(self, external_id):
         self.env["ocs.computer.binding"].import_record(self.backend, external_id)
 
-    def test_all_is_compared_first(self):
+    def test_first_run_compares_all(self):
         self.assertEqual(self.run_record.detection, "fingerprint")
         self.assertTrue(self.backend.last_comparison)
         self.assertEqual(self.backend.change_log_state, "healthy")
         self.assertEqual(len(self.binding(1) | self.binding(2) | self.binding(3)), 3)
 
-    def test_only_what_changed_is_looked_at(self):
-        self.import_all()  # the changes from before the comparison
+    def test_only_changed_computers_are_scanned(self):
+        self.import_all()  # acknowledges the changes before the comparison
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID = 2")
         self.import_all()
         self.assertEqual(self.run_record.detection, "changelog")
@@ -76,7 +76,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.assertEqual(self.run_record.seen_count, 0)
         self.assertEqual(self.run_record.state, "done")
 
-    def test_acknowledged_when_it_has_arrived(self):
+    def test_changes_are_acknowledged_after_the_import(self):
         self.import_all()
         self.assertEqual(self.pending(), set())
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID IN (2, 3)")
@@ -100,7 +100,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.assertEqual(self.pending(), {2})
         self.assertEqual(self.scan(), [2])
 
-    def test_several_pages(self):
+    def test_several_batches(self):
         self.import_all()
         self.sql("UPDATE hardware SET NAME = CONCAT('X-', NAME)")
         self.sql("UPDATE hardware SET OSNAME = 'Debian'")
@@ -124,7 +124,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.assertEqual(self.pending(), set())
         self.assertFalse(self.issue(2))
 
-    def test_came_and_went_between_two_scans(self):
+    def test_computer_added_and_deleted_between_two_scans(self):
         self.import_all()
         self.inventory(9)
         for table in ("hardware", "bios", "memories"):
@@ -136,7 +136,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.import_all()
         self.assertEqual(self.pending(), set())
 
-    def test_computer_that_never_was(self):
+    def test_rows_of_computers_that_never_existed(self):
         self.import_all()
         for hardware_id in (4711, 0, -1):
             self.sql(
@@ -149,17 +149,17 @@ class TestChangeLogImport(ChangeLogCase):
         self.assertEqual(self.binding(2).name, "RENAMED")
         self.assertEqual(self.issue(4711).reason, "unknown")
         self.assertIn("never had", self.issue(4711).message)
-        self.assertIn("without a computer's id", self.issue(0).message)
+        self.assertIn("without a computer ID", self.issue(0).message)
         self.import_all()
         self.assertEqual(self.pending(), set())
-        self.backend._compare_all()
+        self.backend._force_comparison()
         self.import_all()
         self.assertEqual(self.issue(4711).reason, "unknown")
 
-    def test_poisoned_computer_is_set_aside(self):
+    def test_failing_computer_is_tried_twice(self):
         self.import_all()
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID IN (2, 3)")
-        for _try in range(2):  # once more, in case the reason has passed
+        for _try in range(2):  # once more, in case the error was temporary
             self.assertIn(2, self.scan())
             self.env["ocs.import.issue"]._record(
                 self.backend, 2, "failed", message="The reason."
@@ -174,7 +174,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.sql("UPDATE hardware SET NAME = 'AGAIN' WHERE ID = 2")
         self.assertEqual(self.scan(), [2])
 
-    def test_excluded(self):
+    def test_excluded_computers(self):
         self.import_all()
         self.sql("UPDATE hardware SET ARCHIVE = 1 WHERE ID = 1")
         self.insert_computer(9, DEVICEID="_SYSTEMGROUP_")
@@ -184,13 +184,13 @@ class TestChangeLogImport(ChangeLogCase):
         self.import_all()
         self.assertEqual(self.pending(), set())
 
-    def test_asked_for_in_odoo(self):
+    def test_import_requested_in_odoo(self):
         self.import_all()
         self.binding(2).digests = False
         self.assertEqual(self.scan(), [2])
 
-    def test_comparison_from_time_to_time(self):
-        """A change that is missing from the log is found."""
+    def test_regular_comparison(self):
+        """It detects a change that is missing from the log."""
         self.import_all()
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID = 2")
         self.empty_log()
@@ -212,7 +212,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.assertEqual(self.run_record.seen_count, 3)
 
     def test_broken_change_log(self):
-        """All is compared, which is said; and once more when the log is mended."""
+        """All is compared with a warning, and once more after the repair."""
         self.import_all()
         self.sql("DROP TRIGGER odoo_hardware_update")
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID = 2")
@@ -232,7 +232,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.import_all()
         self.assertEqual(self.run_record.detection, "changelog")
 
-    def test_inventories_without_change_are_noted(self):
+    def test_inventory_dates_are_updated_without_change(self):
         self.import_all()
         now = fields.Datetime.now().replace(microsecond=0)
         self.sql("UPDATE hardware SET LASTDATE = %s WHERE ID = 2", now)
@@ -270,8 +270,8 @@ class TestChangeLogImport(ChangeLogCase):
         rows = self.sql("SELECT hardware_id FROM hardware_updates")
         self.assertEqual({row["hardware_id"] for row in rows}, {2})
 
-    def test_right_that_is_missing(self):
-        """What was imported stays, and the remedy is named."""
+    def test_missing_privilege(self):
+        """The import is kept, and the error names the GRANT."""
         self.import_all()
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID = 2")
         self.scan()

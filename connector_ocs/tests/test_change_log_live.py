@@ -7,7 +7,7 @@ from .change_log import OLD_TABLE, ROWS, ChangeLogCase
 
 @tagged("post_install", "-at_install")
 class TestTriggers(ChangeLogCase):
-    """Each change of what is imported leaves a row, others leave none."""
+    """Each change of an imported column is logged, and no other."""
 
     def setUp(self):
         super().setUp()
@@ -35,7 +35,7 @@ class TestTriggers(ChangeLogCase):
                     expected = [(7, table, "UPDATE")] if column != "LASTDATE" else []
                     self.assertEqual(self.logged(), expected)
 
-    def test_other_columns(self):
+    def test_other_columns_are_not_logged(self):
         self.inventory(7)
         self.empty_log()
         self.sql(
@@ -47,13 +47,13 @@ class TestTriggers(ChangeLogCase):
         self.sql("UPDATE drives SET FREE = 1, NUMFILES = 2")
         self.assertEqual(self.logged(), [])
 
-    def test_same_value(self):
+    def test_same_value_is_not_logged(self):
         self.inventory(7, hardware={"WORKGROUP": None})
         self.empty_log()
         self.sql("UPDATE hardware SET NAME = NAME, WORKGROUP = NULL, ID = ID")
         self.assertEqual(self.logged(), [])
 
-    def test_differences_that_the_collation_does_not_see(self):
+    def test_differences_ignored_by_the_collation(self):
         for before, after in (
             ("pc", "PC"),
             ("Zoe", "Zoé"),
@@ -68,14 +68,14 @@ class TestTriggers(ChangeLogCase):
                 self.sql("UPDATE hardware SET NAME = %s", after)
                 self.assertEqual(self.logged(), [(7, "hardware", "UPDATE")])
 
-    def test_row_that_moves_to_another_computer(self):
+    def test_row_moves_to_another_computer(self):
         self.inventory(7)
         self.empty_log()
         self.sql("UPDATE accountinfo SET HARDWARE_ID = 8 WHERE HARDWARE_ID = 7")
         moved = [(8, "accountinfo", "UPDATE"), (7, "accountinfo", "UPDATE")]
         self.assertEqual(self.logged(), moved)
 
-    def test_compact_and_pending(self):
+    def test_rows_are_compact_and_pending(self):
         self.inventory(7)
         rows = self.sql(
             "SELECT * FROM hardware_updates WHERE old_data IS NOT NULL"
@@ -84,7 +84,7 @@ class TestTriggers(ChangeLogCase):
         )
         self.assertEqual(rows, ())
 
-    def test_not_swallowed_by_a_pending_row(self):
+    def test_pending_row_does_not_hide_later_changes(self):
         self.inventory(7)
         self.empty_log()
         for capacity in (1, 2, 3):
@@ -102,7 +102,8 @@ class TestTriggers(ChangeLogCase):
     def test_deletion_by_the_console(self):
         """It deletes from every table with a HARDWARE_ID, then from hardware.
 
-        In any order before that: here the log goes last, so that all else is gone.
+        The order of these tables is arbitrary. Here the log is the last of them, so
+        that the rows of all deletions before are deleted as well.
         """
         self.inventory(7)
         self.inventory(8)
@@ -139,7 +140,7 @@ class TestOldSchema(ChangeLogCase):
 
     schema, version = "7028", "2.7"
 
-    def test_all(self):
+    def test_changes_are_logged(self):
         self.install()
         self.inventory(7)
         self.sql("UPDATE memories SET CAPACITY = '8 GB'")
@@ -149,7 +150,7 @@ class TestOldSchema(ChangeLogCase):
 
 @tagged("post_install", "-at_install")
 class TestTakeover(ChangeLogCase):
-    """An installation of somebody else's becomes ours, with its rows."""
+    """An installation by another script is taken over with its rows."""
 
     def setUp(self):
         super().setUp()
@@ -168,7 +169,7 @@ class TestTakeover(ChangeLogCase):
             ("odoo_bios_insert", "bios", "INSERT", "NEW.HARDWARE_ID"),
             ("archive_log", "archive", "INSERT", "NEW.HARDWARE_ID"),
         ):
-            key = "0" if key == "ID" else key  # what the bare ID is to the server
+            key = "0" if key == "ID" else key  # the value of a bare ID in a trigger
             sql = insert.format(key, table, event)
             self.sql(
                 f"CREATE TRIGGER {name} AFTER {event} ON {table} FOR EACH ROW {sql}"
@@ -181,23 +182,23 @@ class TestTakeover(ChangeLogCase):
         self.use_root()
         with self.installer() as installer:
             installer.run("repair", self.ocs_account)
-        self.use(self.reader)
+        self.use_account(self.reader)
 
     def use_root(self):
         self.backend.write({"user": "root", "password": self.root_password})
 
-    def test_before(self):
+    def test_check_before_the_takeover(self):
         state, text = self.check()
         self.assertEqual(state, "broken")
-        self.assertIn("Triggers are missing", text)
-        self.assertIn("Triggers are outdated", text)
+        self.assertIn("these triggers do not exist", text)
+        self.assertIn("these triggers are outdated", text)
         for name in ("after_hardware_insert", "archive_log"):
             self.assertIn(f"The trigger {name} on the table", text)
         self.assertNotIn("not_ours", text)
 
     def test_repair(self):
         self.repair()
-        self.assertEqual(self.trigger_names(), self.wanted_names() | {"not_ours"})
+        self.assertEqual(self.trigger_names(), self.expected_names() | {"not_ours"})
         self.assertEqual(self.check()[0], "healthy")
         kept = self.sql("SELECT hardware_id, old_data, processed FROM hardware_updates")
         expected = {"hardware_id": 3, "old_data": '{"SSN": 1}', "processed": 1}
@@ -211,8 +212,8 @@ class TestTakeover(ChangeLogCase):
         self.inventory(8)
         self.assertEqual(self.logged(), [(8, table, "INSERT") for table in ROWS])
 
-    def test_poor_table(self):
-        self._remove()
+    def test_unsuitable_table_is_converted(self):
+        self._drop_change_log()
         self.sql(
             "CREATE TABLE hardware_updates (id INT AUTO_INCREMENT PRIMARY KEY,"
             " hardware_id TINYINT, table_name ENUM('hardware'), old_data TEXT NOT NULL)"

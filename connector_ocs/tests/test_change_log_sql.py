@@ -4,13 +4,13 @@ from odoo.tests import BaseCase, tagged
 
 from ..lib import change_log, change_log_script
 from ..lib import change_log_setup as setup
-from ..lib.change_log_setup import COLUMNS, Column, Found
+from ..lib.change_log_setup import COLUMNS, ChangeLogState, Column
 
 SECTIONS = (
     ("hardware", ("NAME", "LASTDATE"), "ID"),
     ("memories", ("CAPACITY",), "HARDWARE_ID"),
 )
-#: A table as ``setup.install`` makes it.
+#: The table as ``setup.install`` creates it.
 TABLE = {
     "id": Column("bigint", "bigint(20)", False, None, True),
     "hardware_id": Column("int", "int(11)", True),
@@ -26,19 +26,21 @@ INDEXES = (("id",), ("processed", "id"), ("hardware_id",))
 
 
 def complete(**changes):
-    """What a healthy installation looks like."""
-    return Found(columns=TABLE, engine="InnoDB", indexes=INDEXES)._replace(**changes)
+    """Return what is found of a healthy installation, with changes."""
+    return ChangeLogState(columns=TABLE, engine="InnoDB", indexes=INDEXES)._replace(
+        **changes
+    )
 
 
 @tagged("post_install", "-at_install")
 class TestTriggerSql(BaseCase):
-    """The triggers, as text."""
+    """SQL of the triggers."""
 
     def setUp(self):
         super().setUp()
         self.triggers = {t.name: t for t in change_log.triggers(SECTIONS)}
 
-    def test_three_for_each_table(self):
+    def test_three_triggers_for_each_table(self):
         self.assertEqual(
             list(self.triggers),
             [
@@ -48,7 +50,7 @@ class TestTriggerSql(BaseCase):
             ],
         )
 
-    def test_the_row_names_its_computer(self):
+    def test_rows_refer_to_their_computer(self):
         for name, key in (
             ("odoo_hardware_insert", "(NEW.ID, 'hardware', 'INSERT', NOW(), 0)"),
             ("odoo_hardware_update", "(NEW.ID, 'hardware', 'UPDATE', NOW(), 0)"),
@@ -73,7 +75,7 @@ class TestTriggerSql(BaseCase):
         for name in ("odoo_hardware_insert", "odoo_hardware_delete"):
             self.assertNotIn("<=>", self.triggers[name].body)
 
-    def test_likeness(self):
+    def test_comparison_of_triggers(self):
         trigger = self.triggers["odoo_memories_insert"]
         spaced = trigger.body.replace("\n", "\r\n ")
         self.assertTrue(trigger.is_like(trigger._replace(body=spaced, definer="a@b")))
@@ -85,7 +87,7 @@ class TestTriggerSql(BaseCase):
             with self.subTest(changes=changes):
                 self.assertFalse(trigger.is_like(trigger._replace(**changes)))
 
-    def test_accounts(self):
+    def test_quoting_of_accounts(self):
         for account, sql in (
             ("ocs@localhost", "`ocs`@`localhost`"),
             (" ocs@% ", "`ocs`@`%`"),
@@ -99,10 +101,10 @@ class TestTriggerSql(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestSetupSql(BaseCase):
-    """The statements, and their order."""
+    """Statements and their order."""
 
     def positions(self, statements, *starts):
-        """Where the first statement that starts with each text is."""
+        """Return the position of the first statement that starts with each text."""
         return [
             next(i for i, sql in enumerate(statements) if sql.startswith(start))
             for start in starts
@@ -123,13 +125,13 @@ class TestSetupSql(BaseCase):
         )
 
     def test_triggers_before_table(self):
-        statements = setup.remove(SECTIONS, Found(), drop_table=True)
+        statements = setup.remove(SECTIONS, ChangeLogState(), drop_table=True)
         self.assert_in_order(
             statements, "SET SESSION lock_wait_timeout", "DROP TRIGGER", "DROP TABLE"
         )
         self.assertTrue(statements[-1].startswith("DROP TABLE"))
 
-    def test_removal_keeps_the_table_unless_told(self):
+    def test_removal_keeps_the_table_by_default(self):
         statements = setup.remove(SECTIONS, complete())
         self.assertFalse([sql for sql in statements if "TABLE" in sql])
 
@@ -138,7 +140,7 @@ class TestSetupSql(BaseCase):
         self.assertNotIn("DEFINER", sql)
         self.assertIn("CREATE TRIGGER `odoo_hardware_insert`", sql)
 
-    def test_foreign_triggers_go(self):
+    def test_foreign_triggers_are_dropped(self):
         foreign = change_log.Trigger("it`s mine", "hardware", "INSERT", "…")
         found = complete(triggers=(foreign,))
         for statements in (
@@ -147,7 +149,7 @@ class TestSetupSql(BaseCase):
         ):
             self.assertIn("DROP TRIGGER IF EXISTS `it``s mine`", statements)
 
-    def test_complete_table_is_left_alone(self):
+    def test_complete_table_is_not_altered(self):
         statements = setup.repair(SECTIONS, "", complete())
         self.assertFalse([sql for sql in statements if "TABLE" in sql])
 
@@ -185,16 +187,16 @@ class TestSetupSql(BaseCase):
                 found = setup.unsuitable_columns({**TABLE, name: column})
                 self.assertEqual(found, [] if suitable else [name])
 
-    def test_no_column_of_ours_is_missing(self):
+    def test_missing_columns_are_unsuitable(self):
         self.assertEqual(setup.unsuitable_columns({}), list(COLUMNS))
         self.assertEqual(setup.unsuitable_columns(TABLE), [])
 
-    def test_longer_index_stands_for_ours(self):
+    def test_longer_index_is_sufficient(self):
         longer = (("processed", "id", "hardware_id"), ("hardware_id", "processed"))
         self.assertEqual(setup.missing_indexes(longer), [])
         self.assertEqual(setup.missing_indexes([("processed",)]), list(setup.INDEXES))
 
-    def test_rights_for_daily_use(self):
+    def test_privileges_for_daily_use(self):
         grants = setup.grants("odoo@10.0.0.1", "ocs_web")
         self.assertEqual(
             grants[:2],
@@ -211,10 +213,10 @@ class TestSetupSql(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestScript(BaseCase):
-    """The file for an administrator."""
+    """SQL file for an administrator of the database server."""
 
     def test_file(self):
-        undo = setup.remove(SECTIONS, Found(), drop_table=True)
+        undo = setup.remove(SECTIONS, ChangeLogState(), drop_table=True)
         statements = setup.install(SECTIONS, "ocs@localhost")
         text = change_log_script.script("install", "ocs`web", statements, undo)
         self.assertIn("USE `ocs``web`;", text)

@@ -16,7 +16,7 @@ from .change_log import ROWS, ChangeLogCase
 
 @tagged("post_install", "-at_install")
 class TestWizard(ChangeLogCase):
-    """Install, repair and remove with a click."""
+    """Wizard that installs, repairs and removes the change log."""
 
     def wizard(self, action="install", **values):
         window = getattr(self.backend, f"action_{action}_change_log")()
@@ -24,7 +24,7 @@ class TestWizard(ChangeLogCase):
         return model.create(values)
 
     def run_as(self, account, action="install", **values):
-        """Press Run with the name and the password of an account."""
+        """Run the wizard with the user name and the password of an account."""
         user = account.partition("@")[0]
         wizard = self.wizard(
             action,
@@ -58,8 +58,8 @@ class TestWizard(ChangeLogCase):
 
     def test_as_an_administrator(self):
         newcomer = self.create_account(f"SELECT ON {self.database}.*")
-        self.use(newcomer)
-        self.addCleanup(self.use, self.reader)
+        self.use_account(newcomer)
+        self.addCleanup(self.use_account, self.reader)
         wizard = self.run_as("root")
         self.assertTrue(wizard.is_done, wizard.message)
         self.assertEqual(self.check(), ("healthy", wizard.message))
@@ -75,8 +75,8 @@ class TestWizard(ChangeLogCase):
         self.run_as(self.ocs_account, "remove", drop_table=True)
         self.assertEqual(self.sql("SHOW TABLES LIKE 'hardware_updates'"), ())
 
-    def test_definer_refused(self):
-        """An account without SUPER cannot give triggers the rights of another."""
+    def test_definer_is_refused(self):
+        """An account without SUPER cannot make another account the definer."""
         other = self.create_account(f"ALL ON {self.database}.*")
         curious = self.create_account(f"ALL ON {self.database}.*", "SELECT ON mysql.*")
         for account in (self.ocs_account, curious):
@@ -99,27 +99,27 @@ class TestWizard(ChangeLogCase):
         self.backend.change_log_account = False
         wizard = self.run_as(self.ocs_account)
         self.backend.change_log_account = self.ocs_account
-        self.assertIn(f"with the rights of {self.ocs_account}", wizard.message)
+        self.assertIn(f"with the privileges of {self.ocs_account}", wizard.message)
         self.assertEqual(self.definers(), {self.ocs_account})
 
     def definers(self):
         return {row["Definer"] for row in self.sql("SHOW TRIGGERS")}
 
-    def test_fleet_is_to_be_compared(self):
+    def test_next_run_compares_all(self):
         with mock.patch.object(
-            type(self.backend), "_compare_all", autospec=True
+            type(self.backend), "_force_comparison", autospec=True
         ) as hook:
             self.run_as(self.ocs_account)
         hook.assert_any_call(self.backend)
 
     def test_tables_in_use(self):
-        """A transaction of OCS is not waited for, nor is OCS made to wait."""
+        """Neither the wizard nor OCS waits for the other."""
         ocs = self.connect(autocommit=False)
         with ocs.cursor() as cursor:
             cursor.execute("SELECT * FROM bios")
         wizard = self.run_as(self.ocs_account)
         self.assertFalse(wizard.is_done)
-        self.assertIn("try again", wizard.message)
+        self.assertIn("Try again", wizard.message)
         ocs.rollback()
         self.run_as(self.ocs_account)
         self.assertEqual(self.backend.change_log_state, "healthy")
@@ -129,14 +129,14 @@ class TestWizard(ChangeLogCase):
         wizard.action_run()
         self.assert_no_password(wizard)
         self.assertFalse(wizard.is_done)
-        self.assertIn("OCS refused the user", wizard.message)
+        self.assertIn("rejected the user", wizard.message)
         self.assertEqual(self.trigger_names(), set())
 
-    def test_no_rights(self):
+    def test_missing_privileges(self):
         wizard = self.wizard()
         wizard.action_run()
         self.assertFalse(wizard.is_done)
-        self.assertIn("enter an administrator", wizard.message)
+        self.assertIn("the account of a database administrator", wizard.message)
         self.assertIn(self.backend.user, wizard.message)
 
     def test_unexpected_error(self):
@@ -160,15 +160,15 @@ class TestWizard(ChangeLogCase):
         self.assertIn("log_bin_trust_function_creators = 1", wizard.message)
 
     def refused(self, code):
-        """What running a statement raises that the server refuses."""
+        """Return a replacement of ``run`` whose statement the server refuses."""
 
         def run(installer, *_args, **_options):
-            with installer._log._clear_errors():
+            with installer._log._convert_errors():
                 raise OperationalError(code, "refused")
 
         return run
 
-    def test_administrator_is_not_remembered(self):
+    def test_administrator_connection_is_not_kept(self):
         self.run_as(self.ocs_account)
         users = {f"{settings.user}@127.0.0.1" for settings in pool._idle}
         self.assertIn(self.reader, users)
@@ -191,7 +191,7 @@ class TestWizard(ChangeLogCase):
     def test_preview_without_ocs(self):
         self.backend.port = 1
         self.addCleanup(self.backend.write, {"port": self.backend.port})
-        self.assertIn("did not answer", self.wizard().preview)
+        self.assertIn("did not respond", self.wizard().preview)
 
     def test_download(self):
         wizard = self.wizard("repair")
@@ -199,7 +199,7 @@ class TestWizard(ChangeLogCase):
         self.assertIn("/connector_ocs_repair.sql", url)
         self.assertEqual(base64.b64decode(wizard.sql_file).decode(), wizard.preview)
 
-    def test_rights(self):
+    def test_access_rights(self):
         user = new_test_user(self.env, "reader", groups="connector_ocs.group_ocs_user")
         company = self.env["res.company"].create({"name": "Other"})
         stranger = self.manager("stranger", company)
@@ -209,13 +209,14 @@ class TestWizard(ChangeLogCase):
             with self.subTest(someone.login), self.assertRaises(AccessError):
                 model.create(values).action_run()
 
-    def test_password_is_for_nobody_else(self):
+    def test_password_is_hidden_from_other_managers(self):
         wizard = self.wizard(admin_user="root", admin_password="secret")
         colleague = self.manager("colleague", self.env.company)
         with self.assertRaises(AccessError):
             wizard.with_user(colleague).read(["admin_password"])
 
     def manager(self, login, company):
+        """Create a manager of OCS in a company."""
         return new_test_user(
             self.env,
             login,

@@ -9,7 +9,7 @@ STICK = {"NAME": "sdf", "MODEL": "Cruzer USB Device", "TYPE": "Removable Media"}
 
 
 class ReporterCase(HardwareCase):
-    """A computer that was imported, and changes."""
+    """Test case with an imported computer that changes."""
 
     def setUp(self):
         super().setUp()
@@ -17,7 +17,7 @@ class ReporterCase(HardwareCase):
         self.asset = self.import_computer(1).odoo_id
 
     def computer(self, **sections):
-        """The computer, with other content in some sections."""
+        """Return the computer with other content in some sections."""
         return full_computer(
             **{
                 "memories": [MODULE, MODULE],
@@ -27,9 +27,9 @@ class ReporterCase(HardwareCase):
         )
 
     def change(self, **sections):
-        """Another inventory.
+        """Import another inventory.
 
-        :return: what the chatter tells of it, as text of HTML
+        :return: the message that was logged in the chatter, as HTML
         """
         before = self.asset.message_ids
         self.import_computer(1, self.computer(**sections))
@@ -41,9 +41,9 @@ class ReporterCase(HardwareCase):
 
 @tagged("post_install", "-at_install")
 class TestChangeReporter(ReporterCase):
-    """The chatter tells in one message what changed."""
+    """Changes are logged in the chatter in one message."""
 
-    def test_new_asset(self):
+    def test_new_asset_has_no_changes(self):
         self.assertNotIn(
             "OCS reports changes", "".join(self.asset.message_ids.mapped("body"))
         )
@@ -53,7 +53,7 @@ class TestChangeReporter(ReporterCase):
         self.import_computer(1, force=True)
         self.assertEqual(self.asset.message_ids, before)
 
-    def test_lines(self):
+    def test_line_of_each_change(self):
         doubled = {**MODULE, "CAPACITY": 16384}
         ssd = {"NAME": "sdb", "MODEL": "SSD 970", "DISKSIZE": 476940}
         for sections, lines in (
@@ -97,7 +97,7 @@ class TestChangeReporter(ReporterCase):
                 for line in lines:
                     self.assertIn(f"<li>{line}</li>", body)
 
-    def test_many_at_once_is_one_message(self):
+    def test_many_changes_are_one_message(self):
         body = self.change(
             accountinfo={"TAG": "Lyon"}, monitors=[], drives=[], storages=[]
         )
@@ -108,10 +108,10 @@ class TestChangeReporter(ReporterCase):
     def test_addresses(self):
         body = self.change(networks=[{**CARD, "IPADDRESS": "192.0.2.77"}])
         self.assertIn("IP addresses: 192.0.2.10 → 192.0.2.77", body)
-        self.backend.tell_addresses = False
+        self.backend.log_addresses = False
         self.assertFalse(self.change(networks=[{**CARD, "IPADDRESS": "192.0.2.78"}]))
 
-    def test_what_comes_and_goes_is_not_told(self):
+    def test_volatile_parts_are_not_reported(self):
         bridge = {"MACADDR": "", "DESCRIPTION": "docker0", "VIRTUALDEV": 1}
         bridge["IPADDRESS"] = "172.17.0.1"
         body = self.change(
@@ -122,17 +122,17 @@ class TestChangeReporter(ReporterCase):
         self.assertFalse(body)
         self.assertEqual(len(self.components(kind="disk")), 2)
 
-    def test_new_row_ids_are_no_change(self):
-        """A disk has another name after the next start."""
+    def test_new_device_name_is_no_change(self):
+        """The device name of a disk may change with each start."""
         self.assertFalse(self.change(storages=[{**DISK, "NAME": "sdb"}]))
 
-    def test_value_that_a_person_gave(self):
+    def test_locked_value_is_not_reported(self):
         """The asset keeps its serial number, so nothing changed."""
         self.asset.serial_no = "MINE"
         self.assertFalse(self.change(bios={"SSN": "5CG0001"}))
         self.assertEqual(self.asset.serial_no, "MINE")
 
-    def test_section_that_is_imported_for_the_first_time(self):
+    def test_first_import_of_a_section_is_not_reported(self):
         storages = self.env.ref("connector_ocs.section_storages")
         self.backend.section_ids -= storages
         self.ocs[2] = self.computer()
@@ -143,7 +143,7 @@ class TestChangeReporter(ReporterCase):
         self.assertEqual(len(asset.disk_ids), 1)
         self.assertEqual(asset.message_ids, before)
 
-    def test_first_import_after_an_upgrade(self):
+    def test_first_import_of_components_is_not_reported(self):
         self.asset.component_ids.unlink()
         self.backend._recheck()
         self.env.invalidate_all()
@@ -151,7 +151,7 @@ class TestChangeReporter(ReporterCase):
         self.assertEqual(self.asset.name, "PC-2")
         self.assertTrue(self.asset.component_ids)
 
-    def test_hostile_names(self):
+    def test_names_are_escaped(self):
         body = self.change(
             hardware={"NAME": "<script>alert(1)</script>"},
             storages=[{"NAME": "x", "MODEL": "<img src=x onerror=alert(1)>"}],
@@ -160,13 +160,13 @@ class TestChangeReporter(ReporterCase):
         self.assertNotIn("<img", body)
         self.assertIn("&lt;script&gt;", body)
 
-    def test_thousands_of_changes(self):
+    def test_long_list_of_changes_is_shortened(self):
         rows = [{"MACADDR": f"02:4A:00:00:{n:02X}:00"} for n in range(200)]
         body = self.change(networks=[*rows, {**CARD, "IPADDRESS": "192.0.2.10"}])
         self.assertLess(body.count("<li>"), 30)
         self.assertIn("180 more", body)
 
-    def test_message_does_not_touch_the_asset(self):
+    def test_message_leaves_the_asset_untouched(self):
         self.assertTrue(self.asset._ocs_is_untouched())
         self.assertTrue(self.change(accountinfo={"TAG": "Lyon"}))
         self.assertTrue(self.asset._ocs_is_untouched())

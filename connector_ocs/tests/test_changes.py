@@ -8,7 +8,7 @@ TABLES = frozenset((*TEXTS.values(), *ITEMS.values()))
 
 
 def snapshot(known=TABLES, texts=(), items=(), **values):
-    """A picture of a computer with nothing in it, completed."""
+    """Return the snapshot of an empty computer, with other values in some keys."""
     return {
         "texts": {**dict.fromkeys(TEXTS, ""), **dict(texts)},
         "items": {**{subject: [] for subject in ITEMS}, **dict(items)},
@@ -22,7 +22,7 @@ def snapshot(known=TABLES, texts=(), items=(), **values):
 
 @tagged("post_install", "-at_install")
 class TestChanges(BaseCase):
-    """What differs between two pictures."""
+    """Differences between two snapshots."""
 
     def test_texts(self):
         for subject, old, new, alert in (
@@ -39,7 +39,7 @@ class TestChanges(BaseCase):
                 )
                 self.assertEqual(found, [Change(subject, old, new, alert)])
 
-    def test_nothing(self):
+    def test_no_difference(self):
         full = snapshot(
             texts=dict.fromkeys(TEXTS, "x"),
             items={"disk": [Item("S1", "A"), Item("S1", "A")]},
@@ -60,13 +60,13 @@ class TestChanges(BaseCase):
                 ("1x8192MB", 8192, 8000),
                 [("2x8192MB", "1x8192MB", "memory_shrank")],
             ),
-            # the agent did not see the modules: that is none of less memory
+            # the agent did not see the modules: the memory did not shrink
             (
                 ("2x8192MB", 16384, 16000),
                 ("", 0, 16000),
                 [("2x8192MB", "", "")],
             ),
-            # the system keeps more of the same modules for itself
+            # the system reserves more of the same modules
             (("2x8192MB", 16384, 16000), ("2x8192MB", 16384, 15000), []),
             (("", 0, 8000), ("", 0, 7990), []),
             (("", 0, 8000), ("", 0, 4000), [("8000MB", "4000MB", "memory_shrank")]),
@@ -74,13 +74,13 @@ class TestChanges(BaseCase):
             (("", 0, 8000), ("", 0, 0), []),
         ):
             with self.subTest(before=before, after=after):
-                pictures = [
+                snapshots = [
                     snapshot(
                         texts={"memory": modules}, modules_mb=total, memory_mb=memory
                     )
                     for modules, total, memory in (before, after)
                 ]
-                found = [change[1:] for change in compare(*pictures)]
+                found = [change[1:] for change in compare(*snapshots)]
                 self.assertEqual(found, expected)
 
     def test_items(self):
@@ -143,7 +143,7 @@ class TestChanges(BaseCase):
         self.assertEqual(change.old, "10.0.0.1, 10.0.0.2")
         self.assertTrue(change.new.endswith("192.0.2.9, …"))
 
-    def test_known_for_the_first_time(self):
+    def test_new_section_is_no_change(self):
         """A section that was not imported before did not change."""
         after = snapshot(
             texts={"bios": "1.20", "tag": "Paris", "memory": "1x8192MB"},
@@ -156,8 +156,8 @@ class TestChanges(BaseCase):
             ["disk_added"],
         )
 
-    def test_had_some_before(self):
-        """Where something was, more of it is told, whatever became of the digests."""
+    def test_more_items_of_a_section(self):
+        """Additions to existing items are reported, whatever the digests are."""
         (change,) = compare(
             snapshot(known=(), items={"disk": [Item("A", "A")]}),
             snapshot(items={"disk": [Item("A", "A"), Item("B", "B")]}),

@@ -15,7 +15,7 @@ PENDING = "pending"
 
 @tagged("post_install", "-at_install")
 class TestChannels(OcsCase):
-    """A backend may have a channel of its own."""
+    """A backend can have its own channel."""
 
     @classmethod
     def setUpClass(cls):
@@ -38,10 +38,10 @@ class TestChannels(OcsCase):
         self.model._enqueue_close_run(run)
         self.model._enqueue_chunk(backend, [1, 2], run=run)
         self.model._enqueue_import(backend, 1, "PC-1", run=run)
-        self.model._enqueue_import(backend, 2, "PC-2")  # of no run
+        self.model._enqueue_import(backend, 2, "PC-2")  # without a run
 
     def _channels(self, backend, *domain):
-        """Channels of the jobs of a backend that wait."""
+        """Return the channels of a backend's jobs."""
         self.env.flush_all()
         names = ("import_batch", "close_run", "import_chunk", "import_record")
         jobs = self.env["queue.job"].search([("method_name", "in", names), *domain])
@@ -62,7 +62,7 @@ class TestChannels(OcsCase):
         self.assertEqual(self._channels(self.backend), {"root.ocs.paris"})
         self.assertEqual(self._channels(self.other), {"root.ocs"})
 
-    def test_jobs_that_wait_move(self):
+    def test_pending_jobs_move_to_the_new_channel(self):
         for backend in (self.backend, self.other):
             self._enqueue_everything(backend)
         for channel, name in ((self.paris, "root.ocs.paris"), (False, "root.ocs")):
@@ -70,14 +70,14 @@ class TestChannels(OcsCase):
             self.assertEqual(self._channels(self.backend), {name})
             self.assertEqual(self._channels(self.other), {"root.ocs"})
 
-    def test_jobs_at_work_stay(self):
+    def test_running_jobs_stay_in_their_channel(self):
         self._enqueue_everything(self.backend)
         jobs = self.env["queue.job"].search([("ocs_run_id", "!=", False)])
-        at_work = jobs[:2]
-        at_work.write({"state": "enqueued"})
-        at_work[0].state = "started"
+        running = jobs[:2]
+        running.write({"state": "enqueued"})
+        running[0].state = "started"
         self.backend.channel_id = self.paris
-        self.assertEqual(set(at_work.mapped("channel")), {"root.ocs"})
+        self.assertEqual(set(running.mapped("channel")), {"root.ocs"})
 
     def test_channel_is_deleted(self):
         self.backend.channel_id = self.paris
@@ -100,12 +100,13 @@ class TestChannels(OcsCase):
         self.assertEqual(self._channels(self.backend), {"root.ocs.paris"})
         self.assertFalse(channels.has_access("write"))
 
-    # How the job runner deals with them
+    # The job runner
 
     def _running(self, configuration, jobs):
-        """Names of the channels of the jobs that the runner would start at once.
+        """Return the channels of the jobs that the runner would start immediately.
 
-        :param jobs: names of their channels
+        :param configuration: of the channels, as in the configuration of Odoo
+        :param jobs: list of the channel of each job
         """
         manager = ChannelManager()
         manager.simple_configure(configuration)
@@ -113,11 +114,11 @@ class TestChannels(OcsCase):
             manager.notify("db", channel, str(number), number, 0, 10, None, PENDING)
         return [jobs[int(job.uuid)] for job in manager.get_jobs_to_run(now=1)]
 
-    def test_channel_without_configuration_is_bound_by_its_parent(self):
+    def test_channel_without_configuration_is_limited_by_its_parent(self):
         started = self._running("root:4,root.ocs:2", ["root.ocs.paris"] * 5)
         self.assertEqual(len(started), 2)
 
-    def test_slow_backend_leaves_room(self):
+    def test_limited_channel_leaves_capacity_to_others(self):
         jobs = ["root.ocs.paris"] * 5 + ["root.ocs"] * 5
         started = self._running("root:4,root.ocs:4,root.ocs.paris:2", jobs)
         self.assertEqual(sorted(started), ["root.ocs"] * 2 + ["root.ocs.paris"] * 2)
@@ -125,9 +126,9 @@ class TestChannels(OcsCase):
 
 @tagged("post_install", "-at_install")
 class TestDeletedBackend(OcsCase):
-    """A backend is deleted while its jobs wait."""
+    """A backend is deleted while its jobs are pending."""
 
-    def test_jobs_end(self):
+    def test_jobs_finish(self):
         model = self.env["ocs.computer.binding"]
         self.ocs[1] = ocs_computer()
         run = self.env["ocs.import.run"].create(
@@ -141,15 +142,15 @@ class TestDeletedBackend(OcsCase):
             self.backend.unlink()
             self.env.flush_all()
             results = [job.perform() for job in trap.enqueued_jobs]
-        self.assertEqual(results[0], "This run is over.")
+        self.assertEqual(results[0], "This run has already ended.")
         self.assertIn("The backend was deleted", results[1])
         self.assertEqual(results[1], results[2])
         self.assertIsNone(results[3])
         self.assertFalse(model.search([]))
 
-    def test_backend_at_work(self):
-        """Whoever deletes it waits for the page."""
-        self.assertTrue(self.backend._hold())
+    def test_chunk_locks_the_backend(self):
+        """Deleting the backend waits for the end of the chunk."""
+        self.assertTrue(self.backend._lock_for_job())
         self.cr.execute(
             "SELECT count(*) FROM pg_locks"
             " WHERE relation = 'ocs_backend'::regclass AND mode = 'RowShareLock'"
@@ -160,10 +161,10 @@ class TestDeletedBackend(OcsCase):
 
 @tagged("post_install", "-at_install")
 class TestCategories(OcsCase):
-    """The first assets of a category come from jobs that work at the same time."""
+    """The first assets of a category are created by concurrent jobs."""
 
     def test_category_is_unfolded_once(self):
-        """No job has to write on the category that all of them use."""
+        """No job has to write to the category that all of them use."""
         category = self.env["maintenance.equipment.category"].create({"name": "PC"})
         self.backend.computer_category_id = category
         self.assertTrue(category.fold)
@@ -173,7 +174,7 @@ class TestCategories(OcsCase):
         self.backend._prepare_run(run)
         self.env.flush_all()
         self.assertFalse(category.fold)
-        self.env.invalidate_all()  # a job begins with nothing in memory
+        self.env.invalidate_all()  # a job starts with an empty cache
         with self._statements() as statements:
             self.import_computer(1, ocs_computer())
         self.assertEqual(len(category.equipment_ids), 1)

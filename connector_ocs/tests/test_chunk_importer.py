@@ -27,7 +27,7 @@ CHUNK_LOGGER = "odoo.addons.connector_ocs.components.chunk_importer"
 
 @tagged("post_install", "-at_install")
 class TestChunkImporter(ChunkCase):
-    """A page is imported together, and what does not fit in has a job of its own."""
+    """A chunk is imported together; other computers get a job of their own."""
 
     def setUp(self):
         super().setUp()
@@ -35,19 +35,19 @@ class TestChunkImporter(ChunkCase):
 
     @contextmanager
     def raising(self, error, external_id=3):
-        """The import of one computer fails."""
-        prepare = OcsComputerImporter.prepare
+        """Make the import of one computer fail."""
+        before_import = OcsComputerImporter._before_import
 
         def fail(importer):
             if importer.external_id == external_id:
                 raise error
-            return prepare(importer)
+            return before_import(importer)
 
-        with mock.patch.object(OcsComputerImporter, "prepare", fail):
+        with mock.patch.object(OcsComputerImporter, "_before_import", fail):
             yield
 
-    def test_all(self):
-        with self.alone():
+    def test_all_are_imported(self):
+        with self.assert_own_jobs():
             result = self.import_chunk(1, 2, 3, 4, 5)
         self.assertEqual(self.imported(), [1, 2, 3, 4, 5])
         self.assertIn("5 of 5", result)
@@ -59,8 +59,8 @@ class TestChunkImporter(ChunkCase):
             self.assertTrue(binding.sync_date)
             self.assertTrue(binding.component_ids)
 
-    def test_together(self):
-        """New assets of computers, their monitors and parts are created at once."""
+    def test_records_are_created_together(self):
+        """Computers, monitors and components are created in one call each."""
         created = []
         models = {
             "ocs.computer.binding": 5,
@@ -84,47 +84,47 @@ class TestChunkImporter(ChunkCase):
         self.import_chunk(1, 2, 3, 4, 5)
         self.assertEqual(created, list(models.items()))
 
-    def test_again(self):
-        """What is as it was is left alone; what changed is updated."""
+    def test_only_changes_are_imported_again(self):
+        """Unchanged computers are skipped, changed ones updated."""
         self.import_chunk(1, 2, 3, 4, 5)
         self.ocs[2]["hardware"]["OSVERSION"] = "6.12"
         self.ocs[4]["monitors"] = []
-        with self.alone():
+        with self.assert_own_jobs():
             result = self.import_chunk(1, 2, 3, 4, 5)
         self.assertIn("2 of 5", result)
         self.assertEqual(self.binding(2).os_version, "6.12")
         self.assertFalse(self.binding(4).monitor_ids)
         self.assertIn("6.12", str(self.binding(2).message_ids[0].body))
 
-    def test_poisoned(self):
-        """One that fails costs only itself."""
-        with self.raising(ValueError("Poison.")), mute_logger(CHUNK_LOGGER):
-            with self.alone(1, 2, 3, 4, 5) as trap:
+    def test_failing_computer(self):
+        """After a failure, each computer of the chunk gets a job of its own."""
+        with self.raising(ValueError("Broken.")), mute_logger(CHUNK_LOGGER):
+            with self.assert_own_jobs(1, 2, 3, 4, 5) as trap:
                 result = self.import_chunk(1, 2, 3, 4, 5, force=True)
             self.assertEqual(self.imported(), [])
-            self.assertIn("Poison.", result)
+            self.assertIn("Broken.", result)
             for job in trap.enqueued_jobs:
                 self.assertEqual(job.kwargs, {"force": True})
             with self.assertRaises(ValueError):
                 trap.perform_enqueued_jobs()
 
-    def test_in_the_end(self):
-        """What the database refuses only when all of it is written is no exception."""
+    def test_failure_when_all_is_written(self):
+        """An error at the end of the chunk is treated the same."""
         broken = ValueError("Too late.")
         with (
             mock.patch.object(
                 OcsComputersImporter, "_import_children", side_effect=broken
             ),
             mute_logger(CHUNK_LOGGER),
-            self.alone(1, 2),
+            self.assert_own_jobs(1, 2),
         ):
             self.import_chunk(1, 2)
         self.assertEqual(self.imported(), [])
         equipment = self.env["maintenance.equipment"]
         self.assertFalse(equipment.search([("name", "in", ("PC-1", "PC-2"))]))
 
-    def test_errors_of_the_page(self):
-        """What no computer is to blame for is tried again as a page."""
+    def test_temporary_errors_retry_the_chunk(self):
+        """An error that no computer causes does not split the chunk."""
         for error, expected in (
             (DeadlockDetected(), DeadlockDetected),
             (RetryableJobError("Another job"), RetryableJobError),
@@ -132,7 +132,7 @@ class TestChunkImporter(ChunkCase):
         ):
             with (
                 self.subTest(error=error),
-                self.alone(),
+                self.assert_own_jobs(),
                 self.raising(error),
                 self.assertRaises(expected),
                 self.env.cr.savepoint(),
@@ -141,10 +141,13 @@ class TestChunkImporter(ChunkCase):
 
     def test_ocs_cannot_be_read(self):
         """Jobs of single computers could not read it either."""
-        for error in (NetworkRetryableError("Away"), OcsConfigurationError("No right")):
+        for error in (
+            NetworkRetryableError("No answer"),
+            OcsConfigurationError("No privilege"),
+        ):
             with (
                 self.subTest(error=error),
-                self.alone(),
+                self.assert_own_jobs(),
                 mock.patch.object(OcsComputerAdapter, "read_many", side_effect=error),
                 self.assertRaises(type(error)),
             ):
@@ -153,31 +156,31 @@ class TestChunkImporter(ChunkCase):
     def test_locked_by_another_job(self):
         with (
             mock.patch.object(OcsLocker, "lock", return_value={1, 3}),
-            self.alone(2),
+            self.assert_own_jobs(2),
         ):
             result = self.import_chunk(1, 2, 3)
         self.assertEqual(self.imported(), [1, 3])
-        self.assertIn("1 have a job of their own", result)
+        self.assertIn("1 enqueued separately", result)
 
-    def test_large(self):
-        """One with thousands of rows does not fill the memory of the others."""
+    def test_large_computer_gets_its_own_job(self):
+        """A computer with thousands of rows would fill the memory."""
         with (
             mock.patch.object(OcsSectionAdapter, "find_large", lambda *_args: {2}),
-            self.alone(2),
+            self.assert_own_jobs(2),
         ):
             self.import_chunk(1, 2, 3)
         self.assertEqual(self.imported(), [1, 3])
 
     def test_removed_meanwhile(self):
         del self.ocs[2]
-        with self.alone(2) as trap:
+        with self.assert_own_jobs(2) as trap:
             self.import_chunk(1, 2, 3)
         trap.perform_enqueued_jobs()
         self.assertEqual(self.imported(), [1, 3])
         self.assertEqual(self.issue(2).reason, "deleted")
 
-    def test_queries(self):
-        """A page takes no query for each of its computers."""
+    def test_constant_number_of_queries(self):
+        """The number of queries does not depend on the number of computers."""
         found = []
         for numbers in (range(100, 105), range(200, 240)):
             for number in numbers:
@@ -196,13 +199,13 @@ class TestChunkImporter(ChunkCase):
 
 @tagged("post_install", "-at_install")
 class TestLocker(OcsCase):
-    """One job at a time works on a computer."""
+    """Only one job at a time imports a computer."""
 
     def lock(self, *external_ids):
         with self.work_on() as work:
             return work.component(usage="locker").lock(list(external_ids))
 
-    def test_lock(self):
+    def test_computers_locked_by_others_are_not_returned(self):
         with self.work_on() as work:
             number = work.component(usage="locker")._number(2)
         with closing(db_connect(self.env.cr.dbname).cursor()) as other:

@@ -13,10 +13,10 @@ from .common import ocs_monitor
 
 @tagged("post_install", "-at_install")
 class TestChunkPlanner(ChunkCase):
-    """Computers that have to do with each other are imported one after the other."""
+    """Related computers are imported one after the other."""
 
     def groups(self, *external_ids):
-        """Ids of the computers that are imported together."""
+        """Return the IDs of the computers that are imported together."""
         plan, found = OcsChunkPlanner.plan, []
 
         def spy(planner, importers):
@@ -29,16 +29,16 @@ class TestChunkPlanner(ChunkCase):
         return found
 
     def fill(self):
-        """Six computers that have nothing to do with each other."""
+        """Put six unrelated computers into OCS."""
         self.ocs = {number: self.machine(number) for number in range(1, 7)}
 
-    def test_strangers(self):
+    def test_unrelated_computers(self):
         self.fill()
         self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4, 5, 6]])
         self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4, 5, 6]])
 
-    def test_same_value(self):
-        """What may be a sign of one machine; the order stays."""
+    def test_shared_identifiers(self):
+        """A second computer with the same value is separated, and the order is kept."""
         network = {
             "MACADDR": "00:16:3E:12:34:56",
             "DESCRIPTION": "eth0",
@@ -63,13 +63,13 @@ class TestChunkPlanner(ChunkCase):
                 self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4], [5], [6]])
                 savepoint.rollback()
 
-    def test_serial_of_a_monitor(self):
-        """It is unique among all assets."""
+    def test_monitor_with_the_serial_of_a_computer(self):
+        """Serial numbers are unique among all assets."""
         self.fill()
         self.ocs[3]["monitors"] = [ocs_monitor("SN-1-4711")]
         self.assertEqual(self.groups(*self.ocs), [[1, 2], [3], [4, 5, 6]])
 
-    def test_blacklisted_is_no_sign(self):
+    def test_placeholders_relate_no_computers(self):
         self.fill()
         for number in (2, 5):
             self.ocs[number]["bios"]["SSN"] = "To be filled by O.E.M."
@@ -77,24 +77,24 @@ class TestChunkPlanner(ChunkCase):
         self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4, 5, 6]])
         self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4, 5, 6]])
 
-    def test_twice_in_one_computer(self):
+    def test_same_monitor_twice_in_one_computer(self):
         self.fill()
         twice = [ocs_monitor("CN-3-74261"), ocs_monitor("CN-3-74261", "Another")]
         self.ocs[3]["monitors"] = twice
         self.assertEqual(self.groups(*self.ocs), [[1, 2], [3], [4, 5, 6]])
 
-    def test_assets_that_are_there(self):
-        """An asset that somebody made, of a computer and of a monitor."""
+    def test_existing_assets(self):
+        """A computer and a monitor match manually created assets."""
         self.fill()
         equipment = self.env["maintenance.equipment"]
-        asset = equipment.create({"name": "By hand", "serial_no": "sn-2-4711"})
-        screen = equipment.create({"name": "By hand", "serial_no": "CN-5-74261"})
+        asset = equipment.create({"name": "Manual", "serial_no": "sn-2-4711"})
+        screen = equipment.create({"name": "Manual", "serial_no": "CN-5-74261"})
         self.assertEqual(self.groups(*self.ocs), [[1], [2], [3, 4], [5], [6]])
         self.assertEqual(self.binding(2).odoo_id, asset)
         self.assertEqual(self.binding(5).monitor_ids, screen)
 
-    def test_what_it_was_before(self):
-        """A value that one lets go is a sign for the next one."""
+    def test_former_values(self):
+        """A value that one computer loses relates it to the next one that has it."""
         self.fill()
         self.groups(*self.ocs)
         self.ocs[2]["bios"]["SSN"] = "SN-2-NEW"
@@ -105,22 +105,22 @@ class TestChunkPlanner(ChunkCase):
         self.assertEqual(self.binding(6).serial_no, "SN-2-4711")
         self.assertEqual(self.binding(4).monitor_ids.serial_no, "CN-3-74261")
 
-    def test_on_the_list(self):
-        """What a person has to do with."""
+    def test_computer_with_an_issue(self):
+        """A computer with an issue is imported by itself."""
         self.fill()
         issues = self.env["ocs.import.issue"]
         issues._record(self.backend, 2, "failed", name="PC-2")
         self.assertEqual(self.groups(*self.ocs), [[1], [2], [3, 4, 5, 6]])
         self.assertFalse(issues._find(self.backend, 2))
 
-    def test_removed_and_conflicting(self):
+    def test_removed_and_conflicting_computers(self):
         self.fill()
         self.groups(*self.ocs)
         self.binding(2).removed_since = "2026-01-15"
         self.binding(4).is_conflicting = True
         self.assertEqual(self.groups(*self.ocs), [[1], [2], [3], [4], [5, 6]])
 
-    def test_excluded(self):
+    def test_excluded_computer(self):
         self.fill()
         self.ocs[2]["hardware"]["ARCHIVE"] = 1
         self.assertEqual(self.groups(*self.ocs), [[1], [2], [3, 4, 5, 6]])

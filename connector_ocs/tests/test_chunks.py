@@ -15,35 +15,35 @@ from .runs import RunCase
 
 
 class ChunkCase(RunCase):
-    """Few computers are many here."""
+    """Test case with a small chunk size and threshold."""
 
     def setUp(self):
         super().setUp()
         self.backend.write({"chunk_size": 2, "chunk_threshold": 4})
 
     def scan(self, *numbers, force=False):
-        """Look for changes, and delay the imports.
+        """Scan, and enqueue the imports.
 
         :param numbers: computers that are new in OCS
         :return: the run
         """
         self.ocs |= {number: self.machine(number) for number in numbers}
         self.backend._start_run("schedule", force=force)
-        self.work("import_batch")
+        self.perform_jobs("import_batch")
         return self.last_run()
 
     def chunks(self):
-        """Ids of the pages that wait."""
+        """Return the IDs of the computers of each pending chunk."""
         jobs = self.jobs("pending", "import_chunk").sorted("id")
         return [job.args[1] for job in jobs]
 
-    def alone(self):
-        """Ids of the computers that wait with a job of their own."""
+    def single_imports(self):
+        """Return the IDs of the computers that have a pending job of their own."""
         jobs = self.jobs("pending", "import_record").sorted("id")
         return [job.args[1] for job in jobs]
 
     def counts(self, run):
-        """Computers to import, left, done and failed, as a request would read them."""
+        """Return the computers to import, left, done and failed, without cache."""
         self.env.invalidate_all()
         names = ("job_count", "left_count", "done_count", "failed_count")
         found = tuple(run[name] for name in names)
@@ -52,7 +52,7 @@ class ChunkCase(RunCase):
 
     @contextmanager
     def chunk_importer(self, run):
-        """What the import of a page does instead.
+        """Replace the import of a chunk.
 
         :param run: function of the component, the ids and ``force``
         """
@@ -60,7 +60,7 @@ class ChunkCase(RunCase):
             yield
 
     def falling_back(self):
-        """A page of which something failed leaves its computers to their own jobs."""
+        """Make a chunk enqueue a job for each of its computers."""
 
         def run(importer, external_ids, force=False):
             of_run = importer.model._current_run()
@@ -72,28 +72,32 @@ class ChunkCase(RunCase):
         return self.chunk_importer(run)
 
     def failing(self, error=ValueError):
+        """Make the import of a chunk fail."""
+
         def run(importer, external_ids, force=False):
-            raise error("Poison.")
+            raise error("Broken.")
 
         return self.chunk_importer(run)
 
 
 @tagged("post_install", "-at_install")
 class TestChunks(ChunkCase):
-    """Many computers are imported by pages, few by a job each."""
+    """Many computers are imported in chunks, few by a job each."""
 
     def test_from_the_threshold_on(self):
         self.scan(1, 2, 3, 5, 8)
-        self.assertEqual((self.chunks(), self.alone()), ([[1, 2], [3, 5], [8]], []))
+        self.assertEqual(
+            (self.chunks(), self.single_imports()), ([[1, 2], [3, 5], [8]], [])
+        )
 
     def test_below_the_threshold(self):
         self.scan(1, 2, 3)
-        self.assertEqual((self.chunks(), self.alone()), ([], [1, 2, 3]))
+        self.assertEqual((self.chunks(), self.single_imports()), ([], [1, 2, 3]))
 
-    def test_never(self):
+    def test_chunks_are_disabled(self):
         self.backend.chunk_threshold = 0
         self.scan(1, 2, 3, 4, 5)
-        self.assertEqual((self.chunks(), self.alone()), ([], [1, 2, 3, 4, 5]))
+        self.assertEqual((self.chunks(), self.single_imports()), ([], [1, 2, 3, 4, 5]))
 
     def test_limits(self):
         for values in (
@@ -111,7 +115,7 @@ class TestChunks(ChunkCase):
         self.assertEqual(self.chunks(), [[1, 2], [3, 4]])
         self.assertTrue(all(job.kwargs["force"] for job in self.jobs("pending")[1:]))
 
-    def test_all_of_it(self):
+    def test_progress_of_a_run(self):
         run = self.scan(*range(1, 8))
         self.assertEqual((run.state, run.new_count), ("importing", 7))
         self.assertEqual(self.counts(run), (7, 7, 0, 0))
@@ -119,35 +123,39 @@ class TestChunks(ChunkCase):
         self.assertEqual(self.counts(run), (7, 5, 2, 0))
         self.perform(self.jobs("pending", "close_run"))
         self.assertEqual(run.state, "importing")
-        self.work()
+        self.perform_jobs()
         self.assertEqual(run.state, "done")
         self.assertEqual(self.counts(run), (7, 0, 7, 0))
         self.assertTrue(all(self.binding(number) for number in range(1, 8)))
         again = self.import_changed()
         self.assertEqual((again.state, again.unchanged_count), ("done", 7))
 
-    def test_what_failed_before_is_alone(self):
-        with self.poisoned(3):
+    def test_failed_computer_gets_its_own_job(self):
+        with self.failing_imports(3):
             self.import_changed()
             self.scan(1, 2, 3)
-            self.work()
+            self.perform_jobs()
         self.assertEqual(self.issue(3).reason, "failed")
         run = self.scan(4, 5, 6, 7)
-        self.assertEqual((self.chunks(), self.alone()), ([[4, 5], [6, 7]], [3]))
+        self.assertEqual(
+            (self.chunks(), self.single_imports()), ([[4, 5], [6, 7]], [3])
+        )
         self.assertEqual(self.counts(run), (5, 5, 0, 0))
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.done_count), ("done", 5))
         self.assertTrue(self.binding(3))
 
-    def test_archived_with_asset_and_removed_are_alone(self):
+    def test_archived_and_removed_computers_get_their_own_jobs(self):
         self.backend.approval_percent = 0
         self.fill(1, 2)
         self.ocs[1]["hardware"]["ARCHIVE"] = 1
         del self.ocs[2]
         self.scan(3, 4, 5, 6)
-        self.assertEqual((self.chunks(), self.alone()), ([[3, 4], [5, 6]], [1, 2]))
+        self.assertEqual(
+            (self.chunks(), self.single_imports()), ([[3, 4], [5, 6]], [1, 2])
+        )
 
-    def test_first_pages_are_imported_while_the_scan_goes_on(self):
+    def test_first_chunks_are_imported_during_the_scan(self):
         self.ocs = {number: self.machine(number) for number in range(1, 12)}
         self.backend._start_run("schedule")
         run = self.last_run()
@@ -162,7 +170,7 @@ class TestChunks(ChunkCase):
             self.assertTrue(self.binding(1) and self.binding(2))
             self.perform(self.jobs("pending", "import_batch"))
         self.assertEqual(self.chunks()[2:], [[7, 8], [9, 10], [11]])
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.new_count), ("done", 11))
         self.assertEqual(self.counts(run), (11, 0, 11, 0))
 
@@ -172,12 +180,12 @@ class TestChunks(ChunkCase):
         run = self.last_run()
         self.assertEqual((run.state, run.new_count), ("done", 4))
 
-    def test_waits_with_a_job_of_its_own_already(self):
+    def test_computer_already_has_a_pending_job(self):
         self.ocs[1] = self.machine(1)
         model = self.env["ocs.computer.binding"]
         model._enqueue_import(self.backend, 1)
         run = self.scan(2, 3, 4)
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.done_count), ("done", 4))
         self.assertEqual(len(self.binding(1)), 1)
 
@@ -191,76 +199,76 @@ class TestChunks(ChunkCase):
 
 
 @tagged("post_install", "-at_install")
-class TestPageFails(ChunkCase):
-    """What fails is on the list, and counts once."""
+class TestFailingChunk(ChunkCase):
+    """Failed computers are listed, and counted once."""
 
     def test_no_run_outside_of_a_job(self):
         model = self.env["ocs.computer.binding"]
         self.assertIsNone(model._current_run())
         self.assertIsNone(model.with_context(job_uuid="unknown")._current_run())
 
-    def test_left_to_jobs_of_their_own(self):
+    def test_chunk_falls_back_to_single_jobs(self):
         run = self.scan(1, 2, 3, 4)
         first = self.jobs("pending", "import_chunk").sorted("id")[:1]
         with self.falling_back():
             self.perform(first)
-        self.assertEqual((first.state, self.alone()), ("done", [1, 2]))
+        self.assertEqual((first.state, self.single_imports()), ("done", [1, 2]))
         self.assertEqual(self.counts(run), (4, 4, 0, 0))
         self.assertEqual(self.jobs("pending", "import_record").ocs_run_id, run)
         self.perform(self.jobs("pending", "import_chunk"))
         self.assertEqual(self.counts(run), (4, 2, 2, 0))
         self.perform(self.jobs("pending", "close_run"))
         self.assertEqual(run.state, "importing")
-        with self.poisoned(2):
-            self.work("import_record")
+        with self.failing_imports(2):
+            self.perform_jobs("import_record")
         self.assertEqual(self.counts(run), (4, 0, 3, 1))
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.progress), ("done", 100))
         self.assertEqual(self.issue(2).reason, "failed")
         run.action_retry_failed()
         self.assertEqual(self.counts(run), (4, 1, 3, 0))
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.counts(run), (4, 0, 4, 0))
 
-    def test_fails_for_good(self):
+    def test_chunk_fails_permanently(self):
         with self.failing():
             run = self.scan(1, 2, 3, 4)
             self.perform(self.jobs("pending", "import_chunk").sorted("id")[:1])
         self.assertEqual(self.counts(run), (4, 2, 0, 2))
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.failed_count, run.done_count), ("done", 2, 2))
         listed = self.env["ocs.import.issue"].search([("run_id", "=", run.id)])
         self.assertEqual(sorted(listed.mapped("external_id")), [1, 2])
-        self.assertEqual(set(listed.mapped("message")), {"Poison."})
-        # from the list, one by one
+        self.assertEqual(set(listed.mapped("message")), {"Broken."})
+        # retried from the list, one by one
         self.issue(1).action_retry()
-        self.work()
+        self.perform_jobs()
         self.assertTrue(self.binding(1) and not self.issue(1))
         self.assertTrue(self.issue(2) and not self.binding(2))
-        # from the run, each with a job of its own
+        # retried from the run, each with a job of its own
         run.action_retry_failed()
-        self.assertEqual((self.chunks(), self.alone()), ([], [1, 2]))
+        self.assertEqual((self.chunks(), self.single_imports()), ([], [1, 2]))
         self.assertEqual(self.counts(run), (4, 2, 2, 0))
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.counts(run), (4, 0, 4, 0))
         self.assertTrue(self.binding(2) and not self.issue(2))
         self.assertEqual(run.state, "done")
 
-    def test_next_run_tries_each_alone(self):
+    def test_next_run_imports_each_by_its_own_job(self):
         with self.failing():
             self.scan(1, 2, 3, 4)
-            self.work()
+            self.perform_jobs()
         self.scan()
-        self.assertEqual((self.chunks(), self.alone()), ([], [1, 2, 3, 4]))
+        self.assertEqual((self.chunks(), self.single_imports()), ([], [1, 2, 3, 4]))
 
-    def test_ocs_is_away(self):
+    def test_ocs_does_not_answer(self):
         with self.failing(NetworkRetryableError):
             run = self.scan(1, 2, 3, 4)
-            self.work()
+            self.perform_jobs()
         self.assertEqual(self.counts(run), (4, 4, 0, 0))
         self.assertEqual(run.state, "importing")
         self.backend._run_pending_now()
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.done_count), ("done", 4))
 
     def test_retries_are_exhausted(self):
@@ -270,8 +278,8 @@ class TestPageFails(ChunkCase):
         self.assertFalse(self.issue(1).digests)
         self.assertEqual(self.counts(run), (4, 2, 0, 2))
 
-    def test_worker_is_killed_each_time(self):
-        """The job runner notes it without anybody being told."""
+    def test_worker_is_killed_repeatedly(self):
+        """The job runner marks the job as failed without calling the addon."""
         run = self.scan(1, 2, 3, 4)
         chunk = self.jobs("pending", "import_chunk").sorted("id")[:1]
         self.env.flush_all()
@@ -281,7 +289,7 @@ class TestPageFails(ChunkCase):
             (chunk.id,),
         )
         self.env.invalidate_all()
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.failed_count), ("done", 2))
         self.assertIn("killed", self.issue(1).message)
         self.assertIn("killed", self.issue(2).message)
@@ -290,15 +298,16 @@ class TestPageFails(ChunkCase):
         self.scan(1, 2, 3, 4)
         self.backend.unlink()
         with self.failing():
-            self.work()
+            self.perform_jobs()
         self.assertFalse(self.jobs("pending"))
 
 
 @tagged("post_install", "-at_install")
 class TestScanQueries(ChunkCase):
-    """Computers that did not change cost no query each."""
+    """Scanning unchanged computers takes no query for each of them."""
 
     def queries(self):
+        """Scan, and return the numbers of queries and of unchanged computers."""
         run = self.start_run()
         self.env.flush_all()
         self.env.invalidate_all()
@@ -308,9 +317,9 @@ class TestScanQueries(ChunkCase):
         self.assertEqual(run.state, "done")
         return self.env.cr.sql_log_count - before, run.unchanged_count
 
-    def test_unchanged(self):
+    def test_constant_number_of_queries(self):
         self.fill(*range(1, 11))
-        self.queries()  # what is read once in a process
+        self.queries()  # fills the caches of the process
         few = self.queries()
         self.fill(*range(11, 41))
         self.queries()

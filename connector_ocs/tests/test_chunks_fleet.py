@@ -11,27 +11,27 @@ from odoo.addons.queue_job.tests.common import trap_jobs
 
 from .live import LiveCase
 from .scale import scale
-from .snapshot import snapshot, start_far_away
+from .snapshot import separate_asset_ids, snapshot
 from .test_fleet import FleetCase
 
 
 class ChunksCase(FleetCase):
-    """A fleet that is imported in several ways."""
+    """Test case with a fleet that is imported in several ways."""
 
     @classmethod
     def import_fleet(cls, force=False):
-        """Each test does it in its own way."""
+        """Do nothing: each test imports the fleet in its own way."""
 
     def setUp(self):
         super().setUp()
-        start_far_away(self.env)
+        separate_asset_ids(self.env)
         self.maxDiff = 4000
-        # an inventory without date is of this moment
-        moment = mock.patch.object(
+        # the date of an inventory without date
+        patcher = mock.patch.object(
             fields.Datetime, "now", return_value=datetime(2026, 1, 31, 12)
         )
-        moment.start()
-        self.addCleanup(moment.stop)
+        patcher.start()
+        self.addCleanup(patcher.stop)
         self.model = self.env["ocs.computer.binding"].with_context(
             queue_job__no_delay=True
         )
@@ -43,8 +43,8 @@ class ChunksCase(FleetCase):
     def import_in_chunks(self, size, force=False):
         ids = self.external_ids()
         for start in range(0, len(ids), size):
-            page = ids[start : start + size]
-            self.model.import_chunk(self.backend, page, force=force)
+            chunk = ids[start : start + size]
+            self.model.import_chunk(self.backend, chunk, force=force)
             self.env.flush_all()
             self.env.invalidate_all()
 
@@ -55,8 +55,8 @@ class ChunksCase(FleetCase):
             self.env.invalidate_all()
 
     @contextmanager
-    def undone(self):
-        """What is imported inside is forgotten."""
+    def rolled_back(self):
+        """Roll back what is imported in the block."""
         savepoint = self.env.cr.savepoint()
         try:
             yield
@@ -65,12 +65,12 @@ class ChunksCase(FleetCase):
             self.env.invalidate_all()
 
     def assert_same_in_chunks(self, sizes, force=False):
-        """Pages make of OCS what jobs of one computer make of it."""
-        with self.undone():
+        """Assert that chunks give the same result as jobs of one computer."""
+        with self.rolled_back():
             self.import_one_by_one(force)
             expected = snapshot(self.env)
         for size in sizes:
-            with self.subTest(size=size), self.undone():
+            with self.subTest(size=size), self.rolled_back():
                 self.import_in_chunks(size, force)
                 found = snapshot(self.env)
                 for table, rows in expected.items():
@@ -80,29 +80,29 @@ class ChunksCase(FleetCase):
 
 
 class SameInChunks:
-    """What holds for a fleet of any schema."""
+    """Mixin with the tests of a fleet of any schema."""
 
     allow_inherited_tests_method = True
 
     def test_same_in_chunks(self):
         expected = self.assert_same_in_chunks(scale((1000, 60, 7), (60, 7)))
-        # the fleet is one in which it matters
+        # the fleet has cases in which the order matters
         for table in ("ocs_import_issue", "maintenance_equipment_connection"):
             self.assertTrue(expected[table])
         self.assertIn("inventoried later", str(expected["ocs_computer_binding"]))
 
-    def test_same_again(self):
-        """And of what changed since."""
+    def test_same_changes_in_chunks(self):
+        """Later changes are imported the same as well."""
         self.import_in_chunks(60)
         for _day in range(scale(3, 1)):
             self.fleet("change")
             self.assert_same_in_chunks(scale((1000, 31), (31,)))
             self.import_in_chunks(60)
 
-    def test_same_when_forced(self):
-        """A forced import of what it knows writes nothing."""
+    def test_forced_import_writes_nothing(self):
+        """A forced import of unchanged computers in chunks writes nothing."""
         self.import_in_chunks(60)
-        self.import_in_chunks(60)  # what an asset let go meanwhile
+        self.import_in_chunks(60)  # assigns what other assets released
         before = self.versions()
         self.import_in_chunks(60, force=True)
         computers = {row for row in before if row[0] != "ocs_import_issue"}
@@ -111,14 +111,14 @@ class SameInChunks:
 
 
 @tagged("post_install", "-at_install")
-class TestPages7069(SameInChunks, ChunksCase):
+class TestChunks7069(SameInChunks, ChunksCase):
     """OCS 2.11.1."""
 
     size = 200
 
 
 @tagged("post_install", "-at_install")
-class TestPages7028(SameInChunks, ChunksCase):
+class TestChunks7028(SameInChunks, ChunksCase):
     """OCS 2.7, on a server in Paris."""
 
     schema, version = "7028", "2.7"
@@ -127,7 +127,7 @@ class TestPages7028(SameInChunks, ChunksCase):
 
 @tagged("post_install", "-at_install")
 class TestLargeComputer(LiveCase):
-    """A host of containers: thousands of network interfaces."""
+    """A container host with thousands of network interfaces."""
 
     interfaces = 5000
 
@@ -139,8 +139,8 @@ class TestLargeComputer(LiveCase):
         rows = ", ".join(f"(2, 'veth{number}')" for number in range(1, self.interfaces))
         self.sql(f"INSERT INTO networks (HARDWARE_ID, DESCRIPTION) VALUES {rows}")
 
-    def test_page(self):
-        """It is not read along with others, and nothing of it is lost."""
+    def test_large_computer_gets_its_own_job(self):
+        """It is not read with the others, and is imported completely."""
         model = self.env["ocs.computer.binding"]
         with trap_jobs() as trap:
             model.import_chunk(self.backend, [1, 2, 3])

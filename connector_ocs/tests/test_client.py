@@ -13,12 +13,12 @@ from ..lib.client import ConnectionPool, OcsClient
 from ..lib.errors import is_transient
 from .live import LiveCase
 
-#: Seconds after which something that should happen did not.
+#: Seconds after which a test fails because something has not happened.
 PATIENCE = 30
 
 
 class ClientCase(LiveCase):
-    """Sessions of a pool that nobody else uses."""
+    """Test case with a pool of its own."""
 
     def setUp(self):
         super().setUp()
@@ -27,44 +27,44 @@ class ClientCase(LiveCase):
         self.settings = self.backend._connection_settings()
 
     def client(self, **changes):
-        """A session; ``changes`` to its settings."""
+        """Return a session, with ``changes`` to its settings."""
         settings = replace(self.settings, **changes)
         return OcsClient(lambda: settings, self.pool)
 
     def connection_id(self, session):
-        """What the server calls the session's connection."""
+        """Return the server's ID of the session's connection."""
         return session.query("SELECT CONNECTION_ID() AS id")[0]["id"]
 
     def used_connection(self):
-        """What the server calls the connection of a session, now ended."""
+        """Return the server's ID of the connection of a session that has ended."""
         with self.client() as session:
             return self.connection_id(session)
 
     def alive(self, ids):
-        """Those of the connections that the server still has."""
+        """Return those of the connections that are still open on the server."""
         found = self.sql("SELECT ID FROM information_schema.PROCESSLIST")
         return set(ids) & {row["ID"] for row in found}
 
-    def assert_left(self, ids, count):
-        """The server has ``count`` of the connections, at the latest soon."""
+    def assert_open(self, ids, count):
+        """Assert that ``count`` of the connections are open, after a short wait."""
         deadline = time.monotonic() + PATIENCE
         while len(self.alive(ids)) > count and time.monotonic() < deadline:
             time.sleep(0.01)
         self.assertEqual(len(self.alive(ids)), count)
 
     def kill(self, connection_id):
-        """End a connection, as an administrator or a firewall does."""
+        """Kill a connection, as an administrator or a firewall does."""
         self.sql(f"KILL {connection_id:d}")
-        self.assert_left([connection_id], 0)
+        self.assert_open([connection_id], 0)
 
     def names(self):
-        """The names in hardware."""
+        """Return the names in hardware."""
         return [row["NAME"] for row in self.sql("SELECT NAME FROM hardware")]
 
 
 @tagged("post_install", "-at_install")
 class TestReadOnly(ClientCase):
-    """A session cannot write, whatever the user may do."""
+    """A session cannot write, whatever the privileges of the user."""
 
     statements = (
         "INSERT INTO hardware (ID, DEVICEID) VALUES (2, 'PC-2')",
@@ -85,13 +85,13 @@ class TestReadOnly(ClientCase):
             session.query(statement)
         self.assertEqual(caught.exception.args[0], 1792)
 
-    def test_statements(self):
+    def test_writing_statements_are_refused(self):
         for statement in self.statements:
             with self.subTest(statement=statement), self.client() as session:
                 self._assert_refused(session, statement)
         self.assertEqual(self.names(), ["PC-1"])
 
-    def test_statements_in_a_snapshot(self):
+    def test_writing_statements_in_a_snapshot_are_refused(self):
         for statement in self.statements[:4]:
             with self.subTest(statement=statement), self.client() as session:
                 with self.assertRaises(pymysql.MySQLError), session.snapshot():
@@ -109,7 +109,7 @@ class TestReadOnly(ClientCase):
 
 @tagged("post_install", "-at_install")
 class TestSnapshot(ClientCase):
-    """A snapshot shows OCS as it was at one moment."""
+    """A snapshot shows OCS at one point in time."""
 
     def _counts(self, session):
         return [
@@ -121,7 +121,7 @@ class TestSnapshot(ClientCase):
         self.insert_computer(external_id)
         self.insert("videos", HARDWARE_ID=external_id, NAME="Intel UHD 620")
 
-    def test_one_moment(self):
+    def test_later_changes_are_not_visible(self):
         self._inventory(1)
         with self.client() as session:
             with session.snapshot():
@@ -140,7 +140,7 @@ class TestSnapshot(ClientCase):
                 self.assertEqual(self._counts(session), [1, 1])
 
     def _interrupted_snapshot(self, error):
-        """The connection of a snapshot that ended with an error."""
+        """Return the ID of the connection of a snapshot that raised an error."""
         with self.assertRaises(error), self.client() as session:
             with session.snapshot():
                 connection_id = self.connection_id(session)
@@ -157,7 +157,7 @@ class TestSnapshot(ClientCase):
                     opened = session.query("SELECT @@in_transaction AS opened")
                     self.assertEqual(opened, [{"opened": 0}])
                     self.assertEqual(self._counts(session), [1, 1])
-                self.assert_left([connection_id], 0)
+                self.assert_open([connection_id], 0)
                 self._empty()
 
     def test_error_of_the_server_leaves_no_transaction(self):
@@ -170,7 +170,7 @@ class TestSnapshot(ClientCase):
             opened = session.query("SELECT @@in_transaction AS opened")
             self.assertEqual(opened, [{"opened": 0}])
 
-    def test_end_leaves_no_transaction(self):
+    def test_end_of_session_leaves_no_transaction(self):
         with self.client() as session, session.snapshot():
             connection_id = self.connection_id(session)
         with self.client() as session:
@@ -186,11 +186,11 @@ class TestPool(ClientCase):
     def test_reuse(self):
         self.assertEqual(self.used_connection(), self.used_connection())
 
-    def test_no_query_no_connection(self):
+    def test_session_without_query_does_not_connect(self):
         with OcsClient(self.fail, self.pool):
             pass
 
-    def test_sessions_at_once_do_not_share(self):
+    def test_concurrent_sessions_do_not_share(self):
         with self.client() as one, self.client() as two:
             self.assertNotEqual(self.connection_id(one), self.connection_id(two))
 
@@ -209,7 +209,7 @@ class TestPool(ClientCase):
             with self.assertRaises(pymysql.ProgrammingError):
                 session.query("SELECT 1 FROM no_such_table")
             self.assertNotEqual(self.connection_id(session), connection_id)
-        self.assert_left([connection_id], 0)
+        self.assert_open([connection_id], 0)
 
     def test_killed_while_idle_is_noticed(self):
         connection_id = self.used_connection()
@@ -238,35 +238,35 @@ class TestPool(ClientCase):
         with mock.patch.object(client, "IDLE_CHECK", 0):
             self.assertEqual(self.used_connection(), self.used_connection())
 
-    def test_idle_for_too_long(self):
+    def test_connection_idle_for_too_long_is_closed(self):
         connection_id = self.used_connection()
         with mock.patch.object(client, "IDLE_LIMIT", -1):
             self.assertNotEqual(self.used_connection(), connection_id)
-        self.assert_left([connection_id], 0)
+        self.assert_open([connection_id], 0)
 
-    def test_too_old(self):
+    def test_old_connection_is_closed(self):
         connection_id = self.used_connection()
         with mock.patch.object(client, "AGE_LIMIT", -1):
             self.assertNotEqual(self.used_connection(), connection_id)
-        self.assert_left([connection_id], 0)
+        self.assert_open([connection_id], 0)
 
-    def test_unused_settings_are_not_kept_open(self):
+    def test_connections_of_unused_settings_are_closed(self):
         connection_id = self.used_connection()
         with mock.patch.object(client, "IDLE_LIMIT", -1):
             with self.client(database="information_schema") as session:
                 session.query("SELECT 1")
-        self.assert_left([connection_id], 0)
+        self.assert_open([connection_id], 0)
 
-    def test_number_of_idle_connections(self):
+    def test_number_of_idle_connections_is_limited(self):
         with mock.patch.object(client, "IDLE_CONNECTIONS", 2):
             with self.client() as one, self.client() as two, self.client() as three:
                 ids = [self.connection_id(each) for each in (one, two, three)]
-        self.assert_left(ids, 2)
+        self.assert_open(ids, 2)
 
     def test_clear(self):
         connection_id = self.used_connection()
         self.pool.clear()
-        self.assert_left([connection_id], 0)
+        self.assert_open([connection_id], 0)
         self.assertNotEqual(self.used_connection(), connection_id)
 
     def test_password_is_not_shown(self):

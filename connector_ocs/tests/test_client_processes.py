@@ -18,11 +18,11 @@ from .test_client import PATIENCE, ClientCase
 
 @tagged("post_install", "-at_install")
 class TestThreads(ClientCase):
-    """Threads at once have a connection each, and their own answers."""
+    """Concurrent threads have their own connections and results."""
 
     threads = 8
 
-    def test_threads(self):
+    def test_each_thread_has_its_own_connection(self):
         barrier = threading.Barrier(self.threads, timeout=PATIENCE)
         found = {}
 
@@ -48,15 +48,15 @@ class TestThreads(ClientCase):
             self.assertEqual(rows, [[{"number": number}]] * 50)
         ids = {connection_id for connection_id, _rows in found.values()}
         self.assertEqual(len(ids), self.threads)
-        self.assert_left(ids, client.IDLE_CONNECTIONS)
+        self.assert_open(ids, client.IDLE_CONNECTIONS)
 
 
 @tagged("post_install", "-at_install")
 class TestFork(ClientCase):
     """A child process leaves its parent's connections alone."""
 
-    def _answer_of_child(self):
-        """Connection that a child process uses."""
+    def _connection_of_child(self):
+        """Return the ID of the connection that a child process uses."""
         reading, writing = os.pipe()
         self.addCleanup(os.close, reading)
         child = os.fork()
@@ -71,28 +71,28 @@ class TestFork(ClientCase):
         os.waitpid(child, 0)
         return int(os.read(reading, 100) or 0)
 
-    def test_child_has_its_own(self):
-        parents = self.used_connection()
-        childs = self._answer_of_child()
-        self.assertTrue(childs)
-        self.assertNotEqual(childs, parents)
-        self.assert_left([childs], 0)
-        self.assertEqual(self.used_connection(), parents)
+    def test_child_has_its_own_connection(self):
+        parent_id = self.used_connection()
+        child_id = self._connection_of_child()
+        self.assertTrue(child_id)
+        self.assertNotEqual(child_id, parent_id)
+        self.assert_open([child_id], 0)
+        self.assertEqual(self.used_connection(), parent_id)
 
-    def test_parent_in_the_middle_of_a_snapshot(self):
+    def test_fork_during_a_snapshot(self):
         with self.client() as session, session.snapshot():
             before = self.connection_id(session)
-            self.assertNotIn(self._answer_of_child(), (0, before))
+            self.assertNotIn(self._connection_of_child(), (0, before))
             self.assertEqual(self.connection_id(session), before)
 
-    def test_pool_is_busy(self):
+    def test_fork_while_the_pool_is_locked(self):
         with self.pool._lock:  # as if another thread took a connection
-            self.assertTrue(self._answer_of_child())
+            self.assertTrue(self._connection_of_child())
 
 
 @tagged("post_install", "-at_install")
 class TestTimeouts(ClientCase):
-    """Nothing waits for ever."""
+    """No session waits forever."""
 
     def test_server_that_never_answers(self):
         listener = socket.create_server(("127.0.0.1", 0))
@@ -118,7 +118,7 @@ class TestTimeouts(ClientCase):
                 session.query("SELECT SLEEP(%s)", (PATIENCE,))
         self.assertTrue(is_transient(caught.exception.args[0]))
 
-    def test_nobody_listens(self):
+    def test_no_server_listens(self):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port = listener.getsockname()[1]
         with self.assertRaises(pymysql.OperationalError) as caught:

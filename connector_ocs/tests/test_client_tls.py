@@ -17,16 +17,16 @@ from odoo.tests import tagged
 from .live import server
 from .test_client import PATIENCE, ClientCase
 
-#: Number of a MySQL error for all that concerns TLS.
+#: Number of the MySQL error for all problems with TLS.
 NO_TLS = 2026
-#: Number of the error for a server that wants the password itself.
+#: Number of the MySQL error for a server that asks for the clear-text password.
 CLEAR_PASSWORD = 2061
 
 
-def stranger():
-    """PEM text of an authority that signed nothing."""
+def unknown_authority():
+    """Return the PEM text of an authority that signed nothing."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "A stranger")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Unknown authority")])
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -42,13 +42,13 @@ def stranger():
 
 
 class ServerWithoutTls:
-    """Greets as a MySQL server that offers no TLS, and keeps what it is told."""
+    """MySQL server that offers no TLS, and records what it receives."""
 
     # PROTOCOL_41, SECURE_CONNECTION and PLUGIN_AUTH, but not SSL (0x800)
     capabilities = 0x00088200
 
     def __init__(self):
-        self.told = None
+        self.received = None
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         self._thread = threading.Thread(target=self._serve, daemon=True)
@@ -68,16 +68,16 @@ class ServerWithoutTls:
         with connection:
             connection.settimeout(PATIENCE)
             connection.sendall(self._greeting())
-            self.told = connection.recv(1000)
+            self.received = connection.recv(1000)
 
     def close(self):
-        """Wait until the client is gone."""
+        """Wait until the client has disconnected."""
         self._thread.join(PATIENCE)
         self._listener.close()
 
 
-class ServerThatAsksForThePassword(ServerWithoutTls):
-    """Asks for the password itself after the greeting, and keeps the answer."""
+class ServerAskingForPassword(ServerWithoutTls):
+    """MySQL server that asks for the clear-text password, and records the answer."""
 
     def _serve(self):
         connection, _address = self._listener.accept()
@@ -88,12 +88,12 @@ class ServerThatAsksForThePassword(ServerWithoutTls):
             question = b"\xfemysql_clear_password\x00"
             header = struct.pack("<I", len(question))[:3] + b"\x02"
             connection.sendall(header + question)
-            self.told = connection.recv(1000)
+            self.received = connection.recv(1000)
 
 
 @tagged("post_install", "-at_install")
 class TestTls(ClientCase):
-    """The connection is as secret as the backend says, or there is none."""
+    """The connection is as secure as the backend requires, or fails."""
 
     def setUp(self):
         super().setUp()
@@ -110,14 +110,14 @@ class TestTls(ClientCase):
         self.assertEqual(code, NO_TLS)
         self.assertIn(reason, message)
 
-    def test_off(self):
+    def test_tls_is_off(self):
         self.assertEqual(self._cipher(tls="off"), "")
 
-    def test_required(self):
+    def test_tls_is_required(self):
         self.assertTrue(self._cipher(tls="required"))
-        self.assertTrue(self._cipher(tls="required", tls_ca=stranger()))
+        self.assertTrue(self._cipher(tls="required", tls_ca=unknown_authority()))
 
-    def test_verified(self):
+    def test_certificate_is_verified(self):
         for host in ("127.0.0.1", "localhost"):
             with self.subTest(host=host):
                 self.assertTrue(
@@ -125,21 +125,23 @@ class TestTls(ClientCase):
                 )
 
     def test_several_authorities(self):
-        both = stranger() + self.authority
+        both = unknown_authority() + self.authority
         self.assertTrue(self._cipher(tls="verify", tls_ca=both))
 
-    def test_another_authority(self):
-        self._assert_refused("certificate verify", tls="verify", tls_ca=stranger())
+    def test_wrong_authority(self):
+        self._assert_refused(
+            "certificate verify", tls="verify", tls_ca=unknown_authority()
+        )
 
-    def test_authority_that_nobody_trusts(self):
+    def test_authority_unknown_to_the_system(self):
         self._assert_refused("certificate verify", tls="verify", tls_ca="")
 
-    def test_another_host(self):
+    def test_wrong_host(self):
         self._assert_refused(
             "ismatch", tls="verify", tls_ca=self.authority, host="127.1"
         )
 
-    def test_no_certificate(self):
+    def test_invalid_certificate(self):
         table = (
             "not a certificate",
             "Autorité de certification",
@@ -150,40 +152,40 @@ class TestTls(ClientCase):
         for text in table:
             with self.subTest(text=text):
                 self._assert_refused(tls="verify", tls_ca=text)
-                # nobody sees the field when nothing is verified
+                # the field is not visible when nothing is verified
                 self.assertTrue(self._cipher(tls="required", tls_ca=text))
 
     def test_text_around_the_certificate(self):
         commented = f"Autorité de la société\n{self.authority}\n"
         self.assertTrue(self._cipher(tls="verify", tls_ca=commented))
 
-    def test_encryption_is_kept_at_reuse(self):
+    def test_connection_is_not_reused_with_other_encryption(self):
         self.assertEqual(self._cipher(tls="off"), "")
         self.assertTrue(self._cipher(tls="required"))
         self.assertEqual(self._cipher(tls="off"), "")
 
-    def test_server_without_tls_is_told_nothing(self):
+    def test_nothing_is_sent_to_a_server_without_tls(self):
         for tls in ("required", "verify"):
             with self.subTest(tls=tls):
                 other = ServerWithoutTls()
                 self.addCleanup(other.close)
                 self._assert_refused(tls=tls, port=other.port)
                 other.close()
-                self.assertEqual(other.told, b"")
+                self.assertEqual(other.received, b"")
 
-    def test_server_without_tls_greets_well(self):
+    def test_server_without_tls_accepts_a_user(self):
         other = ServerWithoutTls()
         self.addCleanup(other.close)
         with self.assertRaises(pymysql.OperationalError):
             self._cipher(tls="off", port=other.port)
         other.close()
-        self.assertIn(self.settings.user.encode(), other.told)
+        self.assertIn(self.settings.user.encode(), other.received)
 
-    def test_password_is_not_told(self):
-        other = ServerThatAsksForThePassword()
+    def test_clear_text_password_is_not_sent(self):
+        other = ServerAskingForPassword()
         self.addCleanup(other.close)
         with self.assertRaises(pymysql.OperationalError) as caught:
             self._cipher(tls="off", port=other.port)
         other.close()
         self.assertEqual(caught.exception.args[0], CLEAR_PASSWORD)
-        self.assertEqual(other.told, b"")
+        self.assertEqual(other.received, b"")

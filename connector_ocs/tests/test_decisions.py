@@ -8,21 +8,25 @@ from .test_asset_matcher import SERIAL, UUID, AssetCase
 
 @tagged("post_install", "-at_install")
 class TestDecisions(AssetCase):
-    """A person decides which asset a computer is."""
+    """A user decides which asset belongs to a computer."""
 
     def setUp(self):
         super().setUp()
-        self.use_only("serial", "uuid", "name")
-        self.one, self.other = self.make(name="PC-7"), self.make(name="PC-7")
+        self.use_keys("serial", "uuid", "name")
+        self.one, self.other = (
+            self.create_asset(name="PC-7"),
+            self.create_asset(name="PC-7"),
+        )
         self.import_changed()
         self.waiting = self.issue(7)
         self.assertEqual(self.waiting.reason, "ambiguous")
 
     def decide(self, method, *args):
+        """Call a method of the issue, and perform the jobs."""
         getattr(self.waiting, method)(*args)
-        self.work()
+        self.perform_jobs()
 
-    def test_facts(self):
+    def test_issue_shows_the_facts(self):
         self.assertRecordValues(
             self.waiting,
             [
@@ -38,13 +42,13 @@ class TestDecisions(AssetCase):
             ],
         )
 
-    def test_waits(self):
+    def test_undecided_computer_is_skipped(self):
         run = self.import_changed()
         self.assertEqual((run.job_count, run.skipped), (0, {"ambiguous": 1}))
 
-    def test_link(self):
+    def test_link_to_an_asset(self):
         self.other.with_context(ocs_issue_id=self.waiting.id).action_ocs_link()
-        self.work()
+        self.perform_jobs()
         binding = self.binding(7)
         self.assertEqual(binding.odoo_id, self.other)
         self.assertFalse(self.issue(7))
@@ -53,7 +57,7 @@ class TestDecisions(AssetCase):
         self.assertEqual(self.other.serial_no, SERIAL)
         self.assertFalse(self.one.ocs_bind_ids)
 
-    def test_link_takes_out_of_the_archive(self):
+    def test_link_unarchives_the_asset(self):
         self.one.active = False
         self.other.serial_no = SERIAL
         self.other.active = False
@@ -65,7 +69,7 @@ class TestDecisions(AssetCase):
         self.assertTrue(self.other.active)
         self.assertIn("out of the archive", " ".join(self.notes(self.other)))
 
-    def test_create(self):
+    def test_create_an_asset(self):
         self.decide("action_create_asset")
         binding = self.binding(7)
         self.assertNotIn(binding.odoo_id, self.one + self.other)
@@ -73,7 +77,7 @@ class TestDecisions(AssetCase):
         self.assertFalse(self.issue(7))
 
     def test_ignore(self):
-        """It stays so, whatever changes in OCS and whoever imports."""
+        """The computer stays ignored, whatever changes in OCS and whoever imports."""
         self.decide("action_ignore")
         self.ocs[7]["hardware"]["MEMORY"] = 1
         for force in (False, True):
@@ -85,7 +89,7 @@ class TestDecisions(AssetCase):
         self.backend._recheck()
         self.assertEqual(self.import_changed().job_count, 0)
 
-    def test_ignored_comes_back_from_the_archive_of_ocs(self):
+    def test_ignored_computer_is_archived_and_unarchived_in_ocs(self):
         self.decide("action_ignore")
         for archived, reason in ((1, "archived"), (0, "ignored")):
             self.ocs[7]["hardware"]["ARCHIVE"] = archived
@@ -93,8 +97,8 @@ class TestDecisions(AssetCase):
             self.assertEqual(self.issue(7).reason, reason)
         self.assertFalse(self.binding(7))
 
-    def test_ignored_leaves_and_comes_back(self):
-        """Under its id, or under a new one."""
+    def test_ignored_computer_returns_to_ocs(self):
+        """It returns under its ID, or under a new one."""
         self.decide("action_ignore")
         machine = self.ocs.pop(7)
         self.import_changed()
@@ -110,10 +114,10 @@ class TestDecisions(AssetCase):
         self.assertFalse(self.import_changed(force=True).job_count)
         self.one.unlink()
         self.issue(17).action_import_again()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.binding(17).odoo_id, self.other)
 
-    def test_another_machine_is_not_ignored(self):
+    def test_similar_computers_are_not_ignored(self):
         self.decide("action_ignore")
         for number, hardware in ((17, {"UUID": UUID}), (18, {})):
             bios = {} if hardware else {"SSN": SERIAL}
@@ -127,22 +131,22 @@ class TestDecisions(AssetCase):
         self.decide("action_import_again")
         self.assertEqual(self.binding(7).odoo_id, self.other)
 
-    def test_asset_is_deleted(self):
-        """The other one is it, then."""
+    def test_candidate_is_deleted(self):
+        """The computer is linked to the other candidate."""
         self.one.unlink()
         self.import_changed()
         self.assertEqual(self.binding(7).odoo_id, self.other)
 
-    def test_asset_is_another_computer(self):
+    def test_candidate_is_linked_to_another_computer(self):
         self.one.serial_no = "5CG0008XYZ"
         self.fill(8)
         self.assertEqual(self.binding(8).odoo_id, self.one)
         self.import_changed()
         self.assertEqual(self.binding(7).odoo_id, self.other)
 
-    def test_other_computer_leaves(self):
-        """Only one is left that the asset can be."""
-        self.use_only("serial")
+    def test_other_computer_is_deleted(self):
+        """Only one computer is left that matches the asset."""
+        self.use_keys("serial")
         self.one.serial_no = SERIAL
         self.ocs[9] = self.machine(9, bios={"SSN": SERIAL}, hardware={"UUID": ""})
         self.import_changed()
@@ -158,22 +162,22 @@ class TestDecisions(AssetCase):
         self.one.serial_no = "5CG0008XYZ"
         self.ocs[8] = self.machine(8)
         self.import_computer(8)
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.binding(8).odoo_id, self.one)
         self.assertEqual(self.binding(7).odoo_id, self.other)
 
     def test_chosen_asset_is_merged(self):
-        """The computer is the asset that is left."""
+        """The computer is linked to the kept asset."""
         self.waiting._link(self.one)
         self.env["ocs.asset.merge"]._merge(self.other, self.one)
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.binding(7).odoo_id, self.other)
         self.assertIn("Linked by", self.binding(7).match_reason)
 
     def test_chosen_asset_is_archived(self):
         self.waiting._link(self.one)
         self.one.active = False
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.binding(7).odoo_id, self.one)
         self.assertTrue(self.one.active)
 
@@ -182,23 +186,23 @@ class TestDecisions(AssetCase):
         self.import_changed()
         self.assertEqual(self.binding(7).odoo_id, self.other)
 
-    def test_which_rules(self):
-        """Why the computer is left out is told, whoever decided it."""
+    def test_rules_are_explained(self):
+        """The explanation says why the computer is skipped, whoever decided it."""
         explanations = self.env["ocs.rule.explanation"]
-        for method, word in ((None, "Several assets"), ("action_ignore", "left out")):
+        for method, word in ((None, "Several assets"), ("action_ignore", "Ignored by")):
             if method:
                 getattr(self.waiting, method)()
             action = explanations._open(self.backend, 7)
             explanation = explanations.browse(action["res_id"])
             self.assertIn(word, explanation.skipped or "")
 
-    def test_keys_change(self):
-        self.use_only("uuid")
+    def test_matching_keys_change(self):
+        self.use_keys("uuid")
         self.import_changed()
         self.assertTrue(self.binding(7))
 
-    def test_no_candidate(self):
-        stranger = self.make(name="Another")
+    def test_only_candidates_can_be_linked(self):
+        stranger = self.create_asset(name="Another")
         with self.assertRaises(UserError):
             self.waiting._link(stranger)
 
@@ -215,7 +219,7 @@ class TestDecisions(AssetCase):
         with self.assertRaises(UserError):
             issue.action_ignore()
 
-    def test_only_managers(self):
+    def test_only_managers_can_decide(self):
         user = new_test_user(
             self.env, "ocs_reader", groups="connector_ocs.group_ocs_user"
         )
@@ -227,12 +231,12 @@ class TestDecisions(AssetCase):
         with self.assertRaises(AccessError):
             waiting._link(self.one.with_user(user))
 
-    def test_manager(self):
+    def test_manager_can_decide(self):
         manager = new_test_user(
             self.env, "ocs_decider", groups="connector_ocs.group_ocs_manager"
         )
         asset = self.one.with_user(manager)
         asset.with_context(ocs_issue_id=self.waiting.id).action_ocs_link()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.binding(7).odoo_id, self.one)
         self.assertIn(manager.name, self.binding(7).match_reason)

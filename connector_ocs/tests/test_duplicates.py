@@ -9,10 +9,10 @@ from .merging import ASSET, MergeCase
 
 @tagged("post_install", "-at_install")
 class TestDuplicates(MergeCase):
-    """Which assets may be one machine."""
+    """Assets that may be the same machine."""
 
     def assert_duplicates(self, *assets):
-        """These assets, and no others, are duplicates of one another."""
+        """Assert that exactly these assets are duplicates of one another."""
         self.env.invalidate_all()
         for asset in assets:
             others = self.env[ASSET].concat(*assets) - asset
@@ -24,7 +24,7 @@ class TestDuplicates(MergeCase):
         rest = listed.search([("has_ocs_duplicates", "=", False)])
         self.assertEqual(found | rest, listed.search([]))
 
-    def test_none(self):
+    def test_no_duplicates(self):
         self.assert_duplicates()
 
     def test_by_serial_number(self):
@@ -32,11 +32,11 @@ class TestDuplicates(MergeCase):
         self.import_changed()
         self.assert_duplicates(self.one, self.two)
 
-    def test_by_serial_number_entered_by_hand(self):
+    def test_by_serial_number_entered_manually(self):
         self.one.serial_no = False
-        by_hand = self.create_asset(serial_no="5CG0001XYZ")
+        manual = self.create_asset(serial_no="5CG0001XYZ")
         self.import_changed()
-        self.assert_duplicates(self.one, by_hand)
+        self.assert_duplicates(self.one, manual)
 
     def test_by_uuid(self):
         self.ocs[2] = self.machine(
@@ -45,11 +45,11 @@ class TestDuplicates(MergeCase):
         self.import_changed()
         self.assert_duplicates(self.one, self.two)
 
-    def test_real_serial_numbers_contradict(self):
+    def test_different_serial_numbers_are_no_duplicates(self):
         self.two.hardware_uuid = self.one.hardware_uuid
         self.assert_duplicates()
 
-    def test_by_address(self):
+    def test_by_mac_address(self):
         for number, addresses in (
             (1, ["00:1B:21:00:00:01", "00:1B:21:00:00:02"]),
             (2, ["00:1B:21:00:00:02", "00:1B:21:00:00:03"]),
@@ -61,7 +61,7 @@ class TestDuplicates(MergeCase):
             asset.ocs_bind_ids.ocs_serial = False
         self.assert_duplicates(self.one, self.two)
 
-    def test_blacklisted_tells_nothing(self):
+    def test_placeholders_are_ignored(self):
         for number in (1, 2):
             self.ocs[number] = self.machine(
                 number,
@@ -72,7 +72,7 @@ class TestDuplicates(MergeCase):
         self.assets.mac_addresses = "00:00:00:00:00:00"
         self.assert_duplicates()
 
-    def test_what_many_have_tells_nothing(self):
+    def test_value_of_many_assets_is_ignored(self):
         assets = [
             self.create_asset(mac_addresses="00:1B:21:00:00:09") for _n in range(6)
         ]
@@ -80,12 +80,12 @@ class TestDuplicates(MergeCase):
         assets[0].mac_addresses = False
         self.assert_duplicates(*assets[1:])
 
-    def test_computer_and_monitor(self):
+    def test_computer_and_monitor_are_no_duplicates(self):
         self.ocs[1]["monitors"] = [ocs_monitor("5CG0002XYZ")]
         self.import_changed()
         self.assert_duplicates()
 
-    def test_companies(self):
+    def test_assets_of_different_companies_are_no_duplicates(self):
         self.ocs[2] = self.same_serial(2, of=1)
         self.import_changed()
         self.two.company_id = self.env["res.company"].create({"name": "Other"})
@@ -101,13 +101,13 @@ class TestDuplicates(MergeCase):
         self.undo(merge)
         self.assert_duplicates(self.one, self.two)
 
-    def test_in_few_queries(self):
+    def test_number_of_queries(self):
         self.assets.mapped("ocs_duplicate_count")
         self.env.invalidate_all()
         with self.assertQueryCount(4):
             self.assets.mapped("ocs_duplicate_count")
 
-    def test_only_managers_see(self):
+    def test_only_managers_see_duplicates(self):
         user = new_test_user(self.env, "reader", groups="connector_ocs.group_ocs_user")
         self.assertNotIn("ocs_duplicate_count", self.one.with_user(user).fields_get())
         with self.assertRaises(AccessError):
@@ -116,24 +116,24 @@ class TestDuplicates(MergeCase):
 
 @tagged("post_install", "-at_install")
 class TestMergeWizard(MergeCase):
-    """One click, after a look at what will happen."""
+    """Wizard that shows what will be merged, and merges it."""
 
     def wizard(self, assets=None):
         action = (assets or self.assets).action_ocs_merge_selected()
         return self.env[action["res_model"]].browse(action["res_id"])
 
-    def test_keeps_what_people_used(self):
+    def test_asset_in_use_is_kept(self):
         self.assertEqual(self.wizard().destination_id, self.one)
         self.use(self.two)
         self.assertEqual(self.wizard().destination_id, self.two)
 
-    def test_history_counts_more_than_life(self):
+    def test_asset_with_history_is_kept_over_a_computer_in_ocs(self):
         self.two.message_post(body="Repaired.")
         del self.ocs[2]
         self.import_changed()
         self.assertEqual(self.wizard().destination_id, self.two)
 
-    def test_lines(self):
+    def test_lines_count_the_linked_records(self):
         self.use(self.two)
         line = self.wizard().line_ids.filtered(lambda each: each.asset_id == self.two)
         self.assertEqual((line.requests, line.monitors, line.attachments), (1, 1, 1))
@@ -143,9 +143,9 @@ class TestMergeWizard(MergeCase):
 
     def test_summary_follows_the_choice(self):
         with Form(self.wizard()) as form:
-            self.assertIn("“PC-1” (id", form.summary)
+            self.assertIn("“PC-1” (ID", form.summary)
             form.destination_id = self.two
-            self.assertIn(f"“PC-2” (id {self.two.id}) is kept", form.summary)
+            self.assertIn(f"“PC-2” (ID {self.two.id}) is kept", form.summary)
 
     def test_contradiction_has_to_be_confirmed(self):
         wizard = self.wizard()
@@ -157,7 +157,7 @@ class TestMergeWizard(MergeCase):
         wizard.action_merge()
         self.assertFalse(self.two.active)
 
-    def test_one_click(self):
+    def test_merge_without_contradictions(self):
         self.ocs[2] = self.machine(
             2,
             hardware={"UUID": self.ocs[1]["hardware"]["UUID"]},
@@ -182,7 +182,7 @@ class TestMergeWizard(MergeCase):
         wizard = self.env[found["res_model"]].browse(found["res_id"])
         self.assertEqual(wizard.asset_ids, self.assets)
 
-    def test_refusals(self):
+    def test_assets_that_cannot_be_merged(self):
         self.ocs[1]["monitors"] = [ocs_monitor("CN0ABC123")]
         self.import_changed()
         with self.assertRaisesRegex(UserError, "at least two"):

@@ -14,9 +14,9 @@ from .live import REPOSITORY, LiveCase
 
 
 class FleetCase(FleetChecks, LiveCase):
-    """A demo fleet with every oddity there is, imported once for all tests."""
+    """Test case with a demo fleet of all special cases, imported once."""
 
-    size = 140  # all the oddities of a block
+    size = 140  # all special cases of a block
     timezone = "UTC"
 
     @classmethod
@@ -50,7 +50,7 @@ class FleetCase(FleetChecks, LiveCase):
 
     @classmethod
     def import_fleet(cls, force=False):
-        """What the buttons do, with their jobs run at once."""
+        """Import as the buttons do, with their jobs performed immediately."""
         backend = cls.backend.with_context(queue_job__no_delay=True)
         if force:
             backend.action_import_all()
@@ -63,15 +63,15 @@ class FleetCase(FleetChecks, LiveCase):
         self.reading = FleetReading(self.sql, int(self.schema), self.timezone)
 
     def _empty(self):
-        """The fleet stays for all tests of the class."""
+        """Keep the fleet for all tests of the class."""
 
 
 class FleetTests:
-    """What holds for a fleet of any schema."""
+    """Mixin with the tests of a fleet of any schema."""
 
     allow_inherited_tests_method = True
 
-    def test_rows(self):
+    def test_assets_and_issues(self):
         self.assert_same_rows()
         self.assertEqual(len(self.bindings()) + len(self.issues()), self.size)
 
@@ -79,7 +79,7 @@ class FleetTests:
         self.assert_same_fields()
 
     def test_fields_are_filled(self):
-        """The comparison compares something."""
+        """The comparison of fields compares different values."""
         computers = self.reading.computers().values()
         for field in next(iter(computers)):
             with self.subTest(field=field):
@@ -90,8 +90,8 @@ class FleetTests:
         self.assertGreater(sum(map(len, monitors)), self.size / 2)
         self.assert_same_monitors()
 
-    def test_shared_monitor_is_where_it_was_seen_last(self):
-        """The other computer has to do without it, and says so."""
+    def test_shared_monitor_is_where_it_was_reported_last(self):
+        """The other computer does not have it, and gets a warning."""
         monitors, shared = self.reading.monitors(), 0
         for external_id, reported in self.reading.reported_monitors().items():
             owned = {serial for _name, _model, serial in monitors[external_id]}
@@ -110,7 +110,7 @@ class FleetTests:
     def test_serials(self):
         self.assert_serials()
 
-    def test_second_import_does_nothing(self):
+    def test_second_import_enqueues_nothing(self):
         before = self.versions()
         with trap_jobs() as trap:
             self.backend.action_import_changed()
@@ -120,7 +120,7 @@ class FleetTests:
         after = {row for row in self.versions() if row[0] != "ocs_import_issue"}
         self.assertEqual(after, computers)
 
-    def test_second_import_leaves_the_list_alone(self):
+    def test_second_import_writes_nothing(self):
         before = self.versions()
         self.import_fleet()
         self.assertEqual(self.versions(), before)
@@ -156,9 +156,9 @@ class TestFleet7028(FleetTests, FleetCase):
 
 @tagged("post_install", "-at_install")
 class TestFleetChanges(FleetCase):
-    """Days pass in OCS; every import catches up."""
+    """Each import catches up with a day of changes in OCS."""
 
-    def test_days(self):
+    def test_assets_follow_daily_changes(self):
         before = self.bindings()
         for day in range(3):
             self.fleet("change")
@@ -167,14 +167,15 @@ class TestFleetChanges(FleetCase):
                 self.assert_equals_ocs()
         present = {row["ID"] for row in self.sql("SELECT ID FROM hardware")}
         removed = set(before) - present
-        self.assertGreaterEqual(len(removed), 6)  # a deletion, a merge; three times
+        # a deletion and a merge on each of three days
+        self.assertGreaterEqual(len(removed), 6)
         deleted, merged = Counter(), 0
         for external_id in removed:
             binding = before[external_id]
             if binding.removed_since:
                 self.assertFalse(binding.active)
                 deleted[binding.removal_action] += 1
-            else:  # reinstalled: the same asset, under the new id
+            else:  # reinstalled: the same asset under the new ID
                 self.assertIn(binding.external_id, present)
                 self.assertTrue(binding.active)
                 merged += 1

@@ -9,7 +9,7 @@ MAC = "00:1B:21:AA:BB:01"
 
 @tagged("post_install", "-at_install")
 class TestHardware(BaseCase):
-    """Rows of OCS, and the parts they tell of."""
+    """Conversion of OCS hardware rows to components."""
 
     def check(self, function, cases):
         for row, expected in cases:
@@ -72,7 +72,7 @@ class TestHardware(BaseCase):
                 ({"CAPACITY": 0, "TYPE": "Empty slot"}, {"is_empty": True}),
                 ({"CAPACITY": -1, "NUMSLOTS": 0}, {"is_empty": True}),
                 ({"CAPACITY": ""}, {"is_empty": True}),
-                # an overflow: a module, of which nobody knows the size
+                # an integer overflow: a module of unknown size
                 ({**dimm, "CAPACITY": 2147483647}, named),
                 (
                     {"CAPACITY": 1024, "SPEED": "1600 MT/s"},
@@ -81,7 +81,7 @@ class TestHardware(BaseCase):
             ),
         )
 
-    def test_slots_in_order(self):
+    def test_memory_is_sorted_by_slot(self):
         rows = [{"CAPACITY": 1024, "NUMSLOTS": slot} for slot in (10, 2, 1)]
         slots = [values["slot"] for values in hardware.memory(rows)]
         self.assertEqual(slots, ["1", "2", "10"])
@@ -111,7 +111,7 @@ class TestHardware(BaseCase):
             ),
         )
 
-    def test_graphics_in_the_order_of_ocs(self):
+    def test_graphics_keeps_the_order_of_ocs(self):
         rows = [{"NAME": "B"}, {"NAME": ""}, {"NAME": "A"}]
         names = [values["name"] for values in hardware.graphics(rows)]
         self.assertEqual(names, ["B", "A"])
@@ -151,7 +151,7 @@ class TestHardware(BaseCase):
             ),
         )
 
-    def test_removable(self):
+    def test_removable_disks(self):
         for row, expected in (
             ({"TYPE": "Removable Media"}, True),
             ({"TYPE": "CD-ROM Drive"}, True),
@@ -208,7 +208,7 @@ class TestHardware(BaseCase):
             ),
         )
 
-    def test_one_interface_for_all_addresses(self):
+    def test_rows_of_an_interface_are_merged(self):
         card = {"MACADDR": MAC.lower(), "DESCRIPTION": "eth0", "STATUS": "Up"}
         other = {"MACADDR": MAC, "DESCRIPTION": "br0", "VIRTUALDEV": 1}
         rows = [
@@ -232,11 +232,11 @@ class TestHardware(BaseCase):
             ],
         )
 
-    def test_addresses_that_are_none(self):
+    def test_sort_addresses_with_invalid_values(self):
         found = hardware.sort_addresses(["?", "fe80::1%eth0", "10.0.0.9", None, ""])
         self.assertEqual(found, ["10.0.0.9", "fe80::1%eth0", "?"])
 
-    def test_order_is_not_that_of_ocs(self):
+    def test_disks_do_not_keep_the_order_of_ocs(self):
         rows = [
             {"NAME": "sdb", "MODEL": "B"},
             {"NAME": "sda", "MODEL": "A", "DISKSIZE": 5},
@@ -244,14 +244,14 @@ class TestHardware(BaseCase):
         ]
         self.assertEqual(hardware.disks(rows), hardware.disks(rows[::-1]))
 
-    def test_parts_of_what_is_imported(self):
+    def test_parts_of_imported_sections_only(self):
         computer = {"memories": [{"CAPACITY": 1024}], "storages": [], "bios": {}}
         self.assertEqual(
             hardware.parts(computer),
             {"memory": [{"size_mb": 1024, "sequence": 1}], "disk": []},
         )
 
-    def test_identity(self):
+    def test_identity_ignores_volatile_and_empty_values(self):
         part = {"name": "C:", "size_mb": 10, "free_mb": 5, "sequence": 1}
         for other, is_same in (
             ({**part, "free_mb": 0, "sequence": 2}, True),

@@ -22,7 +22,7 @@ CPU = {"TYPE": "Intel Core i5", "SPEED": "2400", "CORES": 4, "LOGICAL_CPUS": 8}
 
 
 def full_computer(**sections):
-    """A computer with something in every section."""
+    """Return a computer with rows in every section."""
     return ocs_computer(
         **{
             "memories": [MODULE, {**MODULE, "NUMSLOTS": 2}, {"CAPACITY": 0}],
@@ -40,15 +40,18 @@ def full_computer(**sections):
 
 
 class HardwareCase(OcsCase):
-    """Computers with components."""
+    """Base class of tests of components."""
 
     def components(self, external_id=1, kind=None):
-        """Components of an asset, of one kind or all."""
+        """Return the components of an asset, of one kind or all."""
         components = self.binding(external_id).odoo_id.component_ids
         return components.filtered(lambda each: each.kind == kind or not kind)
 
-    def rows(self):
-        """Where the database holds each component: changes when one is written."""
+    def row_versions(self):
+        """Return the IDs and physical locations of all component rows.
+
+        The location changes when a row is written.
+        """
         self.env.flush_all()
         self.env.cr.execute(
             "SELECT id, ctid::text FROM maintenance_equipment_component"
@@ -58,9 +61,9 @@ class HardwareCase(OcsCase):
 
 @tagged("post_install", "-at_install")
 class TestHardwareImporter(HardwareCase):
-    """Components of an asset are what OCS says."""
+    """The components of an asset follow the inventory of its computer."""
 
-    def test_lines(self):
+    def test_components_are_created(self):
         asset = self.import_computer(1, full_computer()).odoo_id
         counts = [
             len(asset[name])
@@ -76,23 +79,23 @@ class TestHardwareImporter(HardwareCase):
         self.assertEqual(asset.board_model, "0X1Y2Z")
         self.assertEqual(asset.board_manufacturer, "Dell Inc.")
 
-    def test_inventory_without_change(self):
+    def test_unchanged_inventory_writes_nothing(self):
         self.import_computer(1, full_computer())
-        before = self.rows()
+        before = self.row_versions()
         self.import_computer(1, force=True)
-        self.assertEqual(self.rows(), before)
+        self.assertEqual(self.row_versions(), before)
 
-    def test_inventory_in_another_order(self):
-        """OCS writes all rows anew, in any order."""
+    def test_reordered_inventory_writes_nothing(self):
+        """OCS rewrites all rows, in any order."""
         computer = full_computer()
         self.import_computer(1, computer)
-        before = self.rows()
+        before = self.row_versions()
         for table in ("memories", "networks", "cpus", "storages", "drives"):
             computer[table] = computer[table][::-1]
         self.import_computer(1, computer, force=True)
-        self.assertEqual(self.rows(), before)
+        self.assertEqual(self.row_versions(), before)
 
-    def test_upgrade_keeps_what_stays(self):
+    def test_upgrade_keeps_unchanged_components(self):
         self.import_computer(1, full_computer())
         before = self.components()
         bigger = {**MODULE, "NUMSLOTS": 2, "CAPACITY": 16384}
@@ -104,12 +107,12 @@ class TestHardwareImporter(HardwareCase):
         self.assertEqual((after - before).size_mb, 16384)
         self.assertEqual(len(before & after), len(before) - 1)
 
-    def test_module_removed(self):
+    def test_removed_module_is_deleted(self):
         self.import_computer(1, full_computer())
         self.import_computer(1, full_computer(memories=[MODULE]))
         self.assertEqual(self.components(kind="memory").mapped("size_mb"), [8192])
 
-    def test_equal_parts_are_counted(self):
+    def test_identical_components_are_counted(self):
         modules = [{"CAPACITY": 4096}] * 4
         self.import_computer(1, full_computer(memories=modules))
         before = self.components(kind="memory")
@@ -127,12 +130,12 @@ class TestHardwareImporter(HardwareCase):
         digests = binding.digests
         self.import_computer(1, full_computer(drives=[full]))
         self.assertEqual(binding.digests, digests)
-        self.assertEqual(volume.free_mb, 1000, "No change for the digests.")
+        self.assertEqual(volume.free_mb, 1000, "Digests ignore volatile values.")
         self.import_computer(1, force=True)
         self.assertEqual(volume.free_mb, 5)
         self.assertEqual(self.components(), others)
 
-    def test_section_that_is_not_imported_keeps_its_lines(self):
+    def test_disabled_section_keeps_its_components(self):
         self.import_computer(1, full_computer())
         before, volume = self.components(), self.components(kind="volume")
         self.backend.section_ids = self.backend.section_ids.filtered(
@@ -143,7 +146,7 @@ class TestHardwareImporter(HardwareCase):
         self.assertEqual(self.components(), before - volume)
 
     def test_thousands_of_interfaces(self):
-        """A server of containers is neither slow nor fatal."""
+        """A container host with thousands of interfaces is imported quickly."""
         rows = [
             {"MACADDR": f"02:42:AC:00:{n // 256:02X}:{n % 256:02X}", "DESCRIPTION": "v"}
             for n in range(5000)
@@ -151,13 +154,13 @@ class TestHardwareImporter(HardwareCase):
         start = time.monotonic()
         self.import_computer(1, full_computer(networks=rows))
         self.assertEqual(len(self.components(kind="network")), 5000)
-        before = self.rows()
+        before = self.row_versions()
         self.import_computer(1, full_computer(networks=rows[1:]))
-        self.assertEqual(len(before - self.rows()), 5000)
+        self.assertEqual(len(before - self.row_versions()), 5000)
         self.assertLess(time.monotonic() - start, 60)
 
-    def test_queries_do_not_grow(self):
-        """One query creates all components, one deletes them."""
+    def test_number_of_components_does_not_change_query_count(self):
+        """One query creates all components, and one deletes them."""
 
         def count(modules):
             computer = full_computer(memories=[{"CAPACITY": 1024}] * modules)
@@ -170,20 +173,20 @@ class TestHardwareImporter(HardwareCase):
         self.assertLessEqual(abs(count(60) - count(120)), 10)
         self.assertLessEqual(abs(count(60) - count(0)), 10)
 
-    def test_form(self):
+    def test_form_shows_components(self):
         asset = self.import_computer(1, full_computer()).odoo_id
         with Form(asset) as form:
             self.assertEqual(len(form.disk_ids), 1)
             self.assertEqual(len(form.memory_ids), 3)
 
-    def test_deleted_with_the_asset(self):
+    def test_components_are_deleted_with_the_asset(self):
         binding = self.import_computer(1, full_computer())
         components = self.components()
         binding.odoo_id.unlink()
         self.assertFalse(components.exists())
 
     def test_access(self):
-        """Whoever sees the equipment sees its components; none writes but imports."""
+        """Users see the components of equipment they see; only imports write them."""
         asset = self.import_computer(1, full_computer()).odoo_id
         model = self.env["maintenance.equipment.component"]
         new_user = self.env["res.users"].create
@@ -202,15 +205,15 @@ class TestHardwareImporter(HardwareCase):
             )
             for name, group in groups.items()
         }
-        mine = [("equipment_id", "=", asset.id)]
+        domain = [("equipment_id", "=", asset.id)]
         for name, count in (("basic", 0), ("ocs", 9), ("equipment", 9)):
             with self.subTest(name):
-                found = model.with_user(users[name]).search_count(mine)
+                found = model.with_user(users[name]).search_count(domain)
                 self.assertEqual(found, count)
                 self.assertFalse(model.with_user(users[name]).has_access("write"))
         asset.message_subscribe(users["basic"].partner_id.ids)
-        self.assertEqual(model.with_user(users["basic"]).search_count(mine), 9)
+        self.assertEqual(model.with_user(users["basic"]).search_count(domain), 9)
         company = self.env["res.company"].create({"name": "Elsewhere"})
         asset.company_id = company
         for user in users.values():
-            self.assertFalse(model.with_user(user).search_count(mine))
+            self.assertFalse(model.with_user(user).search_count(domain))

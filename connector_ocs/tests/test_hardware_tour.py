@@ -7,7 +7,7 @@ from .tours import TourCase
 
 @tagged("post_install", "-at_install")
 class TestHardwareTour(TourCase):
-    """The components of a computer, in a browser, on a real OCS database."""
+    """Browser test of the components of a computer, on a real OCS database."""
 
     def test_components(self):
         self.insert_computer(1, "PC-1", MEMORY=16384, PROCESSORT="Intel Core i5")

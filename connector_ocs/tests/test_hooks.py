@@ -8,17 +8,17 @@ from ..hooks import uninstall_hook
 
 @tagged("post_install", "-at_install")
 class TestHooks(TransactionCase):
-    """What is loaded besides the data, and what is left at the end."""
+    """Demo data and uninstallation."""
 
     def load_demo(self):
-        """The backend of the demo data."""
+        """Load the demo data and return its backend."""
         convert_file(self.env, "connector_ocs", "demo/ocs_backend.xml", {}, mode="init")
         return self.env.ref("connector_ocs.ocs_backend_demo")
 
-    def test_demo_data(self):
+    def test_demo_backend_reads_its_password_from_a_variable(self):
         self.assertEqual(self.load_demo().password_variable, "OCS_PASSWORD")
 
-    def test_uninstall(self):
+    def test_uninstall_deletes_jobs_and_keeps_categories(self):
         category = self.env.ref("connector_ocs.category_computer")
         self.load_demo()._start_run("schedule")
         other = self.env["queue.job"].with_delay()._test_job()

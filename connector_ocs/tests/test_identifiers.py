@@ -8,7 +8,7 @@ from .live import LiveCase, server
 
 @tagged("post_install", "-at_install")
 class TestSerial(BaseCase):
-    """Placeholders are told from serial numbers."""
+    """Detection of placeholder serial numbers."""
 
     def _check(self, values, expected):
         for value in values:
@@ -46,7 +46,7 @@ class TestSerial(BaseCase):
         )
         self._check(placeholders, True)
 
-    def test_trimmed_and_in_any_case(self):
+    def test_placeholders_ignore_case_and_whitespace(self):
         self._check(
             (
                 "  Default string  ",
@@ -71,10 +71,10 @@ class TestSerial(BaseCase):
             True,
         )
 
-    def test_shorter_than_four(self):
+    def test_shorter_than_four_characters(self):
         self._check((None, "", " ", "0", "1", "NA", "A7C", " A7C ", 7, 123), True)
 
-    def test_good_ones(self):
+    def test_valid_serials(self):
         self._check(
             (
                 "5CG1234XYZ",
@@ -103,9 +103,9 @@ class TestSerial(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestMac(BaseCase):
-    """Addresses that many machines share, or that are none."""
+    """Detection of MAC addresses that are shared by many machines or invalid."""
 
-    def test_blacklisted(self):
+    def test_blacklisted_mac_addresses(self):
         table = (
             None,
             "",
@@ -133,7 +133,7 @@ class TestMac(BaseCase):
             with self.subTest(value=value):
                 self.assertTrue(is_blacklisted_mac(value))
 
-    def test_good_ones(self):
+    def test_valid_mac_addresses(self):
         table = (
             "00:1B:21:AA:BB:01",
             "00:1b:21:aa:bb:01",
@@ -149,7 +149,7 @@ class TestMac(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestBlacklists(LiveCase):
-    """What OCS itself refuses as an identifier, the addon refuses too."""
+    """The addon blacklists every identifier that OCS blacklists by default."""
 
     def _defaults(self, table, column):
         original = server()["databases"][self.schema]

@@ -8,7 +8,7 @@ from .test_adapter import AdapterCase
 
 @tagged("post_install", "-at_install")
 class TestEquivalences(AdapterCase):
-    """What OCS notes about its merges."""
+    """Merges that OCS records in deleted_equiv."""
 
     def setUp(self):
         super().setUp()
@@ -32,38 +32,38 @@ class TestEquivalences(AdapterCase):
         self.assertEqual(self.successor(1), 2)
         self.assertEqual(self.successor(2), 0)
 
-    def test_chain(self):
+    def test_chain_of_merges(self):
         self.merge((1, 2), (2, 5), (5, 9))
         self.assertEqual(self.predecessors(9), {9: [5, 2, 1]})
         self.assertEqual([self.successor(each) for each in (1, 2, 5)], [9, 9, 9])
 
-    def test_two_into_one(self):
+    def test_two_computers_merged_into_one(self):
         self.merge((1, 9), (2, 9))
         (ancestors,) = self.predecessors(9).values()
         self.assertCountEqual(ancestors, [1, 2])
 
-    def test_cycle_ends(self):
+    def test_cycle_terminates(self):
         self.merge((1, 2), (2, 1))
         self.assertEqual(self.predecessors(2), {2: [1]})
         self.assertEqual(self.successor(1), 2)
 
-    def test_deleted_and_other_texts(self):
-        """A deletion has no successor; other tools note device ids."""
+    def test_deletions_and_device_ids_are_ignored(self):
+        """A deletion has no successor; other tools record device IDs."""
         self.merge(
             (1, None), (2, ""), ("PC-2024-01-15-10-00-00", 7), (3, "PC-2024"), ("", 7)
         )
         self.assertEqual(self.predecessors(7), {})
         self.assertEqual([self.successor(each) for each in (1, 2, 3)], [0, 0, 0])
 
-    def test_table_that_may_not_be_read(self):
-        """OCS fills it only if asked to: nothing depends on it."""
+    def test_unreadable_table_is_ignored(self):
+        """OCS fills the table only if configured to: nothing depends on it."""
         self.sql("RENAME TABLE deleted_equiv TO away")
         try:
             self.assertEqual(self.predecessors(7), {})
         finally:
             self.sql("RENAME TABLE away TO deleted_equiv")
 
-    def test_other_errors_are_not_hidden(self):
+    def test_other_errors_are_raised(self):
         self.sql("ALTER TABLE deleted_equiv RENAME COLUMN EQUIVALENT TO AWAY")
         try:
             with self.assertRaises(OcsConfigurationError):
@@ -74,9 +74,9 @@ class TestEquivalences(AdapterCase):
 
 @tagged("post_install", "-at_install")
 class TestIdentities(AdapterCase):
-    """What tells computers from each other."""
+    """Values that identify computers."""
 
-    def test_shared(self):
+    def test_shared_serials(self):
         for external_id, serial in ((1, "SER1"), (2, "ser1 "), (3, "SER3")):
             self.insert_computer(external_id)
             self.insert("bios", HARDWARE_ID=external_id, SSN=serial)
@@ -85,7 +85,7 @@ class TestIdentities(AdapterCase):
             self.assertEqual(found, {"SER1"})
             self.assertEqual(adapter.find_shared("ocs_serial", set()), set())
 
-    def test_identities(self):
+    def test_read_identities(self):
         self.insert_computer(1, "PC-1", UUID="4C4C4544-0042-3510-8052-B4C04F564E31")
         self.insert("bios", HARDWARE_ID=1, SSN=" SER1 ", MSN="BOARD1")
         for last in (2, 1, 1):
@@ -122,7 +122,7 @@ class TestIdentities(AdapterCase):
             self.insert("networks", HARDWARE_ID=external_id, MACADDR=mac)
 
     def test_shared_mac_addresses(self):
-        """All of them have to be the same; junk does not count."""
+        """All addresses have to match; blacklisted ones are ignored."""
         both = "02:4A:00:00:00:01, 02:4A:00:00:00:02"
         for external_id, last in ((1, (1, 2)), (2, (2, 1, 1)), (3, (1,)), (4, (3,))):
             self.insert_computer(external_id)
@@ -133,25 +133,25 @@ class TestIdentities(AdapterCase):
             self.assertEqual(adapter.find_shared("mac_addresses", values), {both})
 
     def test_shared_keys(self):
-        """Which of a computer's values others have, in one query."""
+        """One query finds which values of a computer other computers share."""
         uuid = "4C4C4544-0042-3510-8052-B4C04F564E31"
         for external_id in (1, 2):
             self.insert_computer(external_id, f"PC-{external_id}", UUID=uuid)
             self.insert("bios", HARDWARE_ID=external_id, SSN=f"SER{external_id}")
             self._insert_macs(external_id, 1, external_id)
         with self.adapter() as adapter:
-            mine = adapter.read_identities([1])[1]
-            del mine["board_serial"]
+            identity = adapter.read_identities([1])[1]
+            del identity["board_serial"]
             self.assertEqual(
-                adapter.find_shared_keys(mine), {"hardware_uuid", "mac_addresses"}
+                adapter.find_shared_keys(identity), {"hardware_uuid", "mac_addresses"}
             )
             self.assertEqual(adapter.find_shared_keys({}), set())
             self.sql("UPDATE hardware SET ARCHIVE = 1 WHERE ID = 2")
-            self.insert("bios", HARDWARE_ID=9, SSN="SER1")  # lost its computer
-            self.assertEqual(adapter.find_shared_keys(mine), set())
+            self.insert("bios", HARDWARE_ID=9, SSN="SER1")  # an orphan
+            self.assertEqual(adapter.find_shared_keys(identity), set())
 
     def test_holders(self):
-        """Whatever the case, and wherever it is."""
+        """Values are found in every section, whatever their case."""
         for external_id in (1, 2, 3, 4, 5):
             self.insert_computer(external_id)
         self.insert("bios", HARDWARE_ID=1, SSN="LISTED")
@@ -165,8 +165,8 @@ class TestIdentities(AdapterCase):
             self.backend.section_ids -= self.env.ref("connector_ocs.section_bios")
             self.assertEqual(adapter.find_holders({"listed"}, set()), [3])
 
-    def test_no_serial_number_of_the_board(self):
-        """OCS 2.1 and before has no such column."""
+    def test_missing_board_serial_column(self):
+        """OCS 2.1 and earlier have no such column."""
         self.insert_computer(1)
         self.insert("bios", HARDWARE_ID=1, SSN="LISTED")
         self.sql("ALTER TABLE bios RENAME COLUMN MSN TO AWAY")
@@ -183,7 +183,7 @@ class TestIdentities(AdapterCase):
         finally:
             self.sql("ALTER TABLE bios RENAME COLUMN AWAY TO MSN")
 
-    def test_section_that_is_not_imported_is_not_read(self):
+    def test_disabled_section_is_not_read(self):
         self.insert_computer(1)
         self.insert("bios", HARDWARE_ID=1, SSN="SER1")
         self.backend.section_ids -= self.env.ref("connector_ocs.section_bios")

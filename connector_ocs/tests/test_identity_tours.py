@@ -7,9 +7,9 @@ from .tours import TourCase
 
 @tagged("post_install", "-at_install")
 class TestIdentityTours(TourCase):
-    """What a person decides, in a browser, on a real OCS database."""
+    """Browser tests of matching decisions, on a real OCS database."""
 
-    def test_link(self):
+    def test_link_a_computer_to_an_asset(self):
         uuid = "4C4C4544-0042-3510-8052-B4C04F564E31"
         self.insert_computer(1, "PC-1", UUID=uuid)
         _one, other = self.env["maintenance.equipment"].create(
@@ -23,7 +23,7 @@ class TestIdentityTours(TourCase):
         )
         self.assertEqual(self.binding(1).odoo_id, other)
 
-    def test_matching_keys(self):
+    def test_activate_a_matching_key(self):
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_backend_action",
             "connector_ocs_matching_keys",

@@ -17,7 +17,7 @@ from .common import OcsCase, ocs_computer
 
 @tagged("post_install", "-at_install")
 class TestComputerImporter(OcsCase):
-    """From the nested dict of a computer to its asset."""
+    """Import of the nested dict of a computer into its asset."""
 
     def test_create(self):
         binding = self.import_computer(
@@ -83,7 +83,7 @@ class TestComputerImporter(OcsCase):
         )
         self.assertTrue(binding.sync_date)
 
-    def test_time_zone(self):
+    def test_last_inventory_is_converted_to_utc(self):
         self.backend.tz = "Europe/Paris"
         computer = ocs_computer(hardware={"LASTDATE": datetime(2026, 7, 14, 12, 0)})
         binding = self.import_computer(1, computer)
@@ -105,7 +105,7 @@ class TestComputerImporter(OcsCase):
         self.assertEqual(binding.memory_modules, "1x16384MB")
         self.assertEqual(written, {"memory_modules": "1x16384MB"})
 
-    def test_same_asset(self):
+    def test_second_import_updates_the_same_asset(self):
         first = self.import_computer(1, ocs_computer())
         second = self.import_computer(1, ocs_computer(hardware={"NAME": "RENAMED"}))
         self.assertEqual(first, second)
@@ -139,7 +139,7 @@ class TestComputerImporter(OcsCase):
         )
         self.assertEqual(self.import_computer(2, manual).name, "OCS computer 2")
 
-    def test_category_and_company_stay_as_edited(self):
+    def test_edited_category_and_company_are_kept(self):
         binding = self.import_computer(1, ocs_computer())
         category = self.env["maintenance.equipment.category"].create({"name": "Lab"})
         binding.odoo_id.write({"category_id": category.id, "company_id": False})
@@ -147,8 +147,8 @@ class TestComputerImporter(OcsCase):
         self.assertEqual(binding.category_id, category)
         self.assertFalse(binding.company_id)
 
-    def test_one_message_no_follower(self):
-        """No tracking besides the note of what changed, and that is nobody's."""
+    def test_changes_are_logged_without_notification(self):
+        """An update logs one note, without tracking values or followers."""
         binding = self.import_computer(1, ocs_computer())
         self.assertFalse(binding.odoo_id.message_ids)
         self.import_computer(1, ocs_computer(hardware={"NAME": "RENAMED"}))
@@ -158,7 +158,7 @@ class TestComputerImporter(OcsCase):
         self.assertFalse(message.notified_partner_ids)
         self.assertFalse(binding.odoo_id.message_partner_ids)
 
-    def test_name_of_ocs_is_the_same_in_every_language(self):
+    def test_name_owned_by_ocs_is_the_same_in_every_language(self):
         name = self.backend.ownership_ids.filtered(lambda line: line.name == "name")
         name.ownership = "ocs"
         self.env["res.lang"]._activate_lang("fr_FR")
@@ -179,11 +179,11 @@ class TestComputerImporter(OcsCase):
         self.assertEqual(binding.name, "RENAMED")
         self.assertFalse(binding.active)
 
-    def test_deleted_asset_comes_back(self):
+    def test_deleted_asset_is_created_again(self):
         self.import_computer(1, ocs_computer()).odoo_id.unlink()
         self.assertTrue(self.import_computer(1).odoo_id)
 
-    def test_excluded_is_listed(self):
+    def test_skipped_computer_is_listed(self):
         archived = ocs_computer(hardware={"NAME": "OLD", "ARCHIVE": 1})
         self.assertFalse(self.import_computer(1, archived))
         self.assertRecordValues(
@@ -192,20 +192,20 @@ class TestComputerImporter(OcsCase):
         self.assertTrue(self.import_computer(1, ocs_computer()))
         self.assertFalse(self.issue(1))
 
-    def test_archived_is_for_a_run_to_deal_with(self):
-        """However often somebody presses Import now."""
+    def test_import_now_does_not_archive_the_asset(self):
+        """Only runs archive assets, however often “Import now” is pressed."""
         binding = self.import_computer(1, ocs_computer())
         for _click in range(2):
             self.import_computer(1, ocs_computer(hardware={"ARCHIVE": 1}), force=True)
         self.assertTrue(binding.active)
         self.assertFalse(binding.removal_action)
 
-    def test_missing_is_listed(self):
+    def test_missing_computer_is_listed(self):
         self.assertFalse(self.import_computer(1))
         self.assertEqual(self.issue(1).reason, "deleted")
 
-    def test_missing_is_for_a_run_to_deal_with(self):
-        """Only a run knows whether so many are gone that a person has to agree."""
+    def test_import_does_not_mark_a_computer_as_removed(self):
+        """Only runs know whether so many removals need approval."""
         binding = self.import_computer(2, ocs_computer())
         del self.ocs[2]
         self.import_computer(2)
@@ -221,7 +221,7 @@ class TestComputerImporter(OcsCase):
         ):
             self.import_computer(1, ocs_computer())
         self.assertTrue(caught.exception.ignore_retry)
-        self.assertIn("try again", str(caught.exception))
+        self.assertIn("Try again", str(caught.exception))
 
     def test_created_by_another_job(self):
         self.import_computer(1, ocs_computer())

@@ -7,17 +7,17 @@ from .common import OcsCase
 
 @tagged("post_install", "-at_install")
 class TestIndexes(OcsCase):
-    """What runs and jobs look for again and again is found without reading all rows."""
+    """Frequent searches of runs and jobs use an index."""
 
     def _plan(self, model, domain, limit=None):
-        """:return: text, how PostgreSQL would search among many"""
+        """Return PostgreSQL's plan of a search, with sequential scans discouraged."""
         model = self.env[model].with_context(active_test=False)
         query = model._search(domain, limit=limit).select()
         self.cr.execute("SET LOCAL enable_seqscan = off")
         self.cr.execute("EXPLAIN " + self.cr.mogrify(query.code, query.params).decode())
         return "\n".join(line for (line,) in self.cr.fetchall())
 
-    def test_searches(self):
+    def test_searches_use_an_index(self):
         for model, domain, index in (
             ("ocs.computer.binding", [("removed_since", "!=", False)], "removed_since"),
             (

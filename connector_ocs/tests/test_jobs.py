@@ -10,19 +10,19 @@ from .common import OcsCase, ocs_computer
 
 @tagged("post_install", "-at_install")
 class TestJobs(OcsCase):
-    """What the jobs are called, where they run, and what is left of a failure."""
+    """Descriptions, channels, retries and failures of jobs."""
 
     def setUp(self):
         super().setUp()
         self.model = self.env["ocs.computer.binding"]
 
     def stored_job(self, external_id=1):
-        """A job as it is in the queue."""
+        """Enqueue an import and return its ``queue.job`` record."""
         job = self.model.with_delay().import_record(self.backend, external_id)
         return self.env["queue.job"].search([("uuid", "=", job.uuid)])
 
-    def fail(self, external_id=1, message="The reason."):
-        """Let the job of a computer fail, as the job runner records it."""
+    def fail_job(self, external_id=1, message="The reason."):
+        """Mark an import as failed, as the job runner does."""
         record = self.stored_job(external_id)
         job = Job.load(self.env, record.uuid)
         job.set_failed(exc_name="ValueError", exc_message=message)
@@ -38,20 +38,20 @@ class TestJobs(OcsCase):
         self.assertEqual(record.job_function_id, function)
         self.assertEqual(function._parse_retry_pattern()[1], 10)
 
-    def test_one_job_at_a_time_for_a_computer(self):
+    def test_one_pending_job_per_computer(self):
         with trap_jobs() as trap:
             for _click in range(2):
                 self.model._enqueue_import(self.backend, 1, "PC")
         trap.assert_jobs_count(1)
 
-    def test_description(self):
+    def test_description_names_computer_and_backend(self):
         with trap_jobs() as trap:
             self.model._enqueue_import(self.backend, 1, "PC-1")
         description = trap.enqueued_jobs[0].description
         for part in ("PC-1", "1", self.backend.name):
             self.assertIn(part, description)
 
-    def test_no_payload_in_the_job(self):
+    def test_job_stores_no_payload(self):
         with trap_jobs() as trap:
             self.model._enqueue_import(self.backend, 1, "PC-1")
         trap.assert_enqueued_job(
@@ -59,40 +59,40 @@ class TestJobs(OcsCase):
         )
 
     def test_failure_of_a_new_computer_is_listed(self):
-        self.fail(1, "The reason.")
+        self.fail_job(1, "The reason.")
         self.assertRecordValues(
             self.issue(1), [{"reason": "failed", "message": "The reason."}]
         )
 
     def test_failure_is_shown_on_the_computer(self):
         binding = self.import_computer(1, ocs_computer())
-        self.fail(1, "The reason.")
+        self.fail_job(1, "The reason.")
         self.assertEqual(binding.last_error, "The reason.")
         self.assertEqual(self.issue(1).display_name, "PC")
         self.import_computer(1, force=True)
         self.assertFalse(binding.last_error)
 
-    def test_other_failures_are_not_listed(self):
+    def test_failures_of_other_jobs_are_not_listed(self):
         job = self.env["queue.job"].with_delay()._test_job()
         job = Job.load(self.env, job.uuid)
         job.set_failed(exc_name="ValueError", exc_message="The reason.")
         job.store()
         self.assertFalse(self.env["ocs.import.issue"].search([]))
 
-    def test_failed_is_tried_once_more_and_when_it_changes(self):
-        def delayed():
+    def test_failed_import_is_retried_once_and_after_changes(self):
+        def count_jobs():
             with trap_jobs() as trap:
                 self.model.import_batch(self.start_run())
             return len(trap.enqueued_jobs)
 
         self.ocs[1] = ocs_computer()
-        self.fail(1)
-        self.assertEqual(delayed(), 1)
-        self.assertEqual(delayed(), 0)
+        self.fail_job(1)
+        self.assertEqual(count_jobs(), 1)
+        self.assertEqual(count_jobs(), 0)
         self.ocs[1] = ocs_computer(hardware={"NAME": "RENAMED"})
-        self.assertEqual(delayed(), 1)
+        self.assertEqual(count_jobs(), 1)
 
-    def test_failed_for_want_of_ocs_is_tried_again_and_again(self):
+    def test_import_that_failed_during_an_outage_is_always_retried(self):
         self.ocs[1] = ocs_computer()
         for _outage in range(3):
             record = self.stored_job(1)
@@ -104,16 +104,16 @@ class TestJobs(OcsCase):
                 self.model.import_batch(self.start_run())
             trap.assert_jobs_count(1)
 
-    def test_retry(self):
-        self.fail(1)
+    def test_retry_forces_the_import(self):
+        self.fail_job(1)
         with trap_jobs() as trap:
             self.issue(1).action_retry()
         trap.assert_enqueued_job(
             self.model.import_record, args=(self.backend, 1), kwargs={"force": True}
         )
 
-    def test_retry_does_not_wait(self):
-        self.fail(1)
+    def test_retry_runs_a_postponed_job_now(self):
+        self.fail_job(1)
         waiting = self.model.with_delay(
             eta=900, identity_key=identity_exact
         ).import_record(self.backend, 1, force=True)
@@ -122,15 +122,15 @@ class TestJobs(OcsCase):
         self.assertEqual(jobs.mapped("uuid"), [waiting.uuid])
         self.assertFalse(jobs.eta)
 
-    def test_related_action(self):
-        record = self.fail(1)
+    def test_related_action_of_an_import(self):
+        record = self.fail_job(1)
         self.assertEqual(record.open_related_action()["res_id"], self.issue(1).id)
         binding = self.import_computer(1, ocs_computer())
         action = record.open_related_action()
         self.assertEqual(action["res_model"], "maintenance.equipment")
         self.assertEqual(action["res_id"], binding.odoo_id.id)
 
-    def test_related_action_of_the_look(self):
+    def test_related_action_of_a_scan(self):
         run = self.start_run()
         job = self.model.with_delay().import_batch(run)
         record = self.env["queue.job"].search([("uuid", "=", job.uuid)])
@@ -138,7 +138,7 @@ class TestJobs(OcsCase):
         self.assertEqual(action["res_model"], "ocs.import.run")
         self.assertEqual(action["res_id"], run.id)
 
-    def test_failure_of_the_scan_is_shown_on_the_backend(self):
+    def test_failure_of_a_scan_is_shown_on_the_backend(self):
         run = self.start_run()
         job = self.model.with_delay().import_batch(run)
         job = Job.load(self.env, job.uuid)
@@ -148,7 +148,7 @@ class TestJobs(OcsCase):
         self.assertEqual(run.state, "failed")
         self.assertEqual(run.message, "The reason.")
 
-    def test_skipped_is_no_failure(self):
+    def test_skipped_computer_is_no_failure(self):
         binding = self.import_computer(1, ocs_computer())
         self.import_computer(1, ocs_computer(hardware={"ARCHIVE": 1}))
         self.assertFalse(binding.last_error)

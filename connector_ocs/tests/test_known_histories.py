@@ -8,7 +8,7 @@ from .histories.steps import Change, Start, Work
 
 START = Start("schedule")
 IMPORT = (START, Work(20, 0, None), Work(20, 0, None))
-#: The job that is due first, and the import of a computer that waits after two others.
+#: The first pending job, and the import of a computer that is pending after two others.
 BATCH, RECORD = Work(1, 0, None), Work(1, 2, None)
 
 
@@ -21,41 +21,41 @@ NEW = change("new_machine")
 
 @tagged("post_install", "-at_install")
 class TestKnownHistories(HistoryCase):
-    """Histories that once did not end well."""
+    """Regression tests: histories that once left Odoo in a wrong state."""
 
     def test_archived_computer_is_deleted(self):
-        """The list forgets it."""
+        """It is no longer listed as not imported."""
         self.check([NEW, *IMPORT, change("archive"), *IMPORT, change("delete")])
 
     def test_archived_computer_is_reinstalled(self):
-        """It is the same machine, so it is the same asset."""
+        """The machine keeps its asset."""
         steps = [change("archive"), *IMPORT, change("reinstall_at_once")]
         self.check([NEW, *IMPORT, *steps])
 
     def test_archived_computer_has_a_second_asset(self):
-        """The merge comes after the import of both."""
+        """OCS merges the two rows after both were imported."""
         steps = [change("archive"), change("reinstall"), *IMPORT, change("merge")]
         self.check([NEW, *IMPORT, *steps])
 
     def test_second_asset_has_monitors_without_serial_number(self):
-        """They are the same monitors as those of the first one."""
+        """They are the monitors of the first asset."""
         plugged = change("monitors", value=0b11000)
         steps = [change("reinstall"), *IMPORT, change("merge")]
         self.check([NEW, plugged, *IMPORT, *steps])
 
     def test_second_asset_was_archived_meanwhile(self):
-        """What an import wrote into its chatter is nobody's history."""
+        """Messages that imports log are not user activity."""
         archived = [change("archive"), *IMPORT, change("unarchive"), *IMPORT]
         steps = [change("reinstall"), *IMPORT, *archived, change("merge")]
         self.check([NEW, *IMPORT, *steps])
 
-    def test_second_asset_goes(self):
-        """The first one stays: people and other records refer to it."""
+    def test_row_of_the_second_asset_is_deleted(self):
+        """The first asset is kept, because users and other records refer to it."""
         steps = [change("reinstall"), *IMPORT, change("delete", value=1), *IMPORT]
         self.check([NEW, *IMPORT, *steps])
 
-    def test_both_assets_of_a_machine_go(self):
-        """When it is back, the first one is."""
+    def test_both_rows_of_a_machine_are_deleted(self):
+        """When the machine is back, its first asset is restored."""
         deleted = [change("delete"), change("delete"), *IMPORT]
         steps = [change("reinstall"), *IMPORT, *deleted, change("come_back", value=1)]
         self.check([NEW, *IMPORT, *steps])
@@ -70,19 +70,19 @@ class TestKnownHistories(HistoryCase):
             self.assertEqual(active.odoo_id.id, next(iter(history.assets[1])))
 
     def test_monitor_of_an_archived_computer(self):
-        """The other computer that reports it gets it, whoever was imported first."""
+        """The other computer that reports it gets it, whatever the import order."""
         for order in (0, 1):
             plugged = [change("monitors", each, 1) for each in (order, 1 - order)]
             steps = [NEW, NEW, *plugged, *IMPORT, change("archive", 1 - order)]
             self.check(steps)
             self.check([*steps, *IMPORT, change("unarchive")])
 
-    def test_monitor_is_seen_again(self):
-        """An inventory without changes is later all the same."""
+    def test_monitor_is_reported_again(self):
+        """An inventory without changes still counts as the latest one."""
         plugged = [change("monitors", 0, 1), change("monitors", 1, 1)]
         self.check([NEW, NEW, *plugged, *IMPORT, change("inventory", 0)])
 
     def test_job_of_a_run_that_was_closed(self):
-        """It waited for OCS to answer while another run looked."""
+        """The job was postponed by an outage while another run scanned."""
         away, others = Work(1, 0, Fault("query", 3, "away")), [Work(1, 1, None), RECORD]
         self.check([NEW, START, away, START, *others, change("rename"), BATCH])

@@ -14,7 +14,7 @@ from .runs import RunMixin
 from .scale import scale
 from .test_fleet import FleetCase
 
-#: What a run and its job write to.
+#: Tables that every run and its job write to.
 OWN_TABLES = {"ocs_import_run", "queue_job"}
 
 ASSETS = """
@@ -31,13 +31,13 @@ BINDINGS = """
 
 @tagged("post_install", "-at_install")
 class TestLargeFleet(RunMixin, FleetCase):
-    """A run over a fleet in which nothing changed does next to nothing."""
+    """A run over an unchanged fleet writes next to nothing."""
 
     size = scale(20_000, 6_000)
 
     @classmethod
     def import_fleet(cls, force=False):
-        """Rows as an import makes them, without a job for each."""
+        """Insert the rows that an import creates, without a job for each."""
         with cls.backend.work_on("ocs.computer.binding") as work:
             adapter = work.component(usage="backend.adapter")
             found = adapter.scan(limit=2 * cls.size)
@@ -57,24 +57,24 @@ class TestLargeFleet(RunMixin, FleetCase):
 
     @classmethod
     def create_assets(cls, count):
-        """Assets with what other addons require of one, too.
+        """Create assets, with the values that other addons require.
 
         :return: list of ids
         """
         model = cls.env["maintenance.equipment"]
-        pattern = model.create({"name": "PC"})
-        pattern.flush_recordset()
+        template = model.create({"name": "PC"})
+        template.flush_recordset()
         columns = (
             name
             for name, field in model._fields.items()
             if field.store and field.column_type and name != "id"
         )
         query = ASSETS.format(columns=", ".join(columns))
-        cls.env.cr.execute(query, [count, pattern.id])
+        cls.env.cr.execute(query, [count, template.id])
         return [row[0] for row in cls.env.cr.fetchall()]
 
-    def written(self):
-        """Rows that this transaction has written.
+    def count_writes(self):
+        """Count the rows that this transaction has written.
 
         :return: dict {table: number}
         """
@@ -87,15 +87,16 @@ class TestLargeFleet(RunMixin, FleetCase):
 
     @contextmanager
     def assert_writes(self, *tables):
-        before = self.written()
+        """Assert which tables are written, besides :data:`OWN_TABLES`."""
+        before = self.count_writes()
         yield
-        after = self.written()
+        after = self.count_writes()
         changed = {table for table in after if after[table] != before.get(table, 0)}
         self.assertEqual(changed - OWN_TABLES, set(tables))
 
     @contextmanager
     def records_in_memory(self):
-        """How many bindings are known at once, each time that a page is looked at."""
+        """Yield a list: the number of cached bindings at each batch of a scan."""
         field = self.env["ocs.computer.binding"]._fields["external_id"]
         found = []
 
@@ -112,8 +113,8 @@ class TestLargeFleet(RunMixin, FleetCase):
         ):
             yield found
 
-    def test_runs(self):
-        self.import_changed()  # lists what is not to be imported
+    def test_runs_over_unchanged_computers(self):
+        self.import_changed()  # records the skipped computers
         jobs = self.jobs()
         with self.subTest("nothing changed"), self.assert_writes():
             run = self.import_changed()

@@ -12,7 +12,7 @@ MACS = [{"MACADDR": "02:4A:00:00:00:01"}, {"MACADDR": "02:4A:00:00:00:02"}]
 
 @tagged("post_install", "-at_install")
 class TestMatchingKeys(RebindCase):
-    """The administrator chooses what a machine with a new id is known by."""
+    """Administrators choose the keys that match a machine with a new ID."""
 
     def setUp(self):
         super().setUp()
@@ -21,7 +21,7 @@ class TestMatchingKeys(RebindCase):
         self.import_changed()
         self.keys = {line.key: line for line in self.backend.matching_key_ids}
 
-    def test_as_installed(self):
+    def test_default_keys(self):
         lines = self.backend.matching_key_ids.sorted("sequence")
         self.assertEqual(
             [(line.key, line.active) for line in lines],
@@ -35,19 +35,19 @@ class TestMatchingKeys(RebindCase):
             ],
         )
 
-    def test_copied(self):
+    def test_copied_backend_has_the_same_keys(self):
         self.keys["uuid"].active = False
         copied = self.backend.copy()
         self.assertEqual(len(copied.matching_key_ids), 6)
         self.assertNotIn("hardware_uuid", copied._matching_fields())
 
-    def test_key_is_there_once(self):
+    def test_key_is_unique(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
             self.keys["uuid"].key = "mac"
             self.env.flush_all()
 
-    def test_more_keys(self):
-        """UUID and serial number are others or missing: the machine is known again."""
+    def test_weaker_keys_match(self):
+        """Without UUID and serial number, the other keys match the machine."""
         self.keys["name"].active = True
         for sections, reason in (
             ({"bios": {"SSN": "0", "MSN": "/BOARD2/"}}, "the board"),
@@ -62,25 +62,25 @@ class TestMatchingKeys(RebindCase):
                 self.assertIn(reason, self.binding(3).match_reason)
                 savepoint.rollback()
 
-    def test_another_uuid_speaks_against_weak_keys(self):
+    def test_different_uuid_prevents_a_weak_match(self):
         self.replace(bios={"SSN": "0"}, networks=MACS)
         self.assert_another_asset()
 
-    def test_some_of_the_mac_addresses(self):
+    def test_some_of_the_mac_addresses_do_not_match(self):
         self.replace(hardware={"UUID": ""}, bios={"SSN": "0"}, networks=MACS[:1])
         self.assert_another_asset()
 
-    def test_name_is_off(self):
+    def test_inactive_name_does_not_match(self):
         self.replace(hardware={"UUID": "", "NAME": "PC-2"}, bios={"SSN": "0"})
         self.assert_another_asset()
 
-    def test_key_is_off(self):
+    def test_inactive_serial_number_does_not_match(self):
         self.keys["serial"].active = False
         self.replace(bios={"SSN": "5CG0002XYZ"})
         self.assert_another_asset()
 
-    def test_order(self):
-        """Two are gone, and what is new has something of both."""
+    def test_first_key_wins(self):
+        """The new computer matches two removed ones by different keys."""
         other = self.fill(5)
         uuid = self.ocs[5]["hardware"]["UUID"]
         self.ocs[5]["bios"]["SSN"] = "0"
@@ -90,8 +90,8 @@ class TestMatchingKeys(RebindCase):
         self.replace(hardware={"UUID": uuid}, bios={"SSN": "5CG0002XYZ"})
         self.assertEqual(self.binding(3), other)
 
-    def test_no_key_at_all(self):
-        """What OCS says about its merges comes first, always."""
+    def test_merges_of_ocs_match_without_keys(self):
+        """Merges recorded by OCS always match first."""
         self.backend.matching_key_ids.unlink()
         self.merged = {2: 3}
         self.replace()

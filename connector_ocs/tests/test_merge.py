@@ -8,9 +8,9 @@ from .merging import ASSET, MergeCase
 
 @tagged("post_install", "-at_install")
 class TestMerge(MergeCase):
-    """What people have of an asset goes to the one that is left."""
+    """Merging assets: values and linked records move to the kept asset."""
 
-    def test_everything_follows(self):
+    def test_linked_records_move(self):
         self.two.message_post(body="Before.")
         request, attachment, message, activity, partner, monitor = self.use(self.two)
         self.merge()
@@ -23,7 +23,7 @@ class TestMerge(MergeCase):
         self.assertEqual(self.one.maintenance_count, 1)
         self.assertEqual(self.two.maintenance_count, 0)
 
-    def test_merged_asset_is_archived_and_tells(self):
+    def test_merged_asset_is_archived_and_logged(self):
         merge = self.merge()
         self.assertFalse(self.two.active)
         self.assertTrue(self.one.active)
@@ -41,7 +41,7 @@ class TestMerge(MergeCase):
         self.merge()
         self.assertIn(partner, self.one.message_partner_ids)
 
-    def test_missing_values_are_taken(self):
+    def test_empty_fields_are_filled(self):
         self.one.write({"partner_ref": "A-1", "note": False})
         self.two.write({"partner_ref": "B-2", "note": "In the attic.", "cost": 9.5})
         self.merge()
@@ -50,17 +50,17 @@ class TestMerge(MergeCase):
         self.assertEqual(self.one.cost, 9.5)
         self.assertEqual(self.one.name, "PC-1")
 
-    def test_properties_are_taken(self):
-        self.properties(self.one, color="red")
-        self.properties(self.two, color="blue", room="12")
+    def test_empty_properties_are_filled(self):
+        self.set_properties(self.one, color="red")
+        self.set_properties(self.two, color="blue", room="12")
         merge = self.merge()
         properties = self.one.equipment_properties
         self.assertEqual((properties["color"], properties["room"]), ("red", "12"))
         self.undo(merge)
         self.assertFalse(self.one.equipment_properties["room"])
 
-    def test_many2many_field(self):
-        """Any addon may link assets; a merge is no child of its assets."""
+    def test_many2many_links_move_and_move_back(self):
+        """Any addon may link assets by a many2many field."""
         merge = self.env["ocs.asset.merge"]
         field = self.env["ocs.merge.wizard"]._fields["asset_ids"]
         wizard = self.env["ocs.merge.wizard"].create(
@@ -75,7 +75,7 @@ class TestMerge(MergeCase):
         merge._move_link_back(wizard, field, link, self.one, self.two)
         self.assertEqual(wizard.asset_ids, self.assets)
 
-    def test_derived_models_stay(self):
+    def test_fields_that_link_assets(self):
         links = {
             (model._name, field.name)
             for model, field in self.env["ocs.asset.merge"]._links()
@@ -97,13 +97,13 @@ class TestMerge(MergeCase):
     # Serial numbers
 
     def test_serial_number_moves(self):
-        by_hand = self.create_asset(name="Old name")
-        self.merge(by_hand, self.two)
-        self.assertEqual(by_hand.serial_no, "5CG0002XYZ")
+        manual = self.create_asset(name="Old name")
+        self.merge(manual, self.two)
+        self.assertEqual(manual.serial_no, "5CG0002XYZ")
         self.assertFalse(self.two.serial_no)
-        self.assertEqual(by_hand.ocs_bind_ids.external_id, 2)
+        self.assertEqual(manual.ocs_bind_ids.external_id, 2)
 
-    def test_serial_number_of_the_machine_that_is_there(self):
+    def test_serial_number_of_the_computer_in_ocs_is_kept(self):
         self.binding(1).removed_since = "2024-01-01"
         merge = self.merge()
         self.assertEqual(self.one.serial_no, "5CG0002XYZ")
@@ -111,15 +111,15 @@ class TestMerge(MergeCase):
         self.undo(merge)
         self.assertEqual(self.one.serial_no, "5CG0001XYZ")
 
-    def test_serial_number_that_a_person_gave_stays(self):
+    def test_edited_serial_number_is_kept(self):
         self.one.serial_no = "MINE-001"
         self.binding(1).removed_since = "2024-01-01"
         self.merge()
         self.assertEqual(self.one.serial_no, "MINE-001")
 
-    # Rights
+    # Access rights
 
-    def test_only_managers(self):
+    def test_only_managers_merge_and_undo(self):
         technician = new_test_user(
             self.env,
             "technician",

@@ -8,9 +8,9 @@ from .merging import ASSET, MergeCase
 
 @tagged("post_install", "-at_install")
 class TestMergeComputers(MergeCase):
-    """What becomes of the computers and monitors of OCS whose assets are merged."""
+    """Bindings of computers and monitors whose assets are merged."""
 
-    def test_two_that_are_live(self):
+    def test_merge_two_computers_in_ocs(self):
         self.one.ocs_bind_ids.last_inventory = "2024-01-01"
         self.two.ocs_bind_ids.last_inventory = "2024-02-01"
         self.merge()
@@ -19,7 +19,7 @@ class TestMergeComputers(MergeCase):
         self.assertEqual(self.issue(1).reason, "ignored")
         self.assertIn("Merged into", self.issue(1).message)
 
-    def test_live_and_removed(self):
+    def test_merge_a_computer_in_ocs_and_a_removed_one(self):
         del self.ocs[2]
         self.import_changed()
         self.merge()
@@ -30,7 +30,7 @@ class TestMergeComputers(MergeCase):
         self.assertFalse(self.binding(2))
         self.assertEqual(self.issue(2).reason, "ignored")
 
-    def test_no_second_asset(self):
+    def test_merged_computer_gets_no_new_asset(self):
         self.merge(self.two)
         count = self.env[ASSET].with_context(active_test=False).search_count([])
         for force in (False, False, True):
@@ -47,22 +47,22 @@ class TestMergeComputers(MergeCase):
         self.assertEqual(now, count)
         self.assertFalse(self.import_changed().job_count)
 
-    def test_filled_by_the_next_run(self):
+    def test_manual_asset_is_filled_by_the_next_run(self):
         self.ocs[2]["memories"] = [{"CAPACITY": 8192}]
         self.import_changed()
-        by_hand = self.create_asset()
-        self.merge(by_hand, self.two)
-        self.assertEqual(by_hand.memory_modules, "1x8192MB")
+        manual = self.create_asset()
+        self.merge(manual, self.two)
+        self.assertEqual(manual.memory_modules, "1x8192MB")
         self.import_changed()
-        self.assertEqual(by_hand.name, "By hand")
-        self.assertEqual(by_hand.hardware_uuid, self.ocs[2]["hardware"]["UUID"])
-        self.assertTrue(by_hand.component_ids.filtered(lambda c: c.kind == "memory"))
+        self.assertEqual(manual.name, "Manual")
+        self.assertEqual(manual.hardware_uuid, self.ocs[2]["hardware"]["UUID"])
+        self.assertTrue(manual.component_ids.filtered(lambda c: c.kind == "memory"))
         self.ocs[2]["hardware"]["OSNAME"] = "Another one"
         self.import_changed()
-        self.assertEqual(by_hand.os_name, "Another one")
+        self.assertEqual(manual.os_name, "Another one")
 
-    def test_what_ocs_wrote_is_no_edit(self):
-        """The machine of today has another binding; the name is still that of OCS."""
+    def test_imported_values_are_not_edits(self):
+        """The name is still the imported one, although the binding changed."""
         self.two.note = "Kept."
         self.binding(1).removed_since = "2024-01-01"
         merge = self.merge()
@@ -73,8 +73,8 @@ class TestMergeComputers(MergeCase):
         self.undo(merge)
         self.assertFalse(self.two._ocs_locked_fields())
 
-    def test_new_computer_is_not_the_merged_asset(self):
-        """One that has the serial number that was left to the merged asset."""
+    def test_new_computer_does_not_match_the_merged_asset(self):
+        """Not even with the serial number that the merged asset still has."""
         self.merge(self.two, self.one)
         del self.ocs[1]
         self.import_changed()
@@ -82,7 +82,7 @@ class TestMergeComputers(MergeCase):
         self.import_changed()
         self.assertFalse(self.one.active or self.one.ocs_bind_ids)
 
-    def test_periods_of_monitors(self):
+    def test_connection_periods_move(self):
         self.ocs[2]["monitors"] = [ocs_monitor("CN0ABC123")]
         self.import_changed()
         monitor = self.two.monitor_ids
@@ -92,31 +92,31 @@ class TestMergeComputers(MergeCase):
         self.assertEqual(period.computer_id, self.one)
         self.assertFalse(period.date_to)
 
-    def test_two_monitors_that_are_plugged_in(self):
+    def test_merge_two_connected_monitors(self):
         for number in (1, 2):
             self.ocs[number]["monitors"] = [ocs_monitor(f"CN0ABC{number}")]
         self.import_changed()
-        here, there = self.one.monitor_ids, self.two.monitor_ids
-        merge = self.merge(here, there)
-        self.assertEqual(len(here.connection_ids), 1)
+        kept, merged = self.one.monitor_ids, self.two.monitor_ids
+        merge = self.merge(kept, merged)
+        self.assertEqual(len(kept.connection_ids), 1)
         self.undo(merge)
-        self.assertEqual(len(there.connection_ids), 1)
+        self.assertEqual(len(merged.connection_ids), 1)
 
-    def test_the_other_one_takes_over(self):
-        """The machine is known under the id that was kept for it."""
+    def test_ignored_computer_takes_over(self):
+        """When the bound computer is removed, the ignored one is bound instead."""
         for same in (False, True):
             with self.subTest(same_serial=same), self.env.cr.savepoint() as point:
                 if same:
                     self.ocs[1] = self.same_serial(1, of=2)
                 self.merge(self.two)
-                kept = self.ocs.pop(2)
+                content = self.ocs.pop(2)
                 self.import_changed()
                 self.assertEqual(self.two.ocs_bind_ids.external_id, 1)
                 self.assertTrue(self.two.active)
                 self.assertFalse(self.issue(1))
                 self.import_changed()
                 self.assertEqual(self.two.name, "PC-1")
-                self.ocs[2] = kept
+                self.ocs[2] = content
                 self.import_changed()
                 self.assertFalse(self.binding(2))
                 self.assertEqual(self.issue(2).reason, "ignored")
@@ -124,12 +124,12 @@ class TestMergeComputers(MergeCase):
                 point.rollback()
                 self.env.invalidate_all()
 
-    def test_successor_goes_before_the_other_one(self):
-        """The machine of the binding has a new id; the other one stays left out."""
+    def test_successor_goes_before_the_ignored_computer(self):
+        """The bound computer has a new ID; the other one stays ignored."""
         for merged, serial in (({2: 5}, "5CG0005XYZ"), ({}, "5CG0002XYZ")):
             with self.subTest(merged=merged), self.env.cr.savepoint() as point:
                 self.merge(self.two)
-                kept = self.ocs.pop(2)
+                content = self.ocs.pop(2)
                 self.merged = merged
                 self.ocs[5] = self.machine(5, bios={"SSN": serial})
                 self.import_changed()
@@ -137,13 +137,13 @@ class TestMergeComputers(MergeCase):
                 self.assertFalse(self.binding(1))
                 self.assertEqual(self.issue(1).reason, "ignored")
                 self.assertFalse(self.import_changed().job_count)
-                self.ocs[2] = kept
+                self.ocs[2] = content
                 del self.ocs[5]
                 point.rollback()
                 self.env.invalidate_all()
 
-    def test_asset_that_is_left_is_deleted(self):
-        """Nothing keeps the other computer out any more."""
+    def test_kept_asset_is_deleted(self):
+        """The other computer is no longer ignored."""
         self.merge(self.two)
         self.two.unlink()
         self.import_changed()
@@ -151,7 +151,7 @@ class TestMergeComputers(MergeCase):
         self.assertEqual(self.issue(1).candidate_ids, self.one)
         self.assertNotEqual(self.binding(2).odoo_id, self.one)
 
-    def test_the_other_one_takes_over_from_an_archived_one(self):
+    def test_ignored_computer_takes_over_from_an_archived_one(self):
         self.merge(self.two)
         self.ocs[2]["hardware"]["ARCHIVE"] = 1
         self.import_changed()
@@ -159,7 +159,7 @@ class TestMergeComputers(MergeCase):
         self.assertTrue(self.two.active)
         self.assertEqual(self.issue(2).reason, "archived")
 
-    def test_both_leave_and_one_is_back(self):
+    def test_both_are_removed_and_one_is_back(self):
         self.merge(self.two)
         contents = {number: self.ocs.pop(number) for number in (1, 2)}
         self.import_changed()
@@ -169,7 +169,7 @@ class TestMergeComputers(MergeCase):
         self.assertEqual(self.two.ocs_bind_ids.external_id, 1)
         self.assertTrue(self.two.active)
 
-    def test_monitors_of_ocs(self):
+    def test_merge_imported_monitors(self):
         self.ocs[1]["monitors"] = [ocs_monitor("CN0ABC123")]
         self.ocs[2]["monitors"] = [ocs_monitor("")]
         self.import_changed()
@@ -186,7 +186,7 @@ class TestMergeComputers(MergeCase):
         self.assertEqual(without.computer_id, self.two)
 
     def test_merged_monitor_moves(self):
-        """It is where one of both was seen last, and does not flap."""
+        """It follows the latest inventory of either one, and does not flap."""
         self.ocs[1]["monitors"] = [ocs_monitor("CN0ABC123")]
         self.ocs[2]["monitors"] = [ocs_monitor("")]
         self.import_changed()

@@ -7,7 +7,7 @@ from .tours import TourCase
 
 @tagged("post_install", "-at_install")
 class TestMergeTour(TourCase):
-    """Merging and undoing, in a browser, on a real OCS database."""
+    """Browser tests of merging, on a real OCS database."""
 
     def test_merge_and_undo(self):
         for external_id, name in ((1, "PC-OLD"), (2, "PC-NEW")):
@@ -24,15 +24,15 @@ class TestMergeTour(TourCase):
         self.assertEqual(merge.state, "undone")
         self.assertTrue(new.active)
 
-    def test_the_other_one_takes_over(self):
-        """Which id is left is read from OCS."""
+    def test_ignored_computer_takes_over(self):
+        """The ID that remains is read from OCS."""
         for external_id in (1, 2, 3):
             self.insert_computer(external_id, f"PC-{external_id}")
         self.import_all()
         one, two = (self.binding(number).odoo_id for number in (1, 2))
         self.env["ocs.asset.merge"]._merge(one, two)
-        kept = one.ocs_bind_ids.external_id
-        self.sql("DELETE FROM hardware WHERE ID = %s", kept)
+        bound_id = one.ocs_bind_ids.external_id
+        self.sql("DELETE FROM hardware WHERE ID = %s", bound_id)
         self.import_all()
-        self.assertEqual({kept, one.ocs_bind_ids.external_id}, {1, 2})
+        self.assertEqual({bound_id, one.ocs_bind_ids.external_id}, {1, 2})
         self.assertTrue(one.active)

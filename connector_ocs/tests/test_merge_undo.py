@@ -9,7 +9,7 @@ from .merging import ASSET, MergeCase
 
 @tagged("post_install", "-at_install")
 class TestMergeUndo(MergeCase):
-    """What was merged is put back."""
+    """Undoing a merge restores the assets."""
 
     def assert_undone(self, before):
         after = self.snapshot()
@@ -18,7 +18,7 @@ class TestMergeUndo(MergeCase):
             with self.subTest(key):
                 self.assertEqual(after[key], values)
 
-    def test_all_is_as_before(self):
+    def test_undo_restores_everything(self):
         for number in (1, 2):
             self.ocs[number]["monitors"] = [ocs_monitor(f"CN0ABC{number}")]
         self.import_changed()
@@ -34,20 +34,20 @@ class TestMergeUndo(MergeCase):
                 self.assertFalse(merge.not_restored)
                 self.assert_undone(before)
 
-    def test_archived_one_stays_archived(self):
+    def test_archived_asset_stays_archived(self):
         self.two.active = False
         self.undo(self.merge())
         self.assertFalse(self.two.active)
 
-    def test_undone_once(self):
+    def test_merge_is_undone_once_only(self):
         merge = self.merge()
         self.undo(merge)
         self.assertEqual(merge.state, "undone")
         self.assertFalse(self.one.ocs_merge_ids)
-        with self.assertRaisesRegex(UserError, "undone already"):
+        with self.assertRaisesRegex(UserError, "already been undone"):
             merge.action_undo()
 
-    def test_both_are_imported_again(self):
+    def test_both_computers_are_imported_again(self):
         merge = self.merge()
         self.ocs[2]["hardware"]["NAME"] = "RENAMED"
         self.import_changed()
@@ -60,7 +60,7 @@ class TestMergeUndo(MergeCase):
         self.assertFalse(self.issue(2))
         self.assertFalse(self.import_changed().job_count)
 
-    def test_what_came_later_stays(self):
+    def test_later_changes_are_kept(self):
         request, attachment, _message, _activity, _partner, monitor = self.use(self.two)
         self.two.write({"note": "Old.", "partner_ref": "B-2"})
         merge = self.merge()
@@ -76,26 +76,26 @@ class TestMergeUndo(MergeCase):
         self.assertFalse(monitor.computer_id)
         self.assertIn("New.", self.one.note)
         self.assertFalse(self.one.partner_ref)
-        for part in ("Attachment", "Note: it was changed", "Equipment"):
+        for part in ("Attachment", "Note was changed later", "Equipment"):
             self.assertIn(part, merge.not_restored)
 
-    def test_deleted_asset(self):
+    def test_deleted_asset_is_not_restored(self):
         merge = self.merge()
         self.two.unlink()
         self.undo(merge)
         self.assertIn("1 of the assets were deleted", merge.not_restored)
         self.assertTrue(self.one.active)
 
-    def test_serial_number_was_taken_meanwhile(self):
-        by_hand = self.create_asset()
-        merge = self.merge(by_hand, self.two)
-        by_hand.serial_no = False
+    def test_serial_number_used_meanwhile_is_not_restored(self):
+        manual = self.create_asset()
+        merge = self.merge(manual, self.two)
+        manual.serial_no = False
         self.create_asset(serial_no="5CG0002XYZ")
         self.undo(merge)
         self.assertFalse(self.two.serial_no)
         self.assertIn("Serial Number", merge.not_restored)
 
-    def test_after_the_other_one_took_over(self):
+    def test_undo_after_the_ignored_computer_took_over(self):
         merge = self.merge(self.two)
         del self.ocs[2]
         self.import_changed()
@@ -107,7 +107,7 @@ class TestMergeUndo(MergeCase):
         self.assertFalse(self.two.active)
         self.assertTrue(self.one.active)
 
-    def test_merged_into_one_that_is_merged(self):
+    def test_chained_merges_are_undone_in_reverse_order(self):
         third = self.fill(3).odoo_id
         request = self.use(self.one)[0]
         first = self.merge(self.two, self.one)
@@ -116,9 +116,9 @@ class TestMergeUndo(MergeCase):
         self.import_changed()
         self.assertEqual(self.binding(3).odoo_id, third)
         self.assertFalse(self.binding(1) or self.binding(2))
-        with self.assertRaisesRegex(UserError, "undo that merge first"):
+        with self.assertRaisesRegex(UserError, "Undo that merge first"):
             first.action_undo()
-        with self.assertRaisesRegex(UserError, "was merged already"):
+        with self.assertRaisesRegex(UserError, "has already been merged"):
             self.merge(third, self.two)
         for merge in (second, first):
             self.undo(merge)
@@ -129,8 +129,8 @@ class TestMergeUndo(MergeCase):
         self.import_changed()
         self.assertEqual(len(self.env[ASSET].search([("name", "=like", "PC-_")])), 3)
 
-    def test_what_ocs_wrote_meanwhile_is_no_edit(self):
-        """The asset that is left was renamed by the computer of the other one."""
+    def test_values_imported_meanwhile_are_not_edits(self):
+        """The kept asset was renamed after the computer of the merged one."""
         self.two.note = "Kept."
         self.binding(1).removed_since = "2024-01-01"
         merge = self.merge()
@@ -146,7 +146,7 @@ class TestMergeUndo(MergeCase):
         self.assertEqual(self.one.serial_no, "5CG0001XYZ")
         self.assertEqual(self.two.serial_no, "5CG2222XYZ")
 
-    def test_what_a_person_wrote_meanwhile_is_an_edit(self):
+    def test_values_edited_meanwhile_are_locked(self):
         self.binding(1).removed_since = "2024-01-01"
         merge = self.merge()
         self.one.name = "Mine"
@@ -156,7 +156,7 @@ class TestMergeUndo(MergeCase):
         self.assertEqual(self.one.name, "Mine")
 
     def test_shared_serial_number(self):
-        """Machines that are one share it with nobody, until they are two again."""
+        """It is unique as long as the assets that share it are merged."""
         self.ocs[1] = self.same_serial(1, of=2)
         for _run in range(2):
             self.import_changed()

@@ -14,7 +14,7 @@ from .common import OcsCase, ocs_computer, ocs_monitor
 
 @tagged("post_install", "-at_install")
 class TestMonitorImporter(OcsCase):
-    """Monitors are assets of their own, attached to their computer."""
+    """Monitors become assets that are attached to their computer."""
 
     def import_monitors(self, external_id, *monitors, day=1, **hardware):
         hardware = {"LASTDATE": datetime(2026, 1, day), **hardware}
@@ -59,7 +59,7 @@ class TestMonitorImporter(OcsCase):
         self.import_monitors(1, other, one, MEMORY=1)
         self.assertEqual(computer.monitor_ids, monitors)
 
-    def test_equal_monitors_without_serial_stay_two(self):
+    def test_identical_monitors_without_serial_stay_separate(self):
         computer = self.import_monitors(1, ocs_monitor(), ocs_monitor())
         monitors = computer.monitor_ids
         self.assertEqual(len(monitors), 2)
@@ -72,20 +72,20 @@ class TestMonitorImporter(OcsCase):
         self.assertTrue(first.monitor_ids and second.monitor_ids)
         self.assertFalse(first.monitor_ids & second.monitor_ids)
 
-    def test_moves_with_its_serial(self):
+    def test_monitor_moves_with_its_serial(self):
         first = self.import_monitors(1, ocs_monitor("CN0ABC123"), day=1)
         monitor = first.monitor_ids
         second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=2)
         self.assertEqual(second.monitor_ids, monitor)
         self.assertFalse(first.monitor_ids)
 
-    def test_stays_where_it_was_seen_last(self):
+    def test_latest_inventory_keeps_the_monitor(self):
         self.import_monitors(1, ocs_monitor("CN0ABC123"), day=2, NAME="NEW")
         second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=1)
         self.assertFalse(second.monitor_ids)
         self.assertIn("“NEW”", second.warnings)
 
-    def test_unplugged_is_kept(self):
+    def test_unplugged_monitor_is_kept(self):
         computer = self.import_monitors(1, ocs_monitor("CN0ABC123"))
         monitor = computer.monitor_ids
         self.import_monitors(1)
@@ -111,7 +111,7 @@ class TestMonitorImporter(OcsCase):
         self.assertFalse(binding.monitor_ids.serial_no)
         self.assertIn(serial, binding.warnings)
 
-    def test_archived_monitor_is_not_made_twice(self):
+    def test_archived_monitor_is_not_created_again(self):
         computer = self.import_monitors(1, ocs_monitor("CN0ABC123"))
         computer.monitor_ids.active = False
         self.import_monitors(1, ocs_monitor("CN0ABC123"), MEMORY=1)
@@ -120,7 +120,7 @@ class TestMonitorImporter(OcsCase):
             monitors.search_count([("backend_id", "=", self.backend.id)]), 1
         )
 
-    def test_released_monitor_is_taken(self):
+    def test_unplugged_monitor_moves_to_the_conflicting_computer(self):
         first = self.import_monitors(1, ocs_monitor("CN0ABC123"), day=2)
         second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=1)
         monitor = first.monitor_ids
@@ -129,14 +129,14 @@ class TestMonitorImporter(OcsCase):
         self.assertEqual(second.monitor_ids, monitor)
         self.assertFalse(second.warnings)
 
-    def test_monitor_of_a_computer_that_is_removed(self):
+    def test_monitor_of_a_removed_computer_moves(self):
         first = self.import_monitors(1, ocs_monitor("CN0ABC123"), day=2)
         second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=1)
         first._mark_removed()
         self.import_computer(2)
         self.assertTrue(second.monitor_ids)
 
-    def test_deleted_monitor_comes_back(self):
+    def test_deleted_monitor_is_created_again(self):
         computer = self.import_monitors(1, ocs_monitor("CN0ABC123"))
         computer.monitor_ids.unlink()
         self.import_computer(1)

@@ -12,17 +12,17 @@ from .test_rebind import RebindCase
 
 @tagged("post_install", "-at_install")
 class TestMonitorMovements(MonitorMixin, RunCase):
-    """A monitor that moves is one asset that moved, with the dates."""
+    """Movements of a monitor are recorded on its asset, with their dates."""
 
-    def test_first_seen(self):
+    def test_first_report(self):
         self.report(1, self.SERIAL, on=3)
         monitor = self.monitor()
         self.assertEqual(self.periods(monitor), [("PC-1", 3, False)])
         self.assertFalse(monitor.unplugged_since)
         self.assertEqual(len(self.notes(monitor)), 0)
-        self.assert_settled(1)
+        self.assert_idempotent(1)
 
-    def test_there_and_back(self):
+    def test_move_there_and_back(self):
         self.report(1, self.SERIAL, on=1)
         monitor = self.monitor()
         self.report(2, self.SERIAL, on=2)
@@ -34,9 +34,9 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         first, second = self.notes(monitor)
         self.assertIn("Moved from PC-1 to PC-2, seen on 2026-01-02 10:00", first)
         self.assertIn("Moved from PC-2 to PC-1, seen on 2026-01-04 10:00", second)
-        self.assert_settled(1, 2)
+        self.assert_idempotent(1, 2)
 
-    def test_the_former_computer_reports_first(self):
+    def test_former_computer_reports_first(self):
         self.report(1, self.SERIAL, "CN0ABC456", on=1)
         monitor = self.monitor()
         self.report(1, "CN0ABC456", on=2)
@@ -45,8 +45,8 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.assertEqual(len(self.notes(monitor)), 1)
         self.assertIn("Moved from PC-1 to PC-2", self.notes(monitor)[0])
 
-    def test_former_computer_tells(self):
-        """Once, whichever computer is imported first."""
+    def test_move_is_logged_once_on_both_computers(self):
+        """The order of the imports does not matter."""
         for order in ((1, 2), (2, 1)):
             with self.subTest(order), self.env.cr.savepoint() as savepoint:
                 self.report(1, self.SERIAL, "CN0ABC456", on=1)
@@ -55,22 +55,22 @@ class TestMonitorMovements(MonitorMixin, RunCase):
                 for external_id in order:
                     self.report(external_id, *serials[external_id], on=2)
                 former, now = (self.binding(number).odoo_id for number in (1, 2))
-                told = [self.notes(each) for each in (former, now)]
-                self.assertEqual([len(notes) for notes in told], [1, 1])
-                self.assertIn("Monitor unplugged", told[0][0])
-                self.assertIn(self.SERIAL, told[0][0])
-                self.assertIn("Monitor plugged in", told[1][0])
+                notes = [self.notes(each) for each in (former, now)]
+                self.assertEqual([len(each) for each in notes], [1, 1])
+                self.assertIn("Monitor unplugged", notes[0][0])
+                self.assertIn(self.SERIAL, notes[0][0])
+                self.assertIn("Monitor plugged in", notes[1][0])
                 self.assertTrue(former._ocs_is_untouched())
                 savepoint.rollback()
 
-    def test_date_is_that_of_the_server(self):
+    def test_logged_date_is_in_the_time_zone_of_the_server(self):
         self.backend.tz = "Europe/Paris"
         self.report(1, self.SERIAL, on=1)
         self.report(2, self.SERIAL, on=2)
         self.assertIn("2026-01-02 10:00", self.notes(self.monitor())[0])
 
     def test_swap(self):
-        """Whichever computer is imported first."""
+        """The order of the imports does not matter."""
         for order in ((1, 2), (2, 1)):
             with self.subTest(order), self.env.cr.savepoint() as savepoint:
                 self.report(1, "CN0ABC111", on=1)
@@ -88,11 +88,11 @@ class TestMonitorMovements(MonitorMixin, RunCase):
                     ],
                 )
                 self.assertFalse(self.binding(1).warnings or self.binding(2).warnings)
-                self.assert_settled(1, 2)
+                self.assert_idempotent(1, 2)
                 savepoint.rollback()
 
-    def test_equal_monitors_on_two_computers_at_once(self):
-        """The loser is told of both at once, and not again."""
+    def test_two_monitors_on_two_computers_at_once(self):
+        """The former computer is warned about both at once, and only once."""
         serials = "CN0ABC111", "CN0ABC222"
         self.report(1, *serials, on=1)
         self.report(2, *serials, on=2)
@@ -104,15 +104,15 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         for serial, warning in zip(serials, warnings, strict=True):
             self.assertIn(serial, warning)
 
-    def test_on_two_computers_at_once(self):
-        """It is where it was seen last, and does not flap."""
+    def test_monitor_on_two_computers_at_once(self):
+        """It follows the latest inventory, and does not flap."""
         self.report(1, self.SERIAL, on=1)
         self.report(2, self.SERIAL, on=2)
-        self.assert_settled(1, 2)
+        self.assert_idempotent(1, 2)
         self.assertEqual(
             self.periods(self.monitor()), [("PC-1", 1, 2), ("PC-2", 2, False)]
         )
-        self.assertIn("is reported by “PC-2” too", self.binding(1).warnings)
+        self.assertIn("is also reported by “PC-2”", self.binding(1).warnings)
         self.assertFalse(self.binding(2).warnings)
 
     def test_plugged_in_again(self):
@@ -123,10 +123,10 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.report(1, self.SERIAL, on=3)
         self.assertEqual(self.periods(monitor), [("PC-1", 1, 2), ("PC-1", 3, False)])
         self.assertFalse(monitor.unplugged_since)
-        self.assertIn("Plugged in to PC-1 again", self.notes(monitor)[-1])
+        self.assertIn("Reconnected to PC-1", self.notes(monitor)[-1])
 
     def test_clock_goes_back(self):
-        """A period does not end before it begins."""
+        """A period does not end before it starts."""
         self.report(1, self.SERIAL, on=5)
         monitor = self.monitor()
         self.report(1, on=3)
@@ -134,13 +134,13 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.report(2, self.SERIAL, on=2)
         self.assertEqual(self.periods(monitor), [("PC-1", 5, 5), ("PC-2", 5, False)])
 
-    def test_without_date(self):
+    def test_inventory_without_date(self):
         computer = self.machine(1, monitors=[ocs_monitor(self.SERIAL)])
         with freeze_time("2026-01-07 10:00:00"):
             self.import_computer(1, computer)
         self.assertEqual(self.periods(self.monitor()), [("PC-1", 7, False)])
 
-    def test_moved_by_a_person(self):
+    def test_moved_manually(self):
         first = self.report(1, self.SERIAL, on=1).odoo_id
         second = self.report(2, on=1).odoo_id
         monitor = self.monitor()
@@ -158,7 +158,7 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         monitor.computer_id = first
         self.assertEqual(len(monitor.connection_ids), 3)
 
-    def test_person_attaches_a_new_asset(self):
+    def test_new_asset_is_attached_manually(self):
         computer = self.report(1, on=1).odoo_id
         with freeze_time("2026-01-10 10:00:00"):
             monitor = computer.create({"name": "Projector", "computer_id": computer.id})
@@ -166,7 +166,7 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.assertEqual(computer.monitor_connection_ids.monitor_id, monitor)
 
     def test_technician_moves(self):
-        """Who may change an asset needs no right on the periods."""
+        """Users who may edit an asset need no access rights on its periods."""
         technician = new_test_user(
             self.env, "technician", groups="maintenance.group_equipment_manager"
         )
@@ -193,13 +193,12 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.monitor().unlink()
         self.assertFalse(computer.monitor_connection_ids)
 
-    def test_untouched(self):
+    def test_moved_monitor_is_untouched(self):
         self.report(1, self.SERIAL, on=1)
         self.report(2, self.SERIAL, on=2)
         self.assertTrue(self.monitor()._ocs_is_untouched())
 
-    def test_forms(self):
-        """Both show the periods."""
+    def test_forms_show_the_periods(self):
         computer = self.report(1, self.SERIAL, on=1).odoo_id
         with Form(self.monitor()) as form:
             self.assertEqual(len(form.connection_ids), 1)
@@ -231,7 +230,7 @@ class TestMonitorMovements(MonitorMixin, RunCase):
 
 @tagged("post_install", "-at_install")
 class TestMovementsOfOneMachine(MonitorMixin, RebindCase):
-    """A computer that has another id in OCS has its monitors all the time."""
+    """A computer with a new ID in OCS keeps its monitors."""
 
     same = {
         "hardware": {"UUID": "4C4C4544-0042-3510-8052-000000000002"},
@@ -267,7 +266,7 @@ class TestMovementsOfOneMachine(MonitorMixin, RebindCase):
         self.assertEqual(self.periods(monitor), [("PC-3", 1, False)])
         self.assertEqual(monitor.computer_id, self.asset)
 
-    def test_replacement_keeps_what_is_unplugged(self):
+    def test_replacement_keeps_an_unplugged_monitor(self):
         self.backend.unplugged_policy = "keep"
         self.plug(2, 1)
         monitor = self.monitor()

@@ -36,7 +36,7 @@ class TestOffice(RunMixin, FleetChecks, LiveCase):
         self.reading = FleetReading(self.sql, int(self.schema), "UTC")
         self.import_changed()
         for _day in range(DAYS):
-            self.office.live_a_day()
+            self.office.simulate_day()
             run = self.import_changed()
             self.assertEqual((run.state, run.failed_count), ("done", 0), run.message)
         self.assert_equals_ocs()
@@ -90,7 +90,7 @@ class TestOffice(RunMixin, FleetChecks, LiveCase):
             notes = asset.message_ids.sorted("id").mapped("body")
             with self.subTest(machine=machine.number):
                 left = iter(notes)
-                for sentence in self.office.diary[machine.number]:
+                for sentence in self.office.expected[machine.number]:
                     told = any(sentence in note for note in left)
                     self.assertTrue(told, f"{sentence} not in {notes}")
 

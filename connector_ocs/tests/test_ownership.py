@@ -9,35 +9,39 @@ from .ownership import OwnershipCase
 
 @tagged("post_install", "-at_install")
 class TestOwnership(OwnershipCase):
-    """What an import writes, and what it leaves to people."""
+    """Fields that imports write, and fields that they leave to users."""
 
-    def play(self, ownership, steps):
-        """:return: name of the asset after each step"""
-        self.own("name", ownership)
+    def names_after(self, ownership, steps):
+        """Perform steps and return the name of the asset after each of them.
+
+        :param ownership: of the name
+        :param steps: list of tuples: 'ocs', 'user' or 'reset', and the new name
+        """
+        self.set_ownership("name", ownership)
         names = []
         for who, name in steps:
             if who == "ocs":
                 self.rename(name)
-            elif who == "person":
+            elif who == "user":
                 self.binding(1).odoo_id.name = name
             else:
                 self.binding(1).action_reset_to_ocs(["name"])
             names.append(self.binding(1).name)
         return names
 
-    def test_story(self):
+    def test_import_edit_and_reset(self):
         steps = (
             ("ocs", "A"),
             ("ocs", "B"),
-            ("person", "mine"),
+            ("user", "mine"),
             ("ocs", "B"),
             ("ocs", "C"),
-            ("person", "C"),  # restored by hand
+            ("user", "C"),  # restored manually
             ("ocs", "C"),
             ("ocs", "D"),
-            ("person", "mine"),
+            ("user", "mine"),
             ("ocs", "E"),
-            ("give back", ""),
+            ("reset", ""),
             ("ocs", "F"),
         )
         for ownership, names in (
@@ -46,26 +50,26 @@ class TestOwnership(OwnershipCase):
             ("until_edited", "A B mine mine mine C C D mine mine E F"),
         ):
             with self.subTest(ownership), self.env.cr.savepoint() as savepoint:
-                self.assertEqual(self.play(ownership, steps), names.split())
+                self.assertEqual(self.names_after(ownership, steps), names.split())
                 savepoint.rollback()
 
-    def test_list(self):
-        for ownership, kept in (
+    def test_differences_are_listed(self):
+        for ownership, differences in (
             ("ocs", {}),
             ("odoo", {"name": ("mine", "B")}),
             ("until_edited", {"name": ("mine", "B")}),
         ):
             with self.subTest(ownership), self.env.cr.savepoint() as savepoint:
-                steps = (("ocs", "A"), ("person", "mine"), ("ocs", "B"))
-                self.play(ownership, steps)
+                steps = (("ocs", "A"), ("user", "mine"), ("ocs", "B"))
+                self.names_after(ownership, steps)
                 binding = self.binding(1)
-                self.assertEqual(self.locked(binding), kept)
+                self.assertEqual(self.locked(binding), differences)
                 is_locked = ownership == "until_edited"
                 self.assertEqual(binding.has_locked_fields, is_locked)
                 self.assertEqual(bool(binding.ocs_locked_labels), is_locked)
                 savepoint.rollback()
 
-    def test_listed_at_once(self):
+    def test_edits_are_listed_at_once(self):
         binding = self.rename("A")
         self.assertFalse(binding.has_locked_fields)
         binding.odoo_id.name = "mine"
@@ -76,7 +80,7 @@ class TestOwnership(OwnershipCase):
         self.assertFalse(binding.odoo_id.ocs_field_differences)
 
     def test_second_import_writes_nothing(self):
-        self.own("model", "odoo")
+        self.set_ownership("model", "odoo")
         self.configured = {"warranty_date": "2030-01-31", "cost": 12.5}
         binding = self.rename("A")
         binding.odoo_id.name = "mine"
@@ -96,7 +100,7 @@ class TestOwnership(OwnershipCase):
             self.assertEqual(str(record.write_date), long_ago)
         self.assertEqual(binding.name, "mine")
 
-    def test_emptied_by_a_person(self):
+    def test_emptied_fields_are_locked(self):
         binding = self.import_computer(1, ocs_computer(bios={"SSN": "5CD1234XYZ"}))
         binding.odoo_id.write({"serial_no": False, "category_id": False})
         self.import_computer(1, force=True)
@@ -121,15 +125,15 @@ class TestOwnership(OwnershipCase):
         self.rename("C")
         self.assertEqual(french.name, "C")
 
-    def test_name_of_ocs_in_another_language(self):
+    def test_name_owned_by_ocs_in_another_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
-        self.own("name", "ocs")
+        self.set_ownership("name", "ocs")
         french = self.rename("A").odoo_id.with_context(lang="fr_FR")
         french.name = "Mon PC"
         self.rename("A")
         self.assertEqual(french.name, "A")
 
-    def test_category(self):
+    def test_edited_category_is_locked(self):
         categories = self.env["maintenance.equipment.category"]
         lab, office = categories.create([{"name": "Lab"}, {"name": "Office"}])
         binding = self.rename("A")
@@ -142,7 +146,7 @@ class TestOwnership(OwnershipCase):
         self.assertEqual(binding.category_id, lab)
         self.assertEqual(self.locked(binding), {"category_id": ("Lab", "Attic")})
 
-    def test_deleted_record_is_no_edit(self):
+    def test_deleted_record_is_not_an_edit(self):
         technicians = self.env["res.users"].create(
             [{"name": login, "login": login} for login in ("one", "two")]
         )
@@ -154,7 +158,7 @@ class TestOwnership(OwnershipCase):
         self.rename("A")
         self.assertEqual(binding.technician_user_id, technicians[1])
 
-    def test_configured_value_goes_with_its_rule(self):
+    def test_configured_value_is_no_longer_given(self):
         self.configured = {
             "category_id": self.backend.monitor_category_id.id,
             "technician_user_id": self.env.uid,
@@ -188,7 +192,7 @@ class TestOwnership(OwnershipCase):
             "technician_user_id": False,
         }
         for name in values:
-            self.own(name, "until_edited")
+            self.set_ownership(name, "until_edited")
         self.configured = values
         binding = self.rename("A")
         self.assertFalse(binding.ocs_field_differences)
@@ -201,7 +205,7 @@ class TestOwnership(OwnershipCase):
         self.assertEqual(str(binding.warranty_date), "2030-01-31")
         self.assertEqual(binding.cost, 12.5)
 
-    def test_monitor(self):
+    def test_monitor_fields_are_locked_and_reset(self):
         computer = ocs_computer(monitors=[ocs_monitor("CN0ABC123")])
         monitor = self.import_computer(1, computer).monitor_ids
         monitor.name = "On the wall"
@@ -217,7 +221,7 @@ class TestOwnership(OwnershipCase):
         self.assertEqual(monitor.name, "P2419H")
         self.assertFalse(binding.has_locked_fields)
 
-    def test_asset_that_was_entered_by_hand(self):
+    def test_linked_asset_keeps_its_values(self):
         asset = self.env["maintenance.equipment"].create(
             {"name": "Mine", "serial_no": "LABEL-1", "company_id": False}
         )
@@ -228,7 +232,7 @@ class TestOwnership(OwnershipCase):
             importer.computer = importer._read()
             importer.binding = importer.model
             values = {**importer._map(), "odoo_id": asset.id}
-            importer._settle_serial(importer.model, values)
+            importer._resolve_serial(importer.model, values)
             binding = importer._create(1, values)
         self.import_computer(1, force=True)
         self.assertEqual(binding.odoo_id, asset)
@@ -243,8 +247,8 @@ class TestOwnership(OwnershipCase):
         )
         self.assertTrue(binding.has_locked_fields)
 
-    def test_imported_before_it_was_remembered(self):
-        """As after an update from a version that did not know ownership."""
+    def test_binding_without_stored_values(self):
+        """Without stored values, an import cannot tell whether a field was edited."""
         binding = self.rename("A")
         binding.odoo_id.category_id = False
         binding.write({"ocs_values": False, "last_imported_values": False})
@@ -257,7 +261,7 @@ class TestOwnership(OwnershipCase):
         self.rename("B")
         self.assertEqual(self.locked(binding), {"name": ("mine", "B")})
 
-    def test_survives_a_new_id(self):
+    def test_locked_fields_survive_a_new_id(self):
         binding = self.rename("A")
         binding.odoo_id.name = "mine"
         binding._rebind(2, "because")
@@ -265,9 +269,9 @@ class TestOwnership(OwnershipCase):
         self.assertEqual(self.locked(binding), {"name": ("mine", "B")})
 
     def test_change_of_ownership(self):
-        """What OCS filled while the field was its own is no edit of a person."""
+        """A value imported while OCS owned the field is not an edit."""
         binding = self.rename("A")
-        self.own("model", "until_edited")
+        self.set_ownership("model", "until_edited")
         self.assertFalse(binding.digests)
         self.import_computer(1, ocs_computer(bios={"SMODEL": "Latitude 5430"}))
         self.assertEqual(binding.model, "Latitude 5430")

@@ -10,9 +10,9 @@ from .ownership import OwnershipCase
 
 @tagged("post_install", "-at_install")
 class TestResetToOcs(OwnershipCase):
-    """Who gives a field back, and what stands in the way."""
+    """Resetting fields to their OCS values."""
 
-    def test_managers(self):
+    def test_only_managers_reset_fields(self):
         binding = self.rename("A")
         binding.odoo_id.name = "mine"
         user = new_test_user(self.env, "u", groups="connector_ocs.group_ocs_user")
@@ -26,7 +26,7 @@ class TestResetToOcs(OwnershipCase):
         binding.with_user(manager).action_reset_to_ocs(["name"])
         self.assertEqual(binding.name, "A")
 
-    def test_others_do_not_see_it(self):
+    def test_technicians_do_not_see_ocs_values(self):
         asset = self.rename("A").odoo_id
         group = "maintenance.group_equipment_manager"
         technician = new_test_user(self.env, "t", groups=group)
@@ -35,7 +35,7 @@ class TestResetToOcs(OwnershipCase):
         with self.assertRaises(AccessError):
             asset.with_user(technician).read(["ocs_field_differences"])
 
-    def test_deleted_record(self):
+    def test_reset_to_a_deleted_record(self):
         categories = self.env["maintenance.equipment.category"]
         office = categories.create({"name": "Office"})
         self.configured = {"category_id": office.id}
@@ -52,7 +52,7 @@ class TestResetToOcs(OwnershipCase):
         binding.action_reset_to_ocs(["category_id"])
         self.assertEqual(binding.category_id, self.backend.computer_category_id)
 
-    def test_serial_number_that_is_taken(self):
+    def test_reset_to_a_serial_number_in_use(self):
         binding = self.import_computer(1, ocs_computer(bios={"SSN": "5CD1234XYZ"}))
         binding.odoo_id.serial_no = "LABEL-1"
         self.env.flush_all()
@@ -64,7 +64,7 @@ class TestResetToOcs(OwnershipCase):
         self.assertEqual(self.locked(binding)["serial_no"], ("LABEL-1", "5CD1234XYZ"))
         with (
             mute_logger("odoo.sql_db"),
-            self.assertRaisesRegex(UserError, "another asset has this value"),
+            self.assertRaisesRegex(UserError, "another asset already has this value"),
         ):
             binding.action_reset_to_ocs(["serial_no"])
         self.assertEqual(binding.serial_no, "LABEL-1")
@@ -72,15 +72,15 @@ class TestResetToOcs(OwnershipCase):
         binding.action_reset_to_ocs(["serial_no"])
         self.assertEqual(binding.serial_no, "5CD1234XYZ")
 
-    def test_serial_number_that_is_blacklisted(self):
+    def test_blacklisted_serial_number_is_no_ocs_value(self):
         binding = self.import_computer(1, ocs_computer(bios={"SSN": "Default string"}))
         binding.odoo_id.serial_no = "LABEL-1"
         self.import_computer(1, force=True)
         self.assertFalse(binding.warnings)
         self.assertEqual(self.locked(binding), {"serial_no": ("LABEL-1", "")})
 
-    def test_only_what_is_locked(self):
-        self.own("name", "odoo")
+    def test_only_locked_fields_are_reset(self):
+        self.set_ownership("name", "odoo")
         binding = self.rename("A")
         binding.odoo_id.write({"name": "mine", "model": "mine"})
         binding.action_reset_to_ocs(["name", "model", "nonsense"])
@@ -90,7 +90,7 @@ class TestResetToOcs(OwnershipCase):
 
 @tagged("post_install", "-at_install")
 class TestOwnershipSettings(OwnershipCase):
-    """The list of a backend."""
+    """Field ownership of a backend."""
 
     def test_defaults(self):
         owners = self.backend._field_owners()
@@ -98,9 +98,9 @@ class TestOwnershipSettings(OwnershipCase):
         self.assertEqual(owners["manufacturer"], "ocs")
         self.assertEqual(owners, self.backend.copy()._field_owners())
 
-    def test_completed(self):
+    def test_missing_lines_are_added(self):
         self.backend.ownership_ids.filtered(lambda line: line.name == "name").unlink()
-        self.own("category_id", "odoo")
+        self.set_ownership("category_id", "odoo")
         self.backend._complete_ownership()
         self.assertEqual(self.backend._field_owners()["name"], "until_edited")
         self.assertEqual(self.backend._field_owners()["category_id"], "odoo")
@@ -108,11 +108,11 @@ class TestOwnershipSettings(OwnershipCase):
         self.backend._complete_ownership()
         self.assertEqual(self.backend.ownership_ids, lines)
 
-    def test_rechecked(self):
+    def test_changed_settings_clear_digests(self):
         binding = self.rename("A")
         for change in (
-            lambda: self.own("name", "ocs"),
-            lambda: self.own("partner_ref", "odoo"),
+            lambda: self.set_ownership("name", "ocs"),
+            lambda: self.set_ownership("partner_ref", "odoo"),
             lambda: self.backend.ownership_ids[0].unlink(),
             lambda: self.backend.write({"computer_category_id": False}),
         ):
@@ -121,13 +121,13 @@ class TestOwnershipSettings(OwnershipCase):
             change()
             self.assertFalse(binding.digests)
 
-    def test_only_what_people_can_edit(self):
+    def test_only_editable_fields_have_an_owner(self):
         for name in ("maintenance_count", "equipment_properties", "computer_id"):
             with self.subTest(name), self.assertRaises(ValidationError):
-                self.own(name, "odoo")
+                self.set_ownership(name, "odoo")
 
-    def test_untouched(self):
-        """Values of OCS and of the configuration are no work of people."""
+    def test_imported_values_leave_the_asset_untouched(self):
+        """Imported and configured values are not user edits."""
         self.configured = {
             "technician_user_id": self.env.uid,
             "partner_ref": "A-1",

@@ -9,7 +9,7 @@ from .tours import TourCase
 
 @tagged("post_install", "-at_install")
 class TestOwnershipTours(TourCase):
-    """The screens of ownership, in a browser, on a real OCS database."""
+    """Browser tests of field ownership, on a real OCS database."""
 
     def test_reset(self):
         self.insert_computer(1, "PC-1")
@@ -20,7 +20,7 @@ class TestOwnershipTours(TourCase):
             "connector_ocs_reset_to_ocs",
         )
         self.assertEqual(self.binding(1).name, "PC-1")
-        self.assertEqual(resets.call_count, 1, "Whoever clicks twice does it once.")
+        self.assertEqual(resets.call_count, 1, "A double click resets once.")
 
     def _watch(self, method):
         model = self.registry["ocs.computer.binding"]

@@ -10,14 +10,14 @@ from .test_hardware_importer import CPU, DISK, MODULE, VOLUME, full_computer
 
 @tagged("post_install", "-at_install")
 class TestQueries(OcsCase):
-    """The import of one computer asks the database for little.
+    """Number of queries of the import of one computer.
 
-    The bounds leave room for what other addons ask.
+    The limits leave room for the queries of other addons.
     """
 
     def setUp(self):
         super().setUp()
-        # what is read once in a process
+        # fill the caches of the process
         self.import_computer(99, self.computer(99))
         self.import_computer(99, force=True)
 
@@ -28,15 +28,15 @@ class TestQueries(OcsCase):
         return full_computer(hardware=hardware, bios=bios, **sections)
 
     @contextmanager
-    def at_most(self, limit):
-        """A job, which knows nothing at its start, and writes all at its end."""
+    def assert_at_most(self, limit):
+        """Assert a query count, as in a job: with empty caches and a final flush."""
         self.env.flush_all()
         self.env.invalidate_all()
         with self.assertQueryCount(limit):
             yield
 
-    def queries(self, external_id, force=False):
-        """How many queries an import takes."""
+    def count_queries(self, external_id, force=False):
+        """Return the number of queries of an import."""
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
@@ -48,30 +48,30 @@ class TestQueries(OcsCase):
         model = self.env["ocs.computer.binding"]
         model.import_record(self.backend, external_id, force=force)
 
-    def test_new(self):
+    def test_new_computer(self):
         self.ocs[1] = self.computer(1)
-        with self.at_most(36):
+        with self.assert_at_most(36):
             self.run_import(1)
 
     def test_one_section_changed(self):
         self.import_computer(1, self.computer(1))
         self.ocs[1] = self.computer(1, storages=[{**DISK, "MODEL": "WDC WD10"}])
-        with self.at_most(29):
+        with self.assert_at_most(29):
             self.run_import(1)
         self.assertEqual(self.binding(1).disk_ids.model, "WDC WD10")
 
-    def test_unchanged(self):
+    def test_unchanged_computer(self):
         self.import_computer(1, self.computer(1))
-        with self.at_most(7):
+        with self.assert_at_most(7):
             self.run_import(1)
 
     def test_forced_without_changes(self):
         self.import_computer(1, self.computer(1))
-        with self.at_most(18):
+        with self.assert_at_most(18):
             self.run_import(1, force=True)
 
-    def test_parts_are_free(self):
-        """A computer with many parts takes no more queries than one with few."""
+    def test_components_add_no_queries(self):
+        """A computer with many components takes no more queries than one with few."""
         few, many = self.computer(1), self.computer(2)
         for table, row in (
             ("memories", MODULE),
@@ -83,12 +83,14 @@ class TestQueries(OcsCase):
         self.ocs = {1: few, 2: many}
         for force in (False, True):
             with self.subTest(force=force):
-                self.assertEqual(self.queries(1, force), self.queries(2, force))
+                self.assertEqual(
+                    self.count_queries(1, force), self.count_queries(2, force)
+                )
 
-    def test_known_monitors_are_free(self):
-        """Monitors that stay where they are take no query each."""
+    def test_known_monitors_add_no_queries(self):
+        """Monitors that stay attached take no query each."""
         many = [ocs_monitor(f"CN-02-7426{number}") for number in range(10)]
         self.ocs = {1: self.computer(1), 2: self.computer(2, monitors=many)}
         for external_id in self.ocs:
             self.run_import(external_id)
-        self.assertEqual(self.queries(1, True), self.queries(2, True))
+        self.assertEqual(self.count_queries(1, True), self.count_queries(2, True))

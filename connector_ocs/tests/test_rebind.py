@@ -11,7 +11,7 @@ from .runs import RunCase
 
 
 class RebindCase(RunCase):
-    """A machine that is gone, and may be there again under the id 3."""
+    """A machine that is removed from OCS and may return with the ID 3."""
 
     def setUp(self):
         super().setUp()
@@ -19,9 +19,10 @@ class RebindCase(RunCase):
         self.asset = self.binding_before.odoo_id
 
     def replace(self, **sections):
-        """OCS has the machine under another id from now on.
+        """Replace computer 2 by computer 3 in OCS, and import.
 
-        :param sections: what differs from another machine
+        :param sections: values of computer 3, such as those of computer 2
+        :return: the run
         """
         self.ocs.pop(2, None)
         self.ocs[3] = self.machine(3, **sections)
@@ -44,13 +45,13 @@ class RebindCase(RunCase):
 
 @tagged("post_install", "-at_install")
 class TestRebind(RebindCase):
-    """A machine with a new id keeps its asset."""
+    """A machine with a new ID keeps its asset."""
 
     serial = {"SSN": "5CG0002XYZ"}
     device = {"DEVICEID": "PC-2-2024-01-15-10-00-00"}
     uuid = {"UUID": "4C4C4544-0042-3510-8052-000000000002"}
 
-    def test_each_key(self):
+    def test_each_key_matches(self):
         for sections, reason in (
             ({"hardware": self.device}, "device ID"),
             ({"bios": self.serial}, "serial number"),
@@ -67,7 +68,7 @@ class TestRebind(RebindCase):
                 self.assertEqual(self.asset.name, "PC-3")
                 savepoint.rollback()
 
-    def test_counted_once(self):
+    def test_rebound_computer_is_counted_once(self):
         run = self.replace(bios=self.serial)
         self.assertEqual((run.job_count, run.queued_count), (1, 0))
 
@@ -78,26 +79,26 @@ class TestRebind(RebindCase):
         self.assertEqual((run.new_count, run.rebound_count), (0, 1))
         self.assertIn("deleted_equiv", " ".join(self.notes(self.asset)))
 
-    def test_new_id_comes_later(self):
-        """The asset was archived meanwhile."""
+    def test_new_id_after_the_removal(self):
+        """The asset, which was archived meanwhile, is restored."""
         del self.ocs[2]
         self.import_changed()
         self.assertFalse(self.asset.active)
         self.replace(bios=self.serial)
         self.assert_same_asset()
 
-    def test_nothing_in_common(self):
+    def test_no_key_matches(self):
         self.replace()
         self.assert_another_asset()
 
-    def test_still_there(self):
-        """A machine that is in OCS keeps its id, whatever another one says."""
+    def test_computer_in_ocs_is_not_rebound(self):
+        """A machine that is in OCS keeps its ID, whatever another one reports."""
         self.ocs[3] = self.machine(3, bios=self.serial)
         self.import_changed()
         self.assertEqual(self.binding(2), self.binding_before)
         self.assertNotEqual(self.binding(3).odoo_id, self.asset)
 
-    def test_blacklisted(self):
+    def test_blacklisted_values_do_not_match(self):
         for blacklist in (
             {"DEVICEID": "MANUEL"},
             {"UUID": "00000000-0000-0000-0000-000000000000"},
@@ -111,14 +112,14 @@ class TestRebind(RebindCase):
                 self.assert_another_asset()
                 savepoint.rollback()
 
-    def test_shared_by_two_new_ones(self):
+    def test_key_shared_by_two_new_computers_does_not_match(self):
         self.ocs[4] = self.machine(4, bios=self.serial)
         self.replace(bios=self.serial)
         self.assert_another_asset()
         self.assertFalse(self.asset.active)
 
-    def test_two_that_are_removed(self):
-        """Nothing tells which of the two it is: a person does."""
+    def test_two_removed_computers_are_ambiguous(self):
+        """A user decides which of the two it is."""
         other = self.fill(5).odoo_id
         self.ocs[5]["bios"]["SSN"] = "5CG0002XYZ"
         self.import_changed()
@@ -128,32 +129,32 @@ class TestRebind(RebindCase):
         self.assertEqual(self.issue(3).reason, "ambiguous")
         self.assertEqual(self.issue(3).candidate_ids, self.asset + other)
         self.issue(3)._link(self.asset)
-        self.work()
+        self.perform_jobs()
         self.assert_same_asset()
 
-    def test_other_serial_number(self):
-        """A copied virtual machine, a disk that was moved."""
+    def test_different_serial_number_does_not_match(self):
+        """As with a cloned virtual machine, or a disk moved to another machine."""
         for hardware in (self.device, self.uuid):
             with self.subTest(hardware), self.env.cr.savepoint() as savepoint:
                 self.replace(hardware=hardware)
                 self.assert_another_asset()
                 savepoint.rollback()
 
-    def test_group_is_no_machine(self):
+    def test_group_is_not_rebound(self):
         self.replace(hardware={"DEVICEID": "_SYSTEMGROUP_"}, bios=self.serial)
         self.assertFalse(self.binding(3))
         self.assertFalse(self.asset.active)
 
-    def test_other_backend(self):
+    def test_other_backend_does_not_rebind(self):
         other = self.backend.copy({"name": "Other OCS", "version": "2.9.1"})
         del self.ocs[2]
         self.import_changed()
         self.ocs = {3: self.machine(3, bios=self.serial)}
         other._start_run("schedule")
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.binding_before.external_id, 2)
 
-    def test_history_stays(self):
+    def test_linked_records_are_kept(self):
         request = self.env["maintenance.request"].create(
             {"name": "Broken", "equipment_id": self.asset.id}
         )
@@ -165,7 +166,7 @@ class TestRebind(RebindCase):
         self.assertIn("Repaired.", " ".join(self.notes(self.asset)))
         self.assertIn("In the attic.", self.asset.note)
 
-    def test_monitors_stay(self):
+    def test_monitors_are_kept(self):
         monitors = [ocs_monitor("CN0ABC123"), ocs_monitor(""), ocs_monitor("")]
         self.ocs[2]["monitors"] = monitors
         self.import_changed()
@@ -175,8 +176,8 @@ class TestRebind(RebindCase):
         self.assert_same_asset()
         self.assertEqual(self.asset.monitor_ids, before)
 
-    def test_monitor_of_a_deleted_asset_is_in_the_way(self):
-        """The new id had an asset before, and its monitor without serial is left."""
+    def test_leftover_monitor_of_a_deleted_asset(self):
+        """The new ID had an asset before, whose monitor without serial remains."""
         self.fill(3)
         self.ocs[3]["monitors"] = self.ocs[2]["monitors"] = [ocs_monitor("")]
         self.import_changed()
@@ -185,30 +186,30 @@ class TestRebind(RebindCase):
         self.assert_same_asset()
         self.assertEqual(len(self.asset.monitor_ids), 1)
 
-    def test_issue_of_the_former_id(self):
-        with self.poisoned(2):
+    def test_issue_of_the_former_id_is_deleted(self):
+        with self.failing_imports(2):
             self.ocs[2]["hardware"]["NAME"] = "RENAMED"
             self.import_changed()
         self.assertEqual(self.issue(2).reason, "failed")
         self.replace(bios=self.serial)
         self.assertFalse(self.issue(2) | self.issue(3))
 
-    def test_issue_of_the_new_id(self):
-        """What failed under the new id is shown on the computer."""
-        with self.poisoned(3):
+    def test_issue_of_the_new_id_is_kept(self):
+        """A failure under the new ID is shown on the computer."""
+        with self.failing_imports(3):
             self.ocs[3] = self.machine(3)
             self.import_changed()
             self.assertFalse(self.issue(3).binding_id)
             self.replace(bios=self.serial)
         self.assertEqual(self.issue(3).binding_id, self.binding_before)
 
-    def test_poisoned_asset_stops_no_other(self):
-        move = OcsComputerBinding._rebind
+    def test_failing_asset_does_not_stop_others(self):
+        rebind = OcsComputerBinding._rebind
 
         def fail(binding, external_id, reason):
             if binding == self.binding_before:
-                raise ValueError("Poison.")
-            return move(binding, external_id, reason)
+                raise ValueError("The reason.")
+            return rebind(binding, external_id, reason)
 
         self.ocs[4] = self.machine(4)
         with (
@@ -219,5 +220,5 @@ class TestRebind(RebindCase):
         self.assertEqual((run.state, run.rebound_count), ("done", 0))
         self.assertTrue(self.binding(3) and self.binding(4))
         self.assertRecordValues(
-            self.issue(2), [{"reason": "failed", "message": "Poison."}]
+            self.issue(2), [{"reason": "failed", "message": "The reason."}]
         )

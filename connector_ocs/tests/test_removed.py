@@ -14,38 +14,39 @@ from .runs import RunCase
 
 
 class RemovedCase(RunCase):
-    """Two computers, one of which leaves OCS."""
+    """Two computers, one of which is removed from OCS."""
 
     def setUp(self):
         super().setUp()
-        self.stays, self.leaves = self.fill(1, 2)
-        self.asset = self.leaves.odoo_id
+        self.remaining, self.removed = self.fill(1, 2)
+        self.asset = self.removed.odoo_id
 
-    def leave(self):
-        """The computer is deleted in OCS.
+    def delete_in_ocs(self):
+        """Delete the computer in OCS, and import.
 
-        :return: the run that finds it out
+        :return: the run
         """
         self.content = self.ocs.pop(2)
         return self.import_changed()
 
-    def come_back(self):
+    def restore_in_ocs(self):
+        """Insert the deleted computer in OCS again, and import."""
         self.ocs[2] = self.content
         return self.import_changed()
 
-    def archive(self, archived=1):
-        """The computer is archived in OCS's console, or taken out again."""
+    def archive_in_ocs(self, archived=1):
+        """Archive or unarchive the computer in OCS's console, and import."""
         self.ocs[2]["hardware"]["ARCHIVE"] = archived
         return self.import_changed()
 
     @contextmanager
-    def poisoned_asset(self, error=ValueError):
-        """Nothing can be done to the asset of the computer that leaves."""
+    def failing_asset(self, error=ValueError):
+        """Let each attempt to archive the asset of the removed computer fail."""
         run = OcsComputerDeleter.run
 
         def fail(deleter, binding, why):
-            if binding == self.leaves:
-                raise error("Poison.")
+            if binding == self.removed:
+                raise error("The reason.")
             return run(deleter, binding, why)
 
         with mock.patch.object(OcsComputerDeleter, "run", fail):
@@ -54,240 +55,240 @@ class RemovedCase(RunCase):
 
 @tagged("post_install", "-at_install")
 class TestRemoved(RemovedCase):
-    """What becomes of an asset whose computer was deleted in OCS."""
+    """Assets of computers that were deleted in OCS."""
 
-    def test_archive(self):
-        run = self.leave()
+    def test_archive_policy(self):
+        run = self.delete_in_ocs()
         self.assertFalse(self.asset.active)
-        self.assertTrue(self.stays.active)
-        self.assertTrue(self.leaves.removed_since)
-        self.assertEqual(self.leaves.removal_action, "archive")
+        self.assertTrue(self.remaining.active)
+        self.assertTrue(self.removed.removed_since)
+        self.assertEqual(self.removed.removal_action, "archive")
         self.assertEqual(run.removed_count, 1)
         self.assertEqual(run.state, "done")
         note = self.notes(self.asset)[-1]
-        self.assertIn("OCS does not have this computer any more.", note)
+        self.assertIn("This computer was removed from OCS.", note)
         self.assertIn("archived", note)
 
-    def test_archived_is_taken_out(self):
-        self.leave()
-        self.come_back()
+    def test_archived_asset_is_restored(self):
+        self.delete_in_ocs()
+        self.restore_in_ocs()
         self.assertTrue(self.asset.active)
-        self.assertFalse(self.leaves.removed_since or self.leaves.removal_action)
+        self.assertFalse(self.removed.removed_since or self.removed.removal_action)
         note = self.notes(self.asset)[-1]
         self.assertIn("back in OCS", note)
-        self.assertIn("taken out of the archive", note)
+        self.assertIn("The asset was unarchived", note)
 
-    def test_scrap(self):
+    def test_scrap_policy(self):
         self.backend.removal_policy = "scrap"
-        self.leave()
+        self.delete_in_ocs()
         self.assertTrue(self.asset.active)
         self.assertEqual(self.asset.scrap_date, fields.Date.today())
         self.assertIn("scrapped", self.notes(self.asset)[-1])
-        self.come_back()
+        self.restore_in_ocs()
         self.assertFalse(self.asset.scrap_date)
-        self.assertIn("scrap date is removed", self.notes(self.asset)[-1])
+        self.assertIn("scrap date was cleared", self.notes(self.asset)[-1])
 
-    def test_keep(self):
+    def test_keep_policy(self):
         self.backend.removal_policy = "keep"
-        self.leave()
+        self.delete_in_ocs()
         self.assertTrue(self.asset.active)
         self.assertFalse(self.asset.scrap_date)
-        self.assertEqual(self.leaves.removal_action, "keep")
-        self.assertIn("stays as it is", self.notes(self.asset)[-1])
-        self.come_back()
-        self.assertFalse(self.leaves.removed_since or self.leaves.removal_action)
+        self.assertEqual(self.removed.removal_action, "keep")
+        self.assertIn("left unchanged", self.notes(self.asset)[-1])
+        self.restore_in_ocs()
+        self.assertFalse(self.removed.removed_since or self.removed.removal_action)
         self.assertIn("back in OCS", self.notes(self.asset)[-1])
 
-    def test_once(self):
+    def test_removal_is_logged_once(self):
         before = len(self.notes(self.asset))
         for _run in range(3):
-            run = self.leave() if 2 in self.ocs else self.import_changed()
+            run = self.delete_in_ocs() if 2 in self.ocs else self.import_changed()
         self.assertEqual(len(self.notes(self.asset)), before + 1)
         self.assertEqual((run.removed_count, run.job_count), (0, 0))
-        self.leaves.action_import_now()
+        self.removed.action_import_now()
         self.assertEqual(len(self.notes(self.asset)), before + 1)
-        self.come_back()
+        self.restore_in_ocs()
         self.import_changed()
         self.assertEqual(len(self.notes(self.asset)), before + 2)
 
-    def test_person_archived_it_before(self):
+    def test_manually_archived_asset_stays_archived(self):
         self.asset.active = False
-        self.leave()
-        self.assertEqual(self.leaves.removal_action, "keep")
-        self.come_back()
+        self.delete_in_ocs()
+        self.assertEqual(self.removed.removal_action, "keep")
+        self.restore_in_ocs()
         self.assertFalse(self.asset.active)
 
-    def test_person_scrapped_it_before(self):
+    def test_manual_scrap_date_is_kept(self):
         self.backend.removal_policy = "scrap"
         self.asset.scrap_date = date(2020, 2, 2)
-        self.leave()
-        self.come_back()
+        self.delete_in_ocs()
+        self.restore_in_ocs()
         self.assertEqual(self.asset.scrap_date, date(2020, 2, 2))
 
-    def test_person_took_it_out_of_the_archive(self):
-        self.leave()
+    def test_manually_restored_asset_stays_active(self):
+        self.delete_in_ocs()
         self.asset.active = True
         self.import_changed()
         self.assertTrue(self.asset.active)
-        self.come_back()
+        self.restore_in_ocs()
         self.assertTrue(self.asset.active)
-        self.assertNotIn("taken out", self.notes(self.asset)[-1])
+        self.assertNotIn("unarchived", self.notes(self.asset)[-1])
 
-    def test_other_policy_meanwhile(self):
-        """What was done is undone, not what would be done now."""
-        self.leave()
+    def test_policy_changed_meanwhile(self):
+        """The action that was taken is undone, whatever the policy is now."""
+        self.delete_in_ocs()
         self.backend.removal_policy = "scrap"
-        self.come_back()
+        self.restore_in_ocs()
         self.assertTrue(self.asset.active)
 
-    def test_comes_back_changed(self):
-        self.leave()
+    def test_computer_returns_with_changes(self):
+        self.delete_in_ocs()
         self.content["hardware"]["NAME"] = "RENAMED"
-        self.come_back()
+        self.restore_in_ocs()
         self.assertTrue(self.asset.active)
         self.assertEqual(self.asset.name, "RENAMED")
 
-    def test_import_now_leaves_the_decision_to_a_run(self):
+    def test_import_now_does_not_archive(self):
         del self.ocs[2]
-        self.leaves.action_import_now()
+        self.removed.action_import_now()
         self.assertTrue(self.asset.active)
-        self.assertFalse(self.leaves.removed_since)
+        self.assertFalse(self.removed.removed_since)
 
-    def test_back_before_its_job(self):
+    def test_computer_returns_before_its_job(self):
         content = self.ocs.pop(2)
         self.backend._start_run("schedule")
-        self.work("import_batch")
+        self.perform_jobs("import_batch")
         self.ocs[2] = content
-        self.work()
+        self.perform_jobs()
         self.assertTrue(self.asset.active)
-        self.assertFalse(self.leaves.removed_since)
+        self.assertFalse(self.removed.removed_since)
 
 
 @tagged("post_install", "-at_install")
 class TestArchivedInOcs(RemovedCase):
-    """What becomes of an asset whose computer was archived in OCS."""
+    """Assets of computers that were archived in OCS."""
 
-    def test_policy(self):
-        run = self.archive()
+    def test_asset_is_archived(self):
+        run = self.archive_in_ocs()
         self.assertFalse(self.asset.active)
-        self.assertFalse(self.leaves.removed_since)
-        self.assertEqual(self.leaves.removal_action, "archive")
+        self.assertFalse(self.removed.removed_since)
+        self.assertEqual(self.removed.removal_action, "archive")
         self.assertEqual(self.issue(2).reason, "archived")
         self.assertEqual(run.skipped, {"archived": 1})
         self.assertIn("archived in OCS", self.notes(self.asset)[-1])
 
-    def test_once(self):
-        self.archive()
+    def test_archiving_is_logged_once(self):
+        self.archive_in_ocs()
         notes = self.notes(self.asset)
         run = self.import_changed()
         self.assertEqual(run.job_count, 0)
         self.assertEqual(self.notes(self.asset), notes)
 
-    def test_taken_out_again(self):
-        self.archive()
-        self.archive(archived=0)
+    def test_unarchived_in_ocs(self):
+        self.archive_in_ocs()
+        self.archive_in_ocs(archived=0)
         self.assertTrue(self.asset.active)
-        self.assertFalse(self.leaves.removal_action)
+        self.assertFalse(self.removed.removal_action)
         self.assertFalse(self.issue(2))
 
-    def test_import_now_leaves_the_decision_to_a_run(self):
+    def test_import_now_does_not_archive(self):
         self.ocs[2]["hardware"]["ARCHIVE"] = 1
-        self.leaves.action_import_now()
+        self.removed.action_import_now()
         self.assertTrue(self.asset.active)
 
     def test_deleted_afterwards(self):
-        self.archive()
-        run = self.leave()
+        self.archive_in_ocs()
+        run = self.delete_in_ocs()
         self.assertFalse(self.issue(2))
-        self.assertEqual(self.leaves.removal_action, "archive")
-        self.assertTrue(self.leaves.removed_since)
+        self.assertEqual(self.removed.removal_action, "archive")
+        self.assertTrue(self.removed.removed_since)
         self.assertEqual(run.state, "done")
         self.content["hardware"]["ARCHIVE"] = 0
-        self.come_back()
+        self.restore_in_ocs()
         self.assertTrue(self.asset.active)
 
-    def test_deleted_afterwards_and_there_under_a_new_id(self):
-        self.archive()
-        self.leave()
+    def test_deleted_afterwards_and_back_with_a_new_id(self):
+        self.archive_in_ocs()
+        self.delete_in_ocs()
         self.content["hardware"]["ARCHIVE"] = 0
         self.ocs[3] = self.content
         self.import_changed()
-        self.assertEqual(self.leaves.external_id, 3)
+        self.assertEqual(self.removed.external_id, 3)
         self.assertTrue(self.asset.active)
 
     def test_deleted_before(self):
-        self.leave()
+        self.delete_in_ocs()
         notes = self.notes(self.asset)
         self.content["hardware"]["ARCHIVE"] = 1
-        self.come_back()
+        self.restore_in_ocs()
         self.assertFalse(self.asset.active)
         self.assertEqual(self.notes(self.asset), notes)
-        self.archive(archived=0)
+        self.archive_in_ocs(archived=0)
         self.assertTrue(self.asset.active)
-        self.assertFalse(self.leaves.removed_since)
+        self.assertFalse(self.removed.removed_since)
 
 
 @tagged("post_install", "-at_install")
-class TestPoisonedAsset(RemovedCase):
-    """An asset that cannot be archived stops no other one."""
+class TestFailingAsset(RemovedCase):
+    """An asset that cannot be archived does not stop others."""
 
-    def attempts(self):
-        """Number of jobs of the next run."""
+    def count_jobs(self):
+        """Import and return the number of jobs of the run."""
         return self.import_changed().job_count
 
-    def test_others_go_on(self):
+    def test_others_are_imported(self):
         (other,) = self.fill(3)
         del self.ocs[3]
         self.ocs[1]["hardware"]["NAME"] = "RENAMED"
-        with self.poisoned_asset():
-            run = self.leave()
+        with self.failing_asset():
+            run = self.delete_in_ocs()
         self.assertFalse(other.active)
-        self.assertEqual(self.stays.name, "RENAMED")
+        self.assertEqual(self.remaining.name, "RENAMED")
         self.assertTrue(self.asset.active)
         self.assertEqual((run.done_count, run.failed_count), (2, 1))
-        self.assertEqual(self.issue(2).message, "Poison.")
+        self.assertEqual(self.issue(2).message, "The reason.")
         self.assertEqual(self.issue(2).run_id, run)
 
-    def test_removed_is_not_tried_for_ever(self):
-        with self.poisoned_asset():
-            self.leave()
-            attempts = [self.attempts() for _run in range(4)]
+    def test_failing_removal_is_not_retried_forever(self):
+        with self.failing_asset():
+            self.delete_in_ocs()
+            attempts = [self.count_jobs() for _run in range(4)]
             self.assertLessEqual(sum(attempts), 1)
             self.assertEqual(self.issue(2).reason, "failed")
         self.issue(2).action_retry()
-        self.work()
+        self.perform_jobs()
         self.assertFalse(self.asset.active)
         self.assertFalse(self.issue(2))
 
-    def test_archived_is_not_tried_for_ever(self):
-        with self.poisoned_asset():
-            self.archive()
-            attempts = [self.attempts() for _run in range(4)]
+    def test_failing_archiving_is_not_retried_forever(self):
+        with self.failing_asset():
+            self.archive_in_ocs()
+            attempts = [self.count_jobs() for _run in range(4)]
             self.assertLessEqual(sum(attempts), 1)
             self.assertEqual(self.issue(2).reason, "failed")
 
-    def test_archived_is_done_once_the_reason_has_passed(self):
-        with self.poisoned_asset():
-            self.archive()
+    def test_archiving_succeeds_after_the_error(self):
+        with self.failing_asset():
+            self.archive_in_ocs()
         self.import_changed()
         self.assertFalse(self.asset.active)
         self.assertEqual(self.issue(2).reason, "archived")
 
-    def test_return_is_not_tried_for_ever(self):
-        self.leave()
-        with self.poisoned(2):
-            self.come_back()
-            attempts = [self.attempts() for _run in range(4)]
+    def test_failing_return_is_not_retried_forever(self):
+        self.delete_in_ocs()
+        with self.failing_imports(2):
+            self.restore_in_ocs()
+            attempts = [self.count_jobs() for _run in range(4)]
         self.assertLessEqual(sum(attempts), 1)
         self.assertFalse(self.asset.active)
 
-    def test_removed_is_tried_again_when_ocs_was_away(self):
-        """The job waited in vain for OCS to answer: the asset is not to blame."""
-        with self.poisoned_asset(NetworkRetryableError):
+    def test_removal_is_retried_after_an_outage(self):
+        """The job failed because OCS did not answer, not because of the asset."""
+        with self.failing_asset(NetworkRetryableError):
             self.content = self.ocs.pop(2)
             self.backend._start_run("schedule")
             for _try in range(30):
-                self.work()
+                self.perform_jobs()
             self.assertEqual(self.issue(2).reason, "failed")
         for _run in range(3):
             self.import_changed()

@@ -8,7 +8,7 @@ from .test_rebind import RebindCase
 
 @tagged("post_install", "-at_install")
 class TestReplacement(RebindCase):
-    """The machine was imported under its new id before the old one was gone."""
+    """A machine that is imported with its new ID before the old one is removed."""
 
     same = {
         "hardware": {"UUID": "4C4C4544-0042-3510-8052-000000000002"},
@@ -23,20 +23,20 @@ class TestReplacement(RebindCase):
         self.assertNotEqual(self.replacement, self.asset)
 
     def merge(self):
-        """OCS merges the old one into the new one."""
+        """Remove the old computer as OCS does when it merges both, and import."""
         del self.ocs[2]
         return self.import_changed()
 
-    def test_untouched_is_absorbed(self):
+    def test_untouched_replacement_is_deleted(self):
         self.merge()
         self.assertFalse(self.replacement.exists())
         self.assert_same_asset()
         self.assertEqual(self.asset.name, "PC-3")
         self.assertEqual(self.asset.serial_no, "5CG0002XYZ")
-        self.assertIn("new id in OCS", " ".join(self.notes(self.asset)))
+        self.assertIn("new ID in OCS", " ".join(self.notes(self.asset)))
 
     def test_two_machines_with_one_serial_number(self):
-        """Makers give one number to several; then the UUID tells them apart."""
+        """Some manufacturers reuse serial numbers: the UUIDs differ then."""
         self.ocs[3] = self.machine(3, bios=self.same["bios"])
         self.import_changed()
         self.merge()
@@ -50,7 +50,7 @@ class TestReplacement(RebindCase):
         self.merge()
         self.assert_same_asset()
 
-    def test_history_is_kept_and_named(self):
+    def test_used_replacement_is_kept_and_logged(self):
         self.replacement.message_post(body="Repaired.")
         self.merge()
         self.assertTrue(self.replacement.exists())
@@ -59,10 +59,10 @@ class TestReplacement(RebindCase):
         for part in ("PC-3", str(self.replacement.id), "serial number"):
             self.assertIn(part, note)
 
-    def test_what_people_do_is_a_history(self):
+    def test_assets_that_users_touched(self):
         maintenance = self.env["maintenance.request"]
         team = self.env["maintenance.team"].create({"name": "Team of the tests"})
-        for deed in (
+        for action in (
             lambda: self.replacement.message_post(body="Repaired."),
             lambda: self.replacement.activity_schedule("mail.mail_activity_data_todo"),
             lambda: maintenance.create(
@@ -84,15 +84,15 @@ class TestReplacement(RebindCase):
             ),
         ):
             with self.env.cr.savepoint() as savepoint:
-                deed()
+                action()
                 self.env.flush_all()
-                with self.subTest(deed.__code__.co_consts):
+                with self.subTest(action.__code__.co_consts):
                     self.assertFalse(self.replacement._ocs_is_untouched())
                 savepoint.rollback()
         self.assertTrue(self.replacement._ocs_is_untouched())
 
-    def test_edit_of_a_field_that_is_left_to_people(self):
-        """OCS fills it once; what a person wrote then is lost with the asset."""
+    def test_edit_of_a_field_owned_by_odoo(self):
+        """An import fills it once; later edits would be lost with the asset."""
         names = self.backend.ownership_ids.filtered(lambda line: line.name == "name")
         names.ownership = "odoo"
         self.import_changed(force=True)
@@ -100,14 +100,14 @@ class TestReplacement(RebindCase):
         self.replacement.name = "Mine"
         self.assertFalse(self.replacement._ocs_is_untouched())
 
-    def test_archived_asset_comes_back(self):
+    def test_archived_asset_stays_archived(self):
         self.replacement.message_post(body="Repaired.")
         self.merge()
         self.assertFalse(self.asset.active)
         self.replace(**self.same)
         self.assertFalse(self.asset.active)
 
-    def test_monitors_of_both(self):
+    def test_monitors_of_both_assets(self):
         monitors = [ocs_monitor("CN0ABC123"), ocs_monitor(""), ocs_monitor("")]
         self.ocs[2]["monitors"] = self.ocs[3]["monitors"] = monitors
         self.import_changed()

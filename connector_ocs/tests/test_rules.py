@@ -9,9 +9,9 @@ from .rules import RulesCase
 
 @tagged("post_install", "-at_install")
 class TestRules(RulesCase):
-    """What imports make of rules."""
+    """Rules that imports apply."""
 
-    def test_effects(self):
+    def test_values_of_a_rule(self):
         self.rule(
             ("tag", "is", "paris"),
             ("ip", "in_network", "192.0.2.0/24"),
@@ -34,7 +34,7 @@ class TestRules(RulesCase):
         self.assertEqual(other.category_id, self.backend.computer_category_id)
         self.assertFalse(other.location or other.technician_user_id)
 
-    def test_first_match_for_each_field(self):
+    def test_first_matching_rule_wins_for_each_field(self):
         self.rule(("tag", "is", "Lyon"), location="Lyon")
         self.rule(("tag", "is", "Paris"), location="Paris")
         self.rule(location="Elsewhere", technician_user_id=self.technician.id)
@@ -42,21 +42,21 @@ class TestRules(RulesCase):
         self.assertEqual(found.location, "Paris")
         self.assertEqual(found.technician_user_id, self.technician)
 
-    def test_archived_rule_and_rule_of_another_backend(self):
+    def test_archived_rules_and_rules_of_other_backends_are_ignored(self):
         other = self.backend.copy({"name": "Other OCS"})
         self.rule(location="Archived", active=False)
         self.rule(location="Other", backend_ids=[(6, 0, other.ids)])
         self.rule(location="Mine", backend_ids=[(6, 0, self.backend.ids)])
         self.assertEqual(self.import_computer(1, ocs_computer()).location, "Mine")
 
-    def test_rule_of_an_archived_backend_is_not_for_all(self):
+    def test_rule_of_an_archived_backend_does_not_apply_to_all(self):
         other = self.backend.copy({"name": "Other OCS"})
         rule = self.rule(location="Other", backend_ids=[(6, 0, other.ids)])
         other.active = False
         rule.invalidate_recordset()
         self.assertFalse(self.import_computer(1, ocs_computer()).location)
 
-    def test_exclusion(self):
+    def test_excluded_computer_is_listed(self):
         rule = self.rule(("name", "matches", "PC*"), name="No PCs", decision="exclude")
         self.assertFalse(self.import_computer(1, ocs_computer()))
         issue = self.issue(1)
@@ -64,18 +64,18 @@ class TestRules(RulesCase):
         self.assertIn("No PCs", issue.message)
         self.assertTrue(issue.digests)
         rule.active = False
-        self.assertFalse(issue.digests)  # looked at again
+        self.assertFalse(issue.digests)  # checked again
         self.assertTrue(self.import_computer(1))
         self.assertFalse(self.issue(1))
 
-    def test_exclusion_leaves_an_asset_alone(self):
+    def test_excluded_asset_is_not_updated(self):
         binding = self.import_computer(1, ocs_computer())
         self.rule(decision="exclude")
         self.import_computer(1, ocs_computer(hardware={"NAME": "NEW"}))
         self.assertEqual(binding.name, "PC")
         self.assertEqual(binding.skip_reason, "rule")
 
-    def test_earlier_rule_protects(self):
+    def test_earlier_rule_prevents_exclusion(self):
         self.rule(("tag", "is", "Paris"), decision="import")
         self.rule(decision="exclude")
         self.assertTrue(self.import_computer(1, ocs_computer()))
@@ -112,7 +112,7 @@ class TestRules(RulesCase):
         rule.location = "Other"
         self.assertTrue(binding.digests)
 
-    def test_idempotent(self):
+    def test_second_import_writes_nothing(self):
         self.rule(
             location="Paris",
             category_id=self.category.id,
@@ -134,7 +134,7 @@ class TestRules(RulesCase):
         self.assertEqual(binding.odoo_id.write_date.year, 2000)
         self.assertEqual(binding.odoo_id.message_ids, messages)
 
-    def test_asset_with_gifts_of_rules_is_untouched(self):
+    def test_values_of_rules_leave_the_asset_untouched(self):
         self.rule(
             location="Paris",
             maintenance_team_id=self.team.id,
@@ -143,12 +143,12 @@ class TestRules(RulesCase):
             owner_user_id=self.technician.id,
         )
         asset = self.import_computer(1, ocs_computer()).odoo_id
-        self.assertTrue(asset._ocs_is_untouched(), asset._ocs_filled_by_people())
+        self.assertTrue(asset._ocs_is_untouched(), asset._ocs_user_filled_fields())
         asset.location = "Lyon"
-        self.assertEqual(asset._ocs_filled_by_people(), ["location"])
+        self.assertEqual(asset._ocs_user_filled_fields(), ["location"])
         self.assertFalse(asset._ocs_is_untouched())
 
-    def test_queries(self):
+    def test_query_count(self):
         for number in range(10):
             self.rule(("tag", "is", f"TAG {number}"), location=f"{number}")
         self.import_computer(1, ocs_computer())
@@ -159,15 +159,15 @@ class TestRules(RulesCase):
             engine = work.component(usage="rule.engine")
             backend.read(["name", "company_id"])
             with self.assertQueryCount(5):
-                engine.offers(ocs_computer())
+                engine.effects(ocs_computer())
 
-    def test_bad_conditions(self):
+    def test_invalid_conditions(self):
         for fact, operator, value, message in (
             ("ip", "in_network", "192.0.2.300/24", "not an IP network"),
             ("ip", "in_network", "192.0.2.0/24, Paris", "“Paris” is not an IP"),
             ("ip", "in_network", "2001:db8::/200", "not an IP network"),
             ("ip", "is", "192.0.2.1", "compared with networks"),
-            ("tag", "in_network", "192.0.2.0/24", "is no IP address"),
+            ("tag", "in_network", "192.0.2.0/24", "is not an IP address"),
             ("tag", "is", " ", "has no value"),
             ("tag", "is", ";", "has no value"),
             ("ip", "not_in_network", " , ", "has no value"),
@@ -176,13 +176,13 @@ class TestRules(RulesCase):
                 with self.assertRaisesRegex(ValidationError, message):
                     self.rule((fact, operator, value), location="Paris")
 
-    def test_bad_rules(self):
+    def test_invalid_rules(self):
         team = self._team("Team of the other", self.other_company)
         stranger = self.technician
         for values, message in (
-            ({}, "does nothing"),
+            ({}, "has no effect"),
             ({"owner_source": "user"}, "Choose the user"),
-            ({"owner_user_id": self.technician.id}, "does nothing"),
+            ({"owner_user_id": self.technician.id}, "has no effect"),
             (
                 {"company_id": self.company.id, "maintenance_team_id": team.id},
                 "does not belong",
@@ -199,10 +199,10 @@ class TestRules(RulesCase):
                 with self.assertRaisesRegex(ValidationError, message):
                     self.rule(**values)
         rule = self.rule(location="Paris")
-        with self.assertRaisesRegex(ValidationError, "does nothing"):
+        with self.assertRaisesRegex(ValidationError, "has no effect"):
             rule.location = False
 
-    def test_company(self):
+    def test_company_of_a_new_asset(self):
         mine = self._category("Mine", self.company)
         self.backend.computer_category_id = mine
         category = self._category("Of the other", self.other_company)
@@ -220,7 +220,7 @@ class TestRules(RulesCase):
         self.assertIn("Team for all", found.warnings)
         self.assertIn("does not belong", found.warnings)
 
-    def test_company_of_an_asset_that_is_there(self):
+    def test_company_of_an_existing_asset(self):
         binding = self.import_computer(1, ocs_computer())
         binding.maintenance_team_id = self.team
         self.backend.computer_category_id = self._category("Mine", self.company)
@@ -233,7 +233,7 @@ class TestRules(RulesCase):
             self.assertFalse(binding.category_id)
             self.assertIn("has no category", binding.warnings)
 
-    def test_company_that_the_vendor_does_not_fit(self):
+    def test_company_that_conflicts_with_the_vendor(self):
         binding = self.import_computer(1, ocs_computer())
         binding.partner_id = self.env["res.partner"].create(
             {"name": "Vendor", "company_id": self.company.id}
@@ -252,12 +252,12 @@ class TestRules(RulesCase):
         self.assertEqual(binding.maintenance_team_id, self.team)
         self.team.active = False
         self.assertIn("Team of Paris is archived", rule.problem)
-        self.assertFalse(binding.digests)  # looked at again
+        self.assertFalse(binding.digests)  # checked again
         self.import_computer(1)
         self.assertEqual(binding.maintenance_team_id, team)
-        self.assertIn("“First” gives the archived", binding.warnings)
+        self.assertIn("“First” assigns the archived", binding.warnings)
 
-    def test_archived_people(self):
+    def test_archived_users(self):
         rule = self.rule(
             technician_user_id=self.technician.id,
             owner_source="user",
@@ -269,7 +269,7 @@ class TestRules(RulesCase):
         self.assertFalse(binding.technician_user_id)
         self.assertEqual(binding.warnings.count("archived"), 2)
 
-    def test_target_is_not_deleted(self):
+    def test_records_that_rules_use_are_not_deleted(self):
         self.rule(
             name="Keeper",
             active=False,
@@ -280,14 +280,14 @@ class TestRules(RulesCase):
         )
         for target in (self.category, self.team, self.technician):
             with self.subTest(target._name):
-                with self.assertRaisesRegex(UserError, "“Keeper” gives this"):
+                with self.assertRaisesRegex(UserError, "“Keeper” uses this"):
                     target.unlink()
         self._team("Free").unlink()
 
-    def test_texts(self):
+    def test_summaries(self):
         rule = self.rule(("tag", "is", "Paris"), location="Paris", owner_source="ocs")
         self.assertEqual(rule.condition_summary, "TAG is Paris")
         self.assertIn("Location: Paris", rule.effect_summary)
-        self.assertIn("The user that OCS reports", rule.effect_summary)
+        self.assertIn("The user reported by OCS", rule.effect_summary)
         self.assertEqual(self.rule(decision="exclude").condition_summary, "Always")
         self.assertEqual(rule.copy().condition_ids.value, "Paris")

@@ -9,7 +9,7 @@ from .rules import RulesCase
 
 @tagged("post_install", "-at_install")
 class TestRulesAccess(RulesCase):
-    """Who sees rules, and what they are told about a computer."""
+    """Access to rules, and the explanation of rules for a computer."""
 
     @classmethod
     def setUpClass(cls):
@@ -39,18 +39,18 @@ class TestRulesAccess(RulesCase):
             for line in explanation.given_ids
         }
 
-    def test_rights(self):
+    def test_access_rights(self):
         rule = self.rule(("tag", "is", "Paris"), location="Paris")
         self.assertEqual(rule.with_user(self.user).condition_summary, "TAG is Paris")
         for record, values in (
             (rule, {"location": "Lyon"}),
             (rule.condition_ids, {"value": "Lyon"}),
         ):
-            mine = record.with_user(self.user)
+            as_user = record.with_user(self.user)
             for change in (
-                lambda mine=mine, values=values: mine.write(values),
-                mine.unlink,
-                mine.copy,
+                lambda as_user=as_user, values=values: as_user.write(values),
+                as_user.unlink,
+                as_user.copy,
             ):
                 with self.subTest(record._name), self.assertRaises(AccessError):
                     change()
@@ -63,7 +63,7 @@ class TestRulesAccess(RulesCase):
         )
         archived = theirs.copy({"name": "Archived OCS", "active": False})
         backends = self.backend
-        for several, is_seen in (
+        for chosen, is_seen in (
             (backends.browse(), True),
             (self.backend, False),
             (theirs, True),
@@ -73,10 +73,10 @@ class TestRulesAccess(RulesCase):
             rule = self.rule(
                 ("tag", "is", "Paris"),
                 location="Paris",
-                backend_ids=[(6, 0, several.ids)],
+                backend_ids=[(6, 0, chosen.ids)],
             )
             for record in (rule, rule.condition_ids):
-                with self.subTest(several.mapped("name"), model=record._name):
+                with self.subTest(chosen.mapped("name"), model=record._name):
                     model = self.env[record._name].with_user(self.stranger)
                     found = model.search([("id", "=", record.id)])
                     self.assertEqual(bool(found), is_seen)
@@ -90,8 +90,8 @@ class TestRulesAccess(RulesCase):
         self.assertEqual(
             self.given(explanation),
             {
-                "Location": ("Paris", "First", "The asset does not have it"),
-                "Category": ("Notebooks", "Second", "The asset has it"),
+                "Location": ("Paris", "First", "Not set on the asset"),
+                "Category": ("Notebooks", "Second", "Set on the asset"),
             },
         )
         passed = explanation.passed_over_ids
@@ -103,15 +103,15 @@ class TestRulesAccess(RulesCase):
         self.assertFalse(explanation.skipped)
         self.assertEqual(len(known), 9)
 
-    def test_explanation_reads_ocs_as_it_is_now(self):
+    def test_explanation_reads_current_values(self):
         self.rule(("tag", "is", "Lyon"), location="Lyon")
         binding = self.import_computer(1, ocs_computer())
         self.ocs[1] = ocs_computer(accountinfo={"TAG": "Lyon"})
         explanation = self.explain(binding)
         self.assertEqual(self.given(explanation)["Location"][0], "Lyon")
-        self.assertFalse(binding.location)  # looking changes nothing
+        self.assertFalse(binding.location)  # an explanation writes nothing
 
-    def test_explanation_of_what_is_left_out(self):
+    def test_explanation_of_skipped_computers(self):
         self.rule(name="No PCs", decision="exclude", location="Attic")
         self.import_computer(1, ocs_computer())
         explanation = self.explain(self.issue(1))
@@ -120,13 +120,13 @@ class TestRulesAccess(RulesCase):
             self.given(explanation),
             {
                 "Import": ("Do not import", "No PCs", False),
-                "Location": ("Attic", "No PCs", "There is no asset"),
+                "Location": ("Attic", "No PCs", "No asset"),
             },
         )
         self.import_computer(2, ocs_computer(hardware={"ARCHIVE": 1}))
         self.assertEqual(self.explain(self.issue(2)).skipped, "Archived in OCS")
 
-    def test_explanation_of_what_cannot_be_given(self):
+    def test_explanation_of_values_that_cannot_be_set(self):
         self.rule(name="First", maintenance_team_id=self.team.id)
         self.rule(name="Second", owner_source="ocs")
         binding = self.import_computer(
@@ -139,13 +139,13 @@ class TestRulesAccess(RulesCase):
         self.assertIn("archived", notes["First"])
         self.assertIn("no user", notes["Second"])
 
-    def test_explanation_of_a_computer_that_is_removed(self):
+    def test_explanation_of_a_removed_computer(self):
         binding = self.import_computer(1, ocs_computer())
         self.ocs.clear()
-        with self.assertRaisesRegex(UserError, "no computer with the id 1"):
+        with self.assertRaisesRegex(UserError, "no computer with the ID 1"):
             self.explain(binding)
 
-    def test_explanation_without_a_section(self):
+    def test_explanation_with_a_disabled_section(self):
         self.rule(("tag", "is_not", "Lyon"), location="Paris")
         binding = self.import_computer(1, ocs_computer())
         sections = self.backend.section_ids
@@ -157,7 +157,7 @@ class TestRulesAccess(RulesCase):
         self.assertIn("Unknown", known["TAG"])
         self.assertFalse(explanation.given_ids)
 
-    def test_users_may_look(self):
+    def test_users_may_read_their_explanations(self):
         self.rule(location="Paris", technician_user_id=self.technician.id)
         binding = self.import_computer(1, ocs_computer())
         explanation = self.explain(binding, self.user)

@@ -10,9 +10,9 @@ from .test_account_fields import AccountCase
 
 @tagged("post_install", "-at_install")
 class TestRulesCompanies(RulesCase, AccountCase):
-    """Rules give a company; all else that the asset gets has to fit it."""
+    """Rules set a company; all other values of the asset have to match it."""
 
-    def test_vendor_of_the_backends_company(self):
+    def test_vendor_of_another_company_is_not_set(self):
         vendor = self.env["res.partner"].create(
             {"name": "Vendor here", "company_id": self.company.id}
         )
@@ -24,7 +24,7 @@ class TestRulesCompanies(RulesCase, AccountCase):
         self.assertFalse(binding.partner_id)
         self.assertIn("Vendor here", binding.warnings)
 
-    def test_vendor_of_the_company_that_a_rule_gives(self):
+    def test_vendor_of_the_company_of_a_rule_is_set(self):
         vendor = self.env["res.partner"].create(
             {"name": "Vendor there", "company_id": self.other_company.id}
         )
@@ -36,7 +36,7 @@ class TestRulesCompanies(RulesCase, AccountCase):
         self.assertFalse(binding.warnings)
         self.import_with(fields_5=vendor.name, TAG="Here")
         self.assertEqual(binding.company_id, self.other_company)
-        self.assertIn("stays where it is", binding.warnings)
+        self.assertIn("stays in its company", binding.warnings)
         self.assertFalse(binding.has_locked_fields)
         binding.partner_id = False
         self.import_with(fields_5="", TAG="Here")
@@ -53,7 +53,7 @@ class TestRulesCompanies(RulesCase, AccountCase):
             self.assertEqual(binding.category_id, servers)
             self.assertFalse(binding.warnings)
 
-    def test_company_that_a_person_gave(self):
+    def test_edited_company_is_kept(self):
         third = self.env["res.company"].create({"name": "Third"})
         binding = self.import_computer(1, ocs_computer())
         binding.odoo_id.company_id = third
@@ -63,7 +63,7 @@ class TestRulesCompanies(RulesCase, AccountCase):
         self.assertEqual(binding.company_id, third)
         self.assertFalse(binding.maintenance_team_id)
 
-    def test_company_that_belongs_to_odoo(self):
+    def test_company_owned_by_odoo_is_kept(self):
         lines = self.backend.ownership_ids
         lines.filtered(lambda each: each.name == "company_id").ownership = "odoo"
         binding = self.import_computer(1, ocs_computer())
@@ -73,7 +73,7 @@ class TestRulesCompanies(RulesCase, AccountCase):
         self.assertEqual(binding.company_id, self.company)
         self.assertNotEqual(binding.maintenance_team_id, team)
 
-    def test_rule_goes(self):
+    def test_rule_is_deleted(self):
         team = self._team("Team of the other", self.other_company)
         rule = self.rule(company_id=self.other_company.id)
         self.rule(maintenance_team_id=team.id)
@@ -85,7 +85,7 @@ class TestRulesCompanies(RulesCase, AccountCase):
         self.assertFalse(binding.has_locked_fields)
         self.assertNotEqual(binding.maintenance_team_id, team)
 
-    def test_held_location_of_a_rule_that_goes(self):
+    def test_locked_location_of_a_deleted_rule(self):
         rule = self.rule(location="There")
         binding = self.import_computer(1, ocs_computer())
         binding.odoo_id.location = "Here"

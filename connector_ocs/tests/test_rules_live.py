@@ -7,7 +7,7 @@ from .tours import TourCase
 
 
 class _Fleet:
-    """Two computers in two networks."""
+    """Mixin that inserts two computers with different TAGs and addresses."""
 
     def insert_fleet(self):
         for number, tag in enumerate(("Paris", "Lyon"), 1):
@@ -18,7 +18,7 @@ class _Fleet:
 
 @tagged("post_install", "-at_install")
 class TestRulesLive(_Fleet, LiveCase):
-    """Rules for the rows of a real OCS database."""
+    """Rules on a real OCS database."""
 
     def test_network_and_tag(self):
         self.insert_fleet()
@@ -51,9 +51,9 @@ class TestRulesLive(_Fleet, LiveCase):
 
 @tagged("post_install", "-at_install")
 class TestRulesTour(_Fleet, TourCase):
-    """The screens of rules, in a browser."""
+    """Browser test of rules."""
 
-    def test_rules(self):
+    def test_create_a_rule(self):
         self.insert_fleet()
         self.import_all()
         self.start_tour(

@@ -9,7 +9,7 @@ from .rules import RulesCase
 
 @tagged("post_install", "-at_install")
 class TestRulesOwner(RulesCase):
-    """The user whom OCS reports is a user of Odoo."""
+    """Owners that are found by the user OCS reports."""
 
     @classmethod
     def setUpClass(cls):
@@ -23,14 +23,14 @@ class TestRulesOwner(RulesCase):
 
     def find(self, user_id, company=None):
         with self.backend._for_import().work_on("ocs.computer.binding") as work:
-            # not the one of HR, if it is there
+            # bypass the finder of connector_ocs_hr, if it is installed
             finder = work.component(usage="owner.finder")
             users = finder.env["res.users"]
             for name in account_names(user_id):
                 users |= finder._users(name, company or users.company_id.browse())
             return users
 
-    def test_ways_to_write_a_user(self):
+    def test_formats_of_a_user(self):
         for user_id in (
             "rules_jdoe@example.org",
             "rules_jdoe",
@@ -50,20 +50,20 @@ class TestRulesOwner(RulesCase):
         self.assertEqual(self.find("EXAMPLE\\rules_jdoe"), exact)
         self.assertEqual(self.find("rules_jdoe@example.org"), self.jdoe)
 
-    def test_several(self):
+    def test_several_users_match(self):
         other = self._user("rules_jdoe@example.com")
         self.assertEqual(self.find("rules_jdoe"), self.jdoe | other)
         self.assertEqual(self.find("rules_jdoe@example.com"), other)
 
-    def test_who_is_no_owner(self):
+    def test_users_that_cannot_be_owners(self):
         self._user("rules_portal@example.org", groups="base.group_portal")
-        self._user("rules_gone@example.org").active = False
+        self._user("rules_archived@example.org").active = False
         self.assertFalse(self.find("rules_portal"))
-        self.assertFalse(self.find("rules_gone"))
+        self.assertFalse(self.find("rules_archived"))
         self.assertFalse(self.find("rules_jdoe", self.other_company))
         self.assertTrue(self.find("rules_jdoe", self.company))
 
-    def test_owner(self):
+    def test_rule_sets_the_owner(self):
         self.rule(owner_source="ocs")
         binding = self.import_computer(
             1, ocs_computer(hardware={"USERID": "EXAMPLE\\rules_jdoe"})
@@ -75,7 +75,7 @@ class TestRulesOwner(RulesCase):
         self._user("rules_jdoe@example.com", name="Other Doe")
         computer = ocs_computer(hardware={"USERID": "rules_jdoe"})
         binding = self.import_computer(1, computer)
-        self.assertFalse(binding.warnings)  # nobody asks who it is
+        self.assertFalse(binding.warnings)  # no rule needs the owner
         self.rule(owner_source="ocs", location="Paris")
         self.import_computer(1)
         self.assertFalse(binding.owner_user_id)
@@ -83,14 +83,14 @@ class TestRulesOwner(RulesCase):
         self.assertIn("Other Doe (rules_jdoe@example.com)", binding.warnings)
         self.assertIn("(rules_jdoe@example.org)", binding.warnings)
 
-    def test_next_rule_is_asked_for_an_unknown_user(self):
+    def test_next_rule_applies_to_an_unknown_user(self):
         self.rule(owner_source="ocs")
         self.rule(owner_source="user", owner_user_id=self.jdoe.id)
         binding = self.import_computer(1, ocs_computer(hardware={"USERID": "SYSTEM"}))
         self.assertEqual(binding.owner_user_id, self.jdoe)
         self.assertFalse(binding.warnings)
 
-    def test_owner_of_the_company_that_a_rule_gives(self):
+    def test_owner_belongs_to_the_company_of_a_rule(self):
         self.rule(company_id=self.other_company.id)
         self.rule(owner_source="ocs")
         self.rule(owner_source="user", owner_user_id=self.technician.id)

@@ -9,7 +9,7 @@ from .common import ocs_computer
 
 @tagged("post_install", "-at_install")
 class TestRulesPure(BaseCase):
-    """Facts, conditions and accounts, without a database."""
+    """Functions for facts, conditions and accounts, without a database."""
 
     def test_facts(self):
         self.assertEqual(
@@ -27,17 +27,17 @@ class TestRulesPure(BaseCase):
             },
         )
 
-    def test_facts_of_what_is_not_imported(self):
+    def test_facts_of_disabled_sections(self):
         computer = ocs_computer(hardware={"IPADDR": ""})
         del computer["bios"], computer["accountinfo"], computer["networks"]
         self.assertEqual(set(facts(computer)), {"name", "domain", "os", "user"})
 
-    def test_facts_of_columns_that_ocs_lacks(self):
+    def test_facts_of_missing_columns(self):
         computer = ocs_computer()
         del computer["bios"]["TYPE"]
         self.assertNotIn("chassis_type", facts(computer))
 
-    def test_addresses(self):
+    def test_ip_addresses(self):
         for ip_address, networks, expected in (
             ("192.0.2.10", [], ("192.0.2.10",)),
             ("192.0.2.10/198.51.100.7", [], ("192.0.2.10", "198.51.100.7")),
@@ -95,7 +95,7 @@ class TestRulesPure(BaseCase):
                 condition = Condition("ip", "in_network", (value,))
                 self.assertIs(holds(condition, {"ip": (address,)}), expected)
 
-    def test_unknown_fact(self):
+    def test_unknown_fact_matches_nothing(self):
         for operator in ("is", "is_not", "contains", "matches", "not_in_network"):
             self.assertFalse(holds(Condition("tag", operator, ("Paris",)), {}))
 
@@ -104,7 +104,7 @@ class TestRulesPure(BaseCase):
         self.assertTrue(holds(Condition("tag", "is_not", ("Paris",)), known))
         self.assertFalse(holds(Condition("tag", "is", ("Paris",)), known))
 
-    def test_values(self):
+    def test_split_values(self):
         self.assertEqual(
             split_values(" VMware, Inc. ;; QEMU;"), ("VMware, Inc.", "QEMU")
         )
@@ -115,7 +115,7 @@ class TestRulesPure(BaseCase):
         )
         self.assertEqual(str(network("192.0.2.9/24")), "192.0.2.0/24")
 
-    def test_accounts(self):
+    def test_account_names(self):
         for user_id, names in (
             ("jdoe", ("jdoe",)),
             (" EXAMPLE\\JDoe ", ("jdoe",)),

@@ -11,7 +11,7 @@ from .runs import RunCase
 
 @tagged("post_install", "-at_install")
 class TestRetention(RunCase):
-    """Runs are kept as long as the backend says."""
+    """Runs are deleted after the retention time of their backend."""
 
     def age(self, run, days):
         run.date_start = fields.Datetime.now() - timedelta(days=days)
@@ -24,24 +24,24 @@ class TestRetention(RunCase):
         self.age(waiting, 8)
         waiting.state = "waiting"
         other = self.backend.copy({"version": "2.9.1", "run_retention": 30})
-        kept = self.env["ocs.import.run"].create(
+        retained = self.env["ocs.import.run"].create(
             {"backend_id": other.id, "origin": "schedule", "state": "done"}
         )
-        self.age(kept, 8)
+        self.age(retained, 8)
         self.env["ocs.import.run"]._gc_runs()
         self.assertEqual(
-            (old | recent | waiting | kept).exists(), recent | waiting | kept
+            (old | recent | waiting | retained).exists(), recent | waiting | retained
         )
 
-    def test_last_one_stays(self):
+    def test_last_run_is_kept(self):
         run = self.import_changed()
         self.age(run, 99)
         self.env["ocs.import.run"]._gc_runs()
         self.assertTrue(self.backend.last_scan)
 
-    def test_issue_and_jobs_outlive_it(self):
+    def test_issues_and_jobs_are_kept(self):
         self.ocs[1] = self.machine(1)
-        with self.poisoned(1):
+        with self.failing_imports(1):
             for _run in range(2):
                 self.age(self.import_changed(), 99)
         self.import_changed()
@@ -53,7 +53,7 @@ class TestRetention(RunCase):
 
 @tagged("post_install", "-at_install")
 class TestAccess(RunCase):
-    """Who sees runs and decides about them; managers have no right on jobs."""
+    """Access to runs; managers need no access rights on jobs."""
 
     @classmethod
     def setUpClass(cls):
@@ -75,16 +75,16 @@ class TestAccess(RunCase):
     def setUp(self):
         super().setUp()
         self.ocs = {1: self.machine(1), 2: self.machine(2)}
-        with self.poisoned(2):
+        with self.failing_imports(2):
             self.run_before = self.import_changed()
 
-    def test_user_reads(self):
+    def test_user_reads_runs(self):
         run = self.run_before.with_user(self.user)
         self.assertEqual((run.done_count, run.failed_count, run.progress), (1, 1, 100))
         self.assertTrue(run.read() and run.backend_id.run_count)
         self.assertEqual(run.backend_id.run_state, "done")
 
-    def test_user_decides_nothing(self):
+    def test_user_cannot_press_buttons(self):
         self.run_before.write({"state": "waiting"})
         run = self.run_before.with_user(self.user)
         for action in (
@@ -99,22 +99,22 @@ class TestAccess(RunCase):
                 action()
         self.assertEqual(self.run_before.state, "waiting")
 
-    def test_manager_decides(self):
+    def test_manager_presses_buttons(self):
         run = self.run_before.with_user(self.manager)
         self.assertFalse(self.manager.has_group("queue_job.group_queue_job_manager"))
         run.action_retry_failed()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(run.failed_count, 0)
         run.backend_id.action_import_changed()
         self.assertEqual(self.last_run().user_id, self.manager)
-        self.work()
+        self.perform_jobs()
         for action, state in (
             ("action_approve", "done"),
             ("action_cancel", "cancelled"),
         ):
             self.last_run().write({"state": "waiting"})
             getattr(self.last_run().with_user(self.manager), action)()
-            self.work()
+            self.perform_jobs()
             self.assertEqual(self.last_run().state, state)
 
     def test_other_company(self):

@@ -11,8 +11,8 @@ from ..exceptions import OcsConfigurationError
 from .runs import RunCase
 
 
-def away(error=NetworkRetryableError):
-    """OCS does not answer."""
+def ocs_unavailable(error=NetworkRetryableError):
+    """Make each scan fail because OCS does not answer."""
 
     def fail(adapter):
         raise error("OCS did not answer.")
@@ -22,10 +22,10 @@ def away(error=NetworkRetryableError):
 
 @tagged("post_install", "-at_install")
 class TestFailedScan(RunCase):
-    """A look for changes that fails says why, and blocks nothing."""
+    """A failed scan reports its error and does not block later runs."""
 
-    def test_needs_a_person(self):
-        with away(OcsConfigurationError):
+    def test_configuration_error(self):
+        with ocs_unavailable(OcsConfigurationError):
             run = self.import_changed()
         self.assertEqual(run.state, "failed")
         self.assertEqual(run.message, "OCS did not answer.")
@@ -33,46 +33,45 @@ class TestFailedScan(RunCase):
         self.assertEqual(self.import_changed().state, "done")
         self.assertFalse(self.backend.last_error)
 
-    def test_ocs_is_away(self):
-        """The look waits; whoever asks meanwhile learns why it did not happen."""
-        with away():
+    def test_ocs_is_unavailable(self):
+        """The scan is postponed; the next run closes it with its error."""
+        with ocs_unavailable():
             first = self.import_changed()
             self.assertEqual(first.state, "scanning")
             self.import_changed()
         self.assertEqual(first.state, "failed")
         self.assertIn("OCS did not answer.", first.message)
 
-    def test_no_scan_is_made_for_a_run_that_is_over(self):
-        """OCS was away for a while, with a run of the schedule every few minutes."""
-        with away():
+    def test_closed_run_is_not_scanned(self):
+        """During an outage, the schedule started several runs."""
+        with ocs_unavailable():
             for _run in range(3):
                 self.import_changed()
-        looks = []
+        scans = []
         scan = self._scan
 
         def count(adapter, after_id=0, limit=500):
-            looks.append(after_id)
+            scans.append(after_id)
             return scan(after_id, limit)
 
         self._patch_adapter("scan", count)
-        self.work()
-        self.assertEqual(len(looks), 1)
+        self.perform_jobs()
+        self.assertEqual(len(scans), 1)
         states = self.backend.run_ids.sorted("id").mapped("state")
         self.assertEqual(states, ["failed", "failed", "done"])
 
-    def test_late_failure_leaves_a_run_that_is_over(self):
+    def test_late_failure_does_not_change_a_finished_run(self):
         run = self.import_changed()
         for job in self.jobs("done"):
             job.state = "failed"
         self.assertEqual(run.state, "done")
         self.assertFalse(self.backend.last_error)
 
-    def test_failed_in_the_middle(self):
-        """What a look that fails has touched is as it was."""
+    def test_failed_scan_is_rolled_back(self):
         self.ocs = {1: self.machine(1)}
 
         def fail(adapter, limit=100):
-            raise ValueError("Poison.")
+            raise ValueError("The reason.")
 
         self._patch_adapter("search_orphans", fail)
         run = self.import_changed()
@@ -80,25 +79,25 @@ class TestFailedScan(RunCase):
         self.assertEqual((run.seen_count, run.job_count), (0, 0))
         self.assertFalse(self.jobs("pending"))
 
-    def test_retry_of_the_scan_starts_no_second_one(self):
-        with away(OcsConfigurationError):
+    def test_retry_does_not_restart_a_failed_scan(self):
+        with ocs_unavailable(OcsConfigurationError):
             run = self.import_changed()
         run.action_retry_failed()
-        self.work()
+        self.perform_jobs()
         self.assertEqual(run.state, "failed")
 
-    def test_archived_backend(self):
+    def test_backend_is_archived(self):
         self.backend._start_run("schedule")
         self.backend.active = False
-        self.work()
+        self.perform_jobs()
         self.assertEqual(self.last_run().state, "failed")
         self.assertIn("archived", self.last_run().message)
 
     def test_backend_is_deleted(self):
         self.ocs = {1: self.machine(1)}
         self.backend._start_run("schedule")
-        self.work("import_batch")
+        self.perform_jobs("import_batch")
         self.backend.copy({"version": "2.9.1"})._start_run("schedule")
         self.backend.unlink()
-        self.work()
+        self.perform_jobs()
         self.assertFalse(self.jobs("pending"))

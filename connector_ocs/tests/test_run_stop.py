@@ -16,13 +16,13 @@ from .test_chunks import ChunkCase
 
 @tagged("post_install", "-at_install")
 class TestStop(ChunkCase):
-    """A person stops a run: nothing is lost."""
+    """Stopping a run: the next one imports the rest."""
 
     def stop(self, run):
         run.action_stop()
         self.env.invalidate_all()
 
-    def test_importing_in_chunks(self):
+    def test_stop_an_import_in_chunks(self):
         run = self.scan(*range(1, 8))
         first, second = self.jobs("pending", "import_chunk").sorted("id")[:2]
         self.perform(first)
@@ -31,33 +31,33 @@ class TestStop(ChunkCase):
         self.assertEqual((run.state, bool(run.date_end)), ("cancelled", True))
         self.assertEqual((run.done_count, run.left_count), (2, 2))
         self.assertEqual(run.cancelled_count, 3)
-        self.assertIn("2 computers were done", run.message)
-        self.assertIn("2 were at work", run.message)
-        self.assertIn("3 were left out", run.message)
+        self.assertIn("2 computers imported", run.message)
+        self.assertIn("2 still being imported", run.message)
+        self.assertIn("3 cancelled", run.message)
         self.assertNotIn("failed", run.message)
-        self.assertNotIn("Not all of OCS", run.message)
+        self.assertNotIn("not completed", run.message)
         self.assertFalse(self.jobs("pending"))
-        # what was at work comes to its end
+        # running jobs finish
         self.perform(second)
         self.assertEqual(self.counts(run), (7, 0, 4, 0))
         self.assertEqual(run.state, "cancelled")
-        # the next run finds the rest
+        # the next run imports the rest
         following = self.import_changed()
         self.assertEqual((following.state, following.new_count), ("done", 3))
         self.assertTrue(all(self.binding(number) for number in range(1, 8)))
 
-    def test_looking(self):
+    def test_stop_a_scan(self):
         self.ocs[1] = self.machine(1)
         self.backend._start_run("schedule")
         run = self.last_run()
         self.stop(run)
         self.assertEqual(run.state, "cancelled")
-        self.assertIn("Not all of OCS was looked at", run.message)
+        self.assertIn("scan of OCS was not completed", run.message)
         self.assertFalse(self.jobs("pending"))
         self.assertFalse(self.backend.last_error)
         self.assertEqual(self.import_changed().new_count, 1)
 
-    def test_one_by_one_and_changed(self):
+    def test_stop_single_imports(self):
         self.fill(1, 2)
         for number in (1, 2):
             self.ocs[number]["hardware"]["NAME"] = f"NEW-{number}"
@@ -68,17 +68,17 @@ class TestStop(ChunkCase):
         self.assertEqual((following.changed_count, following.state), (2, "done"))
         self.assertEqual(self.binding(1).name, "NEW-1")
 
-    def test_what_failed_is_tried_by_the_next_run(self):
+    def test_next_run_retries_failed_computers(self):
         self.ocs[1] = self.machine(1)
-        with self.poisoned(1):
+        with self.failing_imports(1):
             self.import_changed()
         run = self.scan()
-        self.assertEqual(self.alone(), [1])
+        self.assertEqual(self.single_imports(), [1])
         self.stop(run)
         self.import_changed()
         self.assertTrue(self.binding(1) and not self.issue(1))
 
-    def test_removed_are_found_again(self):
+    def test_next_run_finds_removed_computers(self):
         self.backend.approval_percent = 0
         binding = self.fill(1)
         self.ocs = {}
@@ -87,21 +87,21 @@ class TestStop(ChunkCase):
         self.import_changed()
         self.assertEqual(binding.removal_action, "archive")
 
-    def test_over_already(self):
+    def test_run_is_already_finished(self):
         run = self.import_changed()
         notice = run.action_stop()["params"]
-        self.assertIn("nothing to stop", notice["title"])
+        self.assertIn("Nothing to stop", notice["title"])
         self.assertEqual(run.state, "done")
         notice = self.backend.action_stop_run()["params"]
-        self.assertIn("nothing to stop", notice["title"])
+        self.assertIn("Nothing to stop", notice["title"])
 
-    def test_from_the_backend(self):
+    def test_stop_from_the_backend(self):
         run = self.scan(1)
         self.backend.action_stop_run()
         self.assertEqual((run.state, self.backend.run_state), ("cancelled",) * 2)
 
-    def test_look_at_work(self):
-        """It holds the row of the run: a job stops the run after it."""
+    def test_stop_a_running_scan(self):
+        """The scan has locked the run: a job stops the run afterwards."""
         run = self.scan(1)
         nothing = run.browse()
         with mock.patch.object(
@@ -110,27 +110,27 @@ class TestStop(ChunkCase):
             notice = run.action_stop()["params"]
         self.assertIn("stopping", notice["title"])
         self.assertEqual(run.state, "importing")
-        self.work()
+        self.perform_jobs()
         self.assertEqual(run.state, "cancelled")
         self.assertIn(self.env.user.name, run.message)
         self.assertFalse(self.binding(1))
 
-    def test_jobs_that_begin_meanwhile(self):
+    def test_jobs_that_start_meanwhile(self):
         run = self.scan(1, 2, 3)
-        taken = self.jobs("pending", "import_record").sorted("id")[0]
+        started = self.jobs("pending", "import_record").sorted("id")[0]
         write = QueueJob.write
 
         def conflict(jobs, vals):
-            if taken in jobs and vals.get("state") == "cancelled":
+            if started in jobs and vals.get("state") == "cancelled":
                 raise SerializationFailure()
             return write(jobs, vals)
 
         with mock.patch.object(QueueJob, "write", conflict):
             self.stop(run)
-        self.assertEqual(self.alone(), [taken.args[1]])
+        self.assertEqual(self.single_imports(), [started.args[1]])
         self.assertEqual((run.cancelled_count, run.left_count), (2, 1))
 
-    def test_rights(self):
+    def test_access_rights(self):
         run = self.scan(1)
         reader = new_test_user(self.env, "stop_reader", "connector_ocs.group_ocs_user")
         manager = new_test_user(

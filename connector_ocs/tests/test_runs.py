@@ -15,7 +15,7 @@ from .runs import RunCase
 
 @tagged("post_install", "-at_install")
 class TestRuns(RunCase):
-    """A run says what it found and what came of it."""
+    """Counters and states of runs."""
 
     def test_counters(self):
         self.fill(1, 2, 3, 4, 5)
@@ -63,7 +63,7 @@ class TestRuns(RunCase):
     def test_progress(self):
         self.ocs = {number: self.machine(number) for number in (1, 2, 3, 4)}
         self.backend._start_run("schedule")
-        self.work("import_batch")
+        self.perform_jobs("import_batch")
         run = self.last_run()
         self.assertEqual((run.state, run.left_count, run.progress), ("importing", 4, 0))
         self.perform(self.jobs("pending", "import_record")[:1])
@@ -71,14 +71,14 @@ class TestRuns(RunCase):
         self.assertEqual((run.left_count, run.done_count, run.progress), (3, 1, 25))
         self.perform(self.jobs("pending", "close_run"))
         self.assertEqual(run.state, "importing")
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.progress), ("done", 100))
 
     def test_started_by(self):
         self.backend.action_import_changed()
         self.assertEqual(self.last_run().origin, "button")
         self.assertEqual(self.last_run().user_id, self.env.user)
-        self.work()
+        self.perform_jobs()
         self.import_changed()
         self.assertEqual(self.last_run().origin, "schedule")
         self.assertFalse(self.last_run().user_id)
@@ -90,7 +90,7 @@ class TestRuns(RunCase):
 
     def test_failed_jobs_and_retry(self):
         self.ocs = {number: self.machine(number) for number in (1, 2, 3)}
-        with self.poisoned(2, 3):
+        with self.failing_imports(2, 3):
             run = self.import_changed()
         self.assertEqual((run.done_count, run.failed_count), (1, 2))
         self.assertEqual((run.state, run.progress), ("done", 100))
@@ -101,17 +101,17 @@ class TestRuns(RunCase):
         run.action_retry_failed()
         self.env.invalidate_all()
         self.assertEqual((run.state, run.left_count), ("importing", 2))
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.done_count, run.failed_count), ("done", 3, 0))
         self.assertTrue(self.binding(2) and self.binding(3))
 
-    def test_retry_while_another_run_is_going_on(self):
+    def test_retry_while_another_run_is_open(self):
         self.ocs[1] = self.machine(1)
-        with self.poisoned(1):
+        with self.failing_imports(1):
             run = self.import_changed()
         self.backend._start_run("schedule")
         notice = run.action_retry_failed()["params"]
-        self.assertIn("going on already", notice["title"])
+        self.assertIn("already running", notice["title"])
         self.assertEqual(run.state, "done")
 
     def test_retry_without_anything_failed(self):
@@ -120,15 +120,15 @@ class TestRuns(RunCase):
         self.assertEqual(run.state, "done")
 
     def test_cancelled_and_deleted_jobs(self):
-        """They are not waited for."""
+        """The run does not wait for them."""
         self.ocs = {number: self.machine(number) for number in (1, 2, 3)}
         self.backend._start_run("schedule")
-        self.work("import_batch")
+        self.perform_jobs("import_batch")
         run = self.last_run()
         first, second, _third = self.jobs("pending", "import_record")
         first.button_cancelled()
         second.unlink()
-        self.work()
+        self.perform_jobs()
         self.assertEqual((run.state, run.left_count), ("done", 0))
 
     def test_without_delay(self):
@@ -140,15 +140,15 @@ class TestRuns(RunCase):
         self.assertEqual(self.jobs(), before)
 
     def test_jobs_of_an_earlier_run(self):
-        """They are counted there, and not waited for here."""
+        """They are counted by the earlier run; the later one does not wait for them."""
         self.ocs = {1: self.machine(1), 2: self.machine(2)}
         self.backend._start_run("schedule")
-        self.work("import_batch")
+        self.perform_jobs("import_batch")
         earlier = self.last_run()
         self.jobs("pending", "import_record")[:1].button_cancelled()
         self.jobs("pending").eta = fields.Datetime.now() + timedelta(minutes=15)
         self.backend._start_run("schedule")
-        self.work("import_batch")
+        self.perform_jobs("import_batch")
         run = self.last_run()
         self.assertNotEqual(run, earlier)
         self.assertEqual((run.job_count, run.queued_count), (1, 1))
@@ -156,7 +156,7 @@ class TestRuns(RunCase):
 
 @tagged("post_install", "-at_install")
 class TestSecondRun(RunCase):
-    """A second run while one is going on is harmless."""
+    """Starting a second run while one is open is harmless."""
 
     def setUp(self):
         super().setUp()
@@ -164,30 +164,30 @@ class TestSecondRun(RunCase):
         self.backend._start_run("schedule")
         self.run_before = self.last_run()
 
-    def test_button_says_so(self):
+    def test_button_starts_no_second_run(self):
         for stage in ("scanning", "importing"):
             with self.subTest(stage):
                 self.assertEqual(self.run_before.state, stage)
                 notice = self.backend.action_import_changed()["params"]
-                self.assertIn("going on already", notice["title"])
-                self.assertIn("Nothing else was started", notice["message"])
+                self.assertIn("already running", notice["title"])
+                self.assertIn("No other import was started", notice["message"])
                 self.assertEqual(self.last_run(), self.run_before)
-            self.work("import_batch")
+            self.perform_jobs("import_batch")
 
-    def test_schedule(self):
+    def test_schedule_starts_no_second_run(self):
         before = self.jobs()
         self.backend._start_run("schedule")
         self.assertEqual(self.last_run(), self.run_before)
         self.assertEqual(self.jobs(), before)
 
-    def test_begun_by_another_transaction(self):
-        """This one sees OCS's runs as they were when it began."""
+    def test_run_started_by_another_transaction(self):
+        """This transaction does not see the run of the other one yet."""
         nothing = self.env["ocs.import.run"]
         jobs = self.jobs()
         with mock.patch.object(OcsBackend, "_open_run", lambda backend: nothing):
             self.backend._start_run("schedule")
             notice = self.backend.action_import_changed()["params"]
-        self.assertIn("going on already", notice["title"])
+        self.assertIn("already running", notice["title"])
         self.assertEqual(self.last_run(), self.run_before)
         self.assertEqual(self.jobs(), jobs)
 
@@ -208,15 +208,15 @@ class TestSecondRun(RunCase):
         self.assertEqual((run.state, run.new_count), ("done", 1))
 
     def test_interrupted_import_is_closed(self):
-        self.work("import_batch")
+        self.perform_jobs("import_batch")
         self.jobs("pending").button_cancelled()
         self.import_changed()
         self.assertEqual(self.run_before.state, "done")
         self.assertTrue(self.binding(1))
 
-    def test_last_job_of_a_run_ends_after_it(self):
-        """The run was closed meanwhile, because its job only waited for OCS."""
-        self.work("import_batch")
+    def test_last_job_of_a_run_finishes_after_it(self):
+        """The run was closed while its only job was postponed by an outage."""
+        self.perform_jobs("import_batch")
         late = self.jobs("pending", "import_record")
         late.eta = fields.Datetime.now() + timedelta(minutes=15)
         run = self.import_changed()

@@ -8,21 +8,21 @@ from odoo.tests import new_test_user, tagged
 from .common import ocs_computer, ocs_monitor
 from .rules import RulesCase
 
-#: The same for all companies; what is installed where is not.
-OF_ALL_COMPANIES = ("ocs.alert", "ocs.section", "ocs.software", "ocs.software.version")
+#: Models without a company: their records are shared by all companies.
+SHARED_MODELS = ("ocs.alert", "ocs.section", "ocs.software", "ocs.software.version")
 
-#: Their company is what they give, not whose they are.
-NOT_OF_A_COMPANY = ("ocs.rule",)
+#: Models whose company is a value that they set, not the company they belong to.
+COMPANY_SETTERS = ("ocs.rule",)
 
 
 @tagged("post_install", "-at_install")
 class TestScreens(RulesCase):
-    """Everybody opens the screens that they may, with all that is in them."""
+    """Users open every view that they have access to, with all its records."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.theirs = cls.backend.copy(
+        cls.other_backend = cls.backend.copy(
             {"name": "OCS of the other", "company_id": cls.other_company.id}
         )
         groups = {
@@ -31,17 +31,17 @@ class TestScreens(RulesCase):
             "follower": "base.group_user",
             "manager": "connector_ocs.group_ocs_manager",
         }
-        there = {
+        other_company = {
             "company_id": cls.other_company.id,
             "company_ids": [(6, 0, cls.other_company.ids)],
         }
-        cls.people = {
+        cls.users = {
             name: new_test_user(cls.env, f"screens_{name}", groups=group)
             for name, group in groups.items()
         }
         for name, group in groups.items():
-            cls.people[f"{name} there"] = new_test_user(
-                cls.env, f"screens_{name}_there", groups=group, **there
+            cls.users[f"{name} there"] = new_test_user(
+                cls.env, f"screens_{name}_there", groups=group, **other_company
             )
 
     def setUp(self):
@@ -50,22 +50,22 @@ class TestScreens(RulesCase):
         self.rule(("tag", "is", "Attic"), decision="exclude")
         for number, tag in enumerate(("Paris", "Moved", "Attic"), start=1):
             self.import_computer(number, self.computer(number, tag))
-        mine, self.backend = self.backend, self.theirs
-        self.addCleanup(setattr, self, "backend", mine)
+        backend, self.backend = self.backend, self.other_backend
+        self.addCleanup(setattr, self, "backend", backend)
         self.import_computer(4, self.computer(4, "Paris"))
-        self.backend = mine
-        # once imported, one is moved by a rule and one is left out
+        self.backend = backend
+        # after their import, a rule moves one and another rule excludes one
         self.import_computer(1, self.computer(1, "Paris"))
         self.import_computer(5, self.computer(5, "Paris"))
         self.import_computer(6, self.computer(6, "Paris"))
         self.import_computer(5, self.computer(5, "Moved"))
         self.import_computer(6, self.computer(6, "Attic"))
-        # moved at once, and left out since
+        # moved when it was imported, and excluded since
         self.import_computer(2, self.computer(2, "Attic"))
         for number in (1, 2, 5):
             asset = self.binding(number).odoo_id
             for name in ("follower", "follower there"):
-                asset.message_subscribe(self.people[name].partner_id.ids)
+                asset.message_subscribe(self.users[name].partner_id.ids)
             asset.write({"location": "Elsewhere"})
         self.env.flush_all()
 
@@ -95,21 +95,21 @@ class TestScreens(RulesCase):
         return found.filtered(lambda view: view.type in ("list", "form", "kanban"))
 
     def specification(self, node, model):
-        """What the web client asks for."""
-        asked = {}
+        """Return the specification of ``web_read`` that the web client sends."""
+        specification = {}
         for each in node.iterfind(".//field"):
-            if any(parent.tag == "field" for parent in self.parents(each, node)):
+            if any(ancestor.tag == "field" for ancestor in self.ancestors(each, node)):
                 continue
             field = model._fields[each.get("name")]
-            asked[field.name] = self.asked(each, field, model)
-        return asked
+            specification[field.name] = self.field_specification(each, field, model)
+        return specification
 
-    def parents(self, node, root):
+    def ancestors(self, node, root):
         while node.getparent() is not None and node.getparent() is not root:
             node = node.getparent()
             yield node
 
-    def asked(self, node, field, model):
+    def field_specification(self, node, field, model):
         if field.type in ("many2one", "many2many") and len(node) == 0:
             return {"fields": {"display_name": {}}}
         if field.type in ("one2many", "many2many") and len(node):
@@ -122,6 +122,7 @@ class TestScreens(RulesCase):
         return {}
 
     def models(self):
+        """Return the names of all models with views to open."""
         names = [
             name
             for name, model in self.env.items()
@@ -133,8 +134,8 @@ class TestScreens(RulesCase):
             if not self.env[name]._abstract and name != "ocs.change.log.wizard"
         ]
 
-    def test_screens(self):
-        for who, user in self.people.items():
+    def test_every_view_opens(self):
+        for who, user in self.users.items():
             company = user.company_id
             for name in self.models():
                 model = self.env[name].with_user(user)
@@ -152,39 +153,39 @@ class TestScreens(RulesCase):
             if view.group_ids:
                 return
             raise
-        asked = self.specification(etree.fromstring(arch), model)
+        specification = self.specification(etree.fromstring(arch), model)
         model = model.with_context(active_test=False)
         if view.type == "form":
             found = model.search([])
             for record in found:
                 self.env.invalidate_all()
-                record.web_read(asked)
+                record.web_read(specification)
         else:
-            rows = model.web_search_read([], asked)["records"]
+            rows = model.web_search_read([], specification)["records"]
             found = model.browse([row["id"] for row in rows])
         company_field = model._fields.get("company_id")
-        if company_field and model._name not in NOT_OF_A_COMPANY:
+        if company_field and model._name not in COMPANY_SETTERS:
             self.assertLessEqual(found.sudo().company_id, company)
 
     def test_origin_of_an_asset_of_another_company(self):
-        user = self.people["manager there"]
+        user = self.users["manager there"]
         asset = self.binding(5).odoo_id.with_user(user)
         self.assertEqual(asset.ocs_bind_ids.external_id, 5)
         with self.assertRaises(AccessError):
             asset.action_ocs_import_now()
 
-    def test_every_model_has_rights_and_a_rule(self):
+    def test_every_model_has_access_rights_and_a_record_rule(self):
         for name in (*self.models(), "ocs.change.log.wizard"):
             domain = [("model_id.model", "=", name)]
             with self.subTest(name):
                 self.assertTrue(self.env["ir.model.access"].search(domain))
-                if name not in OF_ALL_COMPANIES:
+                if name not in SHARED_MODELS:
                     self.assertTrue(self.env["ir.rule"].search(domain))
 
-    def test_technicians_do_what_they_may(self):
-        """Without any right on OCS."""
+    def test_technicians_edit_assets(self):
+        """They need no access rights on the models of OCS."""
         for who in ("technician", "technician there"):
-            user = self.people[who]
+            user = self.users[who]
             found = (
                 self.env["maintenance.equipment"]
                 .with_user(user)
@@ -203,7 +204,7 @@ class TestScreens(RulesCase):
                     asset.unlink()
                     self.env.flush_all()
 
-    def test_users_press_no_button_that_changes_something(self):
+    def test_users_cannot_press_buttons_of_managers(self):
         run = self.start_run()
         field = self.env["ocs.account.field"].create(
             {"backend_id": self.backend.id, "name": "Floor", "column": "fields_3"}
@@ -233,11 +234,11 @@ class TestScreens(RulesCase):
             (asset, "action_ocs_import_now"),
         ):
             for who in ("user", "technician", "follower"):
-                mine = record.with_user(self.people[who])
+                as_user = record.with_user(self.users[who])
                 with self.subTest(method, who=who), self.assertRaises(AccessError):
-                    getattr(mine, method)()
+                    getattr(as_user, method)()
 
-    def test_each_screen_of_users_opens_something(self):
-        user = self.people["user"]
+    def test_users_see_records(self):
+        user = self.users["user"]
         for name in ("maintenance.equipment", "ocs.computer.binding"):
             self.assertTrue(self.env[name].with_user(user).search([]))

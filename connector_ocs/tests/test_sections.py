@@ -12,15 +12,15 @@ from .live import LiveCase
 from .runs import RunCase, RunMixin
 
 
-def without(backend, *tables):
-    """A backend imports all sections it did at first but these from now on."""
+def import_all_but(backend, *tables):
+    """Let a backend import all sections of a new one, except some."""
     domain = [("table_name", "not in", tables), ("is_default", "=", True)]
     backend.section_ids = backend.env["ocs.section"].search(domain)
 
 
 @tagged("post_install", "-at_install")
 class TestChoice(RunCase):
-    """A section that is off is not erased, and taken up again where it was."""
+    """A disabled section keeps its values until it is enabled again."""
 
     full = {
         "accountinfo": {"TAG": "Paris"},
@@ -37,7 +37,7 @@ class TestChoice(RunCase):
         "monitors": [],
         "networks": [],
     }
-    kept = (
+    section_fields = (
         *("serial_no", "ocs_serial", "model", "bios_date", "ocs_tag"),
         *("memory_modules", "graphics", "mac_addresses", "monitor_ids"),
     )
@@ -47,59 +47,59 @@ class TestChoice(RunCase):
         self.ocs[1] = self.machine(1, **self.full)
         self.import_changed()
         self.computer = self.binding(1)
-        self.values = self.kept_values()
+        self.values = self.section_values()
         self.assertTrue(all(self.values.values()))
 
-    def kept_values(self):
+    def section_values(self):
         self.env.invalidate_all()
-        return {name: self.computer[name] for name in self.kept}
+        return {name: self.computer[name] for name in self.section_fields}
 
-    def test_off_is_not_erased(self):
-        """Whatever OCS says meanwhile, and whatever else is imported."""
-        without(self.backend, *self.empty)
+    def test_disabled_sections_are_not_erased(self):
+        """Even if their rows are deleted in OCS and other sections are imported."""
+        import_all_but(self.backend, *self.empty)
         self.ocs[1] = self.machine(1, **self.empty)
         self.ocs[1]["hardware"]["NAME"] = "RENAMED"
         self.assertEqual(self.import_changed().changed_count, 1)
         self.assertEqual(self.computer.name, "RENAMED")
-        self.assertEqual(self.kept_values(), self.values)
+        self.assertEqual(self.section_values(), self.values)
         self.computer.action_import_now()
-        self.assertEqual(self.kept_values(), self.values)
+        self.assertEqual(self.section_values(), self.values)
 
-    def test_off_is_no_change(self):
-        without(self.backend, *self.empty)
+    def test_disabling_is_no_change(self):
+        import_all_but(self.backend, *self.empty)
         self.assertEqual(self.import_changed().job_count, 0)
         self.ocs[1] = self.machine(1, **self.empty)
         self.assertEqual(self.import_changed().job_count, 0)
 
-    def test_on_again_unchanged(self):
-        without(self.backend, *self.empty)
+    def test_enabled_again_without_changes(self):
+        import_all_but(self.backend, *self.empty)
         self.ocs[1]["hardware"]["NAME"] = "RENAMED"
         self.import_changed()
-        without(self.backend)
+        import_all_but(self.backend)
         self.assertEqual(self.import_changed().job_count, 0)
 
-    def test_on_again_changed(self):
-        without(self.backend, *self.empty)
+    def test_enabled_again_with_changes(self):
+        import_all_but(self.backend, *self.empty)
         self.ocs[1] = self.machine(1, **self.empty)
         self.import_changed()
-        without(self.backend)
+        import_all_but(self.backend)
         run = self.import_changed()
         self.assertEqual(run.job_count, 1)
         self.assertEqual(set(run.sections), set(self.empty))
-        self.assertFalse(any(self.kept_values().values()))
+        self.assertFalse(any(self.section_values().values()))
 
-    def test_on_for_the_first_time(self):
-        without(self.backend, "accountinfo")
+    def test_enabled_for_the_first_time(self):
+        import_all_but(self.backend, "accountinfo")
         self.ocs[2] = self.machine(2)
         self.import_changed()
         self.assertFalse(self.binding(2).ocs_tag)
-        without(self.backend)
+        import_all_but(self.backend)
         self.import_changed()
         self.assertEqual(self.binding(2).ocs_tag, "Paris")
 
-    def test_monitors_off_detaches_none(self):
-        """Neither this computer's own, nor those that move to another one."""
-        without(self.backend, "monitors")
+    def test_disabled_monitors_stay_attached(self):
+        """Even those that another computer reports."""
+        import_all_but(self.backend, "monitors")
         self.ocs[1]["monitors"] = []
         self.ocs[2] = self.machine(2, monitors=[ocs_monitor("CN0ABC123")])
         self.import_changed(force=True)
@@ -108,7 +108,7 @@ class TestChoice(RunCase):
 
 
 class SectionCase(RunMixin, LiveCase):
-    """Computers with something in every section of a real OCS."""
+    """Computers with rows in every section of a real OCS database."""
 
     def setUp(self):
         super().setUp()
@@ -134,7 +134,7 @@ class SectionCase(RunMixin, LiveCase):
 
     @contextmanager
     def statements(self):
-        """What is asked of OCS."""
+        """Yield a list of the SQL statements that OCS receives."""
         query, found = OcsClient.query, []
 
         def spy(client, sql, parameters=()):
@@ -152,9 +152,9 @@ class SectionCase(RunMixin, LiveCase):
 
 @tagged("post_install", "-at_install")
 class TestReading(SectionCase):
-    """What is read of OCS, and what is not."""
+    """Tables that are read from OCS."""
 
-    def test_on(self):
+    def test_enabled_sections_are_read(self):
         with self.statements() as statements:
             self.import_changed(force=True)
         self.assertLessEqual(
@@ -163,8 +163,8 @@ class TestReading(SectionCase):
             self.tables_read(statements),
         )
 
-    def test_off(self):
-        without(
+    def test_disabled_sections_are_not_read(self):
+        import_all_but(
             self.backend,
             *("bios", "accountinfo", "memories", "videos", "monitors", "networks"),
             *("cpus", "storages", "drives"),
@@ -178,9 +178,9 @@ class TestReading(SectionCase):
         own = {"deleted_equiv", "blacklist_serials", "blacklist_macaddresses"}
         self.assertEqual(self.tables_read(statements) - own, {"config", "hardware"})
 
-    def test_off_and_a_machine_with_a_new_id(self):
-        """No serial number is looked for where it is not imported."""
-        without(self.backend, "bios")
+    def test_disabled_section_is_not_read_for_matching(self):
+        """Serial numbers are not matched when their section is disabled."""
+        import_all_but(self.backend, "bios")
         self.sql("DELETE FROM hardware WHERE ID = 1")
         self.import_changed()
         self.insert_computer(3, "PC-3", DEVICEID="PC-1-2024-01-15-10-00-01")
@@ -189,8 +189,8 @@ class TestReading(SectionCase):
         self.assertEqual(self.computer.external_id, 3)
         self.assertNotIn("bios", self.tables_read(statements))
 
-    def test_section_that_ocs_lacks_is_needed_no_more(self):
-        without(self.backend, "videos")
+    def test_disabled_section_may_be_missing(self):
+        import_all_but(self.backend, "videos")
         self.sql("RENAME TABLE videos TO away")
         try:
             self.sql("UPDATE hardware SET NAME = 'RENAMED'")
@@ -203,14 +203,14 @@ class TestReading(SectionCase):
 
 @tagged("post_install", "-at_install")
 class TestProblems(SectionCase):
-    """A section with a problem is named, and stops no other."""
+    """A section with a problem is reported, and does not stop others."""
 
-    def test_missing_column_of_one_row(self):
-        """The rest of the row is imported."""
+    def test_missing_column_of_a_single_row(self):
+        """The other columns are imported."""
         with self.without_column("bios", "SSN"):
             self.sql("UPDATE bios SET SMODEL = 'Y'")
             run = self.import_changed()
-            self.assertIn("bios: OCS lacks SSN", run.warnings)
+            self.assertIn("OCS lacks SSN in the section bios", run.warnings)
             self.assertEqual(run.warnings, self.backend.section_report)
             self.assertEqual(self.computer.model, "Y")
             self.assertEqual(self.computer.ocs_serial, "5CG0001")
@@ -221,12 +221,12 @@ class TestProblems(SectionCase):
         self.assertEqual(self.computer.serial_no, "5CG0001")
         self.assertEqual(self.import_changed().job_count, 0)
 
-    def test_missing_column_of_many_rows(self):
-        """What was imported stays; the rows could not be told apart."""
+    def test_missing_column_of_a_list(self):
+        """The imported rows are kept, because they cannot be distinguished."""
         with self.without_column("memories", "CAPACITY"):
             self.sql("UPDATE hardware SET NAME = 'RENAMED'")
             run = self.import_changed()
-            self.assertIn("memories: OCS lacks CAPACITY", run.warnings)
+            self.assertIn("OCS lacks CAPACITY in the section memories", run.warnings)
             self.assertEqual(self.computer.name, "RENAMED")
             self.assertEqual(self.computer.memory_modules, "1x8192MB")
             self.sql("UPDATE memories SET AWAY = 4096")
@@ -241,7 +241,7 @@ class TestProblems(SectionCase):
 
     @contextmanager
     def digest_fails(self, *tables):
-        """OCS's database lacks the function that makes a digest."""
+        """Make the function that computes digests fail in OCS's database."""
         row_digest = Section.row_digest.fget
 
         def broken(section):
@@ -252,13 +252,16 @@ class TestProblems(SectionCase):
             yield
 
     def test_digest_that_cannot_be_computed(self):
-        """The section is read instead; what is found is the same."""
+        """The section is read instead, with the same result."""
         tables = ("hardware", "bios", "memories", "videos", "monitors")
         with self.digest_fails(*tables):
             run = self.import_changed()
             self.assertEqual(run.job_count, 0)
             for table in tables:
-                self.assertIn(f"{table}: OCS cannot compute its digest", run.warnings)
+                self.assertIn(
+                    f"OCS cannot compute the digest of the section {table}",
+                    run.warnings,
+                )
             self.assertIn("NO_SUCH_MD5", run.warnings)
             self.sql("UPDATE memories SET CAPACITY = 4096 WHERE HARDWARE_ID = 1")
             run = self.import_changed()
@@ -269,7 +272,7 @@ class TestProblems(SectionCase):
         self.assertFalse(run.warnings)
 
     def test_column_of_any_charset(self):
-        """Digests know no collation: nothing mixes, nothing looks changed."""
+        """Digests do not depend on collations: no error, and no false change."""
         for charset in ("latin1", "utf8mb4 COLLATE utf8mb4_bin", "utf16", "binary"):
             with self.subTest(charset):
                 self.sql(

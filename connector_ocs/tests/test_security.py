@@ -8,7 +8,7 @@ from .common import OcsCase, ocs_computer, ocs_monitor
 
 @tagged("post_install", "-at_install")
 class TestSecurity(OcsCase):
-    """Who sees and does what."""
+    """Access of users, managers, technicians and other companies."""
 
     @classmethod
     def setUpClass(cls):
@@ -59,7 +59,7 @@ class TestSecurity(OcsCase):
                 [("password", "=", "secret")]
             )
 
-    def test_user_changes_nothing(self):
+    def test_user_cannot_write(self):
         for model, record in self.records.items():
             record = record.with_user(self.user)
             with self.subTest(model):
@@ -70,7 +70,7 @@ class TestSecurity(OcsCase):
         with self.assertRaises(AccessError):
             self.computer.odoo_id.with_user(self.user).name = "x"
 
-    def test_user_starts_no_import(self):
+    def test_user_cannot_import(self):
         with self.assertRaises(AccessError):
             self.backend.with_user(self.user).action_import_all()
         with self.assertRaises(AccessError):
@@ -94,18 +94,18 @@ class TestSecurity(OcsCase):
         self.assertIn("memory_modules", view["arch"])
         self.assertNotIn("ocs_bind_ids", view["arch"])
 
-    def test_other_company(self):
+    def test_other_company_sees_nothing(self):
         for model, record in self.records.items():
             with self.subTest(model):
                 found = self.env[model].with_user(self.stranger).search([])
                 self.assertNotIn(record, found)
 
     def test_user_sees_only_assets_of_ocs(self):
-        mine = self.env["maintenance.equipment"].create({"name": "Coffee machine"})
+        manual = self.env["maintenance.equipment"].create({"name": "Coffee machine"})
         seen = self.env["maintenance.equipment"].with_user(self.user).search([])
         self.assertIn(self.computer.odoo_id, seen)
         self.assertIn(self.computer.monitor_ids, seen)
-        self.assertNotIn(mine, seen)
+        self.assertNotIn(manual, seen)
 
     def test_import_finds_the_assets_of_every_company(self):
         moved = self.computer.odoo_id
@@ -120,7 +120,7 @@ class TestSecurity(OcsCase):
         self.assertEqual(moved.company_id, self.other_company)
         self.assertEqual(len(moved.monitor_ids), 1)
 
-    def test_new_assets_are_of_the_company_of_the_backend(self):
+    def test_new_assets_belong_to_the_company_of_the_backend(self):
         self.manager.write(
             {
                 "company_ids": [(4, self.other_company.id)],
@@ -139,7 +139,7 @@ class TestSecurity(OcsCase):
         equipment.active = False
         self.assertEqual(equipment.ocs_bind_ids, self.computer)
 
-    def test_copy_is_another_machine(self):
+    def test_copy_has_no_identifiers(self):
         copied = self.computer.odoo_id.copy()
         self.assertFalse(copied.hardware_uuid or copied.ip_address)
         self.assertFalse(copied.monitor_ids)

@@ -7,7 +7,7 @@ from .common import OcsCase, ocs_computer
 
 @tagged("post_install", "-at_install")
 class TestSerialNumber(OcsCase):
-    """A serial number is unique in Odoo, and junk in life."""
+    """Serial numbers are unique in Odoo, and often shared in OCS."""
 
     def import_serial(self, external_id, serial):
         return self.import_computer(external_id, ocs_computer(bios={"SSN": serial}))
@@ -21,15 +21,15 @@ class TestSerialNumber(OcsCase):
     def test_empty_is_no_warning(self):
         self.assertFalse(self.import_serial(1, "").warnings)
 
-    def test_conflicting(self):
+    def test_conflict_with_another_computer(self):
         first = self.import_serial(1, "5CD1234XYZ")
         second = self.import_serial(2, "5CD1234XYZ")
         self.assertEqual(first.serial_no, "5CD1234XYZ")
         self.assertFalse(second.serial_no)
         self.assertIn(f"id {first.odoo_id.id}", second.warnings)
 
-    def test_conflicting_by_archived(self):
-        """The computer is known by its device ID: the archived asset is another one."""
+    def test_conflict_with_an_archived_asset(self):
+        """The computer is bound already: the archived asset is another machine."""
         binding = self.import_serial(1, "")
         self.env["maintenance.equipment"].create(
             {"name": "Old", "serial_no": "5CD1234XYZ", "active": False}
@@ -38,7 +38,7 @@ class TestSerialNumber(OcsCase):
         self.assertFalse(binding.serial_no)
         self.assertIn("Old", binding.warnings)
 
-    def test_conflicting_by_another_company(self):
+    def test_conflict_with_another_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.env["maintenance.equipment"].create(
             {"name": "Secret", "serial_no": "5CD1234XYZ", "company_id": other.id}
@@ -48,7 +48,7 @@ class TestSerialNumber(OcsCase):
         self.assertIn("another company", binding.warnings)
         self.assertNotIn("Secret", binding.warnings)
 
-    def test_claimed_when_free_again(self):
+    def test_set_when_available(self):
         self.import_serial(1, "")
         owner = self.env["maintenance.equipment"].create(
             {"name": "Old", "serial_no": "5CD1234XYZ"}
@@ -69,7 +69,7 @@ class TestSerialNumber(OcsCase):
         self.import_serial(1, "Default string")
         self.assertFalse(binding.serial_no)
 
-    def test_entered_by_hand_is_kept(self):
+    def test_edited_serial_number_is_kept(self):
         for serial in ("Default string", "5CD1234XYZ"):
             with self.subTest(serial):
                 binding = self.import_serial(1, serial)
@@ -77,7 +77,7 @@ class TestSerialNumber(OcsCase):
                 self.import_computer(1, force=True)
                 self.assertEqual(binding.serial_no, "LABEL-0042")
 
-    def test_looked_at_again_when_free(self):
+    def test_checked_again_when_available(self):
         self.import_serial(1, "5CD1234XYZ")
         second = self.import_serial(2, "5CD1234XYZ")
         self.assertTrue(second.is_conflicting)
@@ -86,7 +86,7 @@ class TestSerialNumber(OcsCase):
         self.assertEqual(second.serial_no, "5CD1234XYZ")
         self.assertFalse(second.is_conflicting)
 
-    def test_looked_at_again_when_the_owner_is_deleted(self):
+    def test_checked_again_when_the_other_asset_is_deleted(self):
         self.import_serial(1, "")
         owner = self.env["maintenance.equipment"].create(
             {"name": "Old", "serial_no": "5CD1234XYZ"}

@@ -8,11 +8,11 @@ from .common import OcsCase, ocs_computer
 
 @tagged("post_install", "-at_install")
 class TestSettings(OcsCase):
-    """What a process keeps of the settings follows every change of them."""
+    """The settings that a process caches follow every change."""
 
     def setUp(self):
         super().setUp()
-        self.settings()  # kept from now on
+        self.settings()  # fill the cache
 
     def settings(self):
         return self.backend._settings()
@@ -24,7 +24,7 @@ class TestSettings(OcsCase):
     def section(self, table):
         return self.env["ocs.section"].search([("table_name", "=", table)])
 
-    def test_read_once(self):
+    def test_cached_settings_take_one_query(self):
         self.env.flush_all()
         self.env.invalidate_all()
         with self.assertQueryCount(1):
@@ -39,8 +39,7 @@ class TestSettings(OcsCase):
         self.section("videos").unlink()
         self.assertNotIn("videos", self.settings().tables)
 
-    def test_section_of_a_form(self):
-        """What was not saved is not kept."""
+    def test_unsaved_section_is_not_cached(self):
         with Form(self.backend) as form:
             form.section_ids.remove(self.section("accountinfo").id)
             self.assertFalse(form.reads_account)
@@ -52,17 +51,17 @@ class TestSettings(OcsCase):
         self.assertEqual(self.settings().owners["name"], "odoo")
         self.line("name").unlink()
         self.assertNotIn("name", self.settings().owners)
-        self.assertNotIn("name", self.settings().fields_of_people)
+        self.assertNotIn("name", self.settings().ownership_fields)
         field = self.env["ir.model.fields"]._get("maintenance.equipment", "note")
         self.backend.ownership_ids = [Command.create({"field_id": field.id})]
         self.assertEqual(self.settings().owners["note"], "until_edited")
 
-    def test_fields_of_people_of_another_backend(self):
+    def test_ownership_fields_of_another_backend(self):
         other = self.backend.copy()
         self.line("name").unlink()
-        self.assertIn("name", self.settings().fields_of_people)
+        self.assertIn("name", self.settings().ownership_fields)
         other.unlink()
-        self.assertNotIn("name", self.settings().fields_of_people)
+        self.assertNotIn("name", self.settings().ownership_fields)
 
     def test_matching_keys(self):
         keys = self.backend.matching_key_ids.grouped("key")
@@ -118,17 +117,17 @@ class TestSettings(OcsCase):
         rule.unlink()
         self.assertFalse(self.settings().rules)
 
-    def test_rule_of_a_backend_that_is_deleted(self):
+    def test_rule_of_a_deleted_backend(self):
         other = self.backend.copy()
         rule = {"name": "Attic", "location": "Attic", "backend_ids": other.ids}
         rule = self.env["ocs.rule"].create(rule)
         self.assertFalse(self.settings().rules)
         other.unlink()
         self.env.invalidate_all()
-        kept = [rule_id for rule_id, _conditions in self.settings().rules]
-        self.assertEqual(kept, self.env["ocs.rule"]._of(self.backend).ids)
+        rule_ids = [rule_id for rule_id, _conditions in self.settings().rules]
+        self.assertEqual(rule_ids, self.env["ocs.rule"]._of(self.backend).ids)
 
-    def test_change_that_is_undone(self):
+    def test_change_that_is_rolled_back(self):
         before = self.settings()
         with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
             self.line("name").ownership = "odoo"
@@ -137,7 +136,7 @@ class TestSettings(OcsCase):
         self.assertEqual(self.settings(), before)
 
     def test_transactions_of_one_process(self):
-        """Another transaction goes on with the settings that it began with."""
+        """Another transaction keeps the settings that it started with."""
         key = self.backend.settings_key
         before = self.settings()
         self.line("name").ownership = "odoo"
@@ -149,7 +148,7 @@ class TestSettings(OcsCase):
 
 @tagged("post_install", "-at_install")
 class TestFold(OcsCase):
-    """A category is folded as long as it has no asset."""
+    """A category without assets is folded."""
 
     def test_fold(self):
         category = self.env["maintenance.equipment.category"].create({"name": "Phones"})

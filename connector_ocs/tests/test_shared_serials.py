@@ -9,10 +9,10 @@ SHARED = "5CGSHAREDX"
 
 @tagged("post_install", "-at_install")
 class TestSharedSerials(RunCase):
-    """A good serial number that several live computers report."""
+    """Valid serial numbers that several computers in OCS report."""
 
     def report(self, serial, *numbers, **hardware):
-        """Computers that report a serial number, and a run."""
+        """Let computers report a serial number, and import."""
         for number in numbers:
             machine = self.machine(number, bios={"SSN": serial}, hardware=hardware)
             self.ocs[number] = machine
@@ -21,34 +21,34 @@ class TestSharedSerials(RunCase):
     def serials(self, *numbers):
         return [self.binding(number).serial_no for number in numbers]
 
-    def assert_told(self, *numbers):
+    def assert_conflicting(self, *numbers):
         for number in numbers:
             binding = self.binding(number)
             self.assertFalse(binding.serial_no)
             self.assertTrue(binding.is_conflicting)
-            self.assertIn("Several live computers", binding.warnings)
+            self.assertIn("Several computers in OCS", binding.warnings)
             self.assertIn(SHARED, binding.warnings)
             self.assertEqual(binding.ocs_serial, SHARED)
 
-    def test_two(self):
+    def test_two_computers(self):
         self.report(SHARED, 1)
         self.assertEqual(self.serials(1), [SHARED])
         self.report(SHARED, 2)
-        self.assert_told(1, 2)
+        self.assert_conflicting(1, 2)
         self.assertFalse(self.issue(1) + self.issue(2))
 
-    def test_both_at_once(self):
+    def test_three_computers_at_once(self):
         self.report(SHARED, 1, 2, 3)
-        self.assert_told(1, 2, 3)
+        self.assert_conflicting(1, 2, 3)
 
-    def test_quiet_afterwards(self):
+    def test_later_runs_change_nothing(self):
         self.report(SHARED, 1, 2)
-        self.import_changed()  # the one that was first let the number go
+        self.import_changed()  # the first one loses the number
         run = self.import_changed()
         self.assertEqual((run.job_count, run.unchanged_count), (0, 2))
 
     def test_same_uuid(self):
-        """Two rows of one machine: the first one keeps it, as ever."""
+        """Two rows of one machine: the first one keeps the number."""
         for uuid in ("4C4C4544-0042-3510-8052-0000000000AA", "", None):
             with self.subTest(uuid), self.env.cr.savepoint() as savepoint:
                 self.report(SHARED, 1, 2, UUID=uuid or "")
@@ -56,7 +56,7 @@ class TestSharedSerials(RunCase):
                 self.assertIn("belongs to the asset", self.binding(2).warnings)
                 savepoint.rollback()
 
-    def test_one_leaves(self):
+    def test_one_is_removed(self):
         self.report(SHARED, 1, 2)
         del self.ocs[1]
         self.import_changed()
@@ -64,17 +64,17 @@ class TestSharedSerials(RunCase):
         self.assertEqual(self.serials(2), [SHARED])
         self.assertFalse(self.binding(2).warnings)
 
-    def test_one_leaves_and_returns(self):
+    def test_one_is_removed_and_returns(self):
         self.report(SHARED, 1, 2)
         machine = self.ocs.pop(1)
         self.import_changed()
         self.import_changed()
         self.ocs[1] = machine
         self.import_changed()
-        self.assert_told(1, 2)
+        self.assert_conflicting(1, 2)
 
-    def test_one_changes(self):
-        """A serial number appears, changes and returns."""
+    def test_one_reports_other_numbers(self):
+        """The serial number changes, disappears and returns."""
         self.report(SHARED, 1, 2)
         for serial, expected in (
             ("5CG1111XYZ", ["5CG1111XYZ", SHARED]),
@@ -87,8 +87,8 @@ class TestSharedSerials(RunCase):
                 self.import_changed()
                 self.assertEqual(self.serials(1, 2), expected)
 
-    def test_one_is_without(self):
-        """The other one has the number to itself, though nothing else is written."""
+    def test_one_loses_its_number(self):
+        """The other one gets the number, although nothing else changes."""
         self.report(SHARED, 1, 2)
         self.report("", 1)
         self.import_changed()
@@ -105,9 +105,9 @@ class TestSharedSerials(RunCase):
         self.ocs[1]["hardware"]["UUID"] = "4C4C4544-0042-3510-8052-0000000000AA"
         self.import_changed()
         self.import_changed()
-        self.assert_told(1, 2)
+        self.assert_conflicting(1, 2)
 
-    def test_entered_by_hand_is_kept(self):
+    def test_edited_number_is_kept(self):
         self.report(SHARED, 1, 2)
         self.binding(1).odoo_id.serial_no = "LABEL-0042"
         self.import_changed()
@@ -129,12 +129,12 @@ class TestSharedSerials(RunCase):
         self.env["ocs.computer.binding"].import_record(other, 5)
         self.assertEqual(self.serials(1), [SHARED])
 
-    def test_never_a_key(self):
-        """A third computer reports it, and so does the asset that somebody made."""
+    def test_shared_number_does_not_match(self):
+        """A third computer does not match a manual asset with this number."""
         self.report(SHARED, 1, 2)
         asset = self.env["maintenance.equipment"].create(
-            {"name": "Made", "serial_no": SHARED}
+            {"name": "Manual", "serial_no": SHARED}
         )
         self.report(SHARED, 3)
         self.assertNotEqual(self.binding(3).odoo_id, asset)
-        self.assert_told(3)
+        self.assert_conflicting(3)

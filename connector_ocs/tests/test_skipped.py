@@ -10,16 +10,20 @@ from .test_removed import RemovedCase
 
 
 @tagged("post_install", "-at_install")
-class TestLeftOut(RemovedCase):
-    """A computer that a rule leaves out, and what else happens to it meanwhile."""
+class TestSkipped(RemovedCase):
+    """A computer that a rule excludes, with other changes meanwhile."""
 
     def skip(self):
+        """Exclude the computer by a rule, and import.
+
+        :return: the rule
+        """
         rule = self.env["ocs.rule"].create(
             {
                 "name": "No 2",
                 "decision": "exclude",
                 "condition_ids": [
-                    (0, 0, {"fact": "name", "value": self.leaves.name}),
+                    (0, 0, {"fact": "name", "value": self.removed.name}),
                 ],
             }
         )
@@ -27,22 +31,22 @@ class TestLeftOut(RemovedCase):
         self.assertEqual(self.issue(2).reason, "rule")
         return rule
 
-    def test_rule_goes(self):
+    def test_rule_is_deleted(self):
         rule = self.skip()
-        self.assertEqual(self.leaves.skip_reason, "rule")
+        self.assertEqual(self.removed.skip_reason, "rule")
         rule.unlink()
         self.import_changed()
-        self.assertFalse(self.leaves.skip_reason)
-        self.assertTrue(self.leaves.digests)
+        self.assertFalse(self.removed.skip_reason)
+        self.assertTrue(self.removed.digests)
 
-    def test_leaves_ocs(self):
+    def test_deleted_in_ocs(self):
         rule = self.skip()
-        self.leave()
+        self.delete_in_ocs()
         self.assertFalse(self.asset.active)
         self.assertFalse(self.issue(2))
-        self.come_back()
+        self.restore_in_ocs()
         self.assertEqual(self.issue(2).reason, "rule")
-        self.assertFalse(self.leaves.removed_since)
+        self.assertFalse(self.removed.removed_since)
         rule.unlink()
         self.import_changed()
         self.assertTrue(self.asset.active)
@@ -50,22 +54,22 @@ class TestLeftOut(RemovedCase):
 
     def test_archived_in_ocs(self):
         rule = self.skip()
-        self.archive()
+        self.archive_in_ocs()
         self.assertFalse(self.asset.active)
         self.assertEqual(self.issue(2).reason, "archived")
-        self.archive(0)
+        self.archive_in_ocs(0)
         self.assertEqual(self.issue(2).reason, "rule")
         rule.unlink()
         self.import_changed()
         self.assertTrue(self.asset.active)
         self.assertFalse(self.issue(2))
 
-    def test_no_alert_of_silence(self):
-        """OCS sees it; no import looks when."""
+    def test_no_alert_about_missing_inventories(self):
+        """OCS may have newer inventories, which no import reads."""
         self.backend.alert_ids = self.env.ref("connector_ocs.alert_not_seen")
-        self.backend.user_id = new_test_user(self.env, "responsible-of-left-out")
+        self.backend.user_id = new_test_user(self.env, "responsible-of-skipped")
         rule = self.skip()
-        self.leaves.last_inventory = fields.Datetime.now() - timedelta(days=99)
+        self.removed.last_inventory = fields.Datetime.now() - timedelta(days=99)
         self.backend._cron_alert_not_seen()
         kind = self.env.ref(NOT_SEEN)
         self.assertNotIn(kind, self.asset.activity_ids.activity_type_id)

@@ -13,7 +13,7 @@ from .runs import RunCase
 
 @tagged("post_install", "-at_install")
 class TestTagLists(RunCase):
-    """TAGs decide which computers are imported."""
+    """Lists of TAGs to include and to exclude."""
 
     def setUp(self):
         super().setUp()
@@ -28,14 +28,14 @@ class TestTagLists(RunCase):
             )
 
     def imported(self):
-        """External ids that an asset is bound to and that nothing keeps out."""
+        """Return the IDs of the computers that are bound and not skipped."""
         return [
             number
             for number in self.ocs
             if self.binding(number) and not self.issue(number)
         ]
 
-    def test_lists(self):
+    def test_include_and_exclude(self):
         for include, exclude, expected in (
             ("", "", [1, 2, 3]),
             ("paris", "", [1]),
@@ -50,7 +50,7 @@ class TestTagLists(RunCase):
                 self.import_changed()
                 self.assertEqual(self.imported(), expected)
 
-    def test_sentence(self):
+    def test_messages(self):
         self.backend.tag_exclude = "na"
         self.backend.tag_include = "Paris"
         self.import_changed()
@@ -64,7 +64,7 @@ class TestTagLists(RunCase):
         self.import_changed()
         self.assertEqual(self.issue(1).reason, "tag")
 
-    def test_asset_stays_and_returns(self):
+    def test_asset_is_kept_and_updated_again(self):
         self.import_changed()
         asset = self.binding(2).odoo_id
         self.backend.tag_exclude = "Lyon"
@@ -88,12 +88,12 @@ class TestTagLists(RunCase):
         self.ocs[2]["hardware"]["NAME"] = "RENAMED"
         self.assertEqual(self.import_changed().job_count, 1)
 
-    def test_same_lists(self):
+    def test_unchanged_lists(self):
         self.import_changed()
         self.backend.write({"tag_include": False, "tag_exclude": ""})
         self.assertEqual(self.import_changed().job_count, 0)
 
-    def test_section_is_needed(self):
+    def test_section_is_required(self):
         section = self.env.ref("connector_ocs.section_accountinfo")
         self.backend.tag_include = "Paris"
         with self.assertRaisesRegex(ValidationError, "section TAG"):
@@ -103,8 +103,8 @@ class TestTagLists(RunCase):
         with self.assertRaisesRegex(ValidationError, "section TAG"):
             self.backend.tag_exclude = "Paris"
 
-    def test_column_that_ocs_lacks(self):
-        """What is there goes on; nothing comes that may be unwanted."""
+    def test_missing_column(self):
+        """Bound computers are still imported; new ones are not, to be safe."""
         self.ocs.pop(3)
         self.import_changed()
         self.backend.tag_exclude = "Lyon"
@@ -113,14 +113,14 @@ class TestTagLists(RunCase):
             computer["accountinfo"] = {}
         self.import_changed()
         self.assertEqual(self.imported(), [1, 2])
-        self.assertIn("does not say which TAG", self.issue(3).message)
+        self.assertIn("The TAG of this computer cannot be read", self.issue(3).message)
 
 
 @tagged("post_install", "-at_install")
 class TestTagListsChangeLog(ChangeLogCase):
-    """The same, when the change log says what to look at."""
+    """Lists of TAGs when changes are detected by the change log."""
 
-    def test_skipped_is_not_looked_at(self):
+    def test_skipped_computer_is_not_scanned(self):
         self.install()
         self.backend.write({"detection": "changelog", "change_log_state": False})
         for external_id in (1, 2):
@@ -143,7 +143,7 @@ class TestTagListsChangeLog(ChangeLogCase):
         self.assertFalse(self.issue(2))
         self.assertTrue(self.binding(2).digests)
 
-    def test_skipped_leaves_ocs(self):
+    def test_skipped_computer_is_removed(self):
         self.install()
         self.backend.write({"detection": "changelog", "change_log_state": False})
         self.backend.tag_exclude = "T2"

@@ -10,7 +10,7 @@ from .tours import TourCase
 
 @tagged("post_install", "-at_install")
 class TestTours(TourCase):
-    """The screens, in a browser, on a real OCS database."""
+    """Browser tests, on a real OCS database."""
 
     def test_import(self):
         self.insert_computer(1, "PC-1", MEMORY=20480)

@@ -3,19 +3,21 @@
 from datetime import datetime
 from unittest import mock
 
+import pymysql
+
 from odoo.tests import BaseCase, tagged
 
 from ..lib import errors, fingerprints, schema
 from ..lib.eligibility import exclusion
 from ..lib.fingerprints import changed_sections, row_digest, section_digest
-from ..lib.sections import Section, among
+from ..lib.sections import Section, ids_condition
 from ..lib.values import clean_text, local_to_utc, positive_int
 from .common import ocs_computer
 
 
 @tagged("post_install", "-at_install")
 class TestValues(BaseCase):
-    """Single values of OCS become values that Odoo can hold."""
+    """Conversion of OCS values for Odoo."""
 
     def test_clean_text(self):
         table = (
@@ -57,7 +59,7 @@ class TestValues(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestDates(BaseCase):
-    """Local times of the OCS server become UTC."""
+    """Conversion of local times of the OCS server to UTC."""
 
     def test_local_to_utc(self):
         winter, summer = datetime(2024, 1, 15, 10), datetime(2024, 7, 15, 10)
@@ -78,13 +80,13 @@ class TestDates(BaseCase):
             with self.subTest(value=value, timezone=timezone):
                 self.assertEqual(local_to_utc(value, timezone), expected)
 
-    def test_hours_around_the_change_of_clocks(self):
+    def test_daylight_saving_time(self):
         table = (
-            # 2024-03-31: 2:00 becomes 3:00; 2:30 did not exist
+            # 2024-03-31: 2:00 becomes 3:00; 2:30 does not exist
             (datetime(2024, 3, 31, 1, 59), datetime(2024, 3, 31, 0, 59)),
             (datetime(2024, 3, 31, 2, 30), datetime(2024, 3, 31, 1, 30)),
             (datetime(2024, 3, 31, 3, 0), datetime(2024, 3, 31, 1, 0)),
-            # 2024-10-27: 3:00 becomes 2:00; 2:30 was twice, winter is taken
+            # 2024-10-27: 3:00 becomes 2:00; 2:30 occurs twice: standard time is used
             (datetime(2024, 10, 27, 1, 59), datetime(2024, 10, 26, 23, 59)),
             (datetime(2024, 10, 27, 2, 30), datetime(2024, 10, 27, 1, 30)),
             (datetime(2024, 10, 27, 3, 0), datetime(2024, 10, 27, 2, 0)),
@@ -93,12 +95,12 @@ class TestDates(BaseCase):
             with self.subTest(value=value):
                 self.assertEqual(local_to_utc(value, "Europe/Paris"), expected)
 
-    def test_result_fits_odoo(self):
+    def test_result_is_naive_without_microseconds(self):
         found = local_to_utc(datetime(2024, 1, 15, 10, 0, 0, 123456), "Europe/Paris")
         self.assertEqual(found, datetime(2024, 1, 15, 9))
         self.assertIsNone(found.tzinfo)
 
-    def test_no_date(self):
+    def test_invalid_dates(self):
         table = (
             (None, "UTC"),
             ("", "UTC"),
@@ -117,12 +119,12 @@ class TestDates(BaseCase):
 class TestDigest(BaseCase):
     """A digest changes with the rows of a section, and only then."""
 
-    def test_form(self):
+    def test_format(self):
         self.assertRegex(row_digest(("PC", 8192, None)), "^[0-9a-f]{32}$")
         self.assertRegex(section_digest([row_digest(("PC",))]), "^[0-9a-f]{32}$")
         self.assertEqual(section_digest([]), "")
 
-    def test_no_value_forges_another(self):
+    def test_different_rows_have_different_digests(self):
         rows = (
             ("a", "b"),
             ("b", "a"),
@@ -144,12 +146,12 @@ class TestDigest(BaseCase):
         )
         self.assertEqual(len({row_digest(row) for row in rows}), len(rows))
 
-    def test_mapping_version_counts(self):
+    def test_digest_depends_on_the_mapping_version(self):
         before = row_digest(("PC",))
         with mock.patch.object(fingerprints, "MAPPING_VERSION", 999):
             self.assertNotEqual(row_digest(("PC",)), before)
 
-    def test_equal_rows_count(self):
+    def test_equal_rows_are_counted(self):
         module = row_digest((8192,))
         digests = {section_digest([module] * count) for count in range(5)}
         self.assertEqual(len(digests), 5)
@@ -181,7 +183,7 @@ class TestDigest(BaseCase):
         )
         for ids, condition, parameters in table:
             with self.subTest(ids=ids):
-                self.assertEqual(among("ID", ids), (condition, parameters))
+                self.assertEqual(ids_condition("ID", ids), (condition, parameters))
 
 
 @tagged("post_install", "-at_install")
@@ -206,7 +208,7 @@ class TestEligibility(BaseCase):
             with self.subTest(hardware=hardware):
                 self.assertEqual(exclusion(ocs_computer(hardware=hardware)), expected)
 
-    def test_before_archives(self):
+    def test_schema_without_archive_column(self):
         computer = ocs_computer()
         del computer["hardware"]["ARCHIVE"]
         self.assertIsNone(exclusion(computer))
@@ -214,7 +216,7 @@ class TestEligibility(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestSchema(BaseCase):
-    """Numbers of schemas name adapters and releases."""
+    """Adapters and releases by schema number."""
 
     def test_generation(self):
         table = (
@@ -266,14 +268,14 @@ class TestSchema(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestErrors(BaseCase):
-    """Errors of MySQL are sorted by what helps against them."""
+    """Classification of MySQL errors."""
 
     def test_transient(self):
         for code in (1020, 1040, 1203, 1205, 1213, 1927, 2002, 2003, 2006, 2013):
             with self.subTest(code=code):
                 self.assertTrue(errors.is_transient(code))
 
-    def test_for_a_person(self):
+    def test_errors_with_a_message(self):
         table = (
             (1044, "database_denied"),
             (1045, "login_denied"),
@@ -293,5 +295,15 @@ class TestErrors(BaseCase):
                 self.assertEqual(errors.message_key(code), expected)
                 self.assertFalse(errors.is_transient(code))
 
-    def test_nothing_is_both(self):
+    def test_describe(self):
+        table = (
+            (pymysql.OperationalError(1045, "Access denied"), "1045: Access denied"),
+            (OSError("Connection refused"), "Connection refused"),
+            (TimeoutError(), "TimeoutError"),
+        )
+        for error, expected in table:
+            with self.subTest(error=error):
+                self.assertEqual(errors.describe(error), expected)
+
+    def test_transient_errors_have_no_message(self):
         self.assertFalse(errors.TRANSIENT & set(errors.MESSAGE_KEYS))

@@ -14,10 +14,10 @@ _logger = logging.getLogger(__name__)
 
 
 class OcsChangeLogWizard(models.TransientModel):
-    """Installs, repairs or removes the change log of an OCS database."""
+    """Wizard that installs, repairs or removes the change log of an OCS database."""
 
     _name = "ocs.change.log.wizard"
-    _description = "Change Log of OCS"
+    _description = "OCS Change Log"
 
     backend_id = fields.Many2one("ocs.backend", required=True, ondelete="cascade")
     action = fields.Selection(
@@ -26,24 +26,25 @@ class OcsChangeLogWizard(models.TransientModel):
         default="install",
     )
     definer = fields.Char(
-        string="Account of the OCS Server",
+        string="Definer",
         compute="_compute_definer",
         store=True,
         readonly=False,
-        help="The triggers run with the rights of this account, such as ocs@localhost. "
-        "Empty: of the account that runs the SQL.",
+        help="Account whose privileges the triggers run with, preferably that of the "
+        "OCS server, such as ocs@localhost. Empty: the account that runs the SQL.",
     )
     drop_table = fields.Boolean(
-        string="Drop the table, too",
-        help="Removes the table hardware_updates with its rows, not only the triggers.",
+        string="Also Drop the Table",
+        help="Drop the table hardware_updates with its rows, in addition to the "
+        "triggers.",
     )
     admin_user = fields.Char(
         string="Administrator",
-        help="Account of the database server that runs the SQL. Empty: that of the "
-        "backend.",
+        help="Account of the database server that runs the SQL. Empty: the account of "
+        "the backend.",
     )
     admin_password = fields.Char(
-        string="Password", help="Used once, and forgotten whatever comes of it."
+        string="Password", help="Used once and then deleted, even if the SQL fails."
     )
     preview = fields.Text(string="SQL", compute="_compute_preview")
     sql_file = fields.Binary(compute="_compute_sql_file")
@@ -69,7 +70,7 @@ class OcsChangeLogWizard(models.TransientModel):
             wizard.sql_file = base64.b64encode((wizard.preview or "").encode())
 
     def action_download(self):
-        """The SQL as a file for the administrator of the database."""
+        """Download the SQL as a file for the administrator of the database."""
         self.ensure_one()
         url = f"/web/content/{self._name}/{self.id}/sql_file"
         return {
@@ -79,9 +80,9 @@ class OcsChangeLogWizard(models.TransientModel):
         }
 
     def action_run(self):
-        """Run the SQL in OCS; what comes of it is shown in the wizard.
+        """Run the SQL in OCS and show the result in the wizard.
 
-        An error is not raised: that would bring the password back.
+        Errors are shown, not raised: a rollback would restore the password.
         """
         self.ensure_one()
         login = (self.admin_user or "", self.admin_password or "")
@@ -91,11 +92,11 @@ class OcsChangeLogWizard(models.TransientModel):
             self.is_done = True
         except (ConnectorException, JobError) as error:
             sentences = [str(error)]
-        except psycopg2.Error:  # Odoo tries again
+        except psycopg2.Error:  # Odoo retries the request
             raise
         except Exception as error:
             _logger.exception("The change log of %s failed", self.backend_id.name)
-            sentences = [self.env._("An unexpected error: %s", error)]
+            sentences = [self.env._("An unexpected error occurred: %s", error)]
         self.message = "\n".join(sentences)
         return self._reopen()
 
@@ -109,9 +110,10 @@ class OcsChangeLogWizard(models.TransientModel):
             )
 
     def _run(self, login):
-        """Sentences about what was done.
+        """Run the SQL and return sentences about the result.
 
         :param login: (user, password) of the database server
+        :return: list of str
         """
         backend = self.backend_id._for_change_log()
         with backend._work_on_change_log(*login) as work:
@@ -120,34 +122,39 @@ class OcsChangeLogWizard(models.TransientModel):
             sentences = self._grant(installer) if definer and login[0] else []
         if definer and definer != self.definer:
             sentences.insert(0, self._describe_definer(definer))
-        backend._compare_all()
+        backend._force_comparison()
         backend._check_change_log()
         return [*sentences, backend.change_log_report]
 
     def _grant(self, installer):
-        """Give the account of the backend its rights; sentences about what failed."""
+        """Grant the privileges to the account of the backend.
+
+        :return: list of sentences about failures
+        """
         try:
             with self.backend_id.work_on("ocs.backend") as work:
                 reader = work.component(usage="change.log").account()
             installer.grant(reader)
         except (ConnectorException, JobError) as error:
             return [
-                self.env._("The rights for daily use could not be given: %s", error)
+                self.env._(
+                    "The privileges for daily use could not be granted: %s", error
+                )
             ]
         return []
 
     def _describe_definer(self, definer):
         if not self.definer:
             return self.env._(
-                "The triggers run with the rights of %s. Do not drop that account: OCS "
-                "could not save inventories.",
+                "The triggers run with the privileges of %s. Do not drop this account: "
+                "OCS could no longer save inventories.",
                 definer,
             )
         return self.env._(
-            "The rights of %(wanted)s could not be given to the triggers: it does not "
-            "exist, lacks rights, or the account that ran the SQL may not. They run "
-            "with those of %(definer)s. Do not drop %(definer)s: OCS could not save "
-            "inventories.",
+            "%(wanted)s could not be set as the definer of the triggers: it does not "
+            "exist, it lacks privileges, or the account that ran the SQL is not "
+            "allowed to set it. The triggers run with the privileges of %(definer)s. "
+            "Do not drop %(definer)s: OCS could no longer save inventories.",
             wanted=self.definer,
             definer=definer,
         )
@@ -159,5 +166,5 @@ class OcsChangeLogWizard(models.TransientModel):
             "res_id": self.id,
             "view_mode": "form",
             "target": "new",
-            "name": self.env._("Change Log of OCS"),
+            "name": self.env._("OCS Change Log"),
         }

@@ -3,12 +3,12 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-#: What people have done with an asset.
+#: Counts of what users have added to an asset.
 HISTORY = ("requests", "messages", "activities", "attachments")
 
 
 class OcsMergeWizard(models.TransientModel):
-    """Asks which one of several assets is left."""
+    """Wizard that merges several assets into one of them."""
 
     _name = "ocs.merge.wizard"
     _description = "Merge Assets"
@@ -21,20 +21,21 @@ class OcsMergeWizard(models.TransientModel):
     )
     destination_id = fields.Many2one(
         "maintenance.equipment",
-        string="Keep",
+        string="Asset to Keep",
         compute="_compute_destination_id",
         store=True,
         readonly=False,
         domain="[('id', 'in', asset_ids)]",
         context={"active_test": False},
-        help="The asset that people have done most with, and of several the oldest.",
+        help="By default, the asset with the most records added by users; among "
+        "several, the oldest one.",
     )
     line_ids = fields.One2many(
         "ocs.merge.wizard.line",
         "wizard_id",
         compute="_compute_line_ids",
         store=True,
-        string="What They Have",
+        string="Records of the Assets",
     )
     summary = fields.Text(compute="_compute_summary")
     contradictions = fields.Text(compute="_compute_contradictions")
@@ -67,13 +68,13 @@ class OcsMergeWizard(models.TransientModel):
         for wizard in self:
             others = wizard.asset_ids._origin - wizard.destination_id._origin
             wizard.summary = self.env._(
-                "“%(destination)s” (id %(id)s) is kept. It gets the messages, "
+                "“%(destination)s” (ID %(id)s) is kept. It receives the messages, "
                 "attachments, activities, followers, maintenance requests and monitors "
-                "of %(others)s, and what it lacks of their data. %(others)s will be "
-                "archived. You can undo this.",
+                "of %(others)s, and fills its empty fields with their data. %(others)s "
+                "will be archived. You can undo the merge.",
                 destination=wizard.destination_id.name,
                 id=wizard.destination_id.id,
-                others=", ".join(f"“{each.name}” (id {each.id})" for each in others),
+                others=", ".join(f"“{each.name}” (ID {each.id})" for each in others),
             )
 
     @api.depends("asset_ids")
@@ -83,13 +84,13 @@ class OcsMergeWizard(models.TransientModel):
             wizard.contradictions = "\n".join(sentences) or False
 
     def action_merge(self):
-        """Make the assets one, and open what is left."""
+        """Merge the assets and open the kept one."""
         self.ensure_one()
         if self.contradictions and not self.is_one_machine:
             raise UserError(
                 self.env._(
-                    "These may be several machines. %s\nTick “They are one machine” if "
-                    "you are sure.",
+                    "These assets may be different machines. %s\nSelect “They are one "
+                    "machine” if you are sure that they are not.",
                     self.contradictions,
                 )
             )
@@ -99,7 +100,7 @@ class OcsMergeWizard(models.TransientModel):
 
 
 class OcsMergeWizardLine(models.TransientModel):
-    """What one of the assets has."""
+    """Line of the merge wizard that describes one of the assets."""
 
     _name = "ocs.merge.wizard.line"
     _description = "Asset to Merge"

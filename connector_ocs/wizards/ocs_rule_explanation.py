@@ -7,16 +7,16 @@ from ..lib.rules import facts
 
 KINDS = [
     ("fact", "Fact"),
-    ("given", "Given"),
+    ("given", "Set by a rule"),
     ("passed_over", "Not used"),
 ]
 
 
 class OcsRuleExplanation(models.TransientModel):
-    """Which rules are for a computer of OCS, and which of them gave what."""
+    """Wizard that explains which rules apply to a computer and what they set."""
 
     _name = "ocs.rule.explanation"
-    _description = "Rules for an OCS Computer"
+    _description = "OCS Rule Explanation"
 
     name = fields.Char(readonly=True)
     backend_id = fields.Many2one("ocs.backend", readonly=True, ondelete="cascade")
@@ -33,30 +33,30 @@ class OcsRuleExplanation(models.TransientModel):
     given_ids = fields.One2many(
         "ocs.rule.explanation.line",
         "explanation_id",
-        string="What the rules give",
+        string="Values Set by Rules",
         domain=[("kind", "=", "given")],
         readonly=True,
     )
     passed_over_ids = fields.One2many(
         "ocs.rule.explanation.line",
         "explanation_id",
-        string="Rules that match and do not count",
+        string="Matching Rules without Effect",
         domain=[("kind", "=", "passed_over")],
         readonly=True,
     )
 
     @api.model
     def _open(self, backend, external_id):
-        """Read a computer from OCS as it is now, and explain.
+        """Read the current data of a computer from OCS and explain its rules.
 
         :param external_id: int, hardware.ID
         :return: action of the form
-        :raises UserError: OCS cannot be read, or does not have it any more
+        :raises UserError: OCS cannot be read or no longer has the computer
         """
         backend.check_access("read")
         values = {"backend_id": backend.id, "external_id": external_id}
         with backend._as_user_error():
-            # sudo: rules give things of other companies, too
+            # sudo: rules can also set records of other companies
             backend = backend._for_import()
             with backend.work_on("ocs.computer.binding") as work:
                 adapter = work.component(usage="backend.adapter")
@@ -66,7 +66,7 @@ class OcsRuleExplanation(models.TransientModel):
         explanation = self.create(values)
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Which Rules?"),
+            "name": self.env._("Rules Explained"),
             "res_model": self._name,
             "res_id": explanation.id,
             "view_mode": "form",
@@ -106,7 +106,7 @@ class OcsRuleExplanation(models.TransientModel):
                 "label": label,
                 "value": ", ".join(known[fact])
                 if fact in known
-                else self.env._("Unknown: no condition on it holds"),
+                else self.env._("Unknown: no condition on it is met"),
             }
             for fact, label in selection._description_selection(self.env)
         ]
@@ -119,20 +119,20 @@ class OcsRuleExplanation(models.TransientModel):
         ]
 
     def _compare(self, binding, engine, offer):
-        """Whether the asset has what a rule gives."""
+        """Return a sentence whether the asset has the value of a rule, or False."""
         values = engine.asset_values(offer)
         if not values:
             return False
         if not binding:
-            return self.env._("There is no asset")
+            return self.env._("No asset")
         model_fields = binding._fields
         for name, value in values.items():
             field = model_fields[name]
             if field.convert_to_cache(value, binding) != field.convert_to_cache(
                 binding[name], binding
             ):
-                return self.env._("The asset does not have it")
-        return self.env._("The asset has it")
+                return self.env._("Not set on the asset")
+        return self.env._("Set on the asset")
 
     def _line(self, kind, offer, note):
         return {
@@ -144,7 +144,7 @@ class OcsRuleExplanation(models.TransientModel):
         }
 
     def _skip_reason(self, work, computer, binding):
-        """Sentence, or False when the computer is imported."""
+        """Return why the computer is not imported, or False if it is."""
         exclusion = eligibility.exclusion(computer)
         if exclusion:
             reason = self.env["ocs.import.issue"]._fields["reason"]
@@ -161,10 +161,10 @@ class OcsRuleExplanation(models.TransientModel):
 
 
 class OcsRuleExplanationLine(models.TransientModel):
-    """A fact, or what a rule says about a field."""
+    """Line of an explanation: a fact, or the value of a rule for a field."""
 
     _name = "ocs.rule.explanation.line"
-    _description = "Line about the Rules for an OCS Computer"
+    _description = "OCS Rule Explanation Line"
 
     explanation_id = fields.Many2one(
         "ocs.rule.explanation", required=True, index=True, ondelete="cascade"

@@ -5,14 +5,15 @@ from odoo.addons.connector_ocs.lib.accounts import account_names, local_part
 
 
 class OcsOwnerFinder(Component):
-    """Finds which employee a user of OCS is."""
+    """Owner finder that returns the employee of an OCS user."""
 
     _inherit = "ocs.owner.finder"
 
     def find(self, user_id, company):
-        """The employee of the user, or else the one with the same work email.
+        """Return the employee of the user, or else the one with the same work email.
 
-        :return: hr.employee; res.users if the user is no employee, or may be several
+        :return: hr.employee; res.users if the user is not an employee or if several
+            users match
         """
         users = super().find(user_id, company)
         if len(users) > 1:
@@ -26,10 +27,10 @@ class OcsOwnerFinder(Component):
         return employees.filtered(lambda each: not each.user_id or not users) or users
 
     def of_user(self, user, company):
-        """The employee of a user in a company, or else the user."""
+        """Return the employee of a user in a company, or else the user."""
         if not user:
             return user
-        # without a company: the employee of the user's own
+        # without a company, use the employee in the user's own company
         company = company or user.company_id
         employee = self.env["hr.employee"].search(
             [("user_id", "=", user.id), ("company_id", "=", company.id)], limit=1
@@ -37,7 +38,7 @@ class OcsOwnerFinder(Component):
         return employee or user
 
     def _employees(self, name, company):
-        """Employees with the work email, or else with the same name before the @."""
+        """Return employees by work email, or else by its part before the @."""
         domain = self._same_account("work_email", name)
         if company:
             domain &= self._of_company("company_id", company)

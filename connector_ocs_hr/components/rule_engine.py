@@ -4,23 +4,23 @@ from odoo.addons.component.core import Component
 
 
 class OcsRuleEngine(Component):
-    """The owner that a rule gives is the employee who uses the asset."""
+    """Rule engine that sets the owner as the employee of the asset."""
 
     _inherit = "ocs.rule.engine"
 
-    def asset_values(self, offer):
-        if offer.field != "owner_user_id":
-            return super().asset_values(offer)
-        if offer.value._name == "hr.employee":
+    def asset_values(self, effect):
+        if effect.field != "owner_user_id":
+            return super().asset_values(effect)
+        if effect.value._name == "hr.employee":
             return {
                 "equipment_assign_to": "employee",
-                "employee_id": offer.value.id,
+                "employee_id": effect.value.id,
                 "ocs_owner_user_id": False,
             }
         return {
             "equipment_assign_to": "other",
             "employee_id": False,
-            "ocs_owner_user_id": offer.value.id,
+            "ocs_owner_user_id": effect.value.id,
         }
 
     def _describe(self, owner):

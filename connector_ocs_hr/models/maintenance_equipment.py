@@ -4,23 +4,23 @@ from odoo import api, fields, models
 
 
 class MaintenanceEquipment(models.Model):
-    """An owner who is no employee."""
+    """Owner that is not an employee."""
 
     _inherit = "maintenance.equipment"
 
     ocs_owner_user_id = fields.Many2one(
         "res.users",
-        string="Owner without Employee",
+        string="Owner Without Employee",
         domain=[("share", "=", False)],
         index="btree_not_null",
         copy=False,
-        help="Owner of an asset that neither an employee nor a department uses. OCS "
-        "rules give it when they name a user who is no employee.",
+        help="Owner of an asset that is not assigned to an employee or a department. "
+        "Set by OCS rules whose owner is a user without an employee.",
     )
 
     @api.depends("ocs_owner_user_id")
     def _compute_owner(self):
-        """HR would have whoever saved the asset own it."""
+        """Keep the owner, which HR would set to the user who saves the asset."""
         result = super()._compute_owner()
         for equipment in self:
             if equipment.equipment_assign_to == "other" and equipment.ocs_owner_user_id:

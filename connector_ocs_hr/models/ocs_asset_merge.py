@@ -2,12 +2,12 @@
 
 from odoo import models
 
-#: Say only together who has an asset.
+#: Fields that only make sense together, as the assignment of an asset.
 ASSIGNMENT = {"assign_date", "department_id", "employee_id", "equipment_assign_to"}
 
 
 class OcsAssetMerge(models.Model):
-    """Who has an asset is taken over as a whole."""
+    """Merge that takes over the assignment of an asset as a whole."""
 
     _inherit = "ocs.asset.merge"
 

@@ -4,7 +4,7 @@ from odoo import api, models
 
 
 class OcsRule(models.Model):
-    """Rules that make an employee the owner."""
+    """Rules that set an employee as the owner."""
 
     _inherit = "ocs.rule"
 

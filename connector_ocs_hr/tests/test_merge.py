@@ -5,7 +5,7 @@ from odoo.tests import TransactionCase, tagged
 
 @tagged("post_install", "-at_install")
 class TestMerge(TransactionCase):
-    """Who has a merged asset has the one that is left."""
+    """Merges keep the employee or department of an asset."""
 
     @classmethod
     def setUpClass(cls):
@@ -42,7 +42,7 @@ class TestMerge(TransactionCase):
         self.assertEqual(destination.equipment_assign_to, "employee")
         self.assertFalse(destination.department_id)
 
-    def test_whoever_has_it_keeps_it(self):
+    def test_assignment_of_the_kept_asset_wins(self):
         destination = self.merge(
             {"employee_id": self.employee.id},
             {

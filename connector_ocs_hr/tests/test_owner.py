@@ -7,7 +7,7 @@ from odoo.addons.connector_ocs.tests.common import OcsCase, ocs_computer
 
 @tagged("post_install", "-at_install")
 class TestOwner(OcsCase):
-    """Rules give an asset to an employee."""
+    """Rules that set an employee as the owner."""
 
     @classmethod
     def setUpClass(cls):
@@ -69,7 +69,7 @@ class TestOwner(OcsCase):
         self.assertEqual(binding.employee_id.name, "example.org")
         self.assertFalse(binding.warnings)
 
-    def test_user_who_is_no_employee(self):
+    def test_user_without_an_employee(self):
         self.rule(owner_source="user", owner_user_id=self.user.id)
         binding = self.import_of("")
         self.assertEqual(binding.equipment_assign_to, "other")
@@ -80,10 +80,10 @@ class TestOwner(OcsCase):
         asset.equipment_assign_to = "department"
         asset.equipment_assign_to = "other"
         self.assertEqual(asset.owner_user_id, self.user)
-        self.assertTrue(asset._ocs_is_untouched(), asset._ocs_filled_by_people())
+        self.assertTrue(asset._ocs_is_untouched(), asset._ocs_user_filled_fields())
 
-    def test_person_gives_it_to_a_department(self):
-        """Who has the asset is held as a whole."""
+    def test_assigned_to_a_department_manually(self):
+        """The assignment is locked as a whole."""
         self.employee(user_id=self.user.id)
         department = self.env["hr.department"].create({"name": "Of the tests"})
         self.rule()
@@ -98,15 +98,15 @@ class TestOwner(OcsCase):
         binding.action_reset_to_ocs(["equipment_assign_to", "employee_id"])
         self.assertEqual(binding.owner_user_id, self.user)
 
-    def test_asset_of_before(self):
-        """That it is for an employee is a default, and no choice of a person."""
+    def test_asset_imported_without_values(self):
+        """The assignment to an employee is a default and not an edit by a user."""
         binding = self.import_of("")
         binding.write({"last_imported_values": False})
         self.rule(owner_source="user", owner_user_id=self.user.id)
         self.import_of("", force=True)
         self.assertEqual(binding.owner_user_id, self.user)
 
-    def test_user_who_becomes_an_employee(self):
+    def test_user_becomes_an_employee(self):
         self.rule(owner_source="user", owner_user_id=self.user.id)
         binding = self.import_of("")
         employee = self.employee(user_id=self.user.id)
@@ -116,7 +116,7 @@ class TestOwner(OcsCase):
         self.assertEqual(binding.owner_user_id, self.user)
         self.assertFalse(binding.ocs_owner_user_id)
 
-    def test_user_before_a_namesake(self):
+    def test_user_takes_precedence_over_a_namesake(self):
         self.employee(
             name="Namesake",
             work_email="hr_jdoe@example.com",

@@ -7,4 +7,4 @@ from odoo.addons.connector_ocs.tests.translations import TranslationsCase
 
 @tagged("post_install", "-at_install")
 class TestTranslations(TranslationsCase):
-    """Of this addon."""
+    """Translation template of this addon."""

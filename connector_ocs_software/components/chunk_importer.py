@@ -7,12 +7,15 @@ from ..lib.sections import NAME
 
 
 class OcsComputerChunkImporter(Component):
-    """Makes sure of the titles of a whole page before anything else is done."""
+    """Chunk importer that first adds the new software titles of a whole chunk."""
 
     _inherit = "ocs.computer.chunk.importer"
 
     def _read(self, external_ids):
-        """:raises RetryableJobError: titles were new, see ``_add_missing``"""
+        """Read the computers and add their new titles of software.
+
+        :raises RetryableJobError: titles were new, see ``_add_missing``
+        """
         computers = super()._read(external_ids)
         installed = {
             software._replace(install_date=None)

@@ -6,9 +6,9 @@ from ..lib.sections import SOFTWARE, SOFTWARES
 
 
 class OcsComputerAdapter(AbstractComponent):
-    """Reads the software of computers, too.
+    """Computer adapter that also reads the software.
 
-    It is ``computer["software"]``, a list of dict with NAME, PUBLISHER, VERSION and
+    ``computer["software"]`` is a list of dict with NAME, PUBLISHER, VERSION and
     INSTALLDATE in every schema.
     """
 

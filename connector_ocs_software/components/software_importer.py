@@ -7,7 +7,7 @@ from ..lib.sections import NAME
 
 
 class OcsSoftwareImporter(Component):
-    """Makes the software of an asset what OCS says."""
+    """Importer of the software of an asset."""
 
     _name = "ocs.software.importer"
     _inherit = "ocs.children.importer"

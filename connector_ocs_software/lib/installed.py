@@ -1,27 +1,27 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Software of a computer, made of rows of OCS."""
+"""Conversion of rows of OCS to the software of a computer."""
 
 from datetime import datetime
 from typing import NamedTuple
 
 from odoo.addons.connector_ocs.lib.values import FIRST_YEAR
 
-#: Length of OCS's own columns; PostgreSQL cannot index texts of any length.
+#: Length of the columns in OCS; PostgreSQL limits the length of indexed texts.
 LENGTH = 255
 
 
 class Installed(NamedTuple):
-    """Software that a computer has; a text is '' when OCS does not know it."""
+    """Software installed on a computer; unknown texts are ''."""
 
     name: str
     publisher: str
     version: str
-    #: date, None when it is not known
+    #: date, None if it is unknown
     install_date: object = None
 
 
 def installed_software(rows):
-    """What is installed, without what has no name and without rows that are equal.
+    """Return the installed software, without duplicates and rows without a name.
 
     :param rows: iterable of dict with NAME, PUBLISHER, VERSION (clean text) and
         INSTALLDATE (datetime or text of a zero date)
@@ -44,7 +44,7 @@ def _on_one_line(text):
 
 
 def _date(value):
-    """The day that OCS noted, in its own time zone: installers know no hours."""
+    """Return the date as stored by OCS, as installers report no time of day."""
     if not isinstance(value, datetime) or value.year < FIRST_YEAR:
         return None
     return value.date()

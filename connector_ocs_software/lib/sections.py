@@ -1,19 +1,19 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Where OCS keeps the software of computers."""
+"""Sections that describe how OCS stores the software of computers."""
 
 from odoo.addons.connector_ocs.lib.sections import Section
 
 #: Name of the section in every schema.
 NAME = "software"
 
-#: No part of what is compared: a date alone is no other software.
+#: Not part of the digest: software with another date is not different software.
 _DATE = ("INSTALLDATE", "INSTALLDATE")
 
-#: A row of the tables of publishers and versions that stands for none.
+#: ID of the row "Unavailable" in the tables of publishers and versions.
 _UNAVAILABLE = 1
 
-#: From schema 7037 on (OCS 2.8): rows of numbers, and texts in tables of their own.
-#: OCS never gives the number of a text to another one.
+#: Since schema 7037 (OCS 2.8): rows of IDs, which refer to texts in other tables.
+#: OCS never reuses the ID of a text.
 SOFTWARE = Section(
     NAME,
     ("NAME_ID", "PUBLISHER_ID", "VERSION_ID"),
@@ -35,7 +35,7 @@ SOFTWARE = Section(
     is_watched=False,
 )
 
-#: Before: texts in each row.
+#: Before schema 7037: texts in each row.
 SOFTWARES = Section(
     NAME,
     ("NAME", "PUBLISHER", "VERSION"),

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class MaintenanceEquipment(models.Model):
-    """A computer and the software that OCS found on it."""
+    """Software that OCS reports for a computer."""
 
     _inherit = "maintenance.equipment"
 
@@ -30,7 +30,7 @@ class MaintenanceEquipment(models.Model):
             equipment.ocs_software_count = counts.get(equipment.id, 0)
 
     def action_view_ocs_software(self):
-        """What is installed on the computer."""
+        """Open the list of the software of the computer."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "connector_ocs_software.ocs_software_installation_action"
         )

@@ -4,10 +4,10 @@ from odoo import api, models
 
 
 class OcsAssetMerge(models.Model):
-    """The next import says which software the merged computer has."""
+    """Merge that leaves the software to the next import."""
 
     _inherit = "ocs.asset.merge"
 
     @api.model
-    def _models_that_stay(self):
-        return super()._models_that_stay() | {"ocs.software.installation"}
+    def _excluded_models(self):
+        return super()._excluded_models() | {"ocs.software.installation"}

@@ -8,15 +8,15 @@ from odoo.tools import SQL, config, mute_logger
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-#: Seconds until a job goes on that has added titles.
+#: Seconds until a job that has added titles is retried.
 ADDED_RETRY = 1
 
 
 class OcsSoftware(models.Model):
-    """A title of software: what has one name and one publisher, in any version.
+    """Software title with one name and one publisher, in any version.
 
-    Texts that differ in upper and lower case are the same, as they are for OCS. Only
-    imports write here, and for a whole computer at once: there may be millions of
+    Texts that differ only in case are equal, as in OCS. Only imports write these
+    records, with SQL and for a whole computer at once, as there may be millions of
     installations.
     """
 
@@ -38,7 +38,7 @@ class OcsSoftware(models.Model):
     )
 
     _title_uniq = models.UniqueIndex(
-        "(lower(name), lower(publisher))", "This title is known already."
+        "(lower(name), lower(publisher))", "This software title already exists."
     )
 
     def _compute_version_count(self):
@@ -51,44 +51,44 @@ class OcsSoftware(models.Model):
 
     @api.model
     def _ensure(self, installed):
-        """Make sure that all titles and versions are there; see ``_add_missing``."""
+        """Add the titles and versions that are missing; see ``_add_missing``."""
         versions = self.env["ocs.software.version"]
         if any(version is None for _title, version, _date in versions._find(installed)):
             self._add_missing(installed)
 
     @api.model
     def _add_missing(self, installed):
-        """Add the titles and versions that are missing.
+        """Add missing titles and versions in a transaction of their own.
 
-        Jobs that import computers at the same time need the same ones. If each added
-        them in its transaction, the others would wait for its end, and fail then: they
-        cannot see what was added after they began. So a job adds them in a short
-        transaction of its own and begins anew. That is safe: a title says nothing of
-        any computer, and one that nothing has is deleted by the daily cleaning.
+        Jobs that import computers at the same time need the same titles. If a job added
+        them in its own transaction, the other jobs would wait for it and then fail
+        because they cannot see rows added after they started. So a job adds them in a
+        separate short transaction and is retried. This is safe: a title does not refer
+        to computers, and the daily cleanup deletes unused titles.
 
         :param installed: list of :class:`..lib.installed.Installed`
-        :raises RetryableJobError: in a job; the next try finds all of them
+        :raises RetryableJobError: in a job; the next attempt finds all of them
         """
-        if not self._can_begin_anew():
+        if not self._can_retry():
             self._add_with_versions(installed)
             return
         try:
             with mute_logger("odoo.sql_db"), self.env.registry.cursor() as cr:
-                # whoever has just added the same one may wait for this job
+                # a transaction that has added the same title may wait for this job
                 cr.execute(SQL("SET LOCAL lock_timeout = '3s'"))
                 self.with_env(self.env(cr=cr))._add_with_versions(installed)
         except OperationalError as error:
             if error.pgcode not in PG_CONCURRENCY_ERRORS_TO_RETRY:
                 raise
         raise RetryableJobError(
-            self.env._("Titles of software that are new have been added first."),
+            self.env._("New software titles were added first."),
             seconds=ADDED_RETRY,
             ignore_retry=True,
         )
 
     @api.model
-    def _can_begin_anew(self):
-        """Whether a job runner is there to do it, and neither a person nor a test."""
+    def _can_retry(self):
+        """Return whether a job runner can retry, unlike for a user or a test."""
         return self.env.context.get("job_uuid") and not config["test_enable"]
 
     @api.model
@@ -100,9 +100,9 @@ class OcsSoftware(models.Model):
     def _add(self, installed):
         """Add the titles that are missing.
 
-        Always in the same order, so that jobs that add the same titles wait for each
-        other and not both for both. The one that waited cannot see what the other one
-        added: PostgreSQL has it fail, and it is done again.
+        The order is always the same, so that jobs that add the same titles wait for
+        each other without a deadlock. A job that waited cannot see the rows of the
+        other one: PostgreSQL aborts it, and it is retried.
 
         :param installed: list of :class:`..lib.installed.Installed`
         """
@@ -128,9 +128,9 @@ class OcsSoftware(models.Model):
 
     @api.autovacuum
     def _gc_unused(self):
-        """Delete versions, then titles, that no computer has any more.
+        """Delete unused versions, then unused titles.
 
-        Not those that an import uses at the moment.
+        Skip those that an import is using.
         """
         for table, users, field in (
             ("ocs_software_version", "ocs_software_installation", "version_id"),

@@ -5,15 +5,15 @@ from odoo.tools import SQL
 
 
 class OcsSoftwareInstallation(models.Model):
-    """A version of a title on a computer.
+    """Installation of a software version on a computer.
 
-    A version that OCS reports several times for a computer, such as for 32 and 64 bit,
-    is one installation.
+    A version that OCS reports several times for a computer, for example as 32 and 64
+    bit, is a single installation.
     """
 
     _name = "ocs.software.installation"
     _description = "Software Installation"
-    # any other order would sort all of them
+    # any other order would have to sort all rows
     _order = "id desc"
     _rec_name = "version_id"
     _log_access = False
@@ -31,7 +31,7 @@ class OcsSoftwareInstallation(models.Model):
         readonly=True,
         index=True,
         ondelete="restrict",
-        help="The title of the version: there are too many rows to look it up.",
+        help="Title of the version, stored here because of the number of rows.",
     )
     version_id = fields.Many2one(
         "ocs.software.version",
@@ -41,27 +41,30 @@ class OcsSoftwareInstallation(models.Model):
         ondelete="restrict",
     )
     install_date = fields.Date(
-        string="Installed On", readonly=True, help="As the computer's system has it."
+        string="Installed On",
+        readonly=True,
+        help="As reported by the operating system of the computer.",
     )
     publisher = fields.Char(related="software_id.publisher")
     version = fields.Char(related="version_id.name", string="Version Number")
 
-    # finds the software of a computer, too
+    # also finds the software of a computer
     _version_uniq = models.UniqueIndex(
-        "(equipment_id, version_id)", "The computer has this version already."
+        "(equipment_id, version_id)",
+        "This version is already installed on the computer.",
     )
 
     @api.model
     def _replace(self, equipment, installed):
-        """Make the software of a computer what OCS says; writes what differs.
+        """Update the software of a computer, and write only what differs.
 
-        The number of statements does not depend on the number of rows.
+        The number of SQL statements does not depend on the number of rows.
 
         :param equipment: maintenance.equipment
         :param installed: list of :class:`..lib.installed.Installed`
         """
         found = {row[1]: row for row in self._find_versions(installed)}
-        known = self._known(equipment)
+        known = self._current_versions(equipment)
         removed = known.keys() - found.keys()
         new = [found[version] for version in sorted(found.keys() - known.keys())]
         dated = [
@@ -76,10 +79,10 @@ class OcsSoftwareInstallation(models.Model):
         if new:
             self._insert(equipment, new)
         if removed or dated or new:
-            self._forget(equipment)
+            self._invalidate(equipment)
 
-    def _forget(self, equipment):
-        """Read anew what was written in SQL, but not the rest of an import."""
+    def _invalidate(self, equipment):
+        """Invalidate only what was written with SQL, not the cache of the import."""
         self.invalidate_model()
         for model in ("ocs.software", "ocs.software.version"):
             self.env[model].invalidate_model(["computer_count"])
@@ -87,7 +90,10 @@ class OcsSoftwareInstallation(models.Model):
         equipment.invalidate_recordset(fields_of_software)
 
     def _find_versions(self, installed):
-        """:return: see ``_find`` of ocs.software.version; all of them are known"""
+        """Return the versions and add missing ones.
+
+        :return: see ``_find`` of ocs.software.version, without None as ID
+        """
         versions = self.env["ocs.software.version"]
         found = versions._find(installed)
         if any(version is None for _title, version, _date in found):
@@ -95,8 +101,8 @@ class OcsSoftwareInstallation(models.Model):
             found = versions._find(installed)
         return found
 
-    def _known(self, equipment):
-        """:return: dict {id of the version: date of installation or None}"""
+    def _current_versions(self, equipment):
+        """:return: dict {ID of the version: date of installation or None}"""
         return dict(
             self.env.execute_query(
                 SQL(

@@ -5,19 +5,19 @@ from odoo.fields import Domain
 from odoo.orm.utils import SQL_OPERATORS
 from odoo.tools import SQL
 
-#: Installations that count: a computer that left OCS is archived.
+#: Installations that count, without those of archived computers.
 IN_USE = [("equipment_id.active", "=", True)]
 
 
 class OcsSoftwareMixin(models.AbstractModel):
-    """Counts the computers that have some software.
+    """Count of the computers that have a title or version.
 
-    Nothing is stored: jobs that import computers at the same time would wait for each
-    other at every number, and all of them have the same few titles.
+    The count is not stored because jobs that import computers at the same time would
+    have to wait for each other to update it: many computers have the same titles.
     """
 
     _name = "ocs.software.mixin"
-    _description = "Software That Computers Have"
+    _description = "Software with Computers (abstract)"
 
     #: field of ocs.software.installation that refers to the model
     _installed_as = ""
@@ -26,7 +26,7 @@ class OcsSoftwareMixin(models.AbstractModel):
         string="Computers",
         compute="_compute_computer_count",
         search="_search_computer_count",
-        help="Computers that have it, without archived ones.",
+        help="Number of computers with this software, without archived ones.",
     )
 
     def _compute_computer_count(self):
@@ -40,7 +40,7 @@ class OcsSoftwareMixin(models.AbstractModel):
             record.computer_count = counts.get(record.id, 0)
 
     def _search_computer_count(self, operator, value):
-        # the ORM gives sets of numbers, PostgreSQL wants tuples
+        # the ORM passes sets, but SQL needs tuples
         value = tuple(value) if operator in ("in", "not in") else value
 
         def to_sql(model, alias, query):
@@ -55,10 +55,11 @@ class OcsSoftwareMixin(models.AbstractModel):
         return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
 
     def _computer_count_sql(self, alias, query):
-        """Number of computers of a row, as SQL: all rows are counted at once.
+        """Return SQL for the number of computers, which counts all rows at once.
 
-        :param alias: of the table that has the row
-        :param query: Query that the numbers are joined to
+        :param alias: alias of the table of this model
+        :param query: Query to which the counts are joined
+        :return: SQL
         """
         counted = self.env["ocs.software.installation"]._search(IN_USE)
         counted.groupby = SQL.identifier(counted.table, self._installed_as)
@@ -71,7 +72,7 @@ class OcsSoftwareMixin(models.AbstractModel):
         return SQL("COALESCE(%s, 0)", SQL.identifier(counts, "computers"))
 
     def action_view_computers(self):
-        """The assets that have it."""
+        """Open the list of the assets with this software."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "maintenance.hr_equipment_action"
         )
@@ -79,7 +80,7 @@ class OcsSoftwareMixin(models.AbstractModel):
         return {**action, "domain": [(path, "in", self.ids)], "context": {}}
 
     def action_view_installations(self):
-        """Where it is installed."""
+        """Open the list of the installations."""
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "connector_ocs_software.ocs_software_installation_action"
         )

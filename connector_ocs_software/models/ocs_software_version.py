@@ -5,7 +5,7 @@ from odoo.tools import SQL
 
 
 class OcsSoftwareVersion(models.Model):
-    """A version of a title, '' when OCS does not know which."""
+    """Version of a software title, '' if OCS does not know it."""
 
     _name = "ocs.software.version"
     _inherit = "ocs.software.mixin"
@@ -20,9 +20,9 @@ class OcsSoftwareVersion(models.Model):
     )
     name = fields.Char(string="Version", required=True, readonly=True, default="")
 
-    # finds the versions of a title, too
+    # also finds the versions of a title
     _name_uniq = models.UniqueIndex(
-        "(software_id, lower(name))", "This version is known already."
+        "(software_id, lower(name))", "This version already exists."
     )
 
     @api.depends("software_id.name", "name")
@@ -33,7 +33,7 @@ class OcsSoftwareVersion(models.Model):
 
     @api.model
     def _add(self, installed):
-        """Add the versions that are missing; their titles are there.
+        """Add the versions that are missing; their titles must exist.
 
         See ``_add`` of ocs.software.
 
@@ -67,11 +67,11 @@ class OcsSoftwareVersion(models.Model):
 
     @api.model
     def _find(self, installed):
-        """Versions that are known.
+        """Return the existing versions.
 
         :param installed: list of :class:`..lib.installed.Installed`
-        :return: list of (id of the title, id of the version, date of installation),
-            each version once; one with None for the ids if something is not known
+        :return: list of (ID of the title, ID of the version, date of installation),
+            each version once, and one with None as IDs if a version is missing
         """
         return self.env.execute_query(
             SQL(

@@ -6,7 +6,7 @@ from odoo.addons.connector_ocs.tests.common import OcsCase, ocs_computer
 
 
 def ocs_software(name, version="", publisher="", date=""):
-    """A row of software as the adapter reads it."""
+    """Return a row of software as the adapter reads it."""
     return {
         "NAME": name,
         "PUBLISHER": publisher,
@@ -20,7 +20,7 @@ BASH = ocs_software("bash", "5.2.15-2+b2")
 
 
 class SoftwareMixin:
-    """A backend that imports software, too."""
+    """Test mixin with a backend that imports software."""
 
     @classmethod
     def setUpClass(cls):
@@ -29,7 +29,10 @@ class SoftwareMixin:
         cls.backend.section_ids += cls.section
 
     def software(self, asset):
-        """What is installed on an asset: [(name, publisher, version)], sorted."""
+        """Return the software of an asset as a sorted list.
+
+        :return: list of (name, publisher, version)
+        """
         return sorted(
             (each.software_id.name, each.publisher, each.version)
             for each in asset.ocs_installation_ids
@@ -40,7 +43,7 @@ class SoftwareMixin:
 
 
 class SoftwareCase(SoftwareMixin, OcsCase):
-    """The same, on an OCS that is the dictionary ``self.ocs``."""
+    """Test case whose OCS is the dictionary ``self.ocs``."""
 
     def import_software(self, external_id, *rows, force=False):
         """Import a computer with rows of software.

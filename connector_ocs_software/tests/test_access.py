@@ -8,7 +8,7 @@ from .common import FIREFOX, SoftwareCase
 
 @tagged("post_install", "-at_install")
 class TestAccess(SoftwareCase):
-    """Who sees software; nobody but an import changes it."""
+    """Only OCS users can see software, and only imports can change it."""
 
     def setUp(self):
         super().setUp()

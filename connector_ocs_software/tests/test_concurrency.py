@@ -31,9 +31,9 @@ class TestConcurrency(TransactionCase):
 
     @contextmanager
     def transaction(self):
-        """A transaction of its own, as a job has it."""
+        """Open a separate transaction, as a job does."""
         with sql_db.db_connect(self.env.cr.dbname).cursor() as cr:
-            cr.execute("SELECT 1")  # what it sees is settled now
+            cr.execute("SELECT 1")  # takes the snapshot of the transaction
             env = api.Environment(cr, SUPERUSER_ID, {})
             yield env
             cr.rollback()
@@ -42,7 +42,7 @@ class TestConcurrency(TransactionCase):
         env["ocs.software"]._add([NEW])
         env["ocs.software.version"]._add([NEW])
 
-    def test_the_second_one_is_done_again(self):
+    def test_second_job_is_retried(self):
         with self.transaction() as first, self.transaction() as second:
             self.add(first)
             first.cr.commit()
@@ -58,12 +58,12 @@ class TestConcurrency(TransactionCase):
             self.assertTrue(title and version)
 
     def as_jobs(self):
-        """From now on, this test is a job runner."""
+        """Make the code act as in a job runner from now on."""
         titles = type(self.env["ocs.software"])
-        self.patch(titles, "_can_begin_anew", lambda _titles: True)
+        self.patch(titles, "_can_retry", lambda _titles: True)
 
-    def test_jobs_begin_anew(self):
-        """Both find the title missing; none waits for the other, or fails."""
+    def test_both_jobs_are_retried(self):
+        """Both miss the title, and neither waits for the other or fails."""
         self.as_jobs()
         with self.transaction() as first, self.transaction() as second:
             for env in (first, second):
@@ -77,30 +77,30 @@ class TestConcurrency(TransactionCase):
             job._replace(asset, [NEW])
             self.assertEqual(asset.ocs_software_count, 1)
 
-    def test_a_title_is_being_added(self):
-        """A job comes while the transaction of somebody else is not over."""
-        with self.transaction() as person, self.transaction() as job:
-            self.add(person)
+    def test_title_is_being_added(self):
+        """A job starts while another transaction is still open."""
+        with self.transaction() as user, self.transaction() as job:
+            self.add(user)
             self.as_jobs()
             with self.assertRaises(RetryableJobError):
                 job["ocs.software"]._ensure([NEW])
 
-    def test_a_title_that_is_needed_is_not_deleted(self):
-        """An import has found it; the daily cleaning comes before it is used."""
+    def test_needed_title_is_not_deleted(self):
+        """The daily cleanup runs between the search and the use by an import."""
         with self.transaction() as first:
             self.add(first)
             first.cr.commit()
-        with self.transaction() as job, self.transaction() as cleaning:
+        with self.transaction() as job, self.transaction() as cleanup:
             ((title, version, _date),) = job["ocs.software.version"]._find([NEW])
             asset = job["maintenance.equipment"].create({"name": "PC"})
             job["ocs.software.installation"]._replace(asset, [NEW])
-            cleaning["ocs.software"]._gc_unused()
-            cleaning.cr.commit()
+            cleanup["ocs.software"]._gc_unused()
+            cleanup.cr.commit()
             self.assertTrue(job["ocs.software.version"].browse(version).exists())
-        with self.transaction() as job, self.transaction() as cleaning:
+        with self.transaction() as job, self.transaction() as cleanup:
             asset = job["maintenance.equipment"].create({"name": "PC"})
-            cleaning["ocs.software"]._gc_unused()
-            cleaning.cr.commit()
+            cleanup["ocs.software"]._gc_unused()
+            cleanup.cr.commit()
             with (
                 mute_logger("odoo.sql_db"),
                 self.assertRaises(errors.SerializationFailure),

@@ -8,7 +8,7 @@ from .common import BASH, FIREFOX, SoftwareCase
 
 @tagged("post_install", "-at_install")
 class TestCounts(SoftwareCase):
-    """How many computers have a title or a version."""
+    """Count, search and order by the computers of titles and versions."""
 
     def setUp(self):
         super().setUp()
@@ -23,7 +23,7 @@ class TestCounts(SoftwareCase):
         return self.env["ocs.software"].search(domain, **options)
 
     def test_counts(self):
-        """Two versions on one computer are one computer."""
+        """A computer with two versions of a title counts once."""
         self.assertEqual(self.titles.mapped("computer_count"), [2, 1])
         self.assertEqual(self.titles.mapped("version_count"), [2, 1])
         versions = self.firefox.version_ids
@@ -34,7 +34,7 @@ class TestCounts(SoftwareCase):
         self.first.active = False
         self.assertEqual(self.titles.mapped("computer_count"), [1, 1])
 
-    def test_an_import_is_counted_at_once(self):
+    def test_import_updates_the_count(self):
         self.assertEqual(self.firefox.computer_count, 2)
         self.import_software(1)
         self.assertEqual(self.firefox.computer_count, 1)
@@ -61,7 +61,7 @@ class TestCounts(SoftwareCase):
         self.import_software(2)
         self.assertEqual(self.search(("computer_count", "=", 0)), self.bash)
 
-    def test_unused_ones_are_deleted(self):
+    def test_unused_titles_are_deleted(self):
         old = self.firefox.version_ids.filtered(lambda version: version.name == "126.0")
         self.import_software(1, FIREFOX)
         self.import_software(2, FIREFOX)

@@ -8,10 +8,10 @@ from .common import FIREFOX, SoftwareCase
 
 @tagged("post_install", "-at_install")
 class TestHooks(SoftwareCase):
-    """What is left at the end."""
+    """Uninstallation of the addon."""
 
     def test_uninstall(self):
-        """Installed again, the addon imports again; nothing else is."""
+        """After a new installation only software is imported again."""
         self.import_software(1, FIREFOX)
         binding = self.binding(1)
         before = dict(binding.digests)

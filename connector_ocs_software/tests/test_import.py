@@ -12,10 +12,10 @@ TABLES = ("ocs_software", "ocs_software_version", "ocs_software_installation")
 
 @tagged("post_install", "-at_install")
 class TestImport(SoftwareCase):
-    """The software of an asset is what OCS says."""
+    """Import of the software of an asset."""
 
     def rows_written(self):
-        """Where PostgreSQL holds each row: changes as soon as one is written."""
+        """Return the physical locations of all rows, which change on each write."""
         rows = set()
         for table in (*TABLES, "ocs_computer_binding", "maintenance_equipment"):
             self.env.flush_all()
@@ -36,8 +36,8 @@ class TestImport(SoftwareCase):
             self.title("bash").version_ids.display_name, "bash 5.2.15-2+b2"
         )
 
-    def test_again(self):
-        """Nothing is written, forced or not."""
+    def test_second_import_writes_nothing(self):
+        """Neither a normal nor a forced import writes."""
         self.import_software(1, FIREFOX, BASH)
         before = self.rows_written()
         self.import_software(1, BASH, FIREFOX, force=True)
@@ -66,7 +66,7 @@ class TestImport(SoftwareCase):
         self.import_software(1)
         self.assertFalse(asset.ocs_installation_ids)
 
-    def test_another_date_is_taken_along(self):
+    def test_changed_date(self):
         asset = self.import_software(1, FIREFOX)
         installation = asset.ocs_installation_ids
         date = datetime(2026, 2, 1)
@@ -86,7 +86,7 @@ class TestImport(SoftwareCase):
         self.assertEqual(len(self.title("Firefox").version_ids), 2)
         self.assertEqual(len(self.title("bash").version_ids), 1)
 
-    def test_case_and_spaces_are_no_difference(self):
+    def test_case_and_spaces_are_ignored(self):
         self.import_software(1, FIREFOX)
         rows = [
             ocs_software("FIREFOX", "125.0", "mozilla"),
@@ -98,18 +98,18 @@ class TestImport(SoftwareCase):
         self.assertEqual(len(asset.ocs_installation_ids), 2)
         self.assertIn(self.title("Firefox"), asset.ocs_installation_ids.software_id)
 
-    def test_publishers_tell_titles_apart(self):
+    def test_publishers_distinguish_titles(self):
         asset = self.import_software(1, FIREFOX, dict(FIREFOX, PUBLISHER=""))
         self.assertEqual(len(asset.ocs_installation_ids.software_id), 2)
 
     def test_same_version_twice_is_one(self):
-        """The earlier date counts, and one is better than none."""
+        """The earliest known date counts."""
         later = dict(FIREFOX, INSTALLDATE=datetime(2026, 3, 1))
         asset = self.import_software(1, later, dict(FIREFOX, INSTALLDATE=""), FIREFOX)
         self.assertEqual(asset.ocs_software_count, 1)
         self.assertEqual(str(asset.ocs_installation_ids.install_date), "2026-01-15")
 
-    def test_bad_rows_stop_no_import(self):
+    def test_bad_rows_do_not_stop_the_import(self):
         rows = [
             ocs_software(""),
             ocs_software("x" * 255, "y" * 255, "z" * 255),
@@ -121,8 +121,8 @@ class TestImport(SoftwareCase):
         self.assertFalse(self.issue(1))
         self.assertEqual(asset.ocs_software_count, 4)
 
-    def test_as_many_statements_for_many_rows_as_for_few(self):
-        """Even when each title is new, and replaces another one."""
+    def test_constant_number_of_statements(self):
+        """The number is the same even if every title is new and replaces another."""
         asset = self.import_software(1, FIREFOX)
 
         def statements(*rows):
@@ -137,7 +137,7 @@ class TestImport(SoftwareCase):
         self.assertEqual(asset.ocs_software_count, 5000)
         self.assertEqual(statements(*many), 2)
 
-    def test_section_is_not_chosen(self):
+    def test_section_is_not_selected(self):
         asset = self.import_software(1, FIREFOX)
         self.backend.section_ids -= self.section
         self.import_software(1, force=True)
@@ -146,14 +146,14 @@ class TestImport(SoftwareCase):
         self.import_software(1)
         self.assertEqual(asset.ocs_software_count, 0)
 
-    def test_off_at_first(self):
+    def test_not_selected_by_default(self):
         backend = self.env["ocs.backend"].create(
             {"name": "New", "host": "ocs.invalid", "user": "odoo_reader"}
         )
         self.assertTrue(backend.section_ids)
         self.assertNotIn(self.section, backend.section_ids)
 
-    def test_archived_asset_keeps_it_and_a_deleted_one_does_not(self):
+    def test_archived_and_deleted_asset(self):
         asset = self.import_software(1, FIREFOX)
         asset.active = False
         self.assertEqual(asset.ocs_software_count, 1)
@@ -161,12 +161,12 @@ class TestImport(SoftwareCase):
         asset.unlink()
         self.assertFalse(installation.exists())
 
-    def test_machine_with_another_id(self):
+    def test_machine_with_a_new_id(self):
         asset = self.import_software(1, FIREFOX)
         self.binding(1)._rebind(7, "the same device id")
         self.assertEqual(asset.ocs_software_count, 1)
 
-    def test_software_is_nobodys_work(self):
+    def test_software_is_not_work_of_users(self):
         """An asset with software counts as untouched."""
         asset = self.import_software(1, FIREFOX)
         self.assertTrue(asset._ocs_is_untouched())

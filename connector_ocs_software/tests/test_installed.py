@@ -10,7 +10,7 @@ from .common import ocs_software
 
 @tagged("post_install", "-at_install")
 class TestInstalled(BaseCase):
-    """Rows of OCS become software."""
+    """Conversion of rows of OCS to software."""
 
     def test_names(self):
         for text, name in (
@@ -41,6 +41,6 @@ class TestInstalled(BaseCase):
                 (found,) = installed_software([ocs_software("Firefox", date=value)])
                 self.assertEqual(found.install_date, expected)
 
-    def test_equal_rows_are_one(self):
+    def test_duplicate_rows(self):
         rows = [ocs_software("Firefox", "125.0")] * 2 + [ocs_software("Firefox")]
         self.assertEqual(len(installed_software(rows)), 2)

@@ -22,7 +22,7 @@ SOFTWARE_TABLES = {
 
 
 class LiveSoftwareCase(SoftwareMixin, RunMixin, LiveCase):
-    """Computers with software in a real OCS."""
+    """Test case with computers that have software in a real OCS database."""
 
     def setUp(self):
         super().setUp()
@@ -62,7 +62,7 @@ class LiveSoftwareCase(SoftwareMixin, RunMixin, LiveCase):
 
 
 class GenerationMixin:
-    """What holds for every schema of OCS."""
+    """Tests for every schema of OCS."""
 
     allow_inherited_tests_method = True
 
@@ -104,7 +104,7 @@ class GenerationMixin:
         self.assertEqual(self.import_changed().job_count, 0)
 
     def test_inventory_that_changes_nothing(self):
-        """OCS deletes and inserts every row, with other ids and in another order."""
+        """OCS deletes and inserts all rows, with other IDs and in another order."""
         self.insert_two()
         self.import_changed()
         self.sql(f"DELETE FROM {self.table}")
@@ -135,10 +135,12 @@ class GenerationMixin:
         with mock.patch.object(Section, "row_digest", property(broken)):
             run = self.import_changed()
             self.assertEqual(run.job_count, 0)
-            self.assertIn("software: OCS cannot compute its digest", run.warnings)
+            self.assertIn(
+                "OCS cannot compute the digest of the section software", run.warnings
+            )
 
     def test_digest_of_very_many_rows(self):
-        """The last row counts as much as the first."""
+        """The digest covers all rows, including the last one."""
         self.insert_computer(1)
         for _round in range(2000):
             last = self.insert_software(1, "bash")
@@ -150,7 +152,7 @@ class GenerationMixin:
     def test_missing_texts_and_zero_dates(self):
         self.insert_computer(1)
         self.insert_software(1, "Zero", INSTALLDATE="0000-00-00 00:00:00")
-        row = self.insert_software(1, "Gone")
+        row = self.insert_software(1, "Nameless")
         if self.table == "softwares":
             texts = "NAME = NULL, PUBLISHER = NULL, VERSION = NULL"
         else:
@@ -180,7 +182,7 @@ class GenerationMixin:
             self.sql(back)
 
     def test_missing_column(self):
-        """The section is left out, by name; what was imported stays."""
+        """The section is skipped with a warning, and its imported data stays."""
         self.insert_two()
         self.import_changed()
         column = "VERSION" if self.table == "softwares" else "VERSION_ID"
@@ -189,31 +191,31 @@ class GenerationMixin:
             f"ALTER TABLE {self.table} RENAME COLUMN AWAY TO {column}",
         ):
             run = self.import_changed(force=True)
-            self.assertIn(f"software: OCS lacks {column}", run.warnings)
+            self.assertIn(f"OCS lacks {column} in the section software", run.warnings)
             self.assertEqual(self.binding(1).odoo_id.ocs_software_count, 2)
         self.assertEqual(self.import_changed().job_count, 0)
 
 
 @tagged("post_install", "-at_install")
 class TestSchema7028(GenerationMixin, LiveSoftwareCase):
-    """OCS 2.7: the texts are in each row."""
+    """OCS 2.7, with texts in each row."""
 
     schema, version = "7028", "2.7"
 
 
 @tagged("post_install", "-at_install")
 class TestSchema7039(GenerationMixin, LiveSoftwareCase):
-    """OCS 2.8.1: the texts have tables of their own."""
+    """OCS 2.8.1, with texts in separate tables."""
 
     schema, version = "7039", "2.8"
 
 
 @tagged("post_install", "-at_install")
 class TestSchema7069(GenerationMixin, LiveSoftwareCase):
-    """The newest schema there is."""
+    """Newest supported schema."""
 
     def test_texts_that_cannot_be_read(self):
-        """Whoever grants rights table by table is told at once."""
+        """A missing privilege on one of the tables stops the run with a message."""
         with self.renamed(
             "RENAME TABLE software_publisher TO away",
             "RENAME TABLE away TO software_publisher",
@@ -225,17 +227,17 @@ class TestSchema7069(GenerationMixin, LiveSoftwareCase):
             self.assertEqual(self.import_changed().state, "done")
 
     def test_change_log_is_acknowledged(self):
-        """A change that is imported already waits for no software."""
+        """A change is acknowledged only when the software is imported as well."""
         self.insert_computer(1, "PC-1")
         self.import_changed()
         with self.backend.work_on("ocs.computer.binding") as work:
             acknowledger = work.component(usage="acknowledger")
             with mock.patch.object(type(acknowledger), "_log"):
-                self.assertEqual(acknowledger._settled({1}), {1})
+                self.assertEqual(acknowledger._processed({1}), {1})
                 self.insert_software(1, "bash")
-                self.assertEqual(acknowledger._settled({1}), set())
+                self.assertEqual(acknowledger._processed({1}), set())
         self.assertEqual(self.import_changed().sections, {"software": 1})
         with self.backend.work_on("ocs.computer.binding") as work:
             acknowledger = work.component(usage="acknowledger")
             with mock.patch.object(type(acknowledger), "_log"):
-                self.assertEqual(acknowledger._settled({1}), {1})
+                self.assertEqual(acknowledger._processed({1}), {1})

@@ -9,7 +9,7 @@ from .common import BASH, FIREFOX, SoftwareCase
 
 @tagged("post_install", "-at_install")
 class TestTours(TourMixin, SoftwareCase, HttpCase):
-    """The screens, in a browser."""
+    """Browser tours of the software views."""
 
     def test_software(self):
         self.import_software(1, FIREFOX, BASH)

@@ -1,6 +1,6 @@
-"""``make bench``: how fast the connector is, beside its peers and its limits.
+"""``make bench``: compare the speed of the connector with peers and limits.
 
-``docs/benchmarks.rst`` says what is measured. Here: ``run`` is the command,
-``measurements`` has one file for each measurement, and ``inside`` what runs in an
-Odoo's process.
+``docs/benchmarks.rst`` describes what is measured. The module ``run`` is the command,
+``measurements`` has a file for each measurement, and the modules of ``inside`` run in
+a process of Odoo.
 """

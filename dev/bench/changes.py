@@ -1,18 +1,18 @@
-"""Computers that change in OCS, and are at the end what they were."""
+"""Changes of computers in OCS, which are undone at the end."""
 
 import pymysql
 
-#: What may change on a computer: table, the row's own key, the computer's id, column.
-CHANGED = (
+#: Columns to change: table, its key, its column with hardware.ID, column.
+CHANGEABLE = (
     ("memories", "ID", "HARDWARE_ID", "CAPACITY"),
     ("bios", "HARDWARE_ID", "HARDWARE_ID", "BVERSION"),
-    # every computer has that, so it comes last
+    # every computer has this one, so it comes last
     ("hardware", "ID", "ID", "MEMORY"),
 )
 
 
 class Changes:
-    """Changes of computers; a context manager that takes them back.
+    """Context manager that changes computers, and undoes the changes.
 
     :param connection: dict of host, port, user, password and database; may write
     """
@@ -31,21 +31,23 @@ class Changes:
         self.connection.close()
 
     def apply(self, ids):
-        """Let something change on each of some computers.
+        """Change each of some computers.
 
-        On a third of them each: a memory module, the BIOS, the memory as a whole.
+        A third of them each get another memory module, BIOS version or total memory.
 
         :param ids: list of hardware.ID
         """
-        left = set(ids)
-        for turn, source in enumerate(CHANGED):
-            share = sorted(left)[:: len(CHANGED) - turn]
-            left -= self._change(*source, share)
-        if left:
-            raise ValueError(f"OCS has no such computers: {sorted(left)[:10]}")
+        unchanged = set(ids)
+        for turn, source in enumerate(CHANGEABLE):
+            share = sorted(unchanged)[:: len(CHANGEABLE) - turn]
+            unchanged -= self._change(*source, share)
+        if unchanged:
+            raise ValueError(
+                f"These computers are not in OCS: {sorted(unchanged)[:10]}"
+            )
 
     def _change(self, table, key, owner, column, ids):
-        """Change a column; return the computers that have something there."""
+        """Change a column, and return the computers that have a row in the table."""
         found = self._rows(table, key, owner, column, ids)
         rows = list(found.values())
         statement = f"UPDATE {table} SET {column} = %s WHERE {key} = %s"
@@ -57,7 +59,7 @@ class Changes:
         return set(found)
 
     def _rows(self, table, key, owner, column, ids):
-        """:return: dict {computer: key and value of one row}"""
+        """Return one row of each computer: {hardware.ID: (key, value)}."""
         if not ids:
             return {}
         query = f"SELECT {owner}, {key}, {column} FROM {table} WHERE {owner} IN %s"
@@ -67,5 +69,5 @@ class Changes:
 
 
 def another(column, value):
-    """Return what a column may hold after ``value``."""
+    """Return a valid value of a column that differs from ``value``."""
     return f"{value or ''}+" if column == "BVERSION" else (value or 0) + 1024

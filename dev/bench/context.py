@@ -1,4 +1,4 @@
-"""What every measurement is given: the fleets, and how often to measure."""
+"""The context of measurements: the fleets, and the numbers of samples."""
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,45 +11,45 @@ from .fleets import TIME_ZONE, Fleet
 
 @dataclass
 class Context:
-    """What the command was told; the database servers run."""
+    """Options of the command, and its fleets; the database servers must be running."""
 
     sizes: list[int]
     samples: int = 5
-    #: computers in a page, 0: what the backend has
+    #: computers in a chunk; 0 for the default of the backend
     chunk_size: int = 0
     channels: list[int] = field(default_factory=lambda: [2])
     workers: int = 0
-    #: jobs or inventories in a lot
+    #: jobs or inventories in a sample
     lot: int = 200
     fresh: bool = False
     _fleets: dict = field(default_factory=dict)
 
     def fleet(self, size):
-        """Return the fleet of that size, built if it is not there."""
+        """Return the fleet of a size, which is built if necessary."""
         if size not in self._fleets:
             self._fleets[size] = Fleet(size)
             self._fleets[size].ensure(self.fresh)
         return self._fleets[size]
 
     def connection(self, size, user="odoo_reader"):
-        """Return how to connect to a fleet, as fields of a backend."""
+        """Return the connection to a fleet, as values of ``ocs.backend``."""
         return self.fleet(size).connection(user)
 
     @property
     def typical(self):
-        """The size for what needs one fleet: 20,000, or the nearest below."""
+        """The size for measurements of one fleet: 20,000, or the nearest one."""
         return max((size for size in self.sizes if size <= 20_000), default=0) or min(
             self.sizes
         )
 
     @contextmanager
     def imported(self, size):
-        """A copy of an Odoo that has imported the fleet; its database.
+        """Yield a copy of an Odoo database that has imported the fleet.
 
-        Those of several fleets may be there at the same time.
+        Copies for several fleets may exist at the same time.
         """
-        kept, stamp = self._imported(size)
-        if not stamp.fresh() or not postgres.exists(kept):
+        template, stamp = self._imported(size)
+        if not stamp.fresh() or not postgres.exists(template):
             with place.database() as name:
                 with step(f"Import of {size:,} computers"):
                     place.inside(
@@ -58,18 +58,18 @@ class Context:
                         connection=self.connection(size),
                         chunk_size=self.chunk_size,
                     )
-                self.keep_imported(size, name)
-        with place.database(kept, f"{place.WORK}_{size}") as name:
+                self.save_imported(size, name)
+        with place.database(template, f"{place.WORK}_{size}") as name:
             yield name
 
-    def keep_imported(self, size, name):
-        """Let the database ``name``, which imported the fleet, serve others later."""
-        kept, stamp = self._imported(size)
+    def save_imported(self, size, name):
+        """Save a database that has imported the fleet as the template of copies."""
+        template, stamp = self._imported(size)
         stamp.clear()
-        place.keep(name, kept)
+        place.rename(name, template)
         stamp.write()
 
     def _imported(self, size):
-        kept = f"bench_imported_{size}"
+        template = f"bench_imported_{size}"
         key = paths.digest(place.key(), self.fleet(size).key(), TIME_ZONE)
-        return kept, paths.Stamp(kept, key)
+        return template, paths.Stamp(template, key)

@@ -1,22 +1,22 @@
-"""What was measured: rates, their ratio, and whether that is what it should be."""
+"""Results of measurements: rates, ratios and targets."""
 
 from dataclasses import asdict, dataclass, field
 from statistics import median
 
-#: Computers from which on a target holds that is not one for small fleets: what each
-#: run costs, however small, counts for more there.
+#: Computers from which on some targets apply. In small fleets, the fixed costs of a run
+#: have a higher share.
 TARGET_SIZE = 20_000
 
 
 @dataclass(frozen=True)
 class Target:
-    """A bound for a ratio: exactly one of both is given."""
+    """A bound of a ratio: exactly one of both values is set."""
 
     at_least: float | None = None
     at_most: float | None = None
 
     def of(self, size):
-        """Return this target, or None where the fleet is too small for it."""
+        """Return this target, or None if the fleet is too small for it."""
         return self if size >= TARGET_SIZE else None
 
     def met(self, ratio):
@@ -33,9 +33,10 @@ class Target:
 
 @dataclass
 class Figure:
-    """One line of the table: our samples beside those of a peer or of a limit.
+    """One line of the table: our samples, compared with those of a peer or a limit.
 
-    ``ours`` and ``theirs`` were taken in turns: sample by sample they belong together.
+    ``ours`` and ``theirs`` are measured alternately: samples with the same index are a
+    pair.
     """
 
     measurement: str
@@ -45,18 +46,18 @@ class Figure:
     unit: str
     ours: list[float]
     theirs: list[float]
-    #: what it stands beside, in a few words
-    beside: str
+    #: short name of the peer or limit
+    reference: str
     is_limit: bool = False
     target: Target | None = None
-    #: anything else that was found out on the way, by name
+    #: additional results by name
     notes: dict = field(default_factory=dict)
 
     @property
     def ratio(self):
-        """The median of the ratios of samples that belong together.
+        """The median of the ratios of the pairs of samples.
 
-        A machine that is busy for a while slows down both of a pair.
+        A machine that is busy for a while slows down both samples of a pair.
         """
         pairs = zip(self.ours, self.theirs, strict=True)
         return median(ours / theirs for ours, theirs in pairs)
@@ -67,7 +68,7 @@ class Figure:
         return self.target.met(self.ratio) if self.target else None
 
     def as_dictionary(self):
-        """Return what JSON is to hold."""
+        """Return the values of the JSON."""
         values = asdict(self)
         values["target"] = str(self.target) if self.target else None
         computed = {
@@ -80,16 +81,16 @@ class Figure:
 
 
 def per_second(counts, seconds):
-    """Return rates: how many of each sample there were in its seconds."""
+    """Return the rates of samples, from their counts and seconds."""
     return [count / each for count, each in zip(counts, seconds, strict=True)]
 
 
 def slices(items, number):
-    """Return ``items`` cut into ``number`` lists one after the other.
+    """Split ``items`` into ``number`` consecutive lists of nearly equal length.
 
-    They are as equal as can be; with fewer items than that, there are fewer lists.
+    With fewer items than that, there are fewer lists.
     """
     items = list(items)
     bounds = [len(items) * part // number for part in range(number + 1)]
-    cut = [items[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
-    return [each for each in cut if each]
+    parts = [items[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [each for each in parts if each]

@@ -1,4 +1,4 @@
-"""Fleets of any size in OCS's real schema, kept from one bench to the next."""
+"""Fleets of any size in OCS's real schema, which are built once and reused."""
 
 import os
 import subprocess
@@ -7,7 +7,7 @@ from pathlib import Path
 from .. import mariadb, ocs_schema, paths, ports
 from ..console import Failure, step
 
-#: What a fleet's computers depend on.
+#: Sources on which the computers of a fleet depend.
 SOURCES = paths.ROOT / "dev" / "fleet"
 TIME_ZONE = "UTC"
 USER = "ocs"
@@ -17,23 +17,23 @@ COUNT = "SELECT COUNT(*) FROM hardware"
 
 
 class Fleet:
-    """A database of OCS with ``size`` computers of all kinds, groups included."""
+    """An OCS database with ``size`` computers, including odd ones and groups."""
 
     def __init__(self, size):
         self.size = size
         self.database = f"ocs_bench_{size}"
 
     def key(self):
-        """Return what the database depends on, as a short text."""
+        """Return a digest of everything on which the database depends."""
         files = sorted(path for path in SOURCES.rglob("*") if _is_source(path))
         return paths.digest(
             self.size, ocs_schema.NEWEST, mariadb.password("root"), *files
         )
 
     def ensure(self, fresh=False):
-        """Build it unless it is there; the MariaDB server must be running.
+        """Build the database if necessary; the MariaDB server must be running.
 
-        :param fresh: build it in any case
+        :param fresh: rebuild it in any case
         """
         stamp = paths.Stamp(self.database, self.key())
         if stamp.fresh() and not fresh and self._exists():
@@ -53,20 +53,20 @@ class Fleet:
 
     def _load(self):
         command = [paths.PYTHON, "-m", "dev.fleet", "load", "--user", USER]
-        where = ["--host", ports.HOST, "--port", mariadb.port()]
-        what = ["--database", self.database, "--size", self.size]
-        secret = ["--password-file", mariadb.PASSWORDS / USER]
+        server = ["--host", ports.HOST, "--port", mariadb.port()]
+        fleet = ["--database", self.database, "--size", self.size]
+        password = ["--password-file", mariadb.PASSWORDS / USER]
         done = subprocess.run(
-            [*map(str, [*command, *where, *what, *secret])],
+            [*map(str, [*command, *server, *fleet, *password])],
             cwd=paths.ROOT,
             env={**os.environ, "TZ": TIME_ZONE},
             stdout=subprocess.DEVNULL,
         )
         if done.returncode:
-            raise Failure("The fleet was not loaded.", "Read what it says above.")
+            raise Failure("The fleet could not be loaded.", "Read the messages above.")
 
     def connection(self, user="odoo_reader"):
-        """Return how to connect, with the names of a backend's fields."""
+        """Return the connection, as values of ``ocs.backend``."""
         return {
             "host": ports.HOST,
             "port": mariadb.port(),

@@ -1,4 +1,4 @@
-"""What the figures were measured on."""
+"""The machine and the programs of a benchmark."""
 
 import os
 import platform
@@ -13,7 +13,10 @@ CODE = "import importlib.metadata as m, sys; print(m.version(sys.argv[1]))"
 
 
 def facts():
-    """Return facts of the machine and of the programs; both database servers run."""
+    """Return facts about the machine and the programs.
+
+    Both database servers must be running.
+    """
     return {
         "date": datetime.now().astimezone().isoformat(timespec="seconds"),
         "cores": len(os.sched_getaffinity(0)),

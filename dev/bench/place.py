@@ -1,4 +1,4 @@
-"""The Odoo of the benchmarks: its databases, its processes, its servers."""
+"""The Odoo of the benchmarks: its databases, processes and servers."""
 
 import json
 import os
@@ -9,30 +9,30 @@ from .. import demo, odoo_server, paths, postgres, template
 from ..console import Failure, step
 
 ADDONS = paths.ROOT / "dev" / "bench" / "addons"
-#: What is measured, what installs itself beside it in most companies, and what both
-#: are compared with.
+#: The measured addon, its glue module for HR that most companies have, and the models
+#: that it is compared with.
 INSTALLED = ("connector_ocs", "connector_ocs_hr", "ocs_bench")
 BASE = "bench_base"
 WORK = "bench_work"
 LOG = paths.LOG / "bench-odoo.log"
 CONFIG = odoo_server.FOLDER / "bench.conf"
-#: Serves HTTP, and leaves jobs alone.
+#: Server-wide modules without a job runner.
 NO_RUNNER = "base,rpc,web"
 SCRIPT = """
 from dev.bench.inside import {module} as measurement
 from dev.bench.inside import shell
 shell.run(env, measurement, {parameters!r}, {result!r}, {progress})
 """
-REMEDY = "Read the log, remove the cause and start again."
+HINT = "Read the log, fix the problem and try again."
 
 
 def addons_path():
-    """Return Odoo's ``addons_path`` with the addon that is compared with."""
+    """Return Odoo's ``addons_path``, including the addon of the benchmarks."""
     return f"{ADDONS},{odoo_server.addons_path()}"
 
 
 def key():
-    """Return what a database with the addons depends on."""
+    """Return a digest of everything on which a database with the addons depends."""
     names = {*INSTALLED}
     files = [path for path in demo.addon_files() if names & {*path.parts}]
     files += [path for path in sorted(ADDONS.rglob("*")) if path.suffix != ".pyc"]
@@ -41,7 +41,7 @@ def key():
 
 
 def ensure():
-    """Make sure of a database with the addons and no data."""
+    """Build a database with the addons and without data, if necessary."""
     stamp = paths.Stamp(BASE, key())
     if stamp.fresh() and postgres.exists(BASE):
         return
@@ -54,7 +54,7 @@ def ensure():
 
 @contextmanager
 def database(source=BASE, name=WORK):
-    """A copy of the database ``source``, which is dropped at the end."""
+    """Yield the name of a copy of the database ``source``; drop it at the end."""
     copy(source, name)
     try:
         yield name
@@ -69,17 +69,17 @@ def copy(source, name):
     odoo_server.clone_filestore(source, name)
 
 
-def keep(name, kept):
-    """Give the database ``name`` the name ``kept`` instead of one that had it."""
-    postgres.drop(kept)
-    postgres.rename(name, kept)
-    odoo_server.rename_filestore(name, kept)
+def rename(name, new_name):
+    """Rename a database, and drop another one with the new name."""
+    postgres.drop(new_name)
+    postgres.rename(name, new_name)
+    odoo_server.rename_filestore(name, new_name)
 
 
 def inside(database, module, **parameters):
     """Run ``dev.bench.inside.<module>.run(env, **parameters)`` in a new process.
 
-    :return: what it returns, which JSON can hold
+    :return: its return value, which has to be serializable as JSON
     """
     result = paths.DEV / "bench" / "result.json"
     result.parent.mkdir(exist_ok=True)
@@ -113,15 +113,15 @@ def _odoo(*arguments, **options):
             **options,
         )
     if done.returncode:
-        raise Failure(f"Odoo ended with status {done.returncode}: {LOG}", REMEDY)
+        raise Failure(f"Odoo ended with status {done.returncode}: {LOG}", HINT)
 
 
 @contextmanager
 def server(database, channels="", workers=0):
-    """A running Odoo on ``database``; its address.
+    """Run an Odoo server on ``database``, and yield its address.
 
-    :param channels: of the job runner, as in Odoo's configuration; none: no runner
-    :param workers: processes that serve HTTP; 0: threads of one process
+    :param channels: of the job runner, as in Odoo's configuration; '' for no runner
+    :param workers: processes that serve HTTP; 0 for threads of one process
     """
     options = {"addons_path": addons_path(), "workers": workers}
     if not channels:

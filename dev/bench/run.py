@@ -1,4 +1,4 @@
-"""The command: build what is needed, measure, show and keep the figures."""
+"""The command: build the prerequisites, measure, and print and save the figures."""
 
 import os
 import time
@@ -11,41 +11,47 @@ from . import machine, place, table
 from .context import Context
 from .measurements import chosen, name
 
-#: Where the processes of Odoo find the folder, see ``inside.jobs``.
+#: Environment variable with the folder of profiles, see ``inside.jobs``.
 PROFILES = "OCS_BENCH_PROFILES"
 SIZES = (1000, 20_000)
 QUICK = {"sizes": [200], "samples": 3, "lot": 30}
 
 
 def add_arguments(choice):
-    """Add the options of the command to a parser; the environment gives defaults."""
+    """Add the options of the command to a parser, with defaults of the environment."""
     given = os.environ.get
     choice.add_argument(
-        "--size", default=given("SIZE") or given("FLEETS", ""), help="of the fleets"
+        "--size",
+        default=given("SIZE") or given("FLEETS", ""),
+        help="sizes of the fleets",
+    )
+    choice.add_argument("--only", default=given("ONLY", ""), help="measurements to run")
+    choice.add_argument("--repeat", type=int, help="samples of each (5 by default)")
+    choice.add_argument("--lot", type=int, help="jobs or inventories in a sample")
+    choice.add_argument(
+        "--chunk-size", type=int, default=0, help="computers in a chunk"
     )
     choice.add_argument(
-        "--only", default=given("ONLY", ""), help="names of measurements"
+        "--channels", default="2", help="concurrent jobs, such as '2 4'"
     )
-    choice.add_argument("--repeat", type=int, help="samples of each, 5 usually")
-    choice.add_argument("--lot", type=int, help="jobs or inventories in a sample")
-    choice.add_argument("--chunk-size", type=int, default=0, help="computers in a page")
-    choice.add_argument("--channels", default="2", help="jobs at once, such as '2 4'")
-    choice.add_argument("--workers", type=int, default=0, help="of the job runner")
+    choice.add_argument("--workers", type=int, default=0, help="processes of Odoo")
     choice.add_argument(
         "--quick",
         action="store_true",
         default=bool(given("QUICK")),
-        help="a small fleet, to see it work",
+        help="a small fleet, to try it out",
     )
-    choice.add_argument("--fresh", action="store_true", help="build the fleets anew")
+    choice.add_argument("--fresh", action="store_true", help="rebuild the fleets")
     choice.add_argument(
-        "--profile", type=Path, help="folder for profiles of the jobs; slows them down"
+        "--profile",
+        type=Path,
+        help="folder for profiles of the jobs, which are slower then",
     )
     choice.add_argument("--json", type=Path, help="where to write the figures")
 
 
 def run(options):
-    """Measure what ``options`` ask for; the database servers must be running."""
+    """Run the measurements of ``options``; the database servers must be running."""
     measurements = chosen(options.only.replace(",", " ").split())
     context = context_of(options)
     facts = machine.facts()
@@ -56,12 +62,14 @@ def run(options):
     for measurement in measurements:
         try:
             figures += measure(measurement, context)
-        except Failure as failure:  # an hour of measuring is not lost by one of them
+        except Failure as failure:  # the figures of the others must not be lost
             say(f"✗ {failure}\n  → {failure.remedy}")
             failures.append(name(measurement))
-    _keep(options, context, facts, figures)
+    _report(options, context, facts, figures)
     if failures:
-        raise Failure(f"These failed: {', '.join(failures)}.", "Read what they said.")
+        raise Failure(
+            f"These failed: {', '.join(failures)}.", "Read the messages above."
+        )
 
 
 def measure(measurement, context):
@@ -74,7 +82,7 @@ def measure(measurement, context):
 
 
 def context_of(options):
-    """Return the ``Context`` that the options describe."""
+    """Return the ``Context`` of the options."""
     quick = QUICK if options.quick else {}
     values = {
         "sizes": sizes(options.size) or quick.get("sizes") or list(SIZES),
@@ -89,23 +97,23 @@ def context_of(options):
 
 
 def sizes(text):
-    """Return the numbers in ``text``, ascending.
+    """Return the numbers in ``text``, in ascending order.
 
-    :raise Failure: something else is in it
+    :raise Failure: it has something else than positive numbers
     """
     parts = text.replace(",", " ").replace("_", "").split()
     if not all(part.isdigit() and int(part) for part in parts):
-        raise Failure(f"“{text}” are no numbers.", 'Write such as "1000 20000".')
+        raise Failure(f"“{text}” is no list of numbers.", 'Enter "1000 20000".')
     return sorted({int(part) for part in parts})
 
 
-def _keep(options, context, facts, figures):
+def _report(options, context, facts, figures):
     print("\n".join(["", *table.table(figures)]), flush=True)
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S")
     path = options.json or paths.DEV / "bench" / f"{stamp}.json"
-    told = {
+    values = {
         key: getattr(context, key)
         for key in ("sizes", "samples", "lot", "chunk_size", "channels", "workers")
     }
-    table.write_json(path, figures, facts, told)
-    say(f"\nAs JSON, with what it was measured on: {path}")
+    table.write_json(path, figures, facts, values)
+    say(f"\nJSON with all samples and facts of the machine: {path}")

@@ -1,4 +1,4 @@
-"""The results as a table for people, and as JSON for everything else."""
+"""The results as a table and as JSON."""
 
 import json
 from statistics import median
@@ -9,7 +9,7 @@ MET = {None: "", True: "yes", False: "NO"}
 
 
 def table(figures):
-    """Return the lines of a table of ``figures``."""
+    """Return the lines of a table of figures."""
     rows = [HEADINGS, *map(row, figures)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [_line(cells, widths) for cells in rows]
@@ -20,7 +20,7 @@ def row(figure):
     """Return the cells of a figure, in the order of ``HEADINGS``."""
     theirs = number(median(figure.theirs))
     return (
-        f"{figure.measurement}, {figure.size:,}: {figure.beside}",
+        f"{figure.measurement}, {figure.size:,}: {figure.reference}",
         figure.unit,
         number(median(figure.ours)),
         "" if figure.is_limit else theirs,
@@ -32,7 +32,7 @@ def row(figure):
 
 
 def number(value):
-    """Return ``value`` with as many digits as mean something."""
+    """Format a number with its significant digits."""
     if value >= 100:
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}"
@@ -47,10 +47,10 @@ def _line(cells, widths):
 
 
 def write_json(path, figures, machine, options):
-    """Write everything to ``path``.
+    """Write all results to ``path``.
 
-    :param machine: facts, as ``machine.facts``
-    :param options: dict of what the command was told
+    :param machine: facts, as of ``machine.facts``
+    :param options: dict of the options of the command
     """
     content = {
         "machine": machine,

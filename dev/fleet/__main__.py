@@ -1,4 +1,4 @@
-"""``python -m dev.fleet load|change|clear``: work on the fleet of an OCS database."""
+"""``python -m dev.fleet load|change|clear``: manage the fleet of an OCS database."""
 
 import argparse
 from datetime import datetime
@@ -12,10 +12,10 @@ from .session import fetch
 
 
 def load_fleet(connection, options: argparse.Namespace) -> None:
-    """Load a fleet, unless there is one."""
+    """Load a fleet, unless the database has computers."""
     with connection.cursor() as cursor:
         if fetch(cursor, "SELECT ID FROM hardware LIMIT 1"):
-            print("There are computers already; they stay as they are.")
+            print("The database already has computers: nothing was loaded.")
             return
         version = options.schema or database_version(cursor)
     fleet = generate(options.size, options.seed, datetime.now())
@@ -23,12 +23,12 @@ def load_fleet(connection, options: argparse.Namespace) -> None:
 
 
 def apply_changes(connection, options: argparse.Namespace) -> None:
-    """Let a day's changes happen."""
+    """Apply the changes of a day."""
     print(*change.apply(connection, datetime.now()), sep="\n")
 
 
 def empty(connection, options: argparse.Namespace) -> None:
-    """Take everything out."""
+    """Remove the fleet."""
     clear(connection)
 
 
@@ -43,9 +43,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--user", default="ocs")
     parser.add_argument("--password-file", type=Path, required=True)
     parser.add_argument("--database", default="ocsweb")
-    parser.add_argument("--size", type=int, default=200, help="how many entries")
+    parser.add_argument("--size", type=int, default=200, help="number of entries")
     parser.add_argument("--seed", default=SEED)
-    parser.add_argument("--schema", type=int, help="default: what the database says")
+    parser.add_argument("--schema", type=int, help="default: that of the database")
     return parser.parse_args()
 
 

@@ -1,9 +1,8 @@
-"""What an office owns: the vendors, parts, systems and sites a fleet is drawn from.
+"""The catalogue of a fleet: models, parts, systems and sites.
 
-The tables are in ``data/``. A pattern (serial numbers) is a text in which ``#`` stands
-for a digit, ``?`` for a letter, ``@`` for a letter or digit as vendors use them (no I,
-no O) and ``~`` for a lower-case hexadecimal digit; ``identity.fill`` makes a text of
-it.
+The tables are in ``data/``. In a pattern (of serial numbers), ``#`` stands for a digit,
+``?`` for a letter, ``@`` for a letter or digit as vendors use them (no I, no O) and
+``~`` for a lower-case hexadecimal digit; ``identity.fill`` returns a text for it.
 """
 
 import csv
@@ -16,7 +15,7 @@ _DATA = Path(__file__).with_name("data")
 
 class Cpu(NamedTuple):
     key: str
-    maker: str  # as the agent writes it, not as marketing does
+    maker: str  # as agents report it
     name: str
     mhz: int
     cores: int
@@ -38,10 +37,10 @@ class Model(NamedTuple):
     chassis: str  # bios.TYPE
     serial: str  # pattern
     bios_vendor: str
-    bios: tuple  # the versions in the field
+    bios: tuple  # versions in use
     board: str
     cpu: str  # key
-    gpus: tuple  # keys: the first is built in, one of the others may be added
+    gpus: tuple  # keys: the first is built-in, one of the others may be added
     slots: int  # for memory modules
     memory: str  # type of the modules
     systems: str  # kind of system that runs on it
@@ -71,7 +70,7 @@ class Disk(NamedTuple):
 
 class Software(NamedTuple):
     name: str
-    publisher: str  # '': the agent gave none and OCS refers to 'Unavailable'
+    publisher: str  # '' if unknown: OCS refers to 'Unavailable' then
     version: str
     windows: int  # 1 or 0
 
@@ -109,7 +108,7 @@ SYSTEMS = _by_kind(_read(System, "systems"))
 MONITORS = _by_kind(_read(Monitor, "monitors"))
 DISKS = tuple(_read(Disk, "disks"))
 SOFTWARE = tuple(_read(Software, "software"))
-NICS = (  # description as Windows shows it, first three bytes of the MAC
+NICS = (  # description in Windows, first three bytes of the MAC
     ("Intel(R) Ethernet Connection (6) I219-LM", "98:FA:9B"),
     ("Intel(R) Ethernet Connection (14) I219-V", "8C:8C:AA"),
     ("Realtek PCIe GbE Family Controller", "A4:BB:6D"),

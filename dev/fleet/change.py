@@ -1,4 +1,4 @@
-"""A working day in a loaded fleet: things change, and OCS writes them as it does."""
+"""Changes of a day in a loaded fleet, written as OCS writes them."""
 
 from collections import Counter
 from contextlib import suppress
@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from .catalogue import GPUS, SITES, Site
-from .day import Day, LoadedComputer, NothingSuitable
+from .day import Day, LoadedComputer, NoSuitableComputer
 from .engine import Engine
 from .identity import redraw, uuid
 from .machine import ordinary, total_memory
@@ -19,28 +19,28 @@ _VIRTUAL = ("VMware, Inc.", "Microsoft Corporation")
 
 
 def apply(connection, now: datetime) -> list[str]:
-    """Let a day's changes happen at ``now``, the OCS server's local time, naive.
+    """Apply the changes of a day.
 
-    Another call changes other computers. On a small or worn-out fleet a change that no
-    computer is left for is left out.
+    Each call changes other computers. A change without a suitable computer is skipped.
 
+    :param now: naive local time of the OCS server
     :return: a sentence for each change
     """
     sentences = []
-    connection.rollback()  # an old snapshot would hide what changed since
+    connection.rollback()  # an old snapshot would hide later changes
     with ocs_session(connection) as cursor:
         day = Day(Engine(connection, cursor, now))
         for change in CHANGES:
-            with suppress(NothingSuitable):
+            with suppress(NoSuitableComputer):
                 sentences.append(change(day))
     return sentences
 
 
 def ram_upgrade(day: Day) -> str:
-    """Modules make way for some of twice the size, the largest for small ones again."""
+    """Replace modules by some of twice the size, and the largest ones by small ones."""
     computer = day.pick(_has_modules_to_swap)
     before = computer.rows("memories")
-    after = [_exchanged(module) for module in before]
+    after = [_replaced(module) for module in before]
     computer.inventory({"memories": after}, MEMORY=total_memory(after))
     return f"RAM upgrade on {computer.name}: {ram(before)} → {ram(after)}"
 
@@ -55,7 +55,7 @@ def _has_modules_to_swap(computer: LoadedComputer) -> bool:
     return not soldered and any(_is_fitted(module) for module in modules)
 
 
-def _exchanged(module: dict) -> dict:
+def _replaced(module: dict) -> dict:
     if not _is_fitted(module):
         return module
     doubled = int(module["CAPACITY"]) * 2
@@ -63,14 +63,14 @@ def _exchanged(module: dict) -> dict:
 
 
 def ram(modules: list[dict]) -> str:
-    """The fitted modules as a technician says them: '2x8192MB + 1x4096MB'."""
+    """Return a summary of the installed modules: '2x8192MB + 1x4096MB'."""
     sizes = Counter(int(module["CAPACITY"]) for module in modules if _is_fitted(module))
     largest_first = sorted(sizes.items(), reverse=True)
     return " + ".join(f"{count}x{size}MB" for size, count in largest_first)
 
 
 def gpu_swap(day: Day) -> str:
-    """The last card of a tower goes, another comes."""
+    """Replace the last graphics card of a tower."""
     computer = day.pick(_has_a_card_to_swap)
     *kept, old = computer.rows("videos")
     others = [GPUS[key] for key in _CARDS if GPUS[key].name != old["NAME"]]
@@ -85,18 +85,18 @@ def _has_a_card_to_swap(computer: LoadedComputer) -> bool:
 
 
 def monitor_move(day: Day) -> str:
-    """A screen is carried to another desk, and both computers are inventoried.
+    """Move a monitor to another computer, and inventory both.
 
-    The one that loses it keeps another: OCS would not notice that the last one is gone.
+    The former computer keeps another one: OCS does not delete its last monitor.
     """
-    giver = day.pick(lambda each: len(each.rows("monitors")) > 1 and _movable(each))
-    taker = day.pick(lambda each: each.rows("monitors"))
-    moved = _movable(giver)[0]
-    kept = [item for item in giver.rows("monitors") if item["ID"] != moved["ID"]]
-    giver.inventory({"monitors": kept})
-    taker.inventory({"monitors": [*taker.rows("monitors"), moved]})
+    source = day.pick(lambda each: len(each.rows("monitors")) > 1 and _movable(each))
+    target = day.pick(lambda each: each.rows("monitors"))
+    moved = _movable(source)[0]
+    others = [item for item in source.rows("monitors") if item["ID"] != moved["ID"]]
+    source.inventory({"monitors": others})
+    target.inventory({"monitors": [*target.rows("monitors"), moved]})
     screen = f"{moved['CAPTION']} ({moved['SERIAL']})"
-    return f"Monitor {screen} moved from {giver.name} to {taker.name}"
+    return f"Monitor {screen} moved from {source.name} to {target.name}"
 
 
 def _movable(computer: LoadedComputer) -> list[dict]:
@@ -104,7 +104,7 @@ def _movable(computer: LoadedComputer) -> list[dict]:
 
 
 def rename(day: Day) -> str:
-    """The computer went to another office. The agent keeps its DEVICEID here."""
+    """Rename a computer that moves to another site; its agent keeps the DEVICEID."""
     computer = day.pick()
     old = computer.name
     new = f"{_next_site(old[:3]).code}{old[3:]}"
@@ -120,9 +120,9 @@ def _next_site(code_or_tag: str) -> Site:
 
 
 def mainboard_swap(day: Day) -> str:
-    """A new board brings a new serial number, UUID and MAC address.
+    """Replace a mainboard: it has another serial number, UUID and MAC address.
 
-    The agent on the disk stays what it was.
+    The agent on the disk keeps its DEVICEID.
     """
     computer = day.pick(lambda each: _is_physical(each) and each.rows("networks"))
     bios = computer.rows("bios")[0]
@@ -142,23 +142,23 @@ def _is_physical(computer: LoadedComputer) -> bool:
 
 
 def _with_another_mac(day: Day, adapters: list[dict]) -> list[dict]:
-    """Change the address of the first adapter in all the rows it has."""
+    """Change the address of the first adapter in all its rows."""
     old = adapters[0]["MACADDR"]
     new = {"MACADDR": old[:8] + redraw(day.rng, old[8:], letters="~", digits="~")}
     return [item | new if item["MACADDR"] == old else item for item in adapters]
 
 
 def reinstallation(day: Day) -> str:
-    """The agent is installed anew; OCS sees that it is the same machine."""
+    """Reinstall an agent; OCS recognizes the machine and merges the rows."""
     computer = day.pick()
     name, new_id = computer.name, day.new_id()
     device_id = f"{name}-{day.engine.now:%Y-%m-%d-%H-%M-%S}"
-    day.engine.reinstalled(computer.id, new_id, device_id)
-    return f"{name} reinstalled and merged by OCS: hardware id {computer.id} → {new_id}"
+    day.engine.reinstall(computer.id, new_id, device_id)
+    return f"{name} reinstalled and merged by OCS: hardware ID {computer.id} → {new_id}"
 
 
 def new_computer(day: Day) -> str:
-    """A computer that was bought sends its first inventory."""
+    """Add a new computer, which sends its first inventory."""
     computer = ordinary("new", day.new_id() - 1, day.engine.now)
     day.engine.first_inventory(computer.number())
     made = f"{computer.bios['SMANUFACTURER']} {computer.bios['SMODEL']}"
@@ -166,7 +166,7 @@ def new_computer(day: Day) -> str:
 
 
 def deletion(day: Day) -> str:
-    """A technician deletes a computer that was not seen for long."""
+    """Delete a computer in the console that has not reported for long."""
     computer = day.pick()
     name = computer.name
     day.engine.delete(computer.id)
@@ -174,7 +174,7 @@ def deletion(day: Day) -> str:
 
 
 def tag_change(day: Day) -> str:
-    """A technician changes the TAG: the computer itself knows nothing of it."""
+    """Change a TAG in the console, without an inventory."""
     computer = day.pick_in_the_middle(lambda each: each.rows("accountinfo"))
     old = computer.rows("accountinfo")[0]["TAG"]
     new = _next_site(old).tag
@@ -183,38 +183,38 @@ def tag_change(day: Day) -> str:
 
 
 def archiving(day: Day) -> str:
-    """A technician archives a computer (OCS 2.8 and later)."""
+    """Archive a computer in the console (OCS 2.8 and later)."""
     if not day.engine.schema.archive:
-        raise NothingSuitable
+        raise NoSuitableComputer
     computer = day.pick()
     day.engine.archive(computer.id)
     return f"{computer.name} archived in the console"
 
 
 def unarchiving(day: Day) -> str:
-    """The computer that was archived first comes back."""
+    """Unarchive the computer that was archived first."""
     oldest = "SELECT HARDWARE_ID AS id FROM archive ORDER BY ID LIMIT 1"
     archived = day.engine.schema.archive and fetch(day.engine.cursor, oldest)
     if not archived:
-        raise NothingSuitable
+        raise NoSuitableComputer
     computer = LoadedComputer(day.engine, archived[0]["id"])
     day.engine.unarchive(computer.id)
     return f"{computer.name} taken out of the archive"
 
 
-def nothing_new(day: Day) -> str:
-    """An inventory finds what was there before."""
+def unchanged_inventory(day: Day) -> str:
+    """Send an inventory without changes."""
     computer = day.pick()
     computer.inventory()
-    return f"{computer.name} inventoried again, nothing changed"
+    return f"{computer.name} inventoried again without changes"
 
 
-def nothing_new_in_full(day: Day) -> str:
-    """A forced inventory: the same values in every section, under new row ids."""
+def forced_inventory(day: Day) -> str:
+    """Send a forced inventory: every section has the same values with new row IDs."""
     computer = day.pick()
     sections = {table: computer.rows(table) for table in day.engine.sections()}
     computer.inventory(sections)
-    return f"{computer.name} inventoried again in full, nothing changed but row ids"
+    return f"{computer.name} inventoried again in full, with new row IDs only"
 
 
 CHANGES = (
@@ -229,7 +229,7 @@ CHANGES = (
     tag_change,
     archiving,
     unarchiving,
-    nothing_new,
-    nothing_new,
-    nothing_new_in_full,
+    unchanged_inventory,
+    unchanged_inventory,
+    forced_inventory,
 )

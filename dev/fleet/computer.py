@@ -1,25 +1,26 @@
-"""One entry of a fleet: all the rows that OCS holds under one hardware id."""
+"""An entry of a fleet: all rows in OCS with the same hardware ID."""
 
 from dataclasses import dataclass, field
 
 from .schema import SECTIONS
 
-ROWS_PER_SECTION = 32  # room for the explicit row ids of one computer
+ROWS_PER_SECTION = 32  # row IDs that are reserved for each computer
 
 
 @dataclass(slots=True)
 class Computer:
-    """All of one computer, or of what OCS keeps as if it were one.
+    """All rows of a computer, or of an entry that OCS stores like a computer.
 
-    ``tables`` is {table: [row]} and a row {column: value}, with the names of OCS. Sizes
-    are MB, speeds MHz; dates are naive datetimes in the OCS server's local time, or the
-    text of a zero date. Software is {"NAME", "PUBLISHER", "VERSION"} for every schema.
+    ``tables`` is {table: [row]}, and a row is {column: value}, with the names of OCS.
+    Sizes are in MB, speeds in MHz. Dates are naive datetimes in the local time of the
+    OCS server, or the text of a zero date. Software is {"NAME", "PUBLISHER", "VERSION"}
+    in every schema.
 
-    A group, a manual computer and rows left without a computer are entries too.
-    ``oddity`` names what is wrong with this one; with most it is ''.
+    Groups, manual computers and orphaned rows are entries, too. ``oddity`` is the name
+    of the entry's problem, or ''.
     """
 
-    id: int  # hardware.ID, also where `hardware` has no row
+    id: int  # hardware.ID, even without a row in `hardware`
     tables: dict[str, list[dict]] = field(default_factory=dict)
     oddity: str = ""
 
@@ -36,9 +37,9 @@ class Computer:
         return self.hardware["NAME"]
 
     def number(self) -> "Computer":
-        """Give the rows their hardware id, and those of a section ids of their own.
+        """Set the hardware ID of all rows, and the row IDs of sections.
 
-        They depend on nothing but the computer's id.
+        The row IDs depend on the hardware ID only.
         """
         for table, rows in self.tables.items():
             for position, item in enumerate(rows):

@@ -1,8 +1,8 @@
-"""Which computers a working day happens to.
+"""Selection of the computers that change on a day.
 
-It follows from the data alone: those that were not inventoried for longest. An
-inventory moves them to the end, so the next day takes others. The odd computers are
-left alone, so ``oddities.ids`` stays true.
+It depends on the data only: those with the oldest inventories are chosen. An inventory
+moves them to the end, so the next day chooses others. Odd computers never change, so
+``oddities.ids`` remains valid.
 """
 
 from random import Random
@@ -11,7 +11,7 @@ from . import oddities
 from .engine import Engine
 from .session import fetch
 
-_AT_HAND = 300  # computers to choose from in a day: many more than it needs
+_CANDIDATES = 300  # computers to choose from: many more than a day needs
 _ORDINARY = """
     SELECT ID FROM hardware
     WHERE DEVICEID NOT IN ('_SYSTEMGROUP_', '_DOWNLOADGROUP_', 'MANUEL')
@@ -21,12 +21,12 @@ _ORDINARY = """
 """
 
 
-class NothingSuitable(Exception):
-    """No computer is left on this day to which the change could happen."""
+class NoSuitableComputer(Exception):
+    """No computer is left for a change on this day."""
 
 
 class LoadedComputer:
-    """A computer of the database while something happens to it."""
+    """A computer in the database, to be changed."""
 
     def __init__(self, engine: Engine, hardware_id: int):
         self.id = hardware_id
@@ -44,42 +44,42 @@ class LoadedComputer:
 
 
 class Day:
-    """One call of ``change.apply``: nothing happens to a computer twice."""
+    """One call of ``change.apply``: each computer changes at most once."""
 
     def __init__(self, engine: Engine):
         self.engine = engine
-        self._beginning = engine.highest_id()  # is higher on every other day
-        self.rng = Random(f"change:{self._beginning}")
-        self._waiting = self._ordinary_ids()
+        self._start = engine.highest_id()  # higher on every later day
+        self.rng = Random(f"change:{self._start}")
+        self._candidates = self._ordinary_ids()
 
     def _ordinary_ids(self) -> list[int]:
         not_archived = "AND ARCHIVE IS NULL" if self.engine.schema.archive else ""
         query = _ORDINARY.format(not_archived=not_archived)
-        arguments = (oddities.BLOCK, oddities.odd_positions(), _AT_HAND)
+        arguments = (oddities.BLOCK, oddities.odd_positions(), _CANDIDATES)
         return [row["ID"] for row in fetch(self.engine.cursor, query, arguments)]
 
     def pick(self, suitable=lambda computer: True, skip: int = 0) -> LoadedComputer:
-        """Take the first suitable computer of those waiting, from place ``skip`` on."""
-        for hardware_id in self._waiting[skip:] + self._waiting[:skip]:
+        """Take the first suitable candidate, starting at position ``skip``."""
+        for hardware_id in self._candidates[skip:] + self._candidates[:skip]:
             computer = LoadedComputer(self.engine, hardware_id)
             if suitable(computer):
-                self._waiting.remove(hardware_id)
+                self._candidates.remove(hardware_id)
                 return computer
-        raise NothingSuitable
+        raise NoSuitableComputer
 
     def pick_in_the_middle(self, suitable) -> LoadedComputer:
-        """For a change that leaves LASTDATE alone: begin elsewhere every day.
+        """Take a computer for a change that does not update LASTDATE.
 
-        Neither at the front, where tomorrow's computers wait, nor at the end, where
-        yesterday's are.
+        The position differs every day. It is neither at the front, where the candidates
+        of the next day are, nor at the end, where those of the day before are.
         """
-        third = len(self._waiting) // 3
-        return self.pick(suitable, skip=third + self._beginning % max(1, third))
+        third = len(self._candidates) // 3
+        return self.pick(suitable, skip=third + self._start % max(1, third))
 
     def new_id(self) -> int:
-        """The id of the next computer; where an oddity would stand, OCS leaves a gap.
+        """Return the ID of the next computer, which skips the positions of oddities.
 
-        Otherwise new computers would by and by all be among those left alone.
+        Otherwise more and more new computers would be excluded from changes.
         """
         odd = oddities.odd_positions()
         hardware_id = self.engine.highest_id() + 1

@@ -1,6 +1,6 @@
-"""What OCS's server and console do to the database, in their order of statements.
+"""Statements of OCS's server and console, in their order.
 
-The server writes an inventory in one transaction; the console commits every statement.
+The server writes an inventory in one transaction; the console commits each statement.
 """
 
 from datetime import datetime
@@ -24,7 +24,10 @@ _HIGHEST_IDS = """
 
 
 class Engine:
-    """OCS at the moment ``now`` (its local time); ``ocs_session`` gives the cursor."""
+    """OCS at the time ``now`` (its local time).
+
+    :param cursor: of :func:`.session.ocs_session`
+    """
 
     def __init__(self, connection, cursor, now: datetime):
         self.connection = connection
@@ -33,28 +36,28 @@ class Engine:
         self.schema = Schema.of_database(cursor)
 
     def rows(self, table: str, hardware_id: int) -> list[dict]:
-        """The rows of one computer in ``table``, in OCS's order."""
+        """Return the rows of one computer in ``table``, in OCS's order."""
         key = "ID" if table == "hardware" else "HARDWARE_ID"
         query = f"SELECT * FROM `{table}` WHERE {key} = %s ORDER BY 1"
         return fetch(self.cursor, query, (hardware_id,))
 
     def sections(self) -> list[str]:
-        """The tables an inventory writes several rows to."""
+        """Return the tables with several rows for one computer."""
         software = "software" if self.schema.software_dictionary else "softwares"
         return [table for table in SECTION_MASKS if table != "hardware"] + [software]
 
     def highest_id(self) -> int:
-        """The highest hardware id, that of rows without a computer included."""
+        """Return the highest hardware ID, including that of orphaned rows."""
         found = fetch(self.cursor, _HIGHEST_IDS)
         return max((row["highest"] or 0 for row in found), default=0)
 
     def inventory(self, hardware_id: int, sections=None, **hardware) -> None:
-        """An inventory that differs in ``sections`` and in columns of ``hardware``.
+        """Write an inventory with changed sections and columns of ``hardware``.
 
-        A section that differs is deleted and inserted, so that all its row ids are new;
-        ``bios`` always is.
+        The rows of a changed section, and those of ``bios``, are deleted and inserted,
+        so that they have new IDs.
 
-        :param sections: {table: all its rows}; their own ids do not matter
+        :param sections: {table: all its rows}; their IDs are ignored
         """
         written = {"bios": self.rows("bios", hardware_id)} | (sections or {})
         mask = sum(SECTION_MASKS.get(table, 0) for table in ("hardware", *written))
@@ -74,23 +77,23 @@ class Engine:
         )
 
     def first_inventory(self, computer: Computer) -> None:
-        """The inventory of a computer OCS did not know."""
+        """Write the first inventory of a computer."""
         tables = self.schema.adapt(computer.tables)
         self._insert_hardware(computer.id, tables.pop("hardware"))
         for table, rows in tables.items():
             self._insert(table, computer.id, rows)
         self.connection.commit()
 
-    def reinstalled(self, hardware_id: int, new_id: int, device_id: str) -> None:
-        """The agent was installed anew: a new row, then the merge with the old one.
+    def reinstall(self, hardware_id: int, new_id: int, device_id: str) -> None:
+        """Write the inventory of a reinstalled agent, and merge the two rows.
 
         The new row is committed before OCS finds that it is the same machine.
         """
-        self.registered_anew(hardware_id, new_id, device_id)
+        self.register_again(hardware_id, new_id, device_id)
         self.merge(hardware_id, new_id)
 
-    def registered_anew(self, hardware_id: int, new_id: int, device_id: str) -> None:
-        """The first inventory of an agent that was installed anew."""
+    def register_again(self, hardware_id: int, new_id: int, device_id: str) -> None:
+        """Write the first inventory of a reinstalled agent."""
         own = [_without(row, "ARCHIVE") for row in self.rows("hardware", hardware_id)]
         self._insert_hardware(new_id, own, DEVICEID=device_id)
         for table in ("bios", *self.sections()):
@@ -99,9 +102,9 @@ class Engine:
         self.connection.commit()
 
     def merge(self, hardware_id: int, new_id: int) -> None:
-        """Two rows are one machine: the TAG moves to the new one, and the old one goes.
+        """Merge two rows of one machine: move the TAG, and delete the old row.
 
-        ``deleted_equiv`` says so if the console's TRACE_DELETED is on.
+        The merge is recorded in ``deleted_equiv`` if TRACE_DELETED is enabled.
         """
         for old in self.rows("accountinfo", hardware_id):
             move = "UPDATE accountinfo SET TAG = %s WHERE HARDWARE_ID = %s"
@@ -113,20 +116,20 @@ class Engine:
         self.connection.commit()
 
     def delete(self, hardware_id: int) -> None:
-        """In the console: from every table with a HARDWARE_ID, then from hardware."""
+        """Delete in the console: every table with a HARDWARE_ID, then hardware."""
         self.delete_sections(hardware_id)
         self._console("DELETE FROM hardware WHERE ID = %s", hardware_id)
         self._trace(hardware_id, None)
         self.connection.commit()
 
     def delete_sections(self, hardware_id: int) -> None:
-        """What the console does first when it deletes: hardware is still there."""
+        """Delete all rows but those of hardware, as the console does first."""
         for table in self._tables_with_hardware_id():
             self._delete_from(table, hardware_id)
             self.connection.commit()
 
     def tag(self, hardware_id: int, tag: str) -> None:
-        """In the console: no date and no CHECKSUM changes."""
+        """Set the TAG in the console, without changing a date or CHECKSUM."""
         change = "UPDATE accountinfo SET TAG = %s WHERE HARDWARE_ID = %s"
         self._console(change, tag, hardware_id)
 
@@ -148,7 +151,7 @@ class Engine:
         insert(self.cursor, "hardware", [row | values for row in rows])
 
     def _insert(self, table: str, hardware_id: int, rows: list[dict]) -> None:
-        """Insert rows as new ones: the database gives them their ids."""
+        """Insert rows with new IDs of the database."""
         insert(
             self.cursor,
             table,

@@ -1,4 +1,4 @@
-"""The fleet itself: one computer after the other, never a list of them."""
+"""Generator of a fleet, one computer after the other."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,20 +12,20 @@ NOW = datetime(2026, 1, 15, 9, 0, 0)
 
 
 def generate(size: int = 200, seed=SEED, now: datetime = NOW) -> Iterator[Computer]:
-    """Yield the ``size`` entries of the fleet ``seed``: hardware ids 1 to ``size``.
+    """Yield the entries of the fleet ``seed``, with hardware IDs from 1 to ``size``.
 
     An entry is the same in a fleet of any size. Every full block of 200 has each of
-    ``oddities.ODDITIES``. Groups and rows without a computer count as entries: a fleet
-    of 200 has 199 rows in ``hardware``, and two of them are groups.
+    ``oddities.ODDITIES``. Groups and orphaned rows count as entries: a fleet of 200 has
+    199 rows in ``hardware``, two of which are groups.
 
-    :param now: the OCS server's local time, naive, when the last inventories came;
-        with the default a fleet is the same on every day
+    :param now: naive local time of the OCS server at the last inventories; with the
+        default, the fleet is the same every day
     """
     return (computer_at(index, seed, now) for index in range(size))
 
 
 def computer_at(index: int, seed=SEED, now: datetime = NOW) -> Computer:
-    """The entry with hardware id ``index`` + 1, made without those before it."""
+    """Return the entry with hardware ID ``index`` + 1, independent of the others."""
     computer = ordinary(seed, index, now)
     oddities.apply(computer, index, seed, now)
     return computer.number()

@@ -1,4 +1,4 @@
-"""Names, serial numbers, addresses: what tells one computer from another."""
+"""Names, serial numbers and addresses that identify computers."""
 
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -21,19 +21,19 @@ _KIND_CODES = {
 }
 _FIRST_INSTALLATION = datetime(2020, 1, 6, 8, 0, 0)
 _FOUR_YEARS = 4 * 365 * 86400  # seconds
-_SPREADING = 9176263  # odd, so that a product modulo 2**24 is met only once
+_SPREADING = 9176263  # odd, so that products modulo 2**24 are unique
 
 
 def fill(rng: Random, pattern: str) -> str:
-    """A text made after a pattern of the catalogue: '5CG###@@@@' → '5CG0417XKP'."""
+    """Return a text for a pattern of the catalogue: '5CG###@@@@' → '5CG0417XKP'."""
     return "".join(rng.choice(_ALPHABETS.get(sign, sign)) for sign in pattern)
 
 
 def redraw(rng: Random, text: str, digits: str = "#", letters: str = "?") -> str:
-    """Put other digits for the digits of a number, and other letters for its letters.
+    """Replace the digits and letters of a number by random ones.
 
-    :param digits: the sign of a pattern to draw for a digit
-    :param letters: the same for a letter
+    :param digits: pattern character for digits
+    :param letters: pattern character for letters
     """
     pattern = (
         digits if sign.isdigit() else letters if sign.isalpha() else sign
@@ -47,13 +47,13 @@ def host_name(site: Site, model: Model, number: int) -> str:
 
 
 def device_id(rng: Random, name: str) -> str:
-    """What an agent calls itself once installed: the host name and the moment."""
+    """Return the ID of an agent: its host name and the time of its installation."""
     installed = _FIRST_INSTALLATION + timedelta(seconds=rng.randrange(_FOUR_YEARS))
     return f"{name}-{installed:%Y-%m-%d-%H-%M-%S}"
 
 
 def uuid(rng: Random, serial: str, vendor: str) -> str:
-    """A firmware UUID; Dell makes it of the characters of the service tag."""
+    """Return a firmware UUID; Dell derives it from the service tag."""
     if vendor.startswith("Dell"):
         return _dell_uuid(serial)
     digits = f"{rng.getrandbits(128):032X}"
@@ -68,16 +68,16 @@ def _dell_uuid(tag: str) -> str:
 
 
 def mac(number: int, port: int, vendor_bytes: str) -> str:
-    """The address of a computer's ``port`` (0 to 3): none has it twice.
+    """Return the unique MAC address of a computer's ``port`` (0 to 3).
 
-    :param number: the computer's number in the fleet, up to four million
+    :param number: of the computer in the fleet, up to four million
     """
     low = (number * 4 + port) * _SPREADING % 2**24
     return f"{vendor_bytes}:{low >> 16:02X}:{low >> 8 & 255:02X}:{low & 255:02X}"
 
 
 def link_local(address: str) -> str:
-    """The IPv6 link-local address an interface derives from its MAC (EUI-64)."""
+    """Return the IPv6 link-local address that is derived from a MAC (EUI-64)."""
     first, *others = (int(part, 16) for part in address.split(":"))
     parts = [first ^ 2, *others[:2], 0xFF, 0xFE, *others[2:]]
     pairs = zip(parts[::2], parts[1::2], strict=True)
@@ -85,7 +85,7 @@ def link_local(address: str) -> str:
 
 
 def board_serial(rng: Random, model: Model, serial: str) -> str:
-    """The number of the board; Dell writes the service tag into it."""
+    """Return the serial number of the board; Dell's contain the service tag."""
     if model.vendor.startswith("Dell"):
         return f"/{serial}/" + fill(rng, "CN###########@") + "/"
     return "" if model.kind == "vm" else fill(rng, "@@@@######@")

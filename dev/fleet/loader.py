@@ -1,4 +1,4 @@
-"""Write a fleet into an empty OCS database, and take it out again."""
+"""Load a fleet into an empty OCS database, and clear it."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -7,16 +7,16 @@ from .computer import Computer
 from .schema import NAMES, PUBLISHERS, SECTIONS, VERSIONS, Schema
 from .session import fetch, insert, ocs_session
 
-BATCH = 500  # computers in a transaction: what memory holds at a time
+BATCH = 500  # computers in a transaction, and in memory
 _FILLED = {"hardware", "bios", "accountinfo", "archive", *SECTIONS}
 _CLEARED = _FILLED | {"softwares", "software_name", "deleted_equiv"}
 
 
 def load(connection, computers: Iterable[Computer], schema_version: int) -> int:
-    """Insert computers with the ids they have; each batch of 500 is one transaction.
+    """Insert computers with their IDs; each batch of 500 is one transaction.
 
-    :param schema_version: GUI_VERSION in ``config`` of the connection's database
-    :return: how many entries were written
+    :param schema_version: GUI_VERSION in ``config`` of the database
+    :return: number of inserted entries
     """
     schema = Schema.of_version(schema_version)
     written = 0
@@ -38,7 +38,7 @@ def _batches(computers: Iterable[Computer]) -> Iterator[list[Computer]]:
 
 
 def _insert_all(cursor, batch: list[dict]) -> None:
-    """Insert many computers' rows table by table, ``archive`` after ``hardware``."""
+    """Insert the rows of many computers by table, ``archive`` after ``hardware``."""
     gathered: dict[str, list[dict]] = {"hardware": []}
     for tables in batch:
         for table, rows in tables.items():
@@ -48,7 +48,7 @@ def _insert_all(cursor, batch: list[dict]) -> None:
 
 
 def _fill_dictionary(cursor) -> None:
-    """Give each text of the catalogue the id that ``Schema.adapt`` refers to."""
+    """Insert each text of the catalogue with the ID that ``Schema.adapt`` refers to."""
     dictionaries = {"NAME": NAMES, "PUBLISHER": PUBLISHERS, "VERSION": VERSIONS}
     for column, entries in dictionaries.items():
         table = f"software_{column.lower()}"
@@ -58,18 +58,18 @@ def _fill_dictionary(cursor) -> None:
 
 
 def clear(connection) -> None:
-    """Empty the tables a fleet fills, whoever filled them. For development only."""
+    """Empty all tables that a fleet fills. For development only."""
     existing = "SELECT TABLE_NAME AS name FROM information_schema.TABLES"
     with ocs_session(connection) as cursor:
         found = fetch(cursor, f"{existing} WHERE TABLE_SCHEMA = DATABASE()")
         tables = {row["name"] for row in found}
-        # TRUNCATE refuses a table that another one refers to, as `archive` does
+        # TRUNCATE fails for tables with foreign keys to them, such as that of `archive`
         cursor.execute("SET SESSION foreign_key_checks = 0")
         for table in sorted(tables & _CLEARED):
             cursor.execute(f"TRUNCATE TABLE `{table}`")
         cursor.execute("SET SESSION foreign_key_checks = 1")
         for table in sorted(tables & {"software_publisher", "software_version"}):
-            # row 1 is 'Unavailable', which OCS itself put there
+            # row 1 is 'Unavailable', which belongs to OCS
             cursor.execute(f"DELETE FROM {table} WHERE ID > 1")
             cursor.execute(f"ALTER TABLE {table} AUTO_INCREMENT = 2")
         connection.commit()

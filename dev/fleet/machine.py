@@ -1,4 +1,4 @@
-"""An ordinary computer: the machine, its system, its office and its last inventory."""
+"""An ordinary computer: its hardware, system, site and last inventory."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -19,10 +19,10 @@ _DAY = 1440  # minutes
 
 
 def ordinary(seed, index: int, now: datetime) -> Computer:
-    """Computer ``index`` (from 0) of the fleet ``seed`` before anything odd happened.
+    """Return computer ``index`` (from 0) of the fleet ``seed``, without oddities.
 
-    Every computer has a generator of its own, so any one of them can be made without
-    those before it. ``now`` moves the dates of its inventory and nothing else.
+    Each computer has its own random generator, so it does not depend on the others.
+    ``now`` only moves the dates of its inventory.
     """
     rng = Random(f"{seed}:{index}")
     model, site = rng.choice(MODELS), rng.choice(SITES)
@@ -67,7 +67,7 @@ def _bios(machine: Machine) -> dict:
 
 
 def _release_date(machine: Machine) -> str:
-    """The Windows agent puts the day first, the others the month as firmware does."""
+    """Return a date: Windows agents put the day first, others the month."""
     rng = machine.rng
     day, month, year = rng.randint(1, 28), rng.randint(1, 12), rng.randint(2018, 2024)
     first, second = (day, month) if machine.windows else (month, day)
@@ -101,7 +101,7 @@ def _hardware(machine: Machine, system: System, tables: dict, now: datetime) -> 
 
 
 def _processor(machine: Machine) -> dict:
-    """The Windows agent adds the cores to the name; PROCESSORN is the sockets."""
+    """Return the processor: Windows agents add the cores; PROCESSORN is the sockets."""
     cpu = CPUS[machine.model.cpu]
     cores = f" [{cpu.cores} core(s) x86_64]" if machine.windows else ""
     return {
@@ -144,7 +144,7 @@ def _unix_agent(machine: Machine) -> dict:
 
 
 def _contact(rng: Random, now: datetime) -> dict:
-    """Most computers were seen within three days, the others weeks ago."""
+    """Return dates: most inventories are at most three days old, others weeks."""
     earliest, latest = (0, 3 * _DAY) if rng.random() < 0.75 else (3 * _DAY, 60 * _DAY)
     minutes = rng.randrange(earliest, latest)
     ago = timedelta(minutes=minutes, seconds=rng.randrange(60))
@@ -154,7 +154,7 @@ def _contact(rng: Random, now: datetime) -> dict:
 
 
 def total_memory(modules: list[dict]) -> int:
-    """hardware.MEMORY (MB): what the system sees, a little less than is fitted."""
+    """Return hardware.MEMORY (MB): systems see a little less than is installed."""
     capacities = (str(module["CAPACITY"]) for module in modules)
     fitted = sum(int(capacity) for capacity in capacities if capacity.isdigit())
     return fitted - fitted // 64

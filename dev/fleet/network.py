@@ -7,7 +7,7 @@ from .schema import row
 
 
 def networks(machine: Machine) -> list[dict]:
-    """One row for each address: an interface with IPv4 and IPv6 is there twice."""
+    """Return a row for each address: an interface with IPv4 and IPv6 has two."""
     wired = _wired(machine)
     if machine.model.kind == "laptop":
         up, down = machine.rng.sample([wired, _wireless(machine)], k=2)
@@ -40,7 +40,7 @@ def _container_bridge(machine: Machine) -> dict:
 
 
 def _interface(machine: Machine, adapter: str, address: str, speed: str) -> dict:
-    """An interface that is not connected."""
+    """Return an interface that is not connected."""
     return row(
         "networks",
         DESCRIPTION=adapter,
@@ -63,7 +63,7 @@ def gateway(address: str) -> str:
 
 
 def _with_addresses(machine: Machine, interface: dict) -> list[dict]:
-    """Two rows: the interface connected, with IPv4 and with IPv6."""
+    """Return two rows of a connected interface: one with IPv4, one with IPv6."""
     address = ip_address(machine)
     ipv4 = {
         "STATUS": "Up",

@@ -1,4 +1,4 @@
-"""What is in and at an ordinary computer, as its agent reports it."""
+"""The parts and monitors of an ordinary computer, as its agent reports them."""
 
 from random import Random
 from typing import NamedTuple
@@ -26,7 +26,7 @@ _RESOLUTIONS = ("1920 x 1080", "2560 x 1440", "3840 x 2160")
 
 
 class Machine(NamedTuple):
-    """What the sections of one computer have in common."""
+    """Common values of the sections of one computer."""
 
     rng: Random
     model: Model
@@ -40,7 +40,7 @@ def sockets(machine: Machine) -> int:
 
 
 def cpus(machine: Machine) -> list[dict]:
-    """One row for each socket."""
+    """Return a row for each socket."""
     cpu = CPUS[machine.model.cpu]
     one = row(
         "cpus",
@@ -61,7 +61,7 @@ def cpus(machine: Machine) -> list[dict]:
 
 
 def memories(machine: Machine) -> list[dict]:
-    """A row for each slot, with a module or without."""
+    """Return a row for each slot, with or without a module."""
     sizes = _fitted_sizes(machine)
     modules = [_module(machine, slot, size) for slot, size in enumerate(sizes, 1)]
     empty = range(len(sizes) + 1, machine.model.slots + 1)
@@ -73,7 +73,7 @@ def _fitted_sizes(machine: Machine) -> list[int]:
     size = rng.choice(_MODULE_SIZES[machine.model.kind])
     count = rng.choice([n for n in (1, 2, 4, 8, 12) if n <= machine.model.slots])
     if count == 2 and rng.random() < 0.2:
-        return [size, max(4096, size // 2)]  # somebody added what was in the drawer
+        return [size, max(4096, size // 2)]  # an upgrade with a smaller module
     return [size] * count
 
 
@@ -94,7 +94,7 @@ def _module(machine: Machine, slot: int, capacity: int) -> dict:
 
 
 def _empty_slot(machine: Machine, slot: int) -> dict:
-    """The Windows agent writes 0 MB, the Unix agent 'No'."""
+    """Return an empty slot: the Windows agent sends 0 MB, the Unix agent 'No'."""
     if not machine.windows:
         caption = f"DIMM {slot}"
         return row("memories", CAPTION=caption, CAPACITY="No", NUMSLOTS=slot)
@@ -110,7 +110,7 @@ def _empty_slot(machine: Machine, slot: int) -> dict:
 
 
 def videos(machine: Machine) -> list[dict]:
-    """What is built in, and perhaps a card."""
+    """Return the built-in graphics, and perhaps a card."""
     rng = machine.rng
     built_in, *cards = (GPUS[key] for key in machine.model.gpus)
     added = [rng.choice(cards)] if cards and rng.random() < 0.6 else []
@@ -129,18 +129,18 @@ def video(gpu: Gpu, resolution: str) -> dict:
 
 
 def monitors(machine: Machine) -> list[dict]:
-    """None on a server, the panel of a laptop, and up to three screens on the desk."""
+    """Return no monitors of servers, the panel of laptops, and up to three screens."""
     rng, kind = machine.rng, machine.model.kind
     if kind in ("server", "vm"):
         return []
     panel = [rng.choice(MONITORS["panel"])] if kind == "laptop" else []
     count = rng.choice((0, 0, 1, 1, 2) if kind == "laptop" else (1, 1, 1, 2, 2, 3))
-    screens = [rng.choice(MONITORS["screen"])] * count  # an office buys them in pairs
+    screens = [rng.choice(MONITORS["screen"])] * count  # offices buy identical ones
     return [_monitor(rng, made) for made in panel + screens]
 
 
 def _monitor(rng: Random, made: Monitor) -> dict:
-    """DESCRIPTION holds the week and year of manufacture, as agents read the EDID."""
+    """Return a monitor; DESCRIPTION has its week and year of manufacture (EDID)."""
     return row(
         "monitors",
         MANUFACTURER=made.maker,
@@ -152,7 +152,7 @@ def _monitor(rng: Random, made: Monitor) -> dict:
 
 
 def software(machine: Machine) -> list[dict]:
-    """Eight of the hundreds a real computer has: enough to see, quick to load."""
+    """Return eight titles: fewer than real computers have, but quick to load."""
     offered = [each for each in SOFTWARE if each.windows == machine.windows]
     return [
         {"NAME": each.name, "PUBLISHER": each.publisher, "VERSION": each.version}

@@ -1,4 +1,4 @@
-"""The tables of an OCS database that a fleet fills, in every version of the schema."""
+"""The tables of an OCS database that a fleet fills, for all schema versions."""
 
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ _HARDWARE = """
     QUALITY FIDELITY USERID TYPE DESCRIPTION WINCOMPANY WINOWNER WINPRODID WINPRODKEY
     USERAGENT CHECKSUM SSTATE IPSRC UUID ARCH CATEGORY_ID ARCHIVE
 """
-UNAVAILABLE = 1  # the row OCS has for a publisher or a version that is not known
+UNAVAILABLE = 1  # OCS's row for unknown publishers and versions
 
 
 def _defaults(table: str) -> dict:
@@ -68,15 +68,15 @@ DEFAULTS["hardware"].update(PROCESSORS=0, FIDELITY=1, CHECKSUM=262143, SSTATE=0)
 
 
 def row(table: str, **values) -> dict:
-    """A row of ``table`` as the engine writes it when the agent sends ``values``.
+    """Return a row of ``table`` as the server writes it when an agent sends ``values``.
 
-    The others are NULL in ``hardware``; in a section a text is '' and a number 0.
+    Other columns of ``hardware`` are NULL; in sections, texts are '' and numbers 0.
     """
     return {**DEFAULTS[table], **values}
 
 
 class Schema(NamedTuple):
-    """What of an OCS database depends on its version (GUI_VERSION in ``config``)."""
+    """Features of an OCS database by its version (GUI_VERSION in ``config``)."""
 
     archive: bool  # hardware.ARCHIVE and the table `archive`
     software_dictionary: bool  # names, publishers and versions have tables of their own
@@ -90,10 +90,10 @@ class Schema(NamedTuple):
         return cls.of_version(database_version(cursor))
 
     def adapt(self, tables: dict) -> dict:
-        """The same rows as this version stores them; ``tables`` stays as it is.
+        """Return the rows as this version stores them, without changing ``tables``.
 
-        memories.CAPACITY needs nothing: it is the agent's text, and from 7050 on
-        MariaDB makes a number of it.
+        memories.CAPACITY needs no conversion: from 7050 on MariaDB converts the text of
+        the agent to a number.
         """
         adapted = dict(tables)
         software = adapted.pop("software", [])
@@ -117,7 +117,7 @@ def _unarchived(hardware: dict) -> dict:
 
 
 def _numbered(texts, first: int) -> dict:
-    """Number the distinct texts from ``first`` on; '' has no number."""
+    """Number the distinct texts, starting with ``first``; '' has no number."""
     distinct = dict.fromkeys(filter(None, texts))
     return {text: number for number, text in enumerate(distinct, first)}
 

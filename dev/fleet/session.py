@@ -1,6 +1,6 @@
-"""A database session as OCS's engine has it.
+"""A database session like those of OCS's server.
 
-Works with any cursor class of PyMySQL, and without importing it.
+It works with any cursor class of PyMySQL, and does not import PyMySQL.
 """
 
 from contextlib import contextmanager
@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def ocs_session(connection):
-    """Give a cursor without strict mode: zero dates load, what is too long is cut.
+    """Yield a cursor without strict mode: zero dates are valid, long texts truncated.
 
-    The caller's mode comes back at the end. What was not committed is rolled back.
+    At the end, the original mode is restored, and uncommitted changes are rolled back.
     """
     cursor = connection.cursor()
     mode = fetch(cursor, "SELECT @@SESSION.sql_mode AS mode")[0]["mode"]
@@ -24,7 +24,7 @@ def ocs_session(connection):
 
 
 def fetch(cursor, query: str, arguments=()) -> list[dict]:
-    """The rows of a query as {column: value}."""
+    """Return the rows of a query as {column: value}."""
     cursor.execute(query, arguments)
     names = [column[0] for column in cursor.description]
     return [_as_dictionary(names, row) for row in cursor.fetchall()]
@@ -35,7 +35,7 @@ def _as_dictionary(names: list[str], row) -> dict:
 
 
 def insert(cursor, table: str, rows: list[dict]) -> None:
-    """Insert rows that need not have the same columns: a missing one is NULL."""
+    """Insert rows, which may have different columns: missing ones are NULL."""
     if not rows:
         return
     columns = list(dict.fromkeys(column for row in rows for column in row))

@@ -9,7 +9,7 @@ from .schema import row
 
 
 def storages(machine: Machine) -> list[dict]:
-    """The disks; a CD drive and a USB stick are rows too."""
+    """Return the disks; CD drives and USB sticks are rows, too."""
     rng, kind = machine.rng, machine.model.kind
     count = rng.choice((2, 4) if kind == "server" else (1, 1, 1, 2))
     found = [_disk(machine, position) for position in range(count)]
@@ -53,7 +53,7 @@ def _usb_stick(machine: Machine) -> dict:
 
 
 def drives(machine: Machine) -> list[dict]:
-    """The volumes."""
+    """Return the volumes."""
     total = machine.rng.choice((243123, 475818, 953252))
     free = machine.rng.randrange(total)
     volumes = _windows_volumes if machine.windows else _unix_volumes
@@ -67,7 +67,7 @@ def _windows_volumes(machine: Machine) -> list[dict]:
 
 
 def _unix_volumes(machine: Machine) -> list[dict]:
-    """The Unix agent, and only that, knows when a file system was made."""
+    """Return volumes with creation dates, which only the Unix agent reports."""
     created = date(2021, 3, 1) + timedelta(days=machine.rng.randrange(1000))
     known = {"FILESYSTEM": "ext4", "CREATEDATE": created}
     root = row("drives", TYPE="/", VOLUMN="/dev/sda2", **known)

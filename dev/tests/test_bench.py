@@ -19,7 +19,7 @@ def figure(**values):
             "unit": "computers/s",
             "ours": [100.0, 300.0, 1200.0],
             "theirs": [50.0, 100.0, 1000.0],
-            "beside": "a peer",
+            "reference": "a peer",
             **values,
         }
     )
@@ -80,8 +80,8 @@ def test_the_table_tells_a_peer_from_a_limit():
     lines = table.table(
         [
             figure(target=Target(at_least=5)),
-            figure(beside="a limit", is_limit=True, target=Target(at_least=0.4)),
-            figure(beside="something"),
+            figure(reference="a limit", is_limit=True, target=Target(at_least=0.4)),
+            figure(reference="something"),
         ]
     )
     heading, rule, peer, limit, other = lines
@@ -135,7 +135,7 @@ def test_sizes_are_read_as_people_write_them(text, numbers):
 
 @pytest.mark.parametrize("text", ["many", "1000 0", "-5", "1.5"])
 def test_a_size_that_is_no_number_is_refused(text):
-    with pytest.raises(Failure, match="no numbers"):
+    with pytest.raises(Failure, match="no list of numbers"):
         run.sizes(text)
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from dev.fleet import NOW, change, oddities
-from dev.fleet.day import Day, NothingSuitable
+from dev.fleet.day import Day, NoSuitableComputer
 from dev.fleet.engine import Engine
 from dev.fleet.session import ocs_session
 
@@ -24,8 +24,8 @@ TOUCHED = {
     change.tag_change: ({"accountinfo"}, 1),
     change.archiving: ({"hardware", "archive"}, 1),
     change.unarchiving: ({"hardware", "archive"}, 1),
-    change.nothing_new: ({"hardware"}, 1),
-    change.nothing_new_in_full: ({"hardware"}, 1),
+    change.unchanged_inventory: ({"hardware"}, 1),
+    change.forced_inventory: ({"hardware"}, 1),
 }
 OF_28 = (change.archiving, change.unarchiving)
 IN_CONSOLE = (change.tag_change, *OF_28)
@@ -68,7 +68,7 @@ def test_each_change_touches_what_ocs_touches(loaded, version):
             assert new["NAME"] in sentence
 
 
-@pytest.mark.parametrize("happens", [change.ram_upgrade, change.nothing_new_in_full])
+@pytest.mark.parametrize("happens", [change.ram_upgrade, change.forced_inventory])
 def test_a_written_section_has_new_row_ids(loaded, happens):
     database = loaded(7069)
     _sentence, before, touched = happening(database, happens)
@@ -91,7 +91,7 @@ def test_bios_is_inserted_again_by_every_inventory(loaded):
             return execute(statement, arguments)
 
         day.engine.cursor.execute = watched
-        change.nothing_new(day)
+        change.unchanged_inventory(day)
     assert any(text.startswith("DELETE FROM `bios`") for text in statements)
     assert database.count("bios") == count
 
@@ -191,7 +191,7 @@ def test_days_never_wear_a_fleet_out(loaded, version):
 def waiting(database):
     """Return for how many computers a day has the choice."""
     taken = 0
-    with a_day(database) as day, suppress(NothingSuitable):
+    with a_day(database) as day, suppress(NoSuitableComputer):
         while day.pick():
             taken += 1
     return taken

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Random histories of OCS and of the imports from it.
 
-Needs the repository: what OCS does is written by its package ``dev``.
+They need the repository: its package ``dev`` writes what OCS does.
 """
 
 import sys

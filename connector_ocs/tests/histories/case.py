@@ -10,16 +10,16 @@ from .history import History
 
 
 class HistoryCase(HistoryChecks, LiveCase):
-    """Histories on a real OCS database, each on an empty one."""
+    """Histories on a real OCS database, which is emptied before each of them."""
 
-    #: of the backend: nobody is asked, whatever happens
+    #: of the backend: no run needs approval
     backend_values = {"approval_percent": 0}
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.backend.write(cls.backend_values)
-        #: what happened in all histories
+        #: totals of all histories
         cls.happened = Counter()
 
     def setUp(self):
@@ -28,7 +28,7 @@ class HistoryCase(HistoryChecks, LiveCase):
         self.reading = FleetReading(self.sql, int(self.schema), "UTC")
 
     def subTest(self, *_args, **_params):
-        """A part that fails ends the history: nothing else is looked at."""
+        """Let the first failure end the history: nothing else is checked."""
         return nullcontext()
 
     def _empty(self):
@@ -38,7 +38,7 @@ class HistoryCase(HistoryChecks, LiveCase):
 
     @contextmanager
     def history(self):
-        """A history on an empty OCS; nothing of it stays in Odoo."""
+        """Yield a history on an empty OCS; its changes of Odoo are rolled back."""
         self._empty()
         savepoint = self.env.cr.savepoint()
         history = History(self.backend, self.ocs)
@@ -55,11 +55,11 @@ class HistoryCase(HistoryChecks, LiveCase):
             )
 
     def check(self, steps):
-        """Let a history happen and compare; an error tells what happened."""
+        """Perform a history and check the result; errors list its steps."""
         with self.history() as history:
             try:
                 history.happen(steps)
                 self.assert_history(history)
             except Exception as error:
-                error.add_note("\n".join(["This happened:", *history.told]))
+                error.add_note("\n".join(["This happened:", *history.log]))
                 raise

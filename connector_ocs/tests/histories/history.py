@@ -9,17 +9,17 @@ from .ocs import Ocs
 from .steps import Change, Start, Use, Work
 
 COMPLAINT = "It makes a noise."
-#: Runs after which nothing may be left to do.
-MOST_RUNS = 4
-#: Times that jobs are performed until none is left, in a quiet run.
-MOST_WORK = 300
+#: Runs after which nothing may be left to import.
+MAX_RUNS = 4
+#: Jobs that an undisturbed run may perform.
+MAX_JOBS = 300
 
 
 class History:
-    """Lets a history happen, and remembers what has to be true in the end.
+    """Performs a history, and records what the checks need.
 
     :param backend: ocs.backend
-    :param connection: to its OCS database, as OCS's server has one
+    :param connection: to the OCS database, with the privileges of OCS's server
     """
 
     def __init__(self, backend, connection):
@@ -29,16 +29,20 @@ class History:
         self.ocs = Ocs(connection)
         self.moments = Moments(backend, self._lose_connections, self._change)
         self.jobs = Jobs(self.env, self.moments)
-        #: sentences: what happened
-        self.told = []
-        #: ids of maintenance.equipment that people have used
+        #: sentences that describe what happened
+        self.log = []
+        #: IDs of maintenance.equipment that users changed
         self.used = set()
-        #: {number of a machine: ids of maintenance.equipment it has had, in order}
+        #: {number of a machine: IDs of maintenance.equipment it has had, in order}
         self.assets = defaultdict(dict)
         self.runs = 0
         self.changes = 0
 
     def happen(self, steps):
+        """Perform the steps.
+
+        :param steps: list of named tuples of :mod:`.steps`
+        """
         actions = {
             Change: self._change,
             Start: self._start,
@@ -49,20 +53,20 @@ class History:
             for step in steps:
                 actions[type(step)](*step)
 
-    def _tell(self, sentence):
+    def _log(self, sentence):
         if sentence:
-            self.told.append(sentence)
+            self.log.append(sentence)
 
     def _change(self, name, who, value):
-        told = self.ocs.happen(name, who, value)
-        self.changes += bool(told)
-        self._tell(told)
+        sentence = self.ocs.apply(name, who, value)
+        self.changes += bool(sentence)
+        self._log(sentence)
 
     def _start(self, origin):
-        """What the button and the scheduled action do."""
+        """Start a run as the button and the scheduled action do."""
         self.backend._start_run(origin)
         self.runs += 1
-        self._tell(f"An import is started ({origin})")
+        self._log(f"An import is started ({origin})")
 
     def _work(self, jobs, pick, fault):
         done = self.env["queue.job"]
@@ -77,15 +81,15 @@ class History:
 
     def _perform(self, record, fault=None):
         name = f"{record.method_name}{tuple(record.args[1:])}"
-        run, end = record.ocs_run_id.id, len(self.told)
-        became = self.jobs.work(record, fault)
-        meanwhile = "; ".join(self.told[end:])
-        del self.told[end:]
+        run, end = record.ocs_run_id.id, len(self.log)
+        result = self.jobs.work(record, fault)
+        meanwhile = "; ".join(self.log[end:])
+        del self.log[end:]
         happened = f" ({meanwhile or fault})" if fault else ""
-        self._tell(f"Job {name} of run {run}{happened}: {became}")
-        self._remember_assets()
+        self._log(f"Job {name} of run {run}{happened}: {result}")
+        self._record_assets()
 
-    def _remember_assets(self):
+    def _record_assets(self):
         bindings = self.bindings()
         self.env.flush_all()
         for binding in bindings:
@@ -93,7 +97,7 @@ class History:
             self.assets[machine.number][binding.odoo_id.id] = None
 
     def bindings(self):
-        """Of all computers, those of archived assets included."""
+        """Return the bindings of all computers, even of archived assets."""
         return self._bindings("ocs.computer.binding")
 
     def _bindings(self, model):
@@ -101,7 +105,7 @@ class History:
         return everything.search([("backend_id", "=", self.backend.id)])
 
     def _use(self, how, who):
-        """A person writes on an asset, or asks for its repair."""
+        """Post a message on an asset, or request its maintenance, as a user does."""
         assets = self.bindings().odoo_id + self._bindings("ocs.monitor.binding").odoo_id
         if not assets:
             return
@@ -113,7 +117,7 @@ class History:
                 {"name": COMPLAINT, "equipment_id": asset.id}
             )
         self.used.add(asset.id)
-        self._tell(f"A person uses asset {asset.id} ({how})")
+        self._log(f"A user changes asset {asset.id} ({how})")
 
     def _lose_connections(self):
         with self._connection.cursor() as cursor:
@@ -124,48 +128,51 @@ class History:
             for row in cursor.fetchall():
                 cursor.execute("KILL %s", (row["ID"],))
 
-    # The quiet end
+    # The undisturbed end
 
     def settle(self):
-        """A person tries again what failed, then imports run undisturbed.
+        """Retry what failed as a user does, then import until nothing changes.
 
-        What is ambiguous is a new asset, a person says then.
+        Ambiguous computers become new assets, as a user decides.
 
-        :return: the last run, that found nothing to do; None if it never came
+        :return: the run that found nothing to do, or None if each one found something
         """
-        self._tell("Quiet from here on")
+        self._log("Undisturbed from here on")
         self.env["ocs.import.issue"].search(
             [("backend_id", "=", self.backend.id), ("reason", "=", "failed")]
         ).action_retry()
-        for _run in range(MOST_RUNS):
-            self._decide()
+        for _run in range(MAX_RUNS):
+            self._resolve_ambiguous()
             run = self.quiet_run()
             if run and run.state == "done" and not self._changes(run):
                 return run
         return None
 
-    def _decide(self):
+    def _resolve_ambiguous(self):
         waiting = self.env["ocs.import.issue"].search(
             [("backend_id", "=", self.backend.id), ("reason", "=", "ambiguous")]
         )
         if waiting:
-            self._tell(f"New assets for {waiting.mapped('external_id')}")
+            self._log(f"New assets for {waiting.mapped('external_id')}")
             waiting.action_create_asset()
 
     def quiet_run(self):
-        """:return: the run that was started and came to its end, or nothing"""
+        """Start a run and perform all its jobs.
+
+        :return: the run, empty if none could be started
+        """
         before = self.backend.last_run_id
         self._start("schedule")
-        for _job in range(MOST_WORK):
+        for _job in range(MAX_JOBS):
             waiting = self.jobs.waiting()
             if not waiting:
                 break
-            self._perform(waiting[0] if len(waiting) == 1 else self._due(waiting))
+            self._perform(waiting[0] if len(waiting) == 1 else self._next(waiting))
         self.backend.invalidate_recordset(["last_run_id"])
         return self.backend.last_run_id - before
 
-    def _due(self, waiting):
-        """The job to close a run waits for the others."""
+    def _next(self, waiting):
+        """Return the next job; the one that closes a run comes last."""
         return waiting.sorted(lambda job: job.method_name == "close_run")[0]
 
     def _changes(self, run):

@@ -7,10 +7,10 @@ from .moments import Failed, Killed
 
 
 class Jobs:
-    """The job runner, in this transaction: a savepoint stands for each of its own.
+    """A job runner in this transaction: a savepoint replaces each transaction.
 
-    As the controller of queue_job does, without its commits: the jobs are those that
-    are stored, and so are their states, tries and identity keys.
+    It works as the controller of queue_job does, without its commits: jobs are stored,
+    with their states, retries and identity keys.
 
     :param env: Environment
     :param moments: :class:`.moments.Moments`
@@ -22,9 +22,9 @@ class Jobs:
         self.performed = 0
 
     def waiting(self):
-        """queue.job that have something left to do, the first one first.
+        """Return the queue.job records to perform, in their order.
 
-        One that is started was killed, and is found dead.
+        A started one was killed: it is requeued as a dead job.
         """
         return self._env["queue.job"].search(
             [
@@ -39,7 +39,7 @@ class Jobs:
 
         :param record: queue.job
         :param fault: :class:`.moments.Fault` that happens meanwhile
-        :return: what became of it
+        :return: result: 'done', 'killed', 'postponed' or 'failed: …'
         """
         self.performed += 1
         job = self._start(record)
@@ -60,7 +60,7 @@ class Jobs:
         return "done"
 
     def _start(self, record):
-        if record.state == STARTED:  # the requeuer of dead jobs
+        if record.state == STARTED:  # as when dead jobs are requeued
             record.retry += 1
         job = Job.load(self._env, record.uuid)
         job.set_started()

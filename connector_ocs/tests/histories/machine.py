@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from dev.fleet.computer import Computer
 from dev.fleet.schema import row
 
-#: What a technician or a maker puts where the serial number belongs: nothing, junk,
-#: and numbers that other machines have too, in one case or the other.
+#: Serial numbers as technicians and manufacturers enter them: none, placeholders, and
+#: numbers that other machines share, in upper or lower case.
 SERIALS = ("", "To Be Filled By O.E.M.", "SHARED0001", "shared0001", "SHARED0002")
 UUIDS = (
     "",
@@ -15,13 +15,13 @@ UUIDS = (
 )
 GRAPHICS = ("Intel UHD Graphics 620", "NVIDIA T1000", "AMD Radeon Pro W5500")
 TAGS = ("Paris", "Lyon", "NA")
-#: Serial numbers of monitors. Two of the same make have none.
+#: Serial numbers of monitors. Two of the same model have none.
 SCREENS = ("CN0AAA111", "CN0BBB222", "CN0CCC333", "", "")
 
 
 @dataclass
 class Machine:
-    """A thing made of metal, whatever OCS knows of it at the moment."""
+    """A physical computer, whatever OCS knows of it."""
 
     number: int
     #: of the agent that is installed
@@ -35,9 +35,9 @@ class Machine:
     #: positions in SCREENS
     screens: list = field(default_factory=list)
     bios_version: int = 1
-    #: rows of hardware that it has, the newest last
+    #: its hardware.ID, the newest last
     rows: list = field(default_factory=list)
-    #: whether its serial number and UUID were always its own
+    #: whether it never shared a serial number or UUID
     is_distinct: bool = True
 
     def __post_init__(self):
@@ -47,20 +47,20 @@ class Machine:
         self.install_agent(0)
 
     def install_agent(self, installation):
-        """The agent calls itself after the moment of its installation.
+        """Set the device ID, which contains the time of the installation.
 
-        :param installation: number of it, over all machines
+        :param installation: its number, counted over all machines
         """
         minutes = f"{installation // 60:02d}-{installation % 60:02d}"
         self.device_id = f"PC-{self.number}-2024-01-15-10-{minutes}"
 
     @property
     def row(self):
-        """Where its agent reports to: int (hardware.ID)."""
+        """The hardware.ID to which its agent reports (int)."""
         return self.rows[-1]
 
     def computer(self, hardware_id):
-        """Its first inventory under an id."""
+        """Return its first inventory under an ID."""
         hardware = row(
             "hardware",
             ID=hardware_id,
@@ -73,11 +73,11 @@ class Machine:
         return Computer(hardware_id, tables | self.sections())
 
     def hardware(self):
-        """Columns of hardware that follow from what is in the machine."""
+        """Return the columns of hardware that depend on the machine."""
         return {"NAME": self.name, "MEMORY": self.memory}
 
     def sections(self):
-        """All rows, by table; one that is empty is not in an inventory."""
+        """Return all rows by table; inventories do not contain empty tables."""
         sections = {
             "bios": [self.bios()],
             "memories": [row("memories", CAPACITY=str(self.memory))],

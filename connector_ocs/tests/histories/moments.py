@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""What goes wrong, or happens meanwhile, while a job works."""
+"""Faults and changes while a job is running."""
 
 from contextlib import contextmanager
 from functools import wraps
@@ -19,25 +19,25 @@ CALLS = {
     "write": (OcsImporter, "_update"),
     "execute": (OcsClient, "execute"),
 }
-#: Before OCS is told what has arrived; before the commit; after it, before the queue
-#: knows.
+#: Before OCS's change log is acknowledged; before the commit; after the commit, before
+#: the job is stored as done.
 MOMENTS = (*CALLS, "acknowledge", "commit", "done")
 
 
 class Killed(BaseException):
-    """The process ends here: nobody catches anything."""
+    """The process is killed: nothing catches this."""
 
 
 class Failed(Exception):
-    """A job has an error of its own."""
+    """A job raises an error."""
 
 
 class Fault(NamedTuple):
-    """What happens at a moment of a job."""
+    """A fault at a moment of a job."""
 
     #: one of MOMENTS
     moment: str
-    #: how many of these moments pass before
+    #: number of these moments that pass before
     passed: int
     #: 'killed', 'error', 'away', 'lost' or 'meanwhile'
     kind: str
@@ -46,11 +46,11 @@ class Fault(NamedTuple):
 
 
 class Moments:
-    """Lets faults happen.
+    """Triggers faults at the moments of a job.
 
     :param backend: ocs.backend
-    :param lose: function that ends the connections of Odoo to OCS
-    :param change: function that lets a change of OCS happen
+    :param lose: function that closes the connections of Odoo to OCS
+    :param change: function that applies a change to OCS
     """
 
     def __init__(self, backend, lose, change):
@@ -63,7 +63,7 @@ class Moments:
 
     @contextmanager
     def watched(self):
-        """The moments are noticed."""
+        """Count the calls of the methods in :data:`CALLS`."""
         patches = [
             mock.patch.object(owner, name, self._counted(moment, owner, name))
             for moment, (owner, name) in self._calls.items()
@@ -88,7 +88,10 @@ class Moments:
 
     @contextmanager
     def armed(self, fault):
-        """:param fault: :class:`Fault` of the job that works now, or None"""
+        """Arm a fault for one job.
+
+        :param fault: :class:`Fault`, or None
+        """
         self._fault, self._left = fault, fault.passed if fault else 0
         try:
             yield
@@ -96,7 +99,7 @@ class Moments:
             self._fault = None
 
     def reach(self, moment):
-        """A moment of a job; most pass without anything."""
+        """Reach a moment of a job, and trigger its fault if it is due."""
         fault = self._fault
         if not fault or fault.moment != moment:
             return

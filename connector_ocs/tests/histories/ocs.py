@@ -6,15 +6,15 @@ from dev.fleet.engine import Engine
 
 from .machine import GRAPHICS, SCREENS, SERIALS, TAGS, UUIDS, Machine
 
-#: A history has few machines, so that they meet.
-MOST_MACHINES = 5
+#: Few machines, so that their changes interact.
+MAX_MACHINES = 5
 
 
 class Ocs:
-    """What happens to machines, and what OCS's server and console write of it.
+    """Changes of machines, as OCS's server and console write them.
 
-    Each public method is a change. It takes two numbers, ``who`` it happens to and
-    which ``value`` of a few, and returns a sentence; None when it cannot happen.
+    Each public method is a change. It takes two numbers, the machine (``who``) and one
+    of a few values (``value``). It returns a sentence, or None if it is not possible.
 
     :param connection: to the OCS database
     """
@@ -26,11 +26,11 @@ class Ocs:
         self._installations = 0
         self._engine = Engine(connection, connection.cursor(), self._clock)
         self._last_id = 0
-        #: {hardware.ID: machine} of all there ever were
+        #: {hardware.ID: machine}, deleted ones included
         self.owners = {}
 
-    def happen(self, change, who, value):
-        """Let a change happen, a minute after the one before.
+    def apply(self, change, who, value):
+        """Apply a change, a minute after the previous one.
 
         :param change: name of a method
         :return: sentence or None
@@ -42,7 +42,7 @@ class Ocs:
     # Inventories
 
     def new_machine(self, who, value):
-        if len(self.machines) >= MOST_MACHINES:
+        if len(self.machines) >= MAX_MACHINES:
             return None
         machine = Machine(len(self.machines) + 1)
         self._install_agent(machine)
@@ -51,11 +51,11 @@ class Ocs:
         return self._report_first(machine)
 
     def inventory(self, who, value):
-        """Nothing changed; bios is written anew all the same."""
+        """Report without changes; the server still rewrites bios."""
         return self._report(who, lambda machine: {})
 
     def full_inventory(self, who, value):
-        """Nothing changed but the ids of all rows."""
+        """Report without changes, but with new IDs of all rows."""
         return self._report(who, lambda machine: machine.sections())
 
     def rename(self, who, value):
@@ -80,14 +80,14 @@ class Ocs:
         return self._change(who, uuid=uuid, is_distinct=False)
 
     def monitors(self, who, value):
-        """Any of the screens are plugged in; the last one is never missed by OCS."""
+        """Plug in some of the screens; OCS keeps the rows when none is left."""
         screens = [each for each in range(len(SCREENS)) if value >> each & 1]
         return self._change(who, screens=screens)
 
-    # Coming and going
+    # Removal and return
 
     def reinstall(self, who, value):
-        """A new row for a known machine; the old one stays for now."""
+        """Add a new row for a machine; the old one is kept until a merge."""
         machine = self._pick(who, lambda machine: len(machine.rows) in (1, 2))
         if not machine:
             return None
@@ -95,11 +95,11 @@ class Ocs:
         self._install_agent(machine)
         machine.is_distinct &= len(machine.rows) < 2  # else three rows share a serial
         machine.rows.append(new)
-        self._engine.registered_anew(old, new, machine.device_id)
+        self._engine.register_again(old, new, machine.device_id)
         return f"{machine.name} was reinstalled: id {new}, besides {old}"
 
     def merge(self, who, value):
-        """OCS sees that two rows are one machine."""
+        """Let OCS merge two rows of one machine."""
         machine = self._pick(who, lambda machine: len(machine.rows) > 1)
         if not machine:
             return None
@@ -108,9 +108,9 @@ class Ocs:
         return f"{machine.name}: OCS merged id {old} into {new}"
 
     def reinstall_at_once(self, who, value):
-        """OCS merges before anybody reads."""
-        told = self.reinstall(who, value)
-        return told and f"{told}; {self.merge(who, value)}"
+        """Reinstall a machine and merge its rows before the next import."""
+        sentence = self.reinstall(who, value)
+        return sentence and f"{sentence}; {self.merge(who, value)}"
 
     def trace(self, who, value):
         self._set_config("TRACE_DELETED", value % 2)
@@ -125,7 +125,7 @@ class Ocs:
         return f"{machine.name}: id {deleted} was deleted in the console"
 
     def begin_delete(self, who, value):
-        """The console deletes; hardware, the last table, is still to come."""
+        """Delete as the console does, all but hardware, which is its last table."""
         machine = self._pick(who)
         if not machine:
             return None
@@ -133,7 +133,7 @@ class Ocs:
         return f"{machine.name}: the sections of id {machine.row} were deleted"
 
     def come_back(self, who, value):
-        """A machine that was deleted reports again, with the same agent or another."""
+        """Let a deleted machine report again, with the same agent or a new one."""
         machine = self._pick(who, lambda machine: not machine.rows)
         if not machine:
             return None
@@ -159,7 +159,7 @@ class Ocs:
         self._engine.tag(machine.row, machine.tag)
         return f"{machine.name}: the TAG is {machine.tag}"
 
-    # How
+    # Helpers
 
     def _pick(self, who, suitable=lambda machine: machine.rows):
         machines = list(filter(suitable, self.machines))
@@ -200,7 +200,7 @@ class Ocs:
         return f"{machine.name} (id {machine.row}) reports"
 
     def _change(self, who, **values):
-        """A machine changes, and reports all."""
+        """Change a machine, and let it report all sections."""
         machine = self._pick(who)
         if not machine:
             return None

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""What histories are made of, for hypothesis."""
+"""Steps of histories, and strategies of hypothesis that build them."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from .moments import MOMENTS, Fault
 from .ocs import SCREENS
 
-#: Changes of :class:`.ocs.Ocs`; those that matter most come first and shrink there.
+#: Changes of :class:`.ocs.Ocs`; hypothesis shrinks to the first, most important ones.
 CHANGES = (
     "new_machine",
     "delete",
@@ -34,7 +34,7 @@ CHANGES = (
 
 
 class Change(NamedTuple):
-    """Something happens in OCS."""
+    """A change in OCS."""
 
     name: str
     who: int
@@ -42,35 +42,35 @@ class Change(NamedTuple):
 
 
 class Start(NamedTuple):
-    """A person or the schedule starts an import, whatever is going on."""
+    """A user or the schedule starts an import, even if one is running."""
 
     origin: str
 
 
 class Work(NamedTuple):
-    """Some jobs are performed."""
+    """The job runner performs some jobs."""
 
-    #: how many at most
+    #: maximal number of jobs
     jobs: int
-    #: which of those that wait is taken each time; 0 is the one that is due
+    #: position of the pending job to perform each time; 0 is the next one
     pick: int
-    #: of the first of them
+    #: during the first job
     fault: Fault | None
 
 
 class Use(NamedTuple):
-    """A person does something with an asset."""
+    """A user changes an asset."""
 
     how: str
     who: int
 
 
 def histories(without=()):
-    """Lists of steps: machines are bought and imported, then anything happens.
+    """Return a strategy for lists of steps: imports of new machines, then anything.
 
-    Only some changes happen in one history, so that they meet.
+    Each history uses only some kinds of changes, so that they interact.
 
-    :param without: names of changes that never happen
+    :param without: names of changes to exclude
     """
     possible = [name for name in CHANGES if name not in without]
     names = st.sets(st.sampled_from(possible), min_size=2, max_size=7)
@@ -108,7 +108,7 @@ def _works(changes):
 
 
 def _faults(changes):
-    """A fault at a moment where it can happen in life."""
+    """Return a strategy for faults at moments where they can occur."""
     passed = st.integers(0, 12)
     anywhere = st.sampled_from([each for each in MOMENTS if each != "done"])
     return st.one_of(

@@ -1,1 +1,1 @@
-"""What runs in an Odoo's process: each module has ``run(env, **parameters)``."""
+"""Modules that run in a process of Odoo: each has ``run(env, **parameters)``."""

@@ -8,11 +8,11 @@ NAME = "Benchmark"
 
 
 def ensure(env, connection, in_chunks=False, chunk_size=0):
-    """The backend, connected as ``connection`` says; everything is committed.
+    """Return the backend with a connection, and commit it.
 
-    :param connection: dict of fields of ocs.backend
-    :param in_chunks: whether few computers are imported by pages, too
-    :param chunk_size: computers in a page, 0 for what is usual
+    :param connection: values of ocs.backend
+    :param in_chunks: whether even few computers are imported in chunks
+    :param chunk_size: computers in a chunk, 0 for the default
     """
     backends = env["ocs.backend"]
     backend = backends.search([("name", "=", NAME)])
@@ -33,12 +33,12 @@ def ensure(env, connection, in_chunks=False, chunk_size=0):
 
 
 def has_chunks(backend):
-    """Whether the connector imports computers by pages."""
+    """Return whether the connector imports computers in chunks."""
     return "chunk_size" in backend._fields
 
 
 def computers(backend):
-    """Ids of the computers in OCS that an import takes, ascending."""
+    """Return the IDs in OCS of the computers that are imported, in ascending order."""
     with backend._for_import().work_on("ocs.computer.binding") as work:
         adapter = work.component(usage="backend.adapter")
         found = adapter.list_ids(0, 10_000_000)
@@ -46,15 +46,15 @@ def computers(backend):
 
 
 def sections(backend):
-    """The tables of OCS that the backend imports, hardware first."""
+    """Return the sections of OCS that the backend imports, hardware first."""
     with backend._for_import().work_on("ocs.computer.binding") as work:
         return list(work.component(usage="backend.adapter")._sections)
 
 
 def start(env, backend):
-    """Start a run and look for changes.
+    """Start a run and perform its scan.
 
-    :return: the run and the seconds it took
+    :return: the run, and the seconds it took
     """
     begin = perf_counter()
     backend._start_run("button")
@@ -66,7 +66,7 @@ def start(env, backend):
 
 
 def finish(env):
-    """Perform all that is left; return the seconds it took."""
+    """Perform all remaining jobs, and return the seconds they took."""
     seconds = jobs.perform_all(env)
     env.invalidate_all()
     return seconds

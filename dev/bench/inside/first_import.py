@@ -1,4 +1,4 @@
-"""The first import of a fleet, in turns with its peers and its limits."""
+"""The first import of a fleet, alternating with its peers and limits."""
 
 from datetime import timedelta
 
@@ -7,35 +7,35 @@ from odoo import fields
 from ..figures import slices
 from . import backend as backends
 from . import jobs, raw
-from .import_all import settle
+from .import_all import vacuum
 from .inserts import insert_again
 from .push import BATCH, Push
 from .shell import say
 
-#: {name: whether components are pushed, computers at a time, the most of a slice}
+#: {name: whether components are pushed, batch size, maximal computers of a slice}
 PEERS = {
     "batches": (True, BATCH, 5000),
     "batches, flat": (False, BATCH, 5000),
     "one by one": (True, 1, 200),
 }
-#: Computers of a slice that the limits are measured with at most: they are in memory.
-LIMITED = 2000
+#: Maximal computers of a slice for limits, which hold them in memory.
+MAX_IN_MEMORY = 2000
 _EMPTY = "TRUNCATE ocs_bench_computer, ocs_bench_component, ocs_bench_monitor"
 
 
 def run(env, connection, url, samples, chunk_size=0):
-    """Import a fleet slice by slice, each beside what it is compared with.
+    """Import a fleet in slices, and measure peers and limits with each slice.
 
-    :param url: address of an Odoo that serves this database and performs no jobs
-    :return: dict {name: list of pairs of computers and seconds}, and notes
+    :param url: address of an Odoo that serves this database without performing jobs
+    :return: dict with "samples", {name: list of (computers, seconds)}, and "notes"
     """
     backend = backends.ensure(env, connection, True, chunk_size)
     key = _api_key(env)
     found = {name: [] for name in ("ours", *PEERS, "orm", "inserts", "sql")}
     ocs = raw.Ocs(connection, backends.sections(backend))
-    notes = {"by pages": backends.has_chunks(backend)}
-    _run, look = backends.start(env, backend)
-    lots = slices(jobs.waiting(env, without=(jobs.CLOSE,)), samples)
+    notes = {"in chunks": backends.has_chunks(backend)}
+    _run, scan = backends.start(env, backend)
+    lots = slices(jobs.pending(env, without=(jobs.CLOSE,)), samples)
     for number, lot in enumerate(lots):
         ids = [each for job in lot for each in job.computers]
 
@@ -48,30 +48,30 @@ def run(env, connection, url, samples, chunk_size=0):
 
         for action in (ours, peers) if number % 2 else (peers, ours):
             action()
-        *orm, parts = raw.create_again(env, backend, ids[:LIMITED])
+        *orm, parts = raw.create_again(env, backend, ids[:MAX_IN_MEMORY])
         found["orm"].append(orm)
         notes.setdefault("orm: computers, monitors, components s", []).append(parts)
-        found["inserts"].append(insert_again(env.cr, backend, ids[:LIMITED]))
+        found["inserts"].append(insert_again(env.cr, backend, ids[:MAX_IN_MEMORY]))
         found["sql"].append((len(ids), ocs.read(ids)))
         say(f"slice {number + 1} of {len(lots)}: {_rates(found)}")
     rest = backends.finish(env)
-    found["ours"] = _with_share(found["ours"], look + rest)
-    notes |= {"look s": look, "rest s": rest, "failed jobs": jobs.failed(env)}
+    found["ours"] = _with_share(found["ours"], scan + rest)
+    notes |= {"scan s": scan, "rest s": rest, "failed jobs": jobs.failed(env)}
     env["ocs.bench.computer"].search([]).unlink()
-    settle(env)
+    vacuum(env)
     return {"samples": found, "notes": notes}
 
 
 def _with_share(ours, seconds):
-    """Each slice with its share of what was done once for all."""
+    """Return the samples, each with its share of the seconds of common work."""
     total = sum(count for count, _seconds in ours)
     return [(count, own + seconds * count / total) for count, own in ours]
 
 
 def _push(env, name, ids, connection, url, key, notes):
-    with_components, batch, most = PEERS[name]
+    with_components, batch, maximum = PEERS[name]
     push = Push(connection, url, key, with_components)
-    ids = ids[:most]
+    ids = ids[:maximum]
     seconds = push.run(ids, batch)
     push.close()
     env.cr.commit()

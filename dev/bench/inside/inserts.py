@@ -1,4 +1,4 @@
-"""The limit below the ORM: the same rows, inserted by many in one statement."""
+"""The limit without the ORM: the same rows, inserted by batch statements."""
 
 from itertools import chain
 from time import perf_counter
@@ -11,7 +11,7 @@ _BINDINGS = """
     WHERE backend_id = %s AND external_id = ANY(%s)
 """
 _MONITORS = "SELECT id FROM maintenance_equipment WHERE computer_id = ANY(%s)"
-#: {table: column, and which of the ids below are there}
+#: {table: column, and the key of its values in the result of ``_ids``}
 _TABLES = {
     "maintenance_equipment": ("id", "assets"),
     "ocs_computer_binding": ("id", "bindings"),
@@ -27,12 +27,12 @@ _COLUMNS = """
 
 
 def insert_again(cr, backend, ids):
-    """Insert the rows of imported computers once more, into tables like theirs.
+    """Insert the rows of imported computers again, into temporary tables.
 
-    Those have the same indexes, but refer to nothing and are gone at the end.
+    These have the same indexes, but no foreign keys.
 
     :param ids: of computers in OCS
-    :return: computers and the seconds it took
+    :return: number of computers, and the seconds it took
     """
     groups = _ids(cr, backend, ids)
     copies = [_Copy(cr, table, groups[key], by) for table, (by, key) in _TABLES.items()]
@@ -59,7 +59,7 @@ def _ids(cr, backend, ids):
 
 
 class _Copy:
-    """Rows of a table, and a temporary table like it."""
+    """Rows of a table, and a temporary table with the same columns and indexes."""
 
     def __init__(self, cr, table, ids, by):
         self.cr = cr
@@ -76,6 +76,6 @@ class _Copy:
         cr.execute(f"CREATE TEMPORARY TABLE {self.name} (LIKE {table} INCLUDING ALL)")
 
     def insert(self):
-        """Insert all the rows."""
+        """Insert all rows into the temporary table."""
         statement = f"INSERT INTO {self.name} ({self.columns}) VALUES %s"
         execute_values(self.cr._obj, statement, self.rows, page_size=BATCH)

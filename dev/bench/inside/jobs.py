@@ -1,4 +1,4 @@
-"""Jobs performed one after the other, as the job runner has them performed."""
+"""Perform jobs one after the other, as the job runner does."""
 
 import cProfile
 import json
@@ -13,10 +13,10 @@ from odoo import SUPERUSER_ID, api
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
-LOOK, CLOSE = "import_batch", "close_run"
-#: Folder for profiles of the jobs, '' for none: profiling slows everything down.
+SCAN, CLOSE = "import_batch", "close_run"
+#: Environment variable: folder for profiles of the jobs, which slow everything down.
 PROFILES = "OCS_BENCH_PROFILES"
-LINES = 60  # of a profile
+PROFILE_LINES = 60
 _profile = cProfile.Profile() if os.environ.get(PROFILES) else None
 _PENDING = """
     SELECT uuid, method_name, args FROM queue_job
@@ -25,30 +25,31 @@ _PENDING = """
 """
 
 
-class Waiting(NamedTuple):
-    """A job that waits."""
+class PendingJob(NamedTuple):
+    """A pending job."""
 
     uuid: str
     method: str
-    #: its arguments, as the table has them
+    #: its arguments, as stored in the table
     args: str
 
     @property
     def computers(self):
-        """The ids in OCS of the computers it is to import."""
+        """The IDs in OCS of the computers it imports."""
         ids = json.loads(self.args)[1]
         return ids if isinstance(ids, list) else [ids]
 
 
-def waiting(env, *methods, without=()):
-    """Jobs of the connector that wait, in the order in which they come.
+def pending(env, *methods, without=()):
+    """Return the pending jobs of the connector, in their order.
 
-    :param methods: names of methods, all without any
-    :return: list of :class:`Waiting`
+    :param methods: names of methods, none for all
+    :param without: names of methods to exclude
+    :return: list of :class:`PendingJob`
     """
     env.cr.commit()
     env.cr.execute(_PENDING)
-    found = [Waiting(*row) for row in env.cr.fetchall()]
+    found = [PendingJob(*row) for row in env.cr.fetchall()]
     return [
         job
         for job in found
@@ -57,7 +58,7 @@ def waiting(env, *methods, without=()):
 
 
 def perform(env, jobs):
-    """Perform jobs, each in transactions of its own; return the seconds it took."""
+    """Perform jobs in separate transactions, and return the seconds they took."""
     if _profile:
         _profile.enable()
     start = perf_counter()
@@ -70,44 +71,44 @@ def perform(env, jobs):
 
 
 def write_profile(name):
-    """Write where the time of all jobs went, as text, if that was asked for."""
+    """Write the profile of all jobs as text, if profiling is enabled."""
     if not _profile:
         return
     folder = Path(os.environ[PROFILES])
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{name}.txt").open("w") as file:
         found = pstats.Stats(_profile, stream=file)
-        found.sort_stats("cumulative").print_stats(LINES)
-        found.sort_stats("tottime").print_stats(LINES)
+        found.sort_stats("cumulative").print_stats(PROFILE_LINES)
+        found.sort_stats("tottime").print_stats(PROFILE_LINES)
 
 
 def perform_scans(env):
-    """Perform the jobs that look for changes until there are no more of them.
+    """Perform the jobs of a scan until none is pending.
 
-    :return: the seconds it took
+    :return: the seconds they took
     """
     seconds = 0
-    while looks := waiting(env, LOOK):
-        seconds += perform(env, looks[:1])
+    while scans := pending(env, SCAN):
+        seconds += perform(env, scans[:1])
     return seconds
 
 
 def perform_all(env, without=()):
-    """Perform jobs until there are no more, those that they make included.
+    """Perform jobs until none is pending, including those that jobs enqueue.
 
-    :param without: methods to leave alone
-    :return: the seconds it took
+    :param without: names of methods to exclude
+    :return: the seconds they took
     """
     seconds = 0
-    while left := waiting(env, without=(*without, CLOSE)) or waiting(
+    while jobs := pending(env, without=(*without, CLOSE)) or pending(
         env, without=without
     ):
-        seconds += perform(env, left)
+        seconds += perform(env, jobs)
     return seconds
 
 
 def _perform(registry, uuid):
-    # what queue_job's controller does; a new cursor and environment for each job
+    # as queue_job's controller: with a new cursor and environment for each job
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         job = Job.load(env, uuid)
@@ -119,9 +120,9 @@ def _perform(registry, uuid):
             with cr.savepoint():
                 job.perform()
             job.set_done()
-        except RetryableJobError as again:
+        except RetryableJobError as error:
             job.env.clear()
-            job.postpone(result=str(again), seconds=0)
+            job.postpone(result=str(error), seconds=0)
             job.set_pending(reset_retry=False)
         except Exception as error:
             job.env.clear()
@@ -131,7 +132,7 @@ def _perform(registry, uuid):
 
 
 def failed(env):
-    """Number of the connector's jobs that failed."""
+    """Return the number of failed jobs of the connector."""
     env.cr.commit()
     return env["queue.job"].search_count(
         [("state", "=", "failed"), ("model_name", "=", "ocs.computer.binding")]

@@ -1,4 +1,4 @@
-"""The most memory that a process needs."""
+"""The peak memory of a process."""
 
 from pathlib import Path
 
@@ -7,35 +7,35 @@ from . import jobs
 
 
 def run(env, connection, computers, chunk_size=0):
-    """Look at a whole fleet, then import some of it.
+    """Scan a whole fleet, then import a part of it.
 
-    :param computers: how many to import, about
-    :return: dict of MB: before, and the most of the look and of the jobs
+    :param computers: approximate number of computers to import
+    :return: dict of peaks (MB): before, of the scan, and of the jobs
     """
     backend = backends.ensure(env, connection, True, chunk_size)
     found = {"before": peak()}
-    forget_peak()
+    reset_peak()
     backends.start(env, backend)
-    found["look"] = peak()
+    found["scan"] = peak()
     lot, total = [], 0
-    for job in jobs.waiting(env, without=(jobs.CLOSE,)):
+    for job in jobs.pending(env, without=(jobs.CLOSE,)):
         if total >= computers:
             break
         lot.append(job)
         total += len(job.computers)
-    forget_peak()
+    reset_peak()
     jobs.perform(env, lot)
     return found | {"jobs": peak(), "computers": total}
 
 
 def peak():
-    """Return the most memory (MB) of this process since ``forget_peak``."""
+    """Return the peak memory (MB) of this process since ``reset_peak``."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmHWM:"):
             return int(line.split()[1]) / 1024
     raise OSError("/proc/self/status has no VmHWM")
 
 
-def forget_peak():
-    """Let the peak be what is used now."""
+def reset_peak():
+    """Reset the peak to the current memory."""
     Path("/proc/self/clear_refs").write_text("5")

@@ -1,12 +1,12 @@
-"""The most memory of a look that finds nothing."""
+"""The peak memory of a scan without changes."""
 
 from . import backend as backends
 from . import memory
 
 
 def run(env, connection):
-    """Look at a fleet in which nothing changed; the MB as ``memory.run``."""
+    """Scan an unchanged fleet, and return the peak (MB) as ``memory.run``."""
     backend = backends.ensure(env, connection)
-    memory.forget_peak()
+    memory.reset_peak()
     backends.start(env, backend)
     return {"unchanged": memory.peak()}

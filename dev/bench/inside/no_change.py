@@ -1,16 +1,16 @@
-"""Runs that find nothing, in turns with the plain queries of the fingerprints."""
+"""Runs without changes, alternating with the plain queries of the fingerprints."""
 
 from . import backend as backends
 from . import jobs, raw
 
-#: How often each side does it, in turns, once what a process learns is known.
-TIMES = 3
+#: Repetitions of each side in a sample, after the caches of the process are filled.
+REPETITIONS = 3
 
 
 def run(env, connection):
-    """Look for changes where there are none.
+    """Scan an unchanged fleet.
 
-    :return: dict with the computers, our seconds and the queries' seconds, for once
+    :return: dict with the number of computers, and the mean seconds of ours and queries
     """
     backend = backends.ensure(env, connection)
     ids = backends.computers(backend)
@@ -18,10 +18,14 @@ def run(env, connection):
     _whole_run(env, backend)
     ocs.fingerprint(ids)
     ours = queries = 0
-    for _time in range(TIMES):
+    for _repetition in range(REPETITIONS):
         ours += _whole_run(env, backend)
         queries += ocs.fingerprint(ids)
-    return {"computers": len(ids), "ours": ours / TIMES, "queries": queries / TIMES}
+    return {
+        "computers": len(ids),
+        "ours": ours / REPETITIONS,
+        "queries": queries / REPETITIONS,
+    }
 
 
 def _whole_run(env, backend):
@@ -29,7 +33,7 @@ def _whole_run(env, backend):
     seconds += backends.finish(env)
     if run.job_count or run.state != "done":
         raise ValueError(
-            f"The run is {run.state}; {run.job_count} computers were changed after all:"
-            f" build the fleet again. {run.message or ''} {jobs.failed(env)} failed."
+            f"The run is {run.state}, with {run.job_count} unexpected jobs: rebuild the"
+            f" fleet. {run.message or ''} {jobs.failed(env)} jobs failed."
         )
     return seconds

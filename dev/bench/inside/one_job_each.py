@@ -1,4 +1,4 @@
-"""Jobs of one computer each, in turns with empty ones, on a running job runner."""
+"""Jobs of one computer each, alternating with empty ones, on a job runner."""
 
 import time
 
@@ -9,24 +9,24 @@ from .shell import say
 
 CHANNEL = "root.ocs"
 POLL = 0.01  # seconds
-PATIENCE = 1800  # seconds
+TIMEOUT = 1800  # seconds
 WARM_UP = 20  # jobs
-#: Jobs that are not done: all of them, and those that wait for nothing.
-_LEFT = """
+#: Numbers of unfinished jobs: all of them, and those that are not postponed.
+_UNFINISHED = """
     SELECT count(*),
         count(*) FILTER (WHERE eta IS NULL OR eta <= now() AT TIME ZONE 'utc')
     FROM queue_job WHERE id > %s AND state NOT IN ('done', 'failed', 'cancelled')
 """
-_HURRY = "UPDATE queue_job SET eta = NULL WHERE id > %s AND state = 'pending'"
+_RUN_NOW = "UPDATE queue_job SET eta = NULL WHERE id > %s AND state = 'pending'"
 _STATES = "SELECT state, count(*) FROM queue_job WHERE id > %s GROUP BY state"
 
 
 def run(env, connection, writer, samples, lot):
-    """Delay lots of jobs; a job runner performs them.
+    """Enqueue lots of jobs, and wait until a job runner has performed them.
 
-    :param writer: connection of an account that may write to OCS
-    :param lot: jobs in a lot; ``prepare`` imported as many for each sample
-    :return: dict {kind: list of pairs of jobs and seconds}
+    :param writer: connection of an account with write access to OCS
+    :param lot: jobs in a sample; ``one_job_each_prepare`` imports as many for each
+    :return: dict {kind: list of (jobs, seconds)}
     """
     backend = backends.ensure(env, connection)
     known, new = split(env, backend, samples, lot)
@@ -48,15 +48,15 @@ def run(env, connection, writer, samples, lot):
             def empty():
                 found["empty"].append(_empty(env, lot))
 
-            todo = [empty, changed, unknown]
-            for action in todo if number % 2 else reversed(todo):
+            actions = [empty, changed, unknown]
+            for action in actions if number % 2 else reversed(actions):
                 action()
             say(", ".join(f"{k} {v[-1][0] / v[-1][1]:.0f}/s" for k, v in found.items()))
     return found
 
 
 def split(env, backend, samples, lot):
-    """Ids of computers to be changed and of computers that are not imported."""
+    """Return the IDs of computers to change, and of computers to import."""
     ids = backends.computers(backend)
     return ids[: samples * lot], ids[samples * lot : 2 * samples * lot + WARM_UP]
 
@@ -83,27 +83,29 @@ def _newest(env):
 
 
 def _wait(env, before):
-    """Commit, which starts the jobs, and wait for them.
+    """Commit, so that the jobs start, and wait for them.
 
-    :return: how many were done, and the seconds it took
+    :return: number of jobs, and the seconds they took
     """
     env.flush_all()
     start = time.perf_counter()
     env.cr.commit()
-    left = busy = 1
-    while busy and time.perf_counter() < start + PATIENCE:
+    unfinished = busy = 1
+    while busy and time.perf_counter() < start + TIMEOUT:
         time.sleep(POLL)
-        left, busy = _query(env, _LEFT, before)[0]
+        unfinished, busy = _query(env, _UNFINISHED, before)[0]
         seconds = time.perf_counter() - start
-    # two jobs that were at the same monitor: one comes again later, which is no work
-    while left and time.perf_counter() < start + PATIENCE:
-        env.cr.execute(_HURRY, (before,))
+    # of two jobs with the same monitor, one is postponed, which is not measured
+    while unfinished and time.perf_counter() < start + TIMEOUT:
+        env.cr.execute(_RUN_NOW, (before,))
         env.cr.commit()
         time.sleep(1)
-        left, _busy = _query(env, _LEFT, before)[0]
+        unfinished, _busy = _query(env, _UNFINISHED, before)[0]
     states = dict(_query(env, _STATES, before))
     if set(states) != {"done"}:
-        raise ValueError(f"Jobs were not done: {states}, {jobs.failed(env)} of ours")
+        raise ValueError(
+            f"Jobs are not done: {states}, {jobs.failed(env)} failed imports"
+        )
     return states["done"], seconds
 
 

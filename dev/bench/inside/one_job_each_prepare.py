@@ -1,4 +1,4 @@
-"""Import the computers that are to change later."""
+"""Import the computers that ``one_job_each`` changes."""
 
 from . import backend as backends
 from . import jobs
@@ -6,7 +6,7 @@ from .one_job_each import split
 
 
 def run(env, connection, samples, lot):
-    """Import as many computers as ``one_job_each`` is to change."""
+    """Import the computers to change, and return the number of failed jobs."""
     backend = backends.ensure(env, connection)
     known, _new = split(env, backend, samples, lot)
     model = env["ocs.computer.binding"]

@@ -1,4 +1,4 @@
-"""Runs after one computer in a hundred has changed."""
+"""Runs after one per cent of the computers has changed."""
 
 from .. import changes
 from . import backend as backends
@@ -7,10 +7,10 @@ from .shell import say
 
 
 def run(env, connection, writer, samples):
-    """Let one per cent change, import it, and so on with others.
+    """Change and import one per cent of the computers, others for each sample.
 
-    :param writer: connection of an account that may write
-    :return: list of dicts: seconds of the jobs of the changed, of all, and how many
+    :param writer: connection of an account with write access to OCS
+    :return: list of dict: seconds of "jobs", of "all", and number "n" of computers
     """
     backend = backends.ensure(env, connection)
     ids = backends.computers(backend)
@@ -26,7 +26,7 @@ def run(env, connection, writer, samples):
 
 def _whole_run(env, backend, expected):
     _run, seconds = backends.start(env, backend)
-    lot = jobs.waiting(env, without=(jobs.CLOSE,))
+    lot = jobs.pending(env, without=(jobs.CLOSE,))
     computers = sum(len(job.computers) for job in lot)
     if computers != expected:
         raise ValueError(f"{computers} changed instead of {expected}")

@@ -1,8 +1,7 @@
-"""A script that pushes computers from OCS into bare models of Odoo over HTTP.
+"""A script that pushes computers from OCS into plain models of Odoo over HTTP.
 
-It reads OCS in batches and posts what it read with Odoo's JSON-2 API: it searches for
-what is there by the id in OCS, then creates and writes. A batch that Odoo refuses is
-lost.
+It reads OCS in batches and calls Odoo's JSON-2 API: it searches existing records by
+their ID in OCS, then creates and writes. A batch that Odoo rejects is lost.
 """
 
 from collections import defaultdict
@@ -21,10 +20,10 @@ _ONE_ROW = ("hardware", "bios", "accountinfo")
 class Push:
     """A pushing script.
 
-    :param connection: of OCS, as fields of ocs.backend
+    :param connection: to OCS, as values of ocs.backend
     :param url: address of Odoo
     :param key: API key
-    :param with_components: whether it pushes more than computers and monitors
+    :param with_components: whether it pushes components, too
     """
 
     def __init__(self, connection, url, key, with_components):
@@ -35,16 +34,16 @@ class Push:
         self.url = url
         self.odoo = requests.Session()
         self.odoo.headers["Authorization"] = f"Bearer {key}"
-        #: computers in batches that were refused
+        #: number of computers in rejected batches
         self.lost = 0
         #: seconds that Odoo took to answer
         self.answering = 0
 
     def run(self, ids, batch=BATCH):
-        """Push computers; return the seconds it took.
+        """Push computers, and return the seconds it took.
 
         :param ids: list of hardware.ID
-        :param batch: computers at a time
+        :param batch: number of computers in a batch
         """
         start = perf_counter()
         for first in range(0, len(ids), batch):
@@ -56,12 +55,12 @@ class Push:
         return perf_counter() - start
 
     def close(self):
-        """End both sessions."""
+        """Close both connections."""
         self.ocs.close()
         self.odoo.close()
 
     def _read(self, ids):
-        """Values of the computers, as Odoo's ``create`` takes them."""
+        """Return the values of computers for Odoo's ``create``."""
         rows = {
             table: self._rows(table, ids)
             for table in (*_ONE_ROW, "monitors", *self.tables)
@@ -98,14 +97,16 @@ class Push:
         ids = [values["ocs_id"] for values in computers]
         domain = [["ocs_id", "in", ids]]
         fields = ["ocs_id"]
-        there = self._call("search_read", domain=domain, fields=fields)
-        known = {record["ocs_id"]: record["id"] for record in there}
+        existing = self._call("search_read", domain=domain, fields=fields)
+        known = {record["ocs_id"]: record["id"] for record in existing}
         new = [values for values in computers if values["ocs_id"] not in known]
         if new:
             self._call("create", vals_list=new)
         for values in computers:
             if values["ocs_id"] in known:
-                self._call("write", ids=[known[values["ocs_id"]]], vals=_anew(values))
+                self._call(
+                    "write", ids=[known[values["ocs_id"]]], vals=_replacing(values)
+                )
 
     def _call(self, method, **arguments):
         start = perf_counter()
@@ -116,7 +117,7 @@ class Push:
         return answer.json()
 
 
-def _anew(values):
-    """The same values for a computer that has lines: they are replaced."""
+def _replacing(values):
+    """Return values that replace the lines of an existing computer."""
     lines = {name: [(5, 0, 0), *values[name]] for name in values if name[-4:] == "_ids"}
     return values | lines

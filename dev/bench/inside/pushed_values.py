@@ -1,8 +1,8 @@
-"""Values of the bare models from rows of OCS, as a script writes them down."""
+"""Conversion of OCS rows to values of the plain models, as in a simple script."""
 
 from datetime import datetime
 
-#: {table: {field: column}}; the tables besides those of the computer itself.
+#: {table: {field: column}} of the components.
 COMPONENTS = {
     "memories": {
         "name": "CAPTION",
@@ -84,30 +84,30 @@ _MONITOR = {
 
 
 def computer(hardware_id, **rows):
-    """Values of a computer.
+    """Return the values of a computer.
 
-    :param rows: its row of each of hardware, bios and accountinfo, {} without one
+    :param rows: its rows of hardware, bios and accountinfo, {} if there is none
     """
     values = {"ocs_id": hardware_id}
     for table, fields in _COMPUTER.items():
-        values |= _taken(rows[table], fields)
+        values |= _converted(rows[table], fields)
     values["name"] = values["name"] or "?"
-    seen = rows["hardware"].get("LASTDATE")
-    values["last_inventory"] = str(seen) if isinstance(seen, datetime) else False
+    date = rows["hardware"].get("LASTDATE")
+    values["last_inventory"] = str(date) if isinstance(date, datetime) else False
     return values
 
 
 def component(table, row):
-    """Values of a component."""
-    return {"kind": table, **_taken(row, COMPONENTS[table])}
+    """Return the values of a component."""
+    return {"kind": table, **_converted(row, COMPONENTS[table])}
 
 
 def monitor(row):
-    """Values of a monitor."""
-    return _taken(row, _MONITOR)
+    """Return the values of a monitor."""
+    return _converted(row, _MONITOR)
 
 
-def _taken(row, fields):
+def _converted(row, fields):
     return {
         field: (_number if field in _NUMBERS else _text)(row.get(column))
         for field, column in fields.items()

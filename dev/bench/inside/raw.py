@@ -1,4 +1,4 @@
-"""The limits: what the ORM and the database do without anybody's rules."""
+"""The limits: the ORM and the databases without the logic of the connector."""
 
 from itertools import pairwise
 from operator import add
@@ -20,17 +20,17 @@ _QUIET = {
 
 
 def create_again(env, backend, ids):
-    """Create the records of imported computers once more, in batches; take them back.
+    """Create the records of imported computers again in batches, and roll back.
 
-    The values are read first, which does not count.
+    Their values are read before, which is not measured.
 
     :param ids: of computers in OCS
-    :return: computers, the seconds it took, and those of computers, of monitors and of
-        components
+    :return: number of computers, the seconds it took, and the seconds of computers,
+        monitors and components
     """
     computers = env["ocs.computer.binding"].with_context(active_test=False)
-    there = [("backend_id", "=", backend.id), ("external_id", "in", ids)]
-    bindings = computers.search(there)
+    domain = [("backend_id", "=", backend.id), ("external_id", "in", ids)]
+    bindings = computers.search(domain)
     batches = [
         _values(bindings[start : start + BATCH])
         for start in range(0, len(bindings), BATCH)
@@ -46,7 +46,7 @@ def create_again(env, backend, ids):
 
 
 def _values(bindings):
-    """Values of computers, and for each of them of its monitors and its components."""
+    """Return the values of computers, and of the monitors and components of each."""
     computers = [_copied(each, "odoo_id") for each in bindings]
     for values in computers:
         values["external_id"] += 1_000_000_000
@@ -69,7 +69,7 @@ def _values(bindings):
 
 
 def _copied(record, *without):
-    """Values that were stored for a record, with a serial number of its own."""
+    """Return the stored values of a record, with another serial number."""
     values = {}
     for name, field in record._fields.items():
         if name in without or not _is_given(field):
@@ -83,7 +83,7 @@ def _copied(record, *without):
 
 
 def _is_given(field):
-    """Whether a value of the field was given to ``create``, not computed."""
+    """Return whether the field is set by ``create`` and not computed."""
     if field.name in _MAGIC or field.type in _LINES:
         return False
     stored = field.related_field if field.inherited else field
@@ -92,7 +92,7 @@ def _is_given(field):
 
 
 def _create(env, computers, monitors, components):
-    """Create a batch; return the seconds for each of the three."""
+    """Create a batch, and return the seconds of each of the three models."""
     env = env(context={**env.context, **_QUIET})
     start = perf_counter()
     created = env["ocs.computer.binding"].create(computers)
@@ -111,7 +111,7 @@ def _create(env, computers, monitors, components):
 
 
 def _of(assets, values_of_each, field):
-    """Values of what belongs to assets, which they name."""
+    """Return the values of records with a reference to their assets."""
     return [
         {**values, field: asset}
         for asset, found in zip(assets, values_of_each, strict=True)
@@ -120,10 +120,10 @@ def _of(assets, values_of_each, field):
 
 
 class Ocs:
-    """A plain session on OCS.
+    """A plain connection to OCS.
 
-    :param connection: of OCS, as fields of ocs.backend
-    :param sections: what is read, as ``backend.sections``
+    :param connection: to OCS, as values of ocs.backend
+    :param sections: to read, as of ``backend.sections``
     """
 
     def __init__(self, connection, sections):
@@ -131,31 +131,31 @@ class Ocs:
         self.connection = pymysql.connect(**connection, autocommit=True)
 
     def read(self, ids):
-        """Fetch all rows of computers, by pages; return the seconds it took."""
+        """Fetch all rows of computers in batches, and return the seconds it took."""
         start = perf_counter()
         with self.connection.cursor() as cursor:
-            for page in _pages(ids):
+            for batch in _batches(ids):
                 for section in self.sections:
                     columns = ", ".join((section.key, *section.columns))
                     where = f"{section.key} IN %s"
                     query = f"SELECT {columns} FROM {section.ocs_table} WHERE {where}"
-                    cursor.execute(query, (page,))
+                    cursor.execute(query, (batch,))
                     cursor.fetchall()
         return perf_counter() - start
 
     def fingerprint(self, ids):
-        """Fetch all fingerprints, by the look's pages; return the seconds it took."""
+        """Fetch all fingerprints by scan batches, and return the seconds it took."""
         start = perf_counter()
         with self.connection.cursor() as cursor:
             cursor.execute("SET SESSION group_concat_max_len = 4294967295")
-            for page in _pages(ids, SCAN_BATCH):
+            for batch in _batches(ids, SCAN_BATCH):
                 for section in self.sections:
                     where = f"{section.key} BETWEEN %s AND %s"
                     query = section.digests_query(where)
-                    cursor.execute(query, (page[0], page[-1]))
+                    cursor.execute(query, (batch[0], batch[-1]))
                     cursor.fetchall()
         return perf_counter() - start
 
 
-def _pages(ids, size=BATCH):
+def _batches(ids, size=BATCH):
     return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -1,4 +1,4 @@
-"""The way into a measurement and out of it; ``place.inside`` is the other end."""
+"""The entry point of measurements in Odoo's shell, called by ``place.inside``."""
 
 import json
 import logging
@@ -11,12 +11,12 @@ _progress = []
 
 
 def run(env, measurement, parameters, result, progress):
-    """Run a measurement and write what it returns.
+    """Run a measurement and write its return value.
 
     :param measurement: module of this package
     :param parameters: dict for its ``run``
     :param result: path of the file to write
-    :param progress: number of the open file that people read
+    :param progress: file descriptor for messages about the progress
     """
     logging.disable(logging.WARNING)
     _progress.append(os.fdopen(progress, "w"))
@@ -26,6 +26,6 @@ def run(env, measurement, parameters, result, progress):
 
 
 def say(text):
-    """Tell whoever waits how far it is."""
+    """Print a message about the progress."""
     for file in _progress:
         print(f"  {text}", file=file, flush=True)

@@ -1,4 +1,4 @@
-"""Inventories, with OCS's change log and without it, in turns."""
+"""Inventories with and without OCS's change log, alternating."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -11,29 +11,29 @@ from odoo.addons.connector_ocs.lib import change_log_setup
 
 from dev.fleet.engine import Engine
 from dev.fleet.session import ocs_session
-from e2e.agent import Agent, Refused
+from e2e.agent import Agent, RequestFailed
 from e2e.computers import module, tower
 
 from . import backend as backends
 from .shell import say
 
 DEFINER = "ocs@127.0.0.1"
-AGENTS = 2  # at the same time
-EACH = 3  # inventories of a computer
+AGENTS = 2  # concurrent
+INVENTORIES = 3  # of each computer
 WARM_UP = 12  # inventories
 _serials = count(1)
 
 
 def run(env, connection, admin, fleet, url, samples, lot):
-    """Send inventories to OCS's own server, and write some as it does.
+    """Send inventories to OCS's own server, and write some with its SQL statements.
 
-    :param connection: of the database of OCS's server
-    :param admin: the same as an administrator
-    :param fleet: connection of an account that may write to a database with a fleet
+    :param connection: to the database of OCS's server
+    :param admin: the same for an administrator
+    :param fleet: connection to a database with a fleet, with write access
     :param url: address of OCS's server
-    :param lot: inventories in a lot
-    :return: dict {"server" or "sql": dict {"with" or "without": pairs of
-        inventories and seconds}}
+    :param lot: inventories in a sample
+    :return: dict {"server" or "sql": dict {"with" or "without": list of
+        (inventories, seconds)}}
     """
     backend = backends.ensure(env, connection)
     with backend.work_on("ocs.backend") as work:
@@ -51,14 +51,14 @@ def run(env, connection, admin, fleet, url, samples, lot):
 
 
 def _compare(admin, sections, samples, action, lot):
-    """Do ``action(lot)`` with the change log and without it."""
+    """Call ``action(lot)`` with and without the change log."""
     log = ChangeLog(admin, sections)
     found = {"without": [], "with": []}
     try:
         for number in range(samples):
             for name in list(found)[:: 1 if number % 2 else -1]:
                 log.install() if name == "with" else log.remove()
-                action(WARM_UP)  # tables that changed are opened anew
+                action(WARM_UP)  # the server opens changed tables again
                 found[name].append(action(lot))
             say(", ".join(f"{k} {v[-1][0] / v[-1][1]:.1f}/s" for k, v in found.items()))
     finally:
@@ -71,7 +71,7 @@ class ChangeLog:
     """The change log of a database.
 
     :param admin: connection of an administrator
-    :param sections: what is watched
+    :param sections: watched by its triggers
     """
 
     def __init__(self, admin, sections):
@@ -79,17 +79,17 @@ class ChangeLog:
         self.sections = sections
 
     def install(self):
-        """Put the triggers in place, with an empty table."""
+        """Install the triggers and an empty table."""
         self.remove()
         self._run(change_log_setup.install(self.sections, DEFINER))
 
     def remove(self):
-        """Take everything away."""
-        nothing = change_log_setup.Found()
+        """Remove the triggers and the table."""
+        nothing = change_log_setup.ChangeLogState()
         self._run(change_log_setup.remove(self.sections, nothing, drop_table=True))
 
     def close(self):
-        """End the session."""
+        """Close the connection."""
         self.connection.close()
 
     def _run(self, statements):
@@ -99,16 +99,16 @@ class ChangeLog:
 
 
 def _send(url, lot):
-    """New computers send their inventories.
+    """Let new computers send their inventories.
 
-    Each its first, one with a change and one without.
+    Each sends its first one, one with a change and one without.
 
-    :return: how many OCS took, and the seconds
+    :return: number of inventories that OCS accepted, and the seconds they took
     """
-    agents = [_agent(url) for _each in range(max(1, lot // EACH))]
+    agents = [_agent(url) for _each in range(max(1, lot // INVENTORIES))]
     start = perf_counter()
     with ThreadPoolExecutor(AGENTS) as pool:
-        sent = sum(pool.map(_live, agents))
+        sent = sum(pool.map(_send_all, agents))
     return sent, perf_counter() - start
 
 
@@ -117,27 +117,27 @@ def _agent(url):
     return Agent(url, f"{serial}-2026-01-31-08-30-00"), tower(serial, serial)
 
 
-def _live(computer):
-    """The life of a computer; return how many of its inventories OCS took.
+def _send_all(computer):
+    """Send the inventories of a computer, and return how many OCS accepted.
 
-    Two at the same moment may be in each other's way: OCS refuses one then, whether
-    there are triggers or not, and the agent comes again another day.
+    OCS may reject one of two concurrent inventories, even without triggers. Its agent
+    would try again another day.
     """
     agent, sections = computer
     changed = {**sections, "MEMORIES": [module(1), module(2)]}
-    return sum(_is_taken(agent, sent) for sent in (sections, changed, changed))
+    return sum(_is_accepted(agent, sent) for sent in (sections, changed, changed))
 
 
-def _is_taken(agent, sections):
+def _is_accepted(agent, sections):
     try:
         agent.inventory(sections)
-    except Refused:
+    except RequestFailed:
         return False
     return True
 
 
 def _write(connection, lot):
-    """The statements of inventories of a fleet; return how many, and the seconds."""
+    """Write inventories of a fleet, and return their number and the seconds."""
     session = pymysql.connect(**connection)
     with session, ocs_session(session) as cursor:
         engine = Engine(session, cursor, datetime.now())
@@ -151,7 +151,7 @@ def _write(connection, lot):
 
 
 def _inventory(engine, hardware_id):
-    """What a computer sends when one section differs, its rows being the same."""
+    """Return an inventory with one changed section, whose rows are the same."""
     tables = ("memories", "networks", "videos", "monitors", "storages")
     table = tables[hardware_id % len(tables)]
     return hardware_id, {table: engine.rows(table, hardware_id)}

@@ -1,7 +1,7 @@
-"""The measurements: each gives lines of the table.
+"""The measurements: each returns lines of the table.
 
-One is a function that is given a ``Context`` and returns a list of ``Figure``; its
-name is that of its file, with a hyphen for each underscore.
+A measurement is a function that takes a ``Context`` and returns a list of ``Figure``.
+It has the name of its file, with hyphens instead of underscores.
 """
 
 from ...console import Failure
@@ -12,19 +12,19 @@ from .one_job_each import one_job_each
 from .one_percent import one_percent
 from .triggers import triggers
 
-#: In an order in which each finds what the ones before built.
+#: In an order in which each can use what the ones before have built.
 ALL = (first_import, no_change, one_percent, memory, one_job_each, triggers)
 
 
 def name(measurement):
-    """Return the name by which a person chooses a measurement."""
+    """Return the name of a measurement on the command line."""
     return measurement.__name__.replace("_", "-")
 
 
 def chosen(names):
-    """Return the measurements of these names, all without any.
+    """Return the measurements with these names, or all if there are none.
 
-    :raise Failure: there is none of that name
+    :raise Failure: a name is unknown
     """
     known = {name(each): each for each in ALL}
     unknown = [each for each in names if each not in known]

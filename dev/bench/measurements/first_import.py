@@ -3,10 +3,10 @@
 from .. import place
 from ..figures import Figure, Target, per_second
 
-#: Computers in a page, usually.
-PAGE = 200
-#: What it stands beside: name of the samples, whether it is a limit, target.
-BESIDE = (
+#: Computers in a chunk, at most.
+CHUNK_SIZE = 200
+#: Peers and limits: label, name of the samples, whether it is a limit, target.
+REFERENCES = (
     ("batches of 50 over HTTP", "batches", False, Target(at_least=5)),
     ("the same, monitors only", "batches, flat", False, Target(at_least=5)),
     ("one by one over HTTP", "one by one", False, None),
@@ -17,7 +17,7 @@ BESIDE = (
 
 
 def first_import(context):
-    """First import of each fleet: computers/s from the look to the last job."""
+    """Measure the first import of each fleet (computers/s), including its scan."""
     return [figure for size in context.sizes for figure in _of_size(context, size)]
 
 
@@ -31,10 +31,11 @@ def _of_size(context, size):
                 connection=connection,
                 url=url,
                 samples=context.samples,
-                # a small fleet has a page for each sample, too
-                chunk_size=context.chunk_size or min(PAGE, size // context.samples),
+                # even a small fleet has a chunk for each sample
+                chunk_size=context.chunk_size
+                or min(CHUNK_SIZE, size // context.samples),
             )
-        context.keep_imported(size, name)
+        context.save_imported(size, name)
     rates = {
         key: per_second(*zip(*samples, strict=True))
         for key, samples in found["samples"].items()
@@ -46,10 +47,10 @@ def _of_size(context, size):
             "computers/s",
             rates["ours"],
             rates[key],
-            beside,
+            reference,
             is_limit=is_limit,
             target=target,
             notes=found["notes"],
         )
-        for beside, key, is_limit, target in BESIDE
+        for reference, key, is_limit, target in REFERENCES
     ]

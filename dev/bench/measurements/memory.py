@@ -1,22 +1,22 @@
-"""The most memory a worker needs, for a small fleet and for a large one."""
+"""The peak memory of a worker, for a small fleet and for a large one."""
 
 from .. import place
 from ..figures import Figure, Target
 
 TARGET = Target(at_most=1.15)
-#: Computers that are imported, of a larger fleet.
+#: Computers to import, at most.
 COMPUTERS = 5000
 KINDS = {
-    "look": "look at a new fleet",
+    "scan": "scan of a new fleet",
     "jobs": "jobs of a new fleet",
-    "unchanged": "look, nothing changed",
+    "unchanged": "scan without changes",
 }
 
 
 def memory(context):
-    """The most memory of a process, for the largest fleet beside the smallest.
+    """Compare the peak memory of a process for the largest and the smallest fleet.
 
-    Measured once: how busy the machine is does not matter here.
+    It is measured once, because it does not depend on the load of the machine.
     """
     small, large = min(context.sizes), max(context.sizes)
     if small == large:

@@ -1,18 +1,18 @@
-"""A run that finds nothing to import."""
+"""A run without changes."""
 
 from contextlib import ExitStack
 
 from .. import place
 from ..figures import Figure, Target
 
-#: Twice as long as the queries, and no more than that.
+#: At most twice as long as the queries.
 TARGET = Target(at_most=2)
-#: How much more than the computers the seconds may grow.
+#: Growth of the seconds, relative to the growth of the computers.
 GROWTH = 1.1
 
 
 def no_change(context):
-    """A whole run over each fleet with nothing changed: seconds, and how they grow."""
+    """Measure a whole run over each unchanged fleet: seconds, and their growth."""
     found = _measure(context)
     figures = [
         Figure(
@@ -35,9 +35,9 @@ def no_change(context):
 
 
 def _measure(context):
-    """Samples of all fleets in turns, those of a fleet in a new process each time.
+    """Sample all fleets alternately, each time in a new process.
 
-    :return: dict {size: dict as ``inside.no_change`` gives}
+    :return: dict {size: dict as of ``inside.no_change``, with lists of seconds}
     """
     found = {}
     with ExitStack() as stack:
@@ -45,11 +45,11 @@ def _measure(context):
         for _sample in range(context.samples):
             for size, name in names.items():
                 connection = context.connection(size)
-                taken = place.inside(name, "no_change", connection=connection)
+                sample = place.inside(name, "no_change", connection=connection)
                 known = found.setdefault(size, {"ours": [], "queries": []})
-                known["computers"] = taken["computers"]
-                known["ours"].append(taken["ours"])
-                known["queries"].append(taken["queries"])
+                known["computers"] = sample["computers"]
+                known["ours"].append(sample["ours"])
+                known["queries"].append(sample["queries"])
     return found
 
 

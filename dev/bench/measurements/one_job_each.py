@@ -1,4 +1,4 @@
-"""One job for each computer, as every day's changes come."""
+"""One job for each computer, as for the changes of a day."""
 
 from .. import place
 from ..figures import Figure, Target, per_second
@@ -8,7 +8,7 @@ KINDS = {"changed": TARGET, "new": None}
 
 
 def one_job_each(context):
-    """Jobs/s of changed and of new computers, beside queue_job's empty job."""
+    """Compare jobs/s of changed and of new computers with those of empty jobs."""
     size = context.typical
     figures = []
     for channels in context.channels:
@@ -34,7 +34,7 @@ def one_job_each(context):
 
 def _measure(context, size, channels):
     connection = context.connection(size)
-    # half of them are changed, the others are new; some are no computers
+    # half of the computers are changed, the others are new; groups are not imported
     lot = min(context.lot, size // (2 * context.samples + 2))
     amount = {"samples": context.samples, "lot": lot}
     with place.database() as name:

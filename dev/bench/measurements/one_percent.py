@@ -1,4 +1,4 @@
-"""A run after one computer in a hundred has changed."""
+"""A run after one per cent of the computers has changed."""
 
 from .. import place
 from ..figures import Figure, Target
@@ -7,7 +7,7 @@ TARGET = Target(at_least=0.8)
 
 
 def one_percent(context):
-    """1 % changed: the seconds in the jobs of the changed, of all seconds."""
+    """Measure which share of the run's seconds the jobs of changed computers take."""
     size = context.typical
     with context.imported(size) as name:
         found = place.inside(

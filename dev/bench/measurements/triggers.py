@@ -1,4 +1,4 @@
-"""What the change log costs OCS."""
+"""The costs of the change log for OCS."""
 
 from contextlib import contextmanager
 
@@ -15,7 +15,7 @@ LABELS = {"server": "OCS's server", "sql": "its SQL alone"}
 
 
 def triggers(context):
-    """Inventories/s with the change log, beside those without it."""
+    """Compare inventories/s with and without the change log."""
     size = context.typical
     with _running_ocs() as url, place.database() as name:
         connection = {**context.connection(size), "database": DATABASE}
@@ -46,9 +46,9 @@ def triggers(context):
 
 @contextmanager
 def _running_ocs():
-    """OCS's own server on an empty database; its address."""
+    """Run OCS's own server on an empty database, and yield its address."""
     if ocs_server.service.pid():
-        raise Failure("An OCS server runs already.", "End it with `make stop`.")
+        raise Failure("An OCS server is already running.", "Stop it with `make stop`.")
     ocs_server.ensure()
     ocs_server.build_database(DATABASE)
     ocs_server.start(DATABASE)

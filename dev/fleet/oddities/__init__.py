@@ -1,7 +1,7 @@
-"""Everything that goes wrong in a real OCS database, one small function for each.
+"""Problems of real OCS databases, each made by one function.
 
-Their docstrings tell what happened in real life. ``ODDITIES`` is {name: Oddity} and
-``ids(name, size)`` the hardware ids where an oddity stands in a fleet of ``size``.
+Their docstrings describe the causes. ``ODDITIES`` is {name: Oddity}, and
+``ids(name, size)`` returns the hardware IDs with an oddity in a fleet of ``size``.
 """
 
 # Importing these modules registers their oddities.

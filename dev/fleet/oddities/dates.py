@@ -1,4 +1,4 @@
-"""Dates that are none, or not yet."""
+"""Invalid and future dates."""
 
 from datetime import timedelta
 
@@ -8,20 +8,20 @@ from .registry import Place, oddity
 
 @oddity(98)
 def zero_lastdate(computer: Computer, place: Place) -> None:
-    """An import into OCS failed half way: the last inventory has a date of zeros."""
+    """An import into OCS was interrupted: the date of the inventory is zero."""
     zero = "0000-00-00 00:00:00"
     computer.hardware.update(LASTDATE=zero, LASTCOME=zero)
 
 
 @oddity(99)
 def zero_volume_date(computer: Computer, place: Place) -> None:
-    """The Windows agent sends no CREATEDATE, and MariaDB makes 0000-00-00 of that."""
+    """Windows agents send no CREATEDATE, which MariaDB stores as 0000-00-00."""
     for volume in computer.tables["drives"]:
         volume["CREATEDATE"] = "0000-00-00"
 
 
 @oddity(100)
 def lastdate_in_the_future(computer: Computer, place: Place) -> None:
-    """An agent may send the date itself: the clock of this computer is a year ahead."""
+    """Agents may send the date: the clock of this computer is a year ahead."""
     ahead = place.now.replace(microsecond=0) + timedelta(days=365)
     computer.hardware.update(LASTDATE=ahead, LASTCOME=ahead)

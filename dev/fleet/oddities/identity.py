@@ -1,4 +1,4 @@
-"""Serial numbers, UUIDs and addresses that identify nobody, or two."""
+"""Serial numbers, UUIDs and addresses that do not identify one computer."""
 
 from datetime import timedelta
 
@@ -11,45 +11,45 @@ from .registry import Place, oddity
 
 @oddity(45)
 def serial_to_be_filled(computer: Computer, place: Place) -> None:
-    """The assembler of a white-box PC wrote no serial number into the firmware."""
+    """The manufacturer of a white-box PC set no serial number in the firmware."""
     for column in ("SMANUFACTURER", "SMODEL", "SSN", "MSN"):
         computer.bios[column] = "To Be Filled By O.E.M."
 
 
 @oddity(46)
 def serial_zero(computer: Computer, place: Place) -> None:
-    """A cheap board says '0' for everything it does not know."""
+    """A cheap board returns '0' for all unknown values."""
     computer.bios.update(SSN="0", MSN="0")
 
 
 @oddity(47)
 def serial_none(computer: Computer, place: Place) -> None:
-    """A hypervisor says 'None', in so many letters."""
+    """A hypervisor returns the text 'None'."""
     computer.bios.update(SSN="None", MSN="None")
 
 
 @oddity(48)
 def serial_empty(computer: Computer, place: Place) -> None:
-    """The firmware has no serial number at all: the agent sends an empty text."""
+    """The firmware has no serial number: the agent sends an empty text."""
     computer.bios.update(SSN="", MSN="")
 
 
 @oddity(49)
 def serial_system(computer: Computer, place: Place) -> None:
-    """A retail board from ASUS: the placeholder stayed, only the board has a number."""
+    """A retail board from ASUS with a placeholder; only the board has a number."""
     computer.bios.update(SSN="System Serial Number")
 
 
 @oddity(52, 53, 54)
 def shared_default_string(computer: Computer, place: Place) -> None:
-    """Three mini PCs of one batch: 'Default string' wherever a number should be."""
+    """Three mini PCs of one batch with 'Default string' as serial number."""
     for column in ("SSN", "MSN", "ASSETTAG"):
         computer.bios[column] = "Default string"
 
 
 @oddity(57, 58)
 def conflicting_serial(computer: Computer, place: Place) -> None:
-    """After a repair two live computers claim one good-looking serial number.
+    """Two computers in OCS with the same valid serial number, after a repair.
 
     Their UUIDs differ.
     """
@@ -59,19 +59,19 @@ def conflicting_serial(computer: Computer, place: Place) -> None:
 
 @oddity(61)
 def padded_serial(computer: Computer, place: Place) -> None:
-    """The vendor's tool pads the serial number to the width of the firmware field."""
+    """The vendor's tool pads the serial number to the size of the firmware field."""
     computer.bios["SSN"] += "      "
 
 
 @oddity(62)
 def lower_case_serial(computer: Computer, place: Place) -> None:
-    """A technician typed in the serial number after a board swap, in small letters."""
+    """A technician entered the serial number in lower case after a repair."""
     computer.bios["SSN"] = fill(place.rng, "5CG###@@@?").lower()
 
 
 @oddity(65)
 def serial_of_the_board(computer: Computer, place: Place) -> None:
-    """The system has no number of its own: the firmware repeats the board's."""
+    """The system has no serial number: the firmware repeats that of the board."""
     computer.bios["MSN"] = computer.bios["SSN"] = fill(place.rng, "@@@@######@")
 
 
@@ -89,16 +89,16 @@ def shared_uuid_ami(computer: Computer, place: Place) -> None:
 
 @oddity(71, 72)
 def shared_uuid_msi(computer: Computer, place: Place) -> None:
-    """Another one that a board vendor copied onto a whole series."""
+    """A UUID that a board vendor used for a whole series."""
     computer.hardware["UUID"] = "6AB5B300-538D-1014-9FB5-B0684D007B53"
 
 
 @oddity(75, 76)
 def reinstalled_not_merged(computer: Computer, place: Place) -> None:
-    """One machine, installed anew: a new DEVICEID and a new row.
+    """A reinstalled machine: it has a new DEVICEID and a new row.
 
-    Its serial number is junk, so OCS did not see that the MAC addresses are the same
-    and kept both rows; the old one is not inventoried any more.
+    Its serial number is a placeholder, so OCS did not recognize it by its MAC addresses
+    and kept both rows; the old one is no longer inventoried.
     """
     machine = ordinary(place.seed, place.first, place.now)
     machine.bios.update(SSN="Default string", MSN="Default string")
@@ -111,7 +111,7 @@ def reinstalled_not_merged(computer: Computer, place: Place) -> None:
 
 @oddity(79, 80)
 def shared_name(computer: Computer, place: Place) -> None:
-    """Two computers were cloned from one disk image, and the second kept the name."""
+    """Two computers were cloned from one disk image, with the same name."""
     computer.hardware["NAME"] = f"DESKTOP-{fill(place.rng, '@@@@@@@')}"
 
 
@@ -127,7 +127,7 @@ def shared_dock_mac(computer: Computer, place: Place) -> None:
 
 @oddity(87)
 def blacklisted_mac(computer: Computer, place: Place) -> None:
-    """Some adapters of software have the same address on every computer there is."""
+    """Some virtual adapters have the same address on every computer."""
     adapters = {
         "WAN Miniport (PPPOE)": "50:50:54:50:30:30",
         "PPP Adapter": "00:00:00:00:00:00",

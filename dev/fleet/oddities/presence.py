@@ -1,4 +1,4 @@
-"""Rows that are missing, and rows that are no computers."""
+"""Missing rows, and rows that are not computers."""
 
 from ..computer import Computer
 from ..schema import row
@@ -7,30 +7,30 @@ from .registry import Place, oddity
 
 @oddity(16)
 def no_bios_row(computer: Computer, place: Place) -> None:
-    """The agent ran in a container, saw no firmware, and OCS wrote no ``bios`` row."""
+    """An agent in a container found no firmware, so there is no ``bios`` row."""
     del computer.tables["bios"]
 
 
 @oddity(19)
 def null_name(computer: Computer, place: Place) -> None:
-    """An old agent for a terminal sent no NAME.
+    """An old agent of a terminal sent no NAME.
 
-    In ``hardware`` a missing value is NULL.
+    Missing values are NULL in ``hardware``.
     """
     computer.hardware["NAME"] = None
 
 
 @oddity(22)
 def no_accountinfo(computer: Computer, place: Place) -> None:
-    """The engine died after the inventory: there is no row with a TAG at all."""
+    """The server crashed after the inventory, so there is no row with a TAG."""
     del computer.tables["accountinfo"]
 
 
 @oddity(25)
 def system_group(computer: Computer, place: Place) -> None:
-    """A technician made a group of computers in the console.
+    """A group of computers that was created in the console.
 
-    OCS keeps groups as rows of ``hardware``.
+    OCS stores groups as rows of ``hardware``.
     """
     name = f"Laptops to replace {place.block + 1}"
     computer.tables = _group(computer.id, "_SYSTEMGROUP_", name, place)
@@ -57,9 +57,9 @@ def _group(hardware_id: int, device_id: str, name: str, place: Place) -> dict:
 
 @oddity(31, 32)
 def manual_computers(computer: Computer, place: Place) -> None:
-    """Somebody typed in two computers that have no agent.
+    """Two computers without an agent that were entered in the console.
 
-    The console gives all of them one DEVICEID, the suffix _M and no date.
+    The console sets the same DEVICEID for all of them, the suffix _M and no date.
     """
     serial, address = computer.bios["SSN"], computer.tables["networks"][0]["MACADDR"]
     name = f"{computer.name}_M"
@@ -79,12 +79,12 @@ def archived(computer: Computer, place: Place) -> None:
 
 @oddity(39)
 def orphan_children(computer: Computer, place: Place) -> None:
-    """A deadlock took the ``hardware`` row and left the other tables' rows behind."""
+    """A deadlock left rows without the row of ``hardware``."""
     del computer.tables["hardware"]
 
 
 @oddity(42)
 def only_hardware(computer: Computer, place: Place) -> None:
-    """An agent on an appliance reported its system and not one section."""
+    """An agent on an appliance reported its system, but no section."""
     kept = ("hardware", "accountinfo")
     computer.tables = {table: computer.tables[table] for table in kept}

@@ -1,4 +1,4 @@
-"""Where each oddity stands: at the same places of every block of 200 computers."""
+"""Positions of the oddities, which are the same in every block of 200 computers."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ BLOCK = 200
 
 
 class Place(NamedTuple):
-    """Where an oddity is being made."""
+    """The position of an odd computer."""
 
     seed: object
     now: datetime
@@ -21,7 +21,7 @@ class Place(NamedTuple):
 
     @property
     def rng(self) -> Random:
-        """A new generator, the same for all computers of one oddity in one block."""
+        """A new generator, equal for all computers of an oddity in a block."""
         return Random(f"{self.seed}:oddity:{self.first}")
 
 
@@ -36,12 +36,14 @@ _AT: dict[int, Oddity] = {}
 
 
 def oddity(*positions: int):
-    """Register a function that makes the ordinary computers at ``positions`` odd."""
+    """Register a function that adds a problem to the computers at ``positions``."""
 
     def register(make):
         entry = Oddity(make.__name__, positions, make)
         if not set(positions) <= set(range(BLOCK)) - _AT.keys():
-            raise ValueError(f"{entry.name}: one of {positions} is not free in a block")
+            raise ValueError(
+                f"{entry.name}: one of {positions} is in use or out of the block"
+            )
         ODDITIES[entry.name] = entry
         _AT.update(dict.fromkeys(positions, entry))
         return make
@@ -50,7 +52,7 @@ def oddity(*positions: int):
 
 
 def apply(computer: Computer, index: int, seed, now: datetime) -> None:
-    """Do to the computer at ``index`` what happened to it, if anything did."""
+    """Add the oddity of the position ``index`` to the computer, if there is one."""
     block, position = divmod(index, BLOCK)
     if entry := _AT.get(position):
         first = block * BLOCK + entry.positions[0]
@@ -64,6 +66,6 @@ def odd_positions() -> list[int]:
 
 
 def ids(name: str, size: int = BLOCK) -> list[int]:
-    """The hardware ids of an oddity's computers in a fleet of ``size``."""
+    """Return the hardware IDs of an oddity's computers in a fleet of ``size``."""
     wanted = ODDITIES[name].positions
     return [index + 1 for index in range(size) if index % BLOCK in wanted]

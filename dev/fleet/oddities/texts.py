@@ -1,4 +1,4 @@
-"""Texts that break a careless reader."""
+"""Texts that careless code cannot process."""
 
 from ..computer import Computer
 from .registry import Place, oddity
@@ -6,13 +6,13 @@ from .registry import Place, oddity
 
 @oddity(90)
 def longest_name(computer: Computer, place: Place) -> None:
-    """A cloud image makes endless host names; OCS cuts them at 255 characters."""
+    """A cloud image has a very long host name; OCS truncates it to 255 characters."""
     computer.hardware["NAME"] = f"{computer.name}-".ljust(255, "x")
 
 
 @oddity(91)
 def cyrillic_name(computer: Computer, place: Place) -> None:
-    """The Kyiv office names its computers in its own script."""
+    """The Kyiv site uses Cyrillic names."""
     computer.hardware.update(
         NAME=f"Бухгалтерія-{computer.id}",
         WORKGROUP="ОФІС",
@@ -22,15 +22,15 @@ def cyrillic_name(computer: Computer, place: Place) -> None:
 
 @oddity(92)
 def hostile_name(computer: Computer, place: Place) -> None:
-    """Nobody meant harm, and everything that is not escaped breaks."""
+    """A name with all characters that have to be escaped somewhere."""
     computer.hardware["NAME"] = f"O'Brien \"<b>PC</b>\" 100% \\ 'x' {computer.id}"
 
 
 @oddity(93)
 def lost_characters(computer: Computer, place: Place) -> None:
-    """Somebody put an emoji into a name.
+    """A name with an emoji.
 
-    Four bytes do not fit into OCS's utf8; what arrives is '????'.
+    OCS's utf8 does not support four bytes, so '????' is stored.
     """
     computer.hardware["NAME"] = f"{computer.name}-????"
     computer.hardware["DESCRIPTION"] = "???? meeting room"
@@ -38,7 +38,7 @@ def lost_characters(computer: Computer, place: Place) -> None:
 
 @oddity(94)
 def trailing_spaces(computer: Computer, place: Place) -> None:
-    """Firmware fields are padded: vendor, model and name end with spaces."""
+    """Padded firmware fields: vendor, model and name end with spaces."""
     computer.hardware["NAME"] += "  "
     computer.bios["SMANUFACTURER"] += "   "
     computer.bios["SMODEL"] += " "
@@ -46,5 +46,5 @@ def trailing_spaces(computer: Computer, place: Place) -> None:
 
 @oddity(95)
 def not_applicable_texts(computer: Computer, place: Place) -> None:
-    """From 2.12 on the engine keeps 'N/A' and '??', which it made '' before."""
+    """From 2.12 on the server stores 'N/A' and '??', which it replaced by '' before."""
     computer.bios.update(ASSETTAG="N/A", SMODEL="??", MMODEL="N/A")

@@ -6,8 +6,8 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
- * Fields of an asset that imports leave alone, beside what OCS says of them. Each one
- * that a person edited can be given back to OCS.
+ * Fields of an asset that imports do not overwrite, with their OCS values. Fields that
+ * a user edited can be reset to the OCS value.
  */
 export class OcsFieldDifferences extends Component {
     static template = "connector_ocs.FieldDifferences";
@@ -18,8 +18,8 @@ export class OcsFieldDifferences extends Component {
     }
 
     /**
-     * As a button of the form does it: saved first, loaded anew afterwards, and no
-     * button can be clicked meanwhile.
+     * As any button of the form: save it first, reload it afterwards, and let nobody
+     * click a button meanwhile.
      */
     resetToOcs(row) {
         return this.env.onClickViewButton({
@@ -35,6 +35,6 @@ export class OcsFieldDifferences extends Component {
 
 registry.category("fields").add("ocs_field_differences", {
     component: OcsFieldDifferences,
-    displayName: _t("Fields that OCS does not overwrite"),
+    displayName: _t("Fields not overwritten by OCS"),
     supportedTypes: ["json"],
 });

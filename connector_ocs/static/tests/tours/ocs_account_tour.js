@@ -7,7 +7,7 @@ import {stepUtils} from "@web_tour/tour_utils";
 registry.category("web_tour.tours").add("connector_ocs_account", {
     steps: () => patient([
         {
-            content: "Leave out computers without a TAG of their own",
+            content: "Exclude computers without a TAG of their own",
             trigger: ".o_field_widget[name='tag_exclude'] textarea",
             run: "edit NA",
         },
@@ -22,21 +22,21 @@ registry.category("web_tour.tours").add("connector_ocs_account", {
             run: "click",
         },
         {
-            content: "It says how many there are",
-            trigger: ".o_notification:contains('4 fields')",
+            content: "The number of fields is shown",
+            trigger: ".o_notification:contains('4 administrative data fields')",
         },
         {
-            content: "The page is open, the choices are there",
+            content: "The page is still open and shows the choices",
             trigger: ".o_data_row .o_data_cell:contains('Sales, R&D')",
         },
         {
-            content: "Make the TAG a property",
+            content: "Map the TAG to a property",
             trigger:
                 ".o_data_row:contains('TAG') button[name='action_map_to_property']",
             run: "click",
         },
         {
-            content: "It is one",
+            content: "It is mapped to a property",
             trigger:
                 ".o_data_cell[name='target_property']:contains('TAG')",
         },
@@ -47,12 +47,12 @@ registry.category("web_tour.tours").add("connector_ocs_account", {
             run: "click",
         },
         {
-            content: "Look for the vendor reference",
+            content: "Search the vendor reference",
             trigger: ".o_field_widget[name='target_field_id'] input",
             run: "edit Vendor Reference",
         },
         {
-            content: "Choose it",
+            content: "Select it",
             trigger: ".o-autocomplete--dropdown-item:contains('Vendor Reference')",
             run: "click",
         },

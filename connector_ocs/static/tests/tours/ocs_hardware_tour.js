@@ -12,7 +12,7 @@ registry.category("web_tour.tours").add("connector_ocs_hardware", {
             run: "click",
         },
         {
-            content: "Open the disk, whose size can be read",
+            content: "Open the disk, whose size is formatted",
             trigger:
                 ".o_data_row:contains('931.5 GB') .o_data_cell:contains('ST1000DM010')",
             run: "click",
@@ -24,33 +24,33 @@ registry.category("web_tour.tours").add("connector_ocs_hardware", {
             run: "click",
         },
         {
-            content: "The hardware is the first page",
+            content: "The hardware page is open",
             trigger: ".o_notebook .nav-link.active[name='hardware']",
         },
         {
-            content: "Its processor",
+            content: "The processor is listed",
             trigger: ".o_field_widget[name='processor_ids']:contains('Intel Core i5')",
         },
         {
-            content: "Its memory, with the empty slot",
+            content: "The memory is listed with the empty slot",
             trigger:
                 ".o_field_widget[name='memory_ids'] tr.o_data_row.text-muted:contains('3')",
         },
         {
-            content: "Its disk",
+            content: "The disk is listed",
             trigger: ".o_field_widget[name='disk_ids']:contains('931.5 GB')",
         },
         {
-            content: "Its volume",
+            content: "The volume is listed",
             trigger: ".o_field_widget[name='volume_ids']:contains('465.8 GB')",
         },
         {
-            content: "One interface with both addresses",
+            content: "One interface has both addresses",
             trigger:
                 ".o_field_widget[name='network_ids'] .o_data_row:contains('192.0.2.10, fe80::1')",
         },
         {
-            content: "It has no graphics adapter: no list of them",
+            content: "There is no list of graphics adapters",
             trigger: ".o_form_view:not(:has(.o_field_widget[name='graphics_ids']))",
         },
     ]),

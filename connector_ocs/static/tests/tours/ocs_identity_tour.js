@@ -13,12 +13,12 @@ registry.category("web_tour.tours").add("connector_ocs_link", {
             run: "click",
         },
         {
-            content: "What OCS says of it is shown",
+            content: "The OCS values are shown",
             trigger:
                 ".o_field_widget[name='device_id']:contains('PC-1-2024-01-15-10-00-01')",
         },
         {
-            content: "Both candidates are there",
+            content: "Both candidates are listed",
             trigger:
                 ".o_field_widget[name='candidate_ids']:contains('PC-1-A'):contains('PC-1-B')",
         },
@@ -29,12 +29,12 @@ registry.category("web_tour.tours").add("connector_ocs_link", {
             run: "click",
         },
         {
-            content: "The import has started",
-            trigger: ".o_notification:contains('The import has started')",
+            content: "The import is started",
+            trigger: ".o_notification:contains('Import started')",
         },
         {
             content: "Nothing is left to decide",
-            trigger: ".o_view_nocontent:contains('Nothing is left out')",
+            trigger: ".o_view_nocontent:contains('Everything is imported')",
         },
     ]),
 });
@@ -48,18 +48,18 @@ registry.category("web_tour.tours").add("connector_ocs_matching_keys", {
             run: "click",
         },
         {
-            content: "Open what computers are known by",
+            content: "Open the matching keys",
             trigger: ".o_notebook .nav-link[name='identity']",
             run: "click",
         },
         {
-            content: "The name is off: switch it on",
+            content: "The name is disabled: enable it",
             trigger:
                 ".o_field_widget[name='matching_key_ids'] .o_data_row:contains('Computer name') .o_boolean_toggle input:not(:checked)",
             run: "click",
         },
         {
-            content: "It is on",
+            content: "It is enabled",
             trigger:
                 ".o_field_widget[name='matching_key_ids'] .o_data_row:contains('Computer name') .o_boolean_toggle input:checked",
         },

@@ -34,7 +34,7 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
             run: "click",
         },
         {
-            content: "It says what it found",
+            content: "The notification shows the OCS version",
             trigger:
                 ".o_notification:contains('Connected to OCS Inventory 2.11.1'):contains('3 computers')",
         },
@@ -48,11 +48,11 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
             run: "click",
         },
         {
-            content: "The import has started",
-            trigger: ".o_notification:contains('The import has started')",
+            content: "The import is started",
+            trigger: ".o_notification:contains('Import started')",
         },
         {
-            content: "What was not imported is counted",
+            content: "The computers that were not imported are counted",
             trigger: "button[name='action_view_issues']:contains('1')",
         },
         {
@@ -66,7 +66,7 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
             run: "click",
         },
         {
-            content: "Its memory is summed up",
+            content: "The memory modules are summarized",
             trigger:
                 ".o_field_widget[name='memory_modules']:contains('2x8192MB + 1x4096MB')",
         },
@@ -76,21 +76,21 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
             run: "click",
         },
         {
-            content: "The hardware is the first page",
+            content: "The hardware page is open",
             trigger: ".o_notebook .nav-link.active[name='hardware']",
         },
         {
-            content: "Its monitor is there",
+            content: "The monitor is listed",
             trigger:
                 ".o_field_widget[name='monitor_ids'] .o_data_cell:contains('CN0ABC123')",
         },
         {
-            content: "Open the origin",
+            content: "Open the OCS page",
             trigger: ".o_notebook .nav-link[name='ocs']",
             run: "click",
         },
         {
-            content: "The junk serial number is explained",
+            content: "The placeholder serial number is explained",
             trigger: ".o_kanban_record .alert:contains('placeholder')",
         },
         {
@@ -100,7 +100,7 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
         },
         {
             content: "It is imported",
-            trigger: ".o_notification:contains('“PC-1” is imported')",
+            trigger: ".o_notification:contains('“PC-1” was imported')",
         },
         {
             content: "The form is loaded anew",
@@ -113,19 +113,19 @@ registry.category("web_tour.tours").add("connector_ocs_not_imported", {
     url: "/odoo/action-connector_ocs.ocs_import_issue_action",
     steps: () => patient([
         {
-            content: "Select what failed, which says why",
+            content: "Select the failed computer, whose reason is shown",
             trigger:
                 ".o_data_row:contains('PC-1'):contains('The reason.') .o_list_record_selector input",
             run: "click",
         },
         {
-            content: "Try again",
+            content: "Retry",
             trigger: ".o_control_panel button:contains('Retry')",
             run: "click",
         },
         {
             content: "It is imported",
-            trigger: ".o_view_nocontent:contains('Nothing is left out')",
+            trigger: ".o_view_nocontent:contains('Everything is imported')",
         },
     ]),
 });

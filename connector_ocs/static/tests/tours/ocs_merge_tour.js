@@ -13,17 +13,17 @@ registry.category("web_tour.tours").add("connector_ocs_merge", {
             run: "click",
         },
         {
-            content: "Look at its duplicates",
+            content: "Open its duplicates",
             trigger: "button[name='action_ocs_merge']:contains('1')",
             run: "click",
         },
         {
-            content: "The one that people used is kept",
+            content: "The asset that users worked with is kept",
             trigger:
                 ".modal .o_field_widget[name='summary']:contains('“PC-OLD”'):contains('is kept')",
         },
         {
-            content: "What both have is shown",
+            content: "Both assets are listed",
             trigger: ".modal .o_data_row:contains('PC-NEW')",
         },
         {
@@ -32,11 +32,11 @@ registry.category("web_tour.tours").add("connector_ocs_merge", {
             run: "click",
         },
         {
-            content: "The asset that is left is opened, and tells",
+            content: "The kept asset is open, and the merge is in its chatter",
             trigger: ".o-mail-Message:contains('was merged into this one')",
         },
         {
-            content: "It has no duplicate any more; look at what was merged",
+            content: "It no longer has duplicates; open its merges",
             trigger:
                 ".o_form_view:not(:has(button[name='action_ocs_merge'])) button[name='action_ocs_view_merges']:contains('1')",
             run: "click",

@@ -18,16 +18,16 @@ registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
             run: "click",
         },
         {
-            content: "Nothing is held so far",
+            content: "No field is locked yet",
             trigger: ".o_form_view:not(:has(.o_field_widget[name='ocs_locked_labels']))",
         },
         {
-            content: "Give it a name of one's own",
+            content: "Change the name",
             trigger: ".o_field_widget[name='name'] input",
             run: "edit Reception",
         },
         {
-            content: "Open the origin",
+            content: "Open the OCS page",
             trigger: ".o_notebook .nav-link[name='ocs']",
             run: "click",
         },
@@ -37,34 +37,34 @@ registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
             run: "click",
         },
         {
-            content: "The name is held",
+            content: "The name is locked",
             trigger:
                 ".o_field_widget[name='ocs_locked_labels']:contains('Equipment Name')",
         },
         {
             content: "The import is done",
-            trigger: ".o_notification:contains('is imported')",
+            trigger: ".o_notification:contains('was imported')",
         },
         {
-            content: "The form is loaded anew",
+            content: "The form has been reloaded",
             trigger: "button[name='action_ocs_import_now']:enabled",
         },
         {
-            content: "It is what it was made",
+            content: "The changed name is kept",
             trigger: ".o_field_widget[name='name'] input:value(Reception)",
         },
         {
-            content: "OCS says something else: give it back, with a double click",
+            content: "OCS has another value: double-click to reset the name",
             trigger:
                 ".o_ocs_field_differences tr[data-field='name']:contains('Reception'):contains('PC-1') .o_ocs_reset:enabled",
             run: "dblclick",
         },
         {
-            content: "It has the name of OCS again",
+            content: "The name is the OCS value again",
             trigger: ".o_field_widget[name='name'] input:value(PC-1)",
         },
         {
-            content: "Nothing is held any more",
+            content: "No field is locked any longer",
             trigger: ".o_form_view:not(:has(.o_ocs_field_differences))",
         },
     ]),
@@ -86,7 +86,7 @@ registry.category("web_tour.tours").add("connector_ocs_ownership", {
         {
             content: "The name is on the list",
             trigger:
-                ".o_field_widget[name='ownership_ids'] .o_data_row:contains('Equipment Name'):contains('until a person')",
+                ".o_field_widget[name='ownership_ids'] .o_data_row:contains('Equipment Name'):contains('Until Edited')",
         },
         {
             content: "Add a field",
@@ -95,19 +95,19 @@ registry.category("web_tour.tours").add("connector_ocs_ownership", {
             run: "click",
         },
         {
-            content: "Look for it by its label",
+            content: "Search it by its label",
             trigger: ".o_selected_row .o_field_widget[name='field_id'] input",
             run: "edit Warranty",
         },
         {
-            content: "Choose it",
+            content: "Select it",
             trigger:
                 ".o-autocomplete--dropdown-item a:contains('Warranty Expiration Date')",
             run: "click",
         },
         ...stepUtils.saveForm(),
         {
-            content: "It has its technical name",
+            content: "Its technical name is shown",
             trigger:
                 ".o_field_widget[name='ownership_ids'] .o_data_cell:contains('warranty_date')",
         },

@@ -7,7 +7,7 @@ registry.category("web_tour.tours").add("connector_ocs_rules", {
     url: "/odoo/action-connector_ocs.ocs_rule_action",
     steps: () => patient([
         {
-            content: "Make a rule",
+            content: "Create a rule",
             trigger: ".o_list_button_add",
             run: "click",
         },
@@ -23,12 +23,12 @@ registry.category("web_tour.tours").add("connector_ocs_rules", {
             run: "click",
         },
         {
-            content: "Open the facts",
+            content: "Open the list of facts",
             trigger: ".o_selected_row .o_field_widget[name='fact'] input",
             run: "click",
         },
         {
-            content: "Ask for the IP address",
+            content: "Select the IP address",
             trigger: ".o_select_menu_item:contains('IP address')",
             run: "click",
         },
@@ -72,17 +72,17 @@ registry.category("web_tour.tours").add("connector_ocs_rules", {
             run: "click",
         },
         {
-            content: "Ask for the rules",
+            content: "Explain the rules",
             trigger: "button[name='action_explain_rules']",
             run: "click",
         },
         {
-            content: "The rule and what it gives",
+            content: "The rule and its value are listed",
             trigger:
-                ".modal .o_field_widget[name='given_ids'] .o_data_row:contains('Computers of Paris'):contains('Rue de Rivoli'):contains('The asset does not have it')",
+                ".modal .o_field_widget[name='given_ids'] .o_data_row:contains('Computers of Paris'):contains('Rue de Rivoli'):contains('Not set on the asset')",
         },
         {
-            content: "What OCS says",
+            content: "The OCS values are listed",
             trigger:
                 ".modal .o_field_widget[name='fact_ids'] .o_data_row:contains('192.0.2.1')",
         },
@@ -97,7 +97,7 @@ registry.category("web_tour.tours").add("connector_ocs_rules", {
             run: "click",
         },
         {
-            content: "It has the location",
+            content: "The location is set",
             trigger: ".o_field_widget[name='location']:contains('Rue de Rivoli')",
         },
     ]),

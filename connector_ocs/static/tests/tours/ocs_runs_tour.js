@@ -21,15 +21,15 @@ registry.category("web_tour.tours").add("connector_ocs_approval", {
             run: "click",
         },
         {
-            content: "It asks, and says what about",
-            trigger: ".alert:contains('2 of 2 computers'):contains('2 are gone from OCS')",
+            content: "The run asks for approval",
+            trigger: ".alert:contains('2 of 2 computers'):contains('2 removed from OCS')",
         },
         {
-            content: "The responsible has an activity",
-            trigger: ".o-mail-Activity:contains('OCS: may so many assets be archived?')",
+            content: "The responsible user has an activity",
+            trigger: ".o-mail-Activity:contains('OCS: Approval needed to archive assets')",
         },
         {
-            content: "Agree",
+            content: "Approve",
             trigger: ".alert button[name='action_approve_run']",
             run: "click",
         },
@@ -39,7 +39,7 @@ registry.category("web_tour.tours").add("connector_ocs_approval", {
             run: "click",
         },
         {
-            content: "Nothing is asked any more",
+            content: "The run no longer asks for approval",
             trigger: ".o_form_view:not(:has(button[name='action_approve_run']))",
         },
         {
@@ -53,11 +53,11 @@ registry.category("web_tour.tours").add("connector_ocs_approval", {
             run: "click",
         },
         {
-            content: "It tells what was found",
+            content: "The removed computers are counted",
             trigger: ".o_field_widget[name='removed_count']:contains('2')",
         },
         {
-            content: "And that all is done",
+            content: "The run is complete",
             trigger: ".o_field_widget[name='progress']:contains('100')",
         },
     ]),
@@ -87,12 +87,12 @@ registry.category("web_tour.tours").add("connector_ocs_change_log", {
             trigger: ".modal .o_field_widget[name='preview']:contains('TRIGGER `odoo_hardware_insert`')",
         },
         {
-            content: "Run it, as the user of the backend",
+            content: "Run it with the account of the backend",
             trigger: ".modal button[name='action_run']",
             run: "click",
         },
         {
-            content: "It is done",
+            content: "The change log is installed",
             trigger: ".modal .alert-success:contains('triggers watch')",
         },
         {
@@ -111,7 +111,7 @@ registry.category("web_tour.tours").add("connector_ocs_change_log", {
             run: "click",
         },
         {
-            content: "It tells what it found",
+            content: "The result is shown",
             trigger: ".o_notification:contains('Change log:')",
         },
         {
@@ -126,21 +126,21 @@ registry.category("web_tour.tours").add("connector_ocs_stop", {
     steps: () => patient([
         openBackend,
         {
-            content: "It tells how far the import is; stop it",
+            content: "The progress is shown; stop the import",
             trigger: ".alert:contains('Importing') button[name='action_stop_run']",
             run: "click",
         },
         {
             content: "Confirm",
-            trigger: ".modal:contains('The next run finds what is left') .btn-primary",
+            trigger: ".modal:contains('the next run imports the remaining computers') .btn-primary",
             run: "click",
         },
         {
-            content: "It says what was done",
+            content: "The stop is confirmed",
             trigger: ".o_notification:contains('The run was stopped')",
         },
         {
-            content: "Nothing is going on any more",
+            content: "No import is running",
             trigger: ".o_form_view:not(:has(button[name='action_stop_run']:visible))",
         },
         {
@@ -149,21 +149,21 @@ registry.category("web_tour.tours").add("connector_ocs_stop", {
             run: "click",
         },
         {
-            content: "The run was given up; open it",
-            trigger: ".o_data_row:contains('Given up') .o_data_cell[name='date_start']",
+            content: "The run was cancelled; open it",
+            trigger: ".o_data_row:contains('Cancelled') .o_data_cell[name='date_start']",
             run: "click",
         },
         {
-            content: "It tells what was done and what is left",
+            content: "The imported and cancelled computers are counted",
             trigger:
-                ".alert:contains('0 computers were done'):contains('4 were left out')",
+                ".alert:contains('0 computers imported'):contains('4 cancelled')",
         },
         {
-            content: "And who did it",
+            content: "The user who stopped it is named",
             trigger: ".alert:contains('Stopped by')",
         },
         {
-            content: "Nothing is left to wait for",
+            content: "All remaining computers are cancelled",
             trigger: ".o_field_widget[name='cancelled_count']:contains('4')",
         },
     ]),

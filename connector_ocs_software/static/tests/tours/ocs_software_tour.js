@@ -12,17 +12,17 @@ registry.category("web_tour.tours").add("connector_ocs_software", {
             run: "click",
         },
         {
-            content: "A title that two computers have; open it",
+            content: "Open a title that two computers have",
             trigger:
                 ".o_data_row:has([name='computer_count']:contains('2')) [name='name']:contains('Firefox')",
             run: "click",
         },
         {
-            content: "It has a version",
+            content: "The version is listed",
             trigger: ".o_field_widget[name='version_ids'] .o_data_cell:contains('125.0')",
         },
         {
-            content: "See the computers that have it",
+            content: "Open the computers that have it",
             trigger: "button.oe_stat_button[name='action_view_computers']",
             run: "click",
         },
@@ -32,12 +32,12 @@ registry.category("web_tour.tours").add("connector_ocs_software", {
             run: "click",
         },
         {
-            content: "It has two titles; see them",
+            content: "Open its two titles",
             trigger: "button[name='action_view_ocs_software']:contains('2')",
             run: "click",
         },
         {
-            content: "They are listed",
+            content: "The titles are listed",
             trigger: ".o_data_row:contains('bash'):contains('5.2.15')",
         },
     ]),

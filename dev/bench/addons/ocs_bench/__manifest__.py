@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 {
     "name": "Connector OCS Inventory: Benchmarks",
-    "summary": "Bare models and an empty job, to compare the connector with",
+    "summary": "Plain models and an empty job for benchmarks of the connector",
     "version": "19.0.1.0.0",
     "category": "Hidden",
     "website": "https://github.com/OCA/connector-ocs",

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class OcsBenchComputer(models.Model):
-    """A computer as a script pushes it: no history, no matching, no rules."""
+    """Computer that a script pushes: without history, matching or rules."""
 
     _name = "ocs.bench.computer"
     _description = "Computer of a Benchmark"
@@ -39,4 +39,4 @@ class OcsBenchComputer(models.Model):
     @api.private
     @api.model
     def do_nothing(self):
-        """Job: what a job costs that has nothing to do."""
+        """Job: do nothing, to measure the costs of a job itself."""

@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class OcsBenchComponent(models.Model):
-    """A part of a computer as a script pushes it."""
+    """Component of a computer that a script pushes."""
 
     _name = "ocs.bench.component"
     _description = "Component of a Benchmark"
@@ -30,7 +30,7 @@ class OcsBenchComponent(models.Model):
 
 
 class OcsBenchMonitor(models.Model):
-    """A monitor as a script pushes it."""
+    """Monitor that a script pushes."""
 
     _name = "ocs.bench.monitor"
     _description = "Monitor of a Benchmark"
