@@ -9,6 +9,4 @@ def run():
     The tests themselves start and end the servers of OCS and of Odoo.
     """
     ocs_server.ensure()
-    outcome = testing.attempt(pytest_runs.end_to_end)
-    testing.show(outcome)
-    return outcome
+    return testing.run_checks([pytest_runs.end_to_end])

@@ -4,7 +4,7 @@ import os
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 
-from . import apt, lint, load, ocs_schema, paths, pytest_runs, selection
+from . import apt, lint, load, ocs_for_tests, paths, pytest_runs, selection, watch
 from .console import Failure, say
 from .results import Result
 
@@ -52,11 +52,11 @@ def run_all(options):
         os.environ[FULL] = "1"
     checks = _checks(names)
     ensure_browser()
-    ocs_schema.refresh()
+    ocs_for_tests.refresh()
     total = Result()
     with load.beside(options.load):
         for _time in range(options.repeat):
-            total += _run(checks)
+            total += run_checks(checks)
     if not total:
         raise _nothing(names)
     return total
@@ -83,13 +83,17 @@ def _nothing(names):
     )
 
 
-def _run(checks):
+def run_checks(checks):
     """Run ``checks`` at the same time and return their outcome."""
     total = Result()
     with ThreadPoolExecutor() as pool:
-        for outcome in filter(None, pool.map(attempt, checks)):
-            show(outcome)
-            total += outcome
+        try:
+            for outcome in filter(None, pool.map(attempt, checks)):
+                show(outcome)
+                total += outcome
+        except KeyboardInterrupt:
+            watch.give_up()
+            raise
     return total
 
 

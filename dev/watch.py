@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import threading
 import time
 
 from .console import Failure
@@ -10,10 +11,17 @@ from .console import Failure
 PATIENCE = 600  # seconds without any output
 POLL = 0.1
 GRACE = 10
+# Set when nobody waits for the programs any more.
+_given_up = threading.Event()
 
 
 class Stalled(Failure):
     """A program did nothing for too long, and was ended."""
+
+
+def give_up():
+    """End all programs that run: somebody pressed Ctrl-C, which does not reach them."""
+    _given_up.set()
 
 
 def run(command, log, *others, patience=PATIENCE, **options):
@@ -41,7 +49,7 @@ def run(command, log, *others, patience=PATIENCE, **options):
 
 def _wait(process, files, patience):
     sizes, since = None, time.monotonic()
-    while process.poll() is None:
+    while process.poll() is None and not _given_up.is_set():
         now = [file.stat().st_size for file in files if file.exists()]
         if now != sizes:
             sizes, since = now, time.monotonic()

@@ -87,12 +87,12 @@ class TestHistoriesOfChangeLog(TestHistories):
     backend_values = {
         **HistoryCase.backend_values,
         "detection": "changelog",
-        "change_log_account": "root@127.0.0.1",
     }
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.backend.change_log_account = cls.account
         cls._components_registry.ready = True
         try:
             with cls.backend.work_on("ocs.backend") as work:

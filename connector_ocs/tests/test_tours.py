@@ -66,7 +66,7 @@ class TestTours(TourCase):
         self.assertFalse(run._jobs(["pending"]))
 
     def test_change_log(self):
-        self.backend.change_log_account = "root@127.0.0.1"
+        self.backend.change_log_account = self.account
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_backend_action",
             "connector_ocs_change_log",
