@@ -41,7 +41,7 @@ MESSAGES = {
     ),
     "no_column": _lt(
         "A column that Odoo reads is missing in %(database)s. If OCS was "
-        "upgraded, press Test connection. If the error persists, open the OCS "
+        "upgraded, click Test connection. If the error persists, open the OCS "
         "console once to finish an interrupted upgrade. (%(error)s)"
     ),
     "no_host": _lt("The host %(host)s is unknown. Check its name. (%(error)s)"),
@@ -73,7 +73,7 @@ CHANGE_LOG_MESSAGES = {
         "administrator, or run the SQL file on the OCS server. (%(error)s)"
     ),
     "log_incomplete": _lt(
-        "The change log of OCS is incomplete. Press Check on the backend to see "
+        "The change log of OCS is incomplete. Click Check on the backend to see "
         "what to do. (%(error)s)"
     ),
     "definer_denied": _lt(

@@ -77,7 +77,7 @@ class OcsChangeLogAccountChecker(Component):
     def _other_definer(self, definer, account):
         return self.env._(
             "Triggers run with the privileges of %(definer)s, not of %(account)s. Do "
-            "not drop %(definer)s, or OCS can no longer save inventories. Press Repair "
+            "not drop %(definer)s, or OCS can no longer save inventories. Click Repair "
             "to make them run with the privileges of %(account)s.",
             definer=definer,
             account=account,
@@ -86,7 +86,7 @@ class OcsChangeLogAccountChecker(Component):
     def _missing_definer(self, definer):
         return self.env._(
             "OCS cannot save inventories (error 1449) because %(definer)s, the definer "
-            "of its triggers, no longer exists. Press Repair, or create the account "
+            "of its triggers, no longer exists. Click Repair, or create the account "
             "again.",
             definer=definer,
         )
@@ -94,7 +94,7 @@ class OcsChangeLogAccountChecker(Component):
     def _no_trigger_privilege(self, definer, tables):
         return self.env._(
             "OCS cannot save inventories (error 1142) because %(definer)s, the definer "
-            "of its triggers, lacks the TRIGGER privilege on %(tables)s. Press Repair, "
+            "of its triggers, lacks the TRIGGER privilege on %(tables)s. Click Repair, "
             "or run on the OCS server: %(grant)s",
             definer=definer,
             tables=", ".join(sorted(tables)),

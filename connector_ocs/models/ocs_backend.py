@@ -69,6 +69,7 @@ class OcsBackend(models.Model):
     )
     password = fields.Char(groups="connector.group_connector_manager", copy=False)
     password_variable = fields.Char(
+        string="Password Environment Variable",
         groups="connector.group_connector_manager",
         help="Environment variable of the Odoo server that holds the password, so that "
         "it is not stored in the database of Odoo. Its name must start with OCS_.",

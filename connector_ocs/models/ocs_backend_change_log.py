@@ -54,7 +54,7 @@ class OcsBackend(models.Model):
         help="Days after which processed changes are deleted from the change log.",
     )
     reconcile_hours = fields.Integer(
-        string="Compare All Every",
+        string="Compare All Computers Every",
         default=24,
         required=True,
         help="Hours after which all computers are compared with OCS in spite of the "

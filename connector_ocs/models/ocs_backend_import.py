@@ -74,7 +74,7 @@ class OcsBackend(models.Model):
         if run:
             return run.action_stop()
         return self._notify(
-            self.env._("There is nothing to stop"),
+            self.env._("Nothing to stop"),
             self.env._("The run has already finished."),
             kind="info",
         )

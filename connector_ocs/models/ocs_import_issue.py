@@ -41,7 +41,7 @@ class OcsImportIssue(models.Model):
             ("deleted", "Deleted in OCS before the import"),
             ("archived", "Archived in OCS"),
             ("group", "Group of computers"),
-            ("orphan", "Rows without a computer"),
+            ("orphan", "Leftover rows of a deleted computer"),
             ("unknown", "Change of an unknown computer"),
             ("tag", "Excluded by its TAG"),
             ("rule", "Excluded by a rule"),

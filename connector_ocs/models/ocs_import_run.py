@@ -50,7 +50,10 @@ class OcsImportRun(models.Model):
         help="Every computer is compared with its asset, whether it changed or not.",
     )
     detection = fields.Selection(
-        [("fingerprint", "Comparison with OCS"), ("changelog", "Change log")],
+        [
+            ("fingerprint", "Compare with OCS"),
+            ("changelog", "Change log in OCS"),
+        ],
         default="fingerprint",
         required=True,
         readonly=True,

@@ -48,10 +48,10 @@ class OcsRule(models.Model):
         "computers.",
     )
     decision = fields.Selection(
-        [("import", "Import"), ("exclude", "Do not import")],
-        string="Import",
+        [("import", "Always import"), ("exclude", "Do not import")],
+        string="Import Decision",
         help="Do not import: the computer is skipped and listed under Not Imported. "
-        "Import: the computer is imported even if a later rule excludes it.",
+        "Always import: the computer is imported even if a later rule excludes it.",
     )
     company_id = fields.Many2one("res.company", ondelete="restrict")
     category_id = fields.Many2one(

@@ -35,24 +35,24 @@ class TestCheck(ChangeLogCase):
             self.sql(f"DROP TRIGGER {trigger}")
         self.assert_found("absent", "No trigger writes to the table hardware_updates")
         self.sql("DROP TABLE hardware_updates")
-        self.assert_found("absent", "Press Install")
+        self.assert_found("absent", "Click Install")
 
     def test_not_installed_without_trigger_privilege(self):
         self._drop_change_log()
         self.use_account(self.create_account(f"SELECT ON {self.database}.*"))
-        self.assert_found("absent", "Press Install")
+        self.assert_found("absent", "Click Install")
 
     def test_missing_triggers(self):
         self.sql("DROP TRIGGER odoo_bios_delete")
         self.sql("DROP TRIGGER odoo_bios_insert")
-        self.assert_found("broken", "odoo_bios_delete, odoo_bios_insert. Press Repair")
+        self.assert_found("broken", "odoo_bios_delete, odoo_bios_insert. Click Repair")
 
     def test_outdated_trigger(self):
         self.sql("DROP TRIGGER odoo_bios_delete")
         self.sql(
             "CREATE TRIGGER odoo_bios_delete AFTER DELETE ON bios FOR EACH ROW SET @a=1"
         )
-        self.assert_found("broken", "outdated", "odoo_bios_delete. Press Repair")
+        self.assert_found("broken", "outdated", "odoo_bios_delete. Click Repair")
 
     def test_foreign_trigger(self):
         self.sql(
@@ -72,7 +72,7 @@ class TestCheck(ChangeLogCase):
         ):
             with self.subTest(change):
                 self.sql(f"ALTER TABLE hardware_updates {change}")
-                self.assert_found(state, *parts, "Press Repair")
+                self.assert_found(state, *parts, "Click Repair")
                 self._drop_change_log()
                 self.install()
 

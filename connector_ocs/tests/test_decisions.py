@@ -67,7 +67,7 @@ class TestDecisions(AssetCase):
         self.decide("_link", self.other)
         self.assertEqual(self.binding(7).odoo_id, self.other)
         self.assertTrue(self.other.active)
-        self.assertIn("out of the archive", " ".join(self.notes(self.other)))
+        self.assertIn("was unarchived", " ".join(self.notes(self.other)))
 
     def test_create_an_asset(self):
         self.decide("action_create_asset")

@@ -151,7 +151,7 @@ class TestMergeWizard(MergeCase):
         wizard = self.wizard()
         for part in ("5CG0001XYZ", "5CG0002XYZ", "UUID"):
             self.assertIn(part, wizard.contradictions)
-        with self.assertRaisesRegex(UserError, "They are one machine"):
+        with self.assertRaisesRegex(UserError, "These are the same machine"):
             wizard.action_merge()
         wizard.is_one_machine = True
         wizard.action_merge()

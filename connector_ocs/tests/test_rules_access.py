@@ -119,7 +119,7 @@ class TestRulesAccess(RulesCase):
         self.assertEqual(
             self.given(explanation),
             {
-                "Import": ("Do not import", "No PCs", False),
+                "Import Decision": ("Do not import", "No PCs", False),
                 "Location": ("Attic", "No PCs", "No asset"),
             },
         )

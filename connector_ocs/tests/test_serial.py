@@ -26,7 +26,7 @@ class TestSerialNumber(OcsCase):
         second = self.import_serial(2, "5CD1234XYZ")
         self.assertEqual(first.serial_no, "5CD1234XYZ")
         self.assertFalse(second.serial_no)
-        self.assertIn(f"id {first.odoo_id.id}", second.warnings)
+        self.assertIn(f"ID {first.odoo_id.id}", second.warnings)
 
     def test_conflict_with_an_archived_asset(self):
         """The computer is bound already: the archived asset is another machine."""

@@ -39,7 +39,7 @@ class OcsMergeWizard(models.TransientModel):
     )
     summary = fields.Text(compute="_compute_summary")
     contradictions = fields.Text(compute="_compute_contradictions")
-    is_one_machine = fields.Boolean(string="They are one machine")
+    is_one_machine = fields.Boolean(string="These are the same machine")
 
     @api.depends("asset_ids")
     def _compute_destination_id(self):

@@ -10,7 +10,7 @@ class MaintenanceEquipment(models.Model):
 
     ocs_owner_user_id = fields.Many2one(
         "res.users",
-        string="Owner Without Employee",
+        string="Owner (Not an Employee)",
         domain=[("share", "=", False)],
         index="btree_not_null",
         copy=False,

@@ -41,7 +41,7 @@ class OcsSoftwareInstallation(models.Model):
         ondelete="restrict",
     )
     install_date = fields.Date(
-        string="Installed On",
+        string="Installation Date",
         readonly=True,
         help="As reported by the operating system of the computer.",
     )
