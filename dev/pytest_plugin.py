@@ -9,7 +9,7 @@ from dev import selection
 
 def pytest_configure(config):
     # With several workers, only the process that hands the tests out knows them all.
-    if not hasattr(config, "workerinput"):
+    if not (hasattr(config, "workerinput") or config.option.collectonly):
         config.pluginmanager.register(Ledger(), "ocs-ledger")
 
 

@@ -33,12 +33,23 @@ NO_JOB_RUNNER = "root:0"
 def addons():
     """Run the addons' tests."""
     template.ensure_addons()
+    if _needs_browser():
+        template.ensure_tours()
     ODOO_LOG.unlink(missing_ok=True)
     try:
         options = [*_odoo(), *WORKERS]
         return run("test-odoo", addon_folders(), options, _environment(), ODOO_LOG)
     finally:
         template.drop_copies()
+
+
+def _needs_browser():
+    """Return whether there may be tours among the tests to run.
+
+    Those of another name run as well, and take their time.
+    """
+    names = selection.wanted()
+    return not names or any("tour" in n.lower() or n in addon_folders() for n in names)
 
 
 def _odoo():

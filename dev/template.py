@@ -10,15 +10,30 @@ BASE = "template_base"
 ADDONS = "template_addons"
 LOG = paths.LOG / "template.log"
 ALWAYS = {"base", "web", "mail", "queue_job"}
-PREPARE_ASSETS = """
-env["ir.qweb"]._pregenerate_assets_bundles()
-env.cr.commit()
-"""
 # Copies have no files of their own then that another copy could remove.
 STORE_IN_DATABASE = """
 env["ir.config_parameter"].set_param("ir_attachment.location", "db")
 env["ir.attachment"].force_storage()
+env.cr.commit()
 """
+# Builds scripts and style sheets now instead of at the first page. Our addons change
+# those of the screens, not those of the login; nobody needs the others.
+PREPARE_ASSETS = """
+bundle = env["ir.qweb"]._get_asset_bundle
+for name in {scripts}:
+    bundle(name, css=False, js=True).js()
+for name in {styles}:
+    bundle(name, css=True, js=False).css()
+env.cr.commit()
+"""
+LOGIN = {
+    "scripts": ["web.assets_frontend_minimal", "web.assets_frontend_lazy"],
+    "styles": ["web.assets_frontend"],
+}
+TOURS = {
+    "scripts": ["web.assets_web", "web.assets_tests", "web.__assets_tests_call__"],
+    "styles": ["web.assets_web", "web.assets_web_print"],
+}
 # What no database depends on: tests, and texts that people read on disk.
 NOT_INSTALLED = {"tests", "readme", "README.rst", "index.html", "__pycache__"}
 
@@ -47,6 +62,19 @@ def ensure_addons():
         _build(ADDONS, _with(addons), _build_addons, addons)
 
 
+def ensure_tours():
+    """Build what a browser loads in the template with our addons, unless it is there.
+
+    That template must be there.
+    """
+    assets = paths.Stamp("template_tours", _with(paths.addons()).key)
+    if assets.fresh():
+        return
+    with step("Scripts and style sheets"):
+        _shell(ADDONS, PREPARE_ASSETS.format(**TOURS))
+    assets.write()
+
+
 def _base(modules):
     version = odoo_source.find().version
     key = paths.digest(version, modules, paths.PINS / "python.txt")
@@ -70,6 +98,7 @@ def _content(addon):
 
 def _build(name, stamp, build, content):
     stamp.clear()
+    paths.Stamp("template_tours", "").clear()
     building = f"{name}_building"
     drop(building)
     build(building, content)
@@ -82,20 +111,15 @@ def _build(name, stamp, build, content):
 def _build_base(database, modules):
     postgres.query(f"CREATE DATABASE {database} ENCODING 'UTF8' TEMPLATE template0")
     odoo_server.run_once(database, "-i", ",".join(modules), log=LOG)
-    prepare_assets(database)
+    _shell(database, PREPARE_ASSETS.format(**LOGIN))
 
 
 def _build_addons(database, addons):
     copy(database)
     names = ",".join(addon.name for addon in addons)
     odoo_server.run_once(database, "-i", names, log=LOG)
-    _shell(database, STORE_IN_DATABASE + PREPARE_ASSETS)
+    _shell(database, STORE_IN_DATABASE)
     odoo_server.drop_filestore(database)
-
-
-def prepare_assets(database):
-    """Build the scripts and style sheets now instead of at the first page."""
-    _shell(database, PREPARE_ASSETS)
 
 
 def _shell(database, code):
