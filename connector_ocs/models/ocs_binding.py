@@ -26,7 +26,6 @@ class OcsBinding(models.AbstractModel):
         ondelete="cascade",
     )
     match_reason = fields.Char(
-        string="Match Reason",
         readonly=True,
         help="Reason why this asset was linked to OCS.",
     )

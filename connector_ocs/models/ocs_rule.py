@@ -189,6 +189,7 @@ class OcsRule(models.Model):
         if all(rule.backend_ids for rule in rules):
             return rules.backend_ids
         backends = rules.env["ocs.backend"].with_context(active_test=False)
+        # Backends are few.
         return backends.search([])  # pylint: disable=no-search-all
 
     @api.model

@@ -26,7 +26,6 @@ class OcsChangeLogWizard(models.TransientModel):
         default="install",
     )
     definer = fields.Char(
-        string="Definer",
         compute="_compute_definer",
         store=True,
         readonly=False,

@@ -37,8 +37,7 @@ registry.category("web_tour.tours").add("connector_ocs_account", {
         },
         {
             content: "It is mapped to a property",
-            trigger:
-                ".o_data_cell[name='target_property']:contains('TAG')",
+            trigger: ".o_data_cell[name='target_property']:contains('TAG')",
         },
         {
             content: "Choose a target for the department",

@@ -43,7 +43,8 @@ registry.category("web_tour.tours").add("connector_ocs_merge", {
         },
         {
             content: "Open the merge",
-            trigger: ".o_data_row .o_data_cell[name='destination_id']:contains('PC-OLD')",
+            trigger:
+                ".o_data_row .o_data_cell[name='destination_id']:contains('PC-OLD')",
             run: "click",
         },
         {

@@ -19,7 +19,8 @@ registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
         },
         {
             content: "No field is locked yet",
-            trigger: ".o_form_view:not(:has(.o_field_widget[name='ocs_locked_labels']))",
+            trigger:
+                ".o_form_view:not(:has(.o_field_widget[name='ocs_locked_labels']))",
         },
         {
             content: "Change the name",

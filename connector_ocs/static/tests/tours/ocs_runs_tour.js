@@ -22,11 +22,13 @@ registry.category("web_tour.tours").add("connector_ocs_approval", {
         },
         {
             content: "The run asks for approval",
-            trigger: ".alert:contains('2 of 2 computers'):contains('2 removed from OCS')",
+            trigger:
+                ".alert:contains('2 of 2 computers'):contains('2 removed from OCS')",
         },
         {
             content: "The responsible user has an activity",
-            trigger: ".o-mail-Activity:contains('OCS: Approval needed to archive assets')",
+            trigger:
+                ".o-mail-Activity:contains('OCS: Approval needed to archive assets')",
         },
         {
             content: "Approve",
@@ -74,7 +76,8 @@ registry.category("web_tour.tours").add("connector_ocs_change_log", {
         },
         {
             content: "Choose the change log",
-            trigger: ".o_field_widget[name='detection'] .form-check:contains('Change log') input",
+            trigger:
+                ".o_field_widget[name='detection'] .form-check:contains('Change log') input",
             run: "click",
         },
         {
@@ -84,7 +87,8 @@ registry.category("web_tour.tours").add("connector_ocs_change_log", {
         },
         {
             content: "The SQL is shown",
-            trigger: ".modal .o_field_widget[name='preview']:contains('TRIGGER `odoo_hardware_insert`')",
+            trigger:
+                ".modal .o_field_widget[name='preview']:contains('TRIGGER `odoo_hardware_insert`')",
         },
         {
             content: "Run it with the account of the backend",
@@ -132,7 +136,8 @@ registry.category("web_tour.tours").add("connector_ocs_stop", {
         },
         {
             content: "Confirm",
-            trigger: ".modal:contains('the next run imports the remaining computers') .btn-primary",
+            trigger:
+                ".modal:contains('the next run imports the remaining computers') .btn-primary",
             run: "click",
         },
         {
@@ -150,13 +155,13 @@ registry.category("web_tour.tours").add("connector_ocs_stop", {
         },
         {
             content: "The run was cancelled; open it",
-            trigger: ".o_data_row:contains('Cancelled') .o_data_cell[name='date_start']",
+            trigger:
+                ".o_data_row:contains('Cancelled') .o_data_cell[name='date_start']",
             run: "click",
         },
         {
             content: "The imported and cancelled computers are counted",
-            trigger:
-                ".alert:contains('0 computers imported'):contains('4 cancelled')",
+            trigger: ".alert:contains('0 computers imported'):contains('4 cancelled')",
         },
         {
             content: "The user who stopped it is named",

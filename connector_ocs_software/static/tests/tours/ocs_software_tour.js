@@ -19,7 +19,8 @@ registry.category("web_tour.tours").add("connector_ocs_software", {
         },
         {
             content: "The version is listed",
-            trigger: ".o_field_widget[name='version_ids'] .o_data_cell:contains('125.0')",
+            trigger:
+                ".o_field_widget[name='version_ids'] .o_data_cell:contains('125.0')",
         },
         {
             content: "Open the computers that have it",
