@@ -17,7 +17,7 @@ demo: ## a running Odoo with a fleet imported from OCS
 change: ## let something happen in the demo fleet
 	@$(DEV) change
 
-test: ## lint, then every test; ends with "N passed, N failed"
+test: ## lint, then every test (ONLY=…, REPEAT=…, LOAD=…, FULL=1); ends with "N passed, N failed"
 	@$(DEV) test
 
 e2e: ## the tests with OCS's own server and agent; ends with "N passed, N failed"

@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import json
 import os
+import signal
 import sys
 
 from . import (
@@ -13,12 +14,12 @@ from . import (
     lint,
     lock,
     mariadb,
+    ocs_for_tests,
     ocs_schema,
     ocs_server,
     odoo_server,
     odoo_source,
     paths,
-    ports,
     postgres,
     python_env,
     template,
@@ -61,14 +62,14 @@ def change(_options):
     demo.change()
 
 
-def test(_options):
-    """lint, then every test; ends with "N passed, N failed" """
-    return counted(testing.run_all)
+def test(options):
+    """lint and every test; ends with "N passed, N failed" """
+    return counted(prepare_tests, lambda: testing.run_all(options))
 
 
 def run_e2e(_options):
     """the tests with OCS's own server and agent; ends with "N passed, N failed" """
-    return counted(e2e.run)
+    return counted(prepare, e2e.run)
 
 
 def run_bench(options):
@@ -78,11 +79,11 @@ def run_bench(options):
         bench.run(options)
 
 
-def counted(run):
+def counted(make_ready, run):
     """Prepare, run the tests, print their numbers last; return the exit status."""
     try:
         with leave_as_found():
-            prepare()
+            make_ready()
             total = run()
     except Failure as failure:
         report(failure)
@@ -127,44 +128,38 @@ def clean(options):
 
 
 def serve_mariadb(options):
-    """run the MariaDB server with the OCS test databases"""
+    """run the MariaDB server with the OCS test databases, or fill the one named"""
     if options.stop:
-        mariadb.service.stop()
+        ocs_for_tests.stop()
         return
-    started = prepare_mariadb()
+    started = ocs_for_tests.prepare()
     if options.json:
-        print(json.dumps(mariadb_facts(started)))
-
-
-def mariadb_facts(started):
-    """Return what a test needs to know to connect, as a dictionary."""
-    prefix = os.environ.get(ocs_schema.CHOICE, ocs_schema.TESTS)
-    names = ocs_schema.test_databases(prefix)
-    return {
-        "host": ports.HOST,
-        "port": mariadb.port(),
-        "user": "root",
-        "password": mariadb.password("root"),
-        "databases": {str(version): name for version, name in names.items()},
-        "tls_ca": str(mariadb.TLS / "ca.pem"),
-        "client": str(mariadb.base() / "bin" / "mariadb"),
-        "started": started,
-    }
+        print(json.dumps(ocs_for_tests.facts(started)))
 
 
 def prepare():
     """Make sure of everything, with both database servers running."""
-    python_env.ensure(odoo_source.find())
+    prepare_odoo()
     prepare_mariadb()
+
+
+def prepare_odoo():
+    """Make sure of Odoo, of PostgreSQL and of the template database."""
+    python_env.ensure(odoo_source.find())
     postgres.start()
     template.ensure()
 
 
 def prepare_mariadb():
-    """Make sure of MariaDB and the OCS databases; return whether it was started."""
-    started = mariadb.start()
+    """Make sure of our MariaDB and the OCS databases."""
+    mariadb.start()
     ocs_schema.ensure()
-    return started
+
+
+def prepare_tests():
+    """Make sure of everything for the tests; they may use another MariaDB."""
+    prepare_odoo()
+    ocs_for_tests.prepare()
 
 
 @contextlib.contextmanager
@@ -203,6 +198,8 @@ def parser():
         choice = choices.add_parser(name, help=function.__doc__)
         if name == "bench":
             bench.add_arguments(choice)
+        if name == "test":
+            testing.add_arguments(choice)
         if name == "mariadb":
             choice.add_argument(
                 "--json", action="store_true", help="say how to connect"
@@ -223,6 +220,8 @@ def main():
     options = parser().parse_args()
     # The database servers' accounts must be able to enter what is built.
     os.umask(0o022)
+    # Whoever ends this ends what it started, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         paths.prepare()
         with lock.exclusive(options.command):

@@ -1,6 +1,6 @@
 """``make e2e``: tests in which OCS's own server and agent fill what Odoo imports."""
 
-from . import ocs_server, testing
+from . import ocs_server, pytest_runs, template, testing
 
 
 def run():
@@ -9,6 +9,5 @@ def run():
     The tests themselves start and end the servers of OCS and of Odoo.
     """
     ocs_server.ensure()
-    outcome = testing.attempt(lambda: testing.pytest("e2e", testing.E2E))
-    testing.show(outcome)
-    return outcome
+    template.ensure_addons()
+    return testing.run_checks([pytest_runs.end_to_end])

@@ -1,13 +1,12 @@
 """A MariaDB server of our own on the loopback address, with TLS; it plays OCS's."""
 
-import os
 import secrets
 import shutil
-import subprocess
 from pathlib import Path
 
 from . import apt, paths, ports, privileges, tls
 from .console import run, step
+from .mariadb_client import LOG, Administrator
 from .processes import Service
 
 PACKAGES = ("mariadb-server-core", "mariadb-client-core")
@@ -21,7 +20,6 @@ TEMPORARY = FOLDER / "tmp"
 CONFIG = FOLDER / "my.cnf"
 PASSWORDS = FOLDER / "passwords"
 PORT_FILE = FOLDER / "port"
-LOG = paths.LOG / "mariadb-setup.log"
 USERS = ("root", "ocs", "odoo_reader")
 service = Service("mariadb")
 
@@ -59,11 +57,16 @@ def base():
     return EXTRACTED / "usr"
 
 
-def ensure():
-    """Make sure of the programs, the certificates, the accounts and the data."""
+def ensure_programs():
+    """Make sure of the programs."""
     if not (base() / "sbin" / "mariadbd").exists():
         with step("MariaDB (extracted, not installed)"):
             apt.extract(EXTRACTED, *PACKAGES, programs=True)
+
+
+def ensure():
+    """Make sure of the programs, the certificates, the accounts and the data."""
+    ensure_programs()
     if not (TLS / "server-cert.pem").exists():
         tls.create(TLS)
     # The passwords are put there last: without them the data are incomplete.
@@ -139,7 +142,7 @@ def start():
     command = [base() / "sbin" / "mariadbd", f"--defaults-file={CONFIG}"]
     with step("MariaDB starts"):
         service.start([*account.prefix, *command], cwd=DATA)
-        service.wait_until(_answers, 60)
+        service.wait_until(administrator().answers, 60)
     return True
 
 
@@ -161,33 +164,17 @@ def password(user):
     return (PASSWORDS / user).read_text()
 
 
-def _answers():
-    probe = [*_client(), "-e", "SELECT 1"]
-    return (
-        subprocess.run(probe, env=_environment(), capture_output=True).returncode == 0
-    )
-
-
-def _client():
+def administrator():
+    """Return root of the server."""
     socket = paths.socket_folder("mariadb") / "mariadb.sock"
-    return [base() / "bin" / "mariadb", "--no-defaults", f"--socket={socket}", "-uroot"]
+    return Administrator(client(), (f"--socket={socket}", "-uroot"), password("root"))
 
 
-def _environment():
-    return {**os.environ, "MYSQL_PWD": password("root")}
+def client():
+    """Return the program ``mariadb``."""
+    return base() / "bin" / "mariadb"
 
 
 def execute(sql, database="", *, force=False):
-    """Run ``sql`` as root and return the rows, as text separated by tabs.
-
-    :param force: go on after errors
-    """
-    options = ["-N", "--default-character-set=utf8mb4", *(["-f"] if force else [])]
-    command = [*_client(), *options, database]
-    environment = _environment()
-    if not force:
-        return run(command, input=sql, env=environment, log=LOG).splitlines()
-    done = subprocess.run(
-        command, input=sql, env=environment, capture_output=True, text=True
-    )
-    return done.stdout.splitlines()
+    """Run ``sql`` as root and return the rows; see ``Administrator.execute``."""
+    return administrator().execute(sql, database, force=force)

@@ -63,11 +63,10 @@ def test_databases(prefix):
     return {version: f"{prefix}_{version}" for version in TEST_VERSIONS}
 
 
-def databases():
-    """Return the version of every database there is to be, by name."""
+def all_test_databases():
+    """Return the version of every test database there is to be, by name."""
     sets = (test_databases(prefix) for prefix in (TESTS, PYTEST))
-    tests = {name: version for names in sets for version, name in names.items()}
-    return {**tests, DEMO: NEWEST}
+    return {name: version for names in sets for version, name in names.items()}
 
 
 def ensure():
@@ -75,7 +74,7 @@ def ensure():
 
     The MariaDB server must be running.
     """
-    wanted = databases()
+    wanted = {**all_test_databases(), DEMO: NEWEST}
     # A password drawn anew stands for data made anew.
     key = paths.digest(BACK_TO_7028, wanted, mariadb.password("root"))
     stamp = paths.Stamp("ocs_schema", key)
@@ -103,11 +102,30 @@ def _has_computers(name):
     ) != ["0"]
 
 
-def refresh():
+def ensure_tests(administrator):
+    """Build the test databases that are missing on a server that is not ours."""
+    there = set(administrator.execute("SHOW DATABASES"))
+    missing = {k: v for k, v in all_test_databases().items() if k not in there}
+    if not missing:
+        return
+    with step(f"OCS Inventory databases ({len(missing)})"):
+        fetch()
+        for name, version in missing.items():
+            build(name, version, administrator)
+
+
+def drop_tests(administrator):
+    """Drop all databases that tests made, on a server that is not ours."""
+    for name in administrator.execute("SHOW DATABASES"):
+        if name.startswith((f"{TESTS}_", f"{PYTEST}_")):
+            administrator.execute(f"DROP DATABASE `{name}`")
+
+
+def refresh(administrator):
     """Build anew the test databases in which a test that was broken off left traces."""
-    for name, version in databases().items():
-        if name != DEMO and mariadb.execute(TRACES, name) != ["0", "0"]:
-            build(name, version)
+    for name, version in all_test_databases().items():
+        if administrator.execute(TRACES, name) != ["0", "0"]:
+            build(name, version, administrator)
 
 
 def fetch():
@@ -116,11 +134,13 @@ def fetch():
         apt.extract(EXTRACTED, PACKAGE)
 
 
-def build(name, version):
+def build(name, version, administrator=None):
     """Create the database ``name`` anew, as OCS with GUI_VERSION ``version`` has it.
 
     :param version: 7028, or 7039 to 7069
+    :param administrator: of another server than ours
     """
+    administrator = administrator or mariadb.administrator()
     script = [f"DROP DATABASE IF EXISTS `{name}`;\n"]
     script.append(f"CREATE DATABASE `{name}` CHARACTER SET utf8 COLLATE utf8_bin;\n")
     script.append(f"USE `{name}`;\n")
@@ -129,8 +149,8 @@ def build(name, version):
         script.append(BACK_TO_7028)
     script.append(f"UPDATE config SET TVALUE='{version}' WHERE NAME='GUI_VERSION';\n")
     # Some of the files change what is not there: OCS's own installer goes on, too.
-    mariadb.execute("".join(script), force=True)
-    _check(name, version)
+    administrator.execute("".join(script), force=True)
+    _check(name, version, administrator)
 
 
 def files(version):
@@ -145,9 +165,9 @@ def files(version):
     return [FILES / "ocsbase_new.sql", *found]
 
 
-def _check(name, version):
+def _check(name, version, administrator):
     sql = "SELECT TVALUE FROM config WHERE NAME='GUI_VERSION'"
-    found = mariadb.execute(sql, name)
+    found = administrator.execute(sql, name)
     if found != [str(version)]:
         raise Failure(
             f"The database {name} was not built: its version is {found}.",

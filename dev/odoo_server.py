@@ -4,7 +4,7 @@ import os
 import urllib.error
 import urllib.request
 
-from . import odoo_source, paths, ports, postgres
+from . import odoo_source, paths, ports, postgres, python_env
 from .console import run, step
 from .processes import Service
 
@@ -52,7 +52,7 @@ def command(*arguments, config):
 
 def environment():
     """Return the environment Odoo runs in."""
-    return {**postgres.environment(), "PYTHONUNBUFFERED": "1"}
+    return {**python_env.environment(postgres.environment()), "PYTHONUNBUFFERED": "1"}
 
 
 def run_once(database, *arguments, log, sub_command=(), stdin=None):

@@ -28,6 +28,12 @@ Version: {odoo_source.SERIES}
 """
 
 
+def environment(others=os.environ):
+    """Return ``others`` with what lets Python keep what it compiles, in ``.dev/``."""
+    kept = {k: v for k, v in others.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(paths.DEV / "pycache")}
+
+
 def ensure(source):
     """Make the environment for the Odoo ``source``, unless it is there already."""
     key = paths.digest(str(paths.VENV), sys.version, source, TOOLS, *PINS)

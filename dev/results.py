@@ -1,14 +1,16 @@
-"""How many tests passed: read from what Odoo and pytest leave behind."""
+"""How many tests passed: read from what pytest leaves behind."""
 
 import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 
-RECORD = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (\w+) ")
-TOTAL = re.compile(
-    r"odoo\.tests\.result: (\d+) failed, (\d+) error\(s\) of (\d+) tests"
-)
-SKIPPED = re.compile(r": skipped (\S+) : (.*)")
+TESTS_FAILED = 1
+# Lines of ``pytest -v``: of a worker's test that ended, and of any test; what came of
+# it follows later, unless workers run the tests.
+ENDED = re.compile(r"^\[gw\d+\].* [A-Z]+ (\S+\.py::.+?) *$", re.MULTILINE)
+NAMED = re.compile(r"^(\S+\.py::.+?) *$", re.MULTILINE)
+OUTCOME = re.compile(r" (PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)\b")
+DETAILS = re.compile(r"^=+ (?:ERRORS|FAILURES) =+$", re.MULTILINE)
 
 
 @dataclass
@@ -28,6 +30,10 @@ class Result:
             self.problems + other.problems,
         )
 
+    def __bool__(self):
+        """Return whether any test ran, or was at least to be run."""
+        return bool(self.passed or self.failed or self.skipped)
+
     def __str__(self):
         return f"{self.passed} passed, {self.failed} failed"
 
@@ -35,43 +41,6 @@ class Result:
     def failure(cls, problem):
         """Return the outcome of a check that could not even run."""
         return cls(failed=1, problems=[problem])
-
-
-def of_odoo(log, status):
-    """Return the outcome of an Odoo run.
-
-    :param log: its log
-    :param status: its exit status
-    """
-    totals = TOTAL.findall(log)
-    problems = errors(log)
-    if not totals:
-        lost = "Odoo ended before its tests did: the log has no result."
-        return Result.failure(lost) + Result(problems=problems)
-    failures, broken, run = (
-        sum(map(int, column)) for column in zip(*totals, strict=True)
-    )
-    skipped = [f"{name}: {reason}" for name, reason in SKIPPED.findall(log)]
-    failed = failures + broken
-    result = Result(max(0, run - failed - len(skipped)), failed, skipped, problems)
-    if not run and not failed:
-        return result + Result.failure("Odoo found no test to run.")
-    if status and not failed:
-        return result + Result.failure(f"Odoo ended with status {status}.")
-    return result
-
-
-def errors(log):
-    """Return the records of ``log`` of level ERROR or CRITICAL, with tracebacks."""
-    found, keep = [], False
-    for line in log.splitlines():
-        record = RECORD.match(line)
-        if record:
-            keep = record[1] in ("ERROR", "CRITICAL")
-            found += [line] if keep else []
-        elif keep:
-            found[-1] += f"\n{line}"
-    return found
 
 
 def of_pytest(report, status):
@@ -92,7 +61,7 @@ def of_pytest(report, status):
     )
     if not cases:
         return Result.failure("pytest found no test to run.")
-    if status and not failed:
+    if status > TESTS_FAILED or (status and not failed):
         return result + Result.failure(f"pytest ended with status {status}.")
     return result
 
@@ -107,3 +76,16 @@ def _name(case):
 
 def _reason(case):
     return case.find("skipped").get("message", "")
+
+
+def under_way(log):
+    """Return the tests that had started when the ``log`` of pytest broke off."""
+    ended = set(ENDED.findall(log))
+    named = dict.fromkeys(NAMED.findall(log))
+    return [test for test in named if test not in ended and not OUTCOME.search(test)]
+
+
+def failures(log):
+    """Return what the ``log`` of pytest tells of failures; all of it if that is not."""
+    details = DETAILS.search(log)
+    return log[details.start() :] if details else log

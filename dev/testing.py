@@ -1,35 +1,99 @@
-"""``make test``: the linters, Odoo's tests of the addons, and pytest."""
+"""``make test``: the linters, the addons' tests and those of this package, at once."""
 
 import os
 import shutil
-import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
-from . import apt, lint, ocs_schema, odoo_server, paths, ports, results, template
-from .console import Failure, say, step
+from . import apt, lint, load, ocs_for_tests, paths, pytest_runs, selection, watch
+from .console import Failure, say
 from .results import Result
 
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
-ODOO_LOG = paths.LOG / "test-odoo.log"
-DATABASE = "test"
-PATIENCE = 1800
-# They need OCS's own server and an Odoo: `make e2e` runs them.
-E2E = "e2e"
+# Told to the tests: everything is run, in its full number.
+FULL = "OCS_FULL"
 
 
-def run_all():
-    """Run every check and return the outcome; the database servers must be running.
+def add_arguments(choice):
+    """Add the options of the tests; the Makefile gives them as variables."""
+    choice.add_argument(
+        "--only",
+        default=os.environ.get("ONLY", ""),
+        help="an addon, a file, a class, a method of tests, or 'tours'",
+    )
+    choice.add_argument(
+        "--repeat", type=int, default=_number("REPEAT", 1), help="times to run them"
+    )
+    choice.add_argument(
+        "--load",
+        type=int,
+        default=_number("LOAD", 0),
+        help="processes that keep the machine busy meanwhile",
+    )
+    choice.add_argument(
+        "--full",
+        action="store_true",
+        default=bool(os.environ.get("FULL")),
+        help="everything in its full number, as continuous integration does",
+    )
 
-    They run at the same time: Odoo's tests take longest, and end with the tours, which
-    then have the machine to themselves.
+
+def _number(variable, otherwise):
+    return int(os.environ.get(variable) or otherwise)
+
+
+def run_all(options):
+    """Run what ``options`` ask for and return the outcome.
+
+    The database servers must be running.
     """
+    names = options.only.replace(",", " ").split()
+    os.environ[selection.VARIABLE] = " ".join(names)
+    if options.full:
+        os.environ[FULL] = "1"
+    checks = _checks(names)
     ensure_browser()
-    ocs_schema.refresh()
+    ocs_for_tests.refresh()
+    total = Result()
+    with load.beside(options.load):
+        for _time in range(options.repeat):
+            total += run_checks(checks)
+    if not total:
+        raise _nothing(names)
+    return total
+
+
+def _checks(names):
+    """Return what to run; with ``names``, only where such tests may be."""
+    if not names:
+        return [lint.run, *pytest_runs.RUNS]
+    checks = [
+        run
+        for run, folders in pytest_runs.RUNS.items()
+        if selection.may_be_in(names, folders(), paths.ROOT)
+    ]
+    if not checks:
+        raise _nothing(names)
+    return checks
+
+
+def _nothing(names):
+    return Failure(
+        f"ONLY={' '.join(names)} matches no test.",
+        "Name an addon, a test file, a class, a method, Class.method, or `tours`.",
+    )
+
+
+def run_checks(checks):
+    """Run ``checks`` at the same time and return their outcome."""
     total = Result()
     with ThreadPoolExecutor() as pool:
-        for outcome in pool.map(attempt, (lint.run, run_pytest, run_odoo)):
-            show(outcome)
-            total += outcome
+        try:
+            for outcome in filter(None, pool.map(attempt, checks)):
+                show(outcome)
+                total += outcome
+        except KeyboardInterrupt:
+            watch.give_up()
+            raise
     return total
 
 
@@ -39,8 +103,6 @@ def attempt(check):
         return check()
     except Failure as failure:
         return Result.failure(f"✗ {failure}\n  → {failure.remedy}")
-    except subprocess.TimeoutExpired:
-        return Result.failure(f"✗ ended by force after {PATIENCE} s: read {paths.LOG}")
 
 
 def show(outcome):
@@ -62,80 +124,3 @@ def ensure_browser():
     if not apt.is_installed("dbus-user-session"):
         packages.append("dbus-x11")
     apt.install(*packages)
-
-
-def run_odoo():
-    """Install the addons in a copy of the template, run their tests, drop the copy."""
-    addons = [addon.name for addon in paths.addons()]
-    if not addons:
-        return Result.failure("There is no addon to test.")
-    template.copy(DATABASE)
-    try:
-        with step(f"Odoo tests of {' '.join(addons)}"):
-            status = _run_odoo(addons)
-    finally:
-        template.drop(DATABASE)
-    return results.of_odoo(ODOO_LOG.read_text(errors="replace"), status)
-
-
-def _run_odoo(addons):
-    config = odoo_server.FOLDER / "test.conf"
-    options = {"http_port": ports.any_free(), "screenshots": paths.LOG / "screenshots"}
-    odoo_server.write_config(config, **options)
-    tags = ",".join(f"/{addon}" for addon in addons)
-    arguments = ["-d", DATABASE, "-i", ",".join(addons), "--test-tags", tags]
-    command = odoo_server.command(*arguments, "--stop-after-init", config=config)
-    with ODOO_LOG.open("w") as log:
-        return subprocess.run(
-            command,
-            cwd=paths.ROOT,
-            env=odoo_server.environment(),
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            timeout=PATIENCE,
-        ).returncode
-
-
-def run_pytest():
-    """Run the tests that need no Odoo."""
-    folders = pytest_folders()
-    if not folders:
-        return Result.failure("There is no folder with tests for pytest.")
-    return pytest("test-pytest", *folders)
-
-
-def pytest(name, *folders):
-    """Run pytest on ``folders`` and return the outcome.
-
-    :param name: of its log and its report
-    """
-    report = paths.LOG / f"{name}.xml"
-    report.unlink(missing_ok=True)
-    options = ["-q", "-p", "no:cacheprovider", "--import-mode=importlib"]
-    options.append(f"--junitxml={report}")
-    with step(f"pytest in {' '.join(folders)}"):
-        done = subprocess.run(
-            [paths.PYTHON, "-m", "pytest", *options, *folders],
-            cwd=paths.ROOT,
-            env={**os.environ, ocs_schema.CHOICE: ocs_schema.PYTEST},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=PATIENCE,
-        )
-    (paths.LOG / f"{name}.log").write_text(done.stdout)
-    outcome = results.of_pytest(_text(report), done.returncode)
-    if outcome.failed:
-        outcome.problems.append(done.stdout)
-    return outcome
-
-
-def pytest_folders():
-    """Return the folders at the top with tests in them, addons and e2e apart."""
-    others = [*paths.addons(), paths.ROOT / E2E]
-    folders = [path for path in paths.ROOT.glob("[!.]*/") if path not in others]
-    return sorted(path.name for path in folders if any(path.rglob("test_*.py")))
-
-
-def _text(path):
-    return path.read_text() if path.exists() else None

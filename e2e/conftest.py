@@ -5,14 +5,13 @@ The database servers must be running: ``make e2e`` starts them.
 
 import pytest
 
-from dev import demo, ocs_server, odoo_server, paths, template
+from dev import demo, ocs_server, odoo_server, template
 from dev.rpc import Odoo
 from e2e import database
 from e2e.backend import DETECTIONS, Backend
 from e2e.ocs import Ocs
 
 ODOO_DATABASE = "e2e"
-LOG = paths.LOG / "e2e-install.log"
 
 
 @pytest.fixture(scope="session")
@@ -32,9 +31,7 @@ def odoo():
     """A client of an Odoo with the addons and the job runner, on a new database."""
     server = odoo_server.e2e
     server.service.stop()
-    template.copy(ODOO_DATABASE)
-    addons = ",".join(addon.name for addon in paths.addons())
-    odoo_server.run_once(ODOO_DATABASE, "-i", addons, log=LOG)
+    template.copy(ODOO_DATABASE, template.ADDONS)
     yield Odoo(server.start(ODOO_DATABASE), ODOO_DATABASE)
     server.service.stop()
     template.drop(ODOO_DATABASE)

@@ -233,7 +233,8 @@ class OcsBackend(models.Model):
                 "message": message,
                 "type": kind,
                 "sticky": kind == "warning",
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+                # the view it was called from is loaded anew
+                "next": {"type": "ir.actions.act_window_close"},
             },
         }
 

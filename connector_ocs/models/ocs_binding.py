@@ -27,7 +27,7 @@ class OcsBinding(models.AbstractModel):
     )
     match_reason = fields.Char(
         readonly=True,
-        help="Why this asset was linked to OCS.",
+        help="Reason why this asset was linked to OCS.",
     )
     matched_on = fields.Datetime(string="Linked On", readonly=True)
     ocs_serial = fields.Char(

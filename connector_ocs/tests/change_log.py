@@ -48,6 +48,7 @@ class ChangeLogCase(LiveCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.administrator = cls.backend.user
         cls.root_password = cls.backend.password
         cls.ocs_account = cls.create_account(f"ALL ON {cls.database}.*")
         cls.reader = cls.create_account(f"SELECT ON {cls.database}.*")
@@ -67,12 +68,12 @@ class ChangeLogCase(LiveCase):
         cls.sql("DROP TABLE hardware_updates")
 
     @classmethod
-    def create_account(cls, *grants, host="127.0.0.1"):
+    def create_account(cls, *grants, host=None):
         """Create an account of the database server; its password is its user name.
 
         :return: 'user@host'
         """
-        account = f"test_{secrets.token_hex(6)}@{host}"
+        account = f"test_{secrets.token_hex(6)}@{host or cls.client_host}"
         user, _host = split_account(account)
         cls.sql(f"CREATE USER {quote_account(account)} IDENTIFIED BY '{user}'")
         cls.addClassCleanup(cls.sql, f"DROP USER IF EXISTS {quote_account(account)}")

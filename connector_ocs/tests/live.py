@@ -2,7 +2,7 @@
 """A real MariaDB with the real schemas of OCS, for the tests that need one."""
 
 import json
-import os
+import secrets
 import subprocess
 import sys
 from functools import cache
@@ -50,7 +50,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 @cache
 def server():
-    """Where the private MariaDB of the repository listens; starts it.
+    """Return where the MariaDB for the tests is: the one that the environment names in
+    ``OCS_TEST_MARIADB_HOST``, ``_PORT``, ``_USER``, ``_PASSWORD`` and ``_CA`` (file of
+    the certificate authority), else the repository's own, which is started.
 
     :return: dict with host, port, user, password, tls_ca, client (path of the command
         line client) and databases {schema number: name}
@@ -82,7 +84,7 @@ class LiveMixin:
             raise SkipTest("Live tests need the repository: run `make test` there.")
         super().setUpClass()
         where = server()
-        cls.database = f"ocs_test_{os.getpid()}_{cls.__name__.lower()}"
+        cls.database = f"ocs_test_{secrets.token_hex(4)}_{cls.__name__.lower()}"
         cls.ocs = pymysql.connect(
             host=where["host"],
             port=where["port"],
@@ -95,6 +97,7 @@ class LiveMixin:
         )
         cls.addClassCleanup(cls.ocs.close)
         cls.addClassCleanup(client.pool.clear)
+        cls._read_accounts()
         cls._copy_database(where["databases"][cls.schema])
         cls.backend = cls.env["ocs.backend"].create(
             {
@@ -108,6 +111,13 @@ class LiveMixin:
                 "version": cls.version,
             }
         )
+
+    @classmethod
+    def _read_accounts(cls):
+        (row,) = cls.sql("SELECT USER() AS user, CURRENT_USER() AS account")
+        #: account of the backend, and the host that others of ours connect from
+        cls.account = row["account"]
+        cls.client_host = row["user"].rpartition("@")[2]
 
     @classmethod
     def _copy_database(cls, template):

@@ -3,12 +3,12 @@
 from datetime import date
 
 from odoo.exceptions import UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..components.account_adapter import AccountField
 from .change_log import ChangeLogCase
-from .live import LiveMixin
 from .test_adapter_errors import ConnectionCase
+from .tours import TourCase
 
 
 class LiveAccountMixin:
@@ -188,14 +188,13 @@ class TestAccountChangeLog(LiveAccountMixin, ChangeLogCase):
 
 
 @tagged("post_install", "-at_install")
-class TestAccountTour(LiveAccountMixin, LiveMixin, HttpCase):
+class TestAccountTour(LiveAccountMixin, TourCase):
     """The form of the backend, in a browser."""
 
     def test_mapping_of_fields(self):
         self.start_tour(
             f"/odoo/action-connector_ocs.ocs_backend_action/{self.backend.id}",
             "connector_ocs_account",
-            login="admin",
         )
         tag, department = self.backend.account_field_ids[:2]
         self.assertEqual(department.target_field_id.name, "partner_ref")

@@ -55,7 +55,7 @@ class ConnectionCase(LiveCase):
         :return: name of the user
         """
         user, password = f"test_{secrets.token_hex(6)}", secrets.token_hex(12)
-        account = f"'{user}'@'127.0.0.1'"
+        account = f"'{user}'@'{self.client_host}'"
         self.sql(f"CREATE USER {account} IDENTIFIED BY '{password}'")
         self.addCleanup(self.sql, f"DROP USER {account}")
         for grant in grants:
@@ -159,15 +159,22 @@ class TestPrivileges(ConnectionCase):
 class TestConnectionErrors(ConnectionCase):
     """An error says why there is no connection, and what to check."""
 
+    def set_password(self, user, password):
+        account = f"'{user}'@'{self.client_host}'"
+        self.sql(f"ALTER USER {account} IDENTIFIED BY '{password}'")
+
     def test_wrong_password(self):
         self.backend.password = "another secret"
-        self.assert_error("rejected the user root", "Check the user name and the passw")
+        self.assert_error(
+            f"rejected the user {self.backend.user}",
+            "Check the user name and the passw",
+        )
 
     def test_password_in_any_script(self):
         for password in ("motdepassé", "пароль", "10 €"):
             with self.subTest(password):
                 user = self.use_new_user(f"SELECT ON {self.database}.*")
-                self.sql(f"ALTER USER '{user}'@'127.0.0.1' IDENTIFIED BY '{password}'")
+                self.set_password(user, password)
                 self.backend.password = password
                 self.assertIn("has read-only access", self.notice()["message"])
 
@@ -178,13 +185,13 @@ class TestConnectionErrors(ConnectionCase):
     def test_port_of_another_service(self):
         for greeting in (b"SSH-2.0-OpenSSH_9.2\r\n", b"\x01\x00\x00\x00\x0a", b""):
             with self.subTest(greeting), listener(greeting) as port:
-                self.backend.port = port
+                self.backend.write({"host": "127.0.0.1", "port": port})
                 self.assert_error(f"127.0.0.1:{port}", "the port")
 
     def test_changed_password(self):
         user = self.use_new_user(f"SELECT ON {self.database}.*")
         self.notice()
-        self.sql(f"ALTER USER '{user}'@'127.0.0.1' IDENTIFIED BY 'another'")
+        self.set_password(user, "another")
         with mock.patch.object(client, "AGE_LIMIT", -1):
             self.assert_error(f"rejected the user {user}")
 
@@ -195,7 +202,7 @@ class TestConnectionErrors(ConnectionCase):
     def test_wrong_database(self):
         self.backend.database = "no_such_database"
         self.assert_error(
-            "database no_such_database does not exist on 127.0.0.1", "ocsweb"
+            f"database no_such_database does not exist on {self.backend.host}", "ocsweb"
         )
 
     def test_database_of_another_application(self):
@@ -206,14 +213,17 @@ class TestConnectionErrors(ConnectionCase):
 
     def test_no_server_listens(self):
         with socket.create_server(("127.0.0.1", 0)) as listener:
-            self.backend.port = listener.getsockname()[1]
+            port = listener.getsockname()[1]
+        self.backend.write({"host": "127.0.0.1", "port": port})
         self.assert_error(
             f"did not respond at 127.0.0.1:{self.backend.port}", "Check the host"
         )
 
     def test_invalid_certificate(self):
         self.backend.write({"tls": "verify", "tls_ca": "not a certificate"})
-        self.assert_error("A secure connection to 127.0.0.1", "certificate authority")
+        self.assert_error(
+            f"A secure connection to {self.backend.host}", "certificate authority"
+        )
 
     def test_untrusted_authority(self):
         self.backend.tls = "verify"

@@ -97,12 +97,13 @@ class TestFailingJobs(BadInputCase):
 
     def test_no_server_listens(self):
         job = self.enqueued_imports()[0]
-        original = self.backend.port
+        original = {"host": self.backend.host, "port": self.backend.port}
         with socket.create_server(("127.0.0.1", 0)) as listener:
-            self.backend.port = listener.getsockname()[1]
+            port = listener.getsockname()[1]
+        self.backend.write({"host": "127.0.0.1", "port": port})
         sentence = self._perform_failing(job, NetworkRetryableError)
         self.assertIn(f"did not respond at 127.0.0.1:{self.backend.port}", sentence)
-        self.backend.port = original
+        self.backend.write(original)
         self._assert_all_imported()
 
     def test_missing_table(self):

@@ -176,10 +176,11 @@ class TestBlacklistsOfOcs(LiveCase):
     def test_user_without_privilege(self):
         """Privileges on the other tables are enough."""
         user = f"reader_{self.database[-20:]}"
-        self.sql(f"CREATE USER {user}@'127.0.0.1' IDENTIFIED BY 'reader'")
-        self.addCleanup(self.sql, f"DROP USER {user}@'127.0.0.1'")
+        account = f"{user}@'{self.client_host}'"
+        self.sql(f"CREATE USER {account} IDENTIFIED BY 'reader'")
+        self.addCleanup(self.sql, f"DROP USER {account}")
         for table in self.tables - {"blacklist_serials", "blacklist_macaddresses"}:
-            self.sql(f"GRANT SELECT ON {self.database}.{table} TO {user}@'127.0.0.1'")
+            self.sql(f"GRANT SELECT ON {self.database}.{table} TO {account}")
         self.backend.write({"user": user, "password": "reader"})
         self.insert_computer(1)
         message = self.backend.action_test_connection()["params"]["message"]

@@ -291,7 +291,7 @@ class TestDefiners(BreakingCase):
         self.assertEqual(state, "broken")
         for part in parts:
             self.assertIn(part, text.splitlines()[0])
-        self.backend.write({"user": "root", "password": self.root_password})
+        self.backend.write({"user": self.administrator, "password": self.root_password})
         with self.installer() as installer:
             self.assertEqual(
                 installer.run("repair", self.ocs_account), self.ocs_account

@@ -10,6 +10,7 @@ from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..components import change_log_detector, import_enqueuer
 from ..exceptions import OcsConfigurationError
+from ..lib.change_log import quote_account
 from .change_log import ChangeLogCase
 
 
@@ -276,11 +277,9 @@ class TestChangeLogImport(ChangeLogCase):
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID = 2")
         self.scan()
         self.import_record(2)
-        reader = self.reader.partition("@")[0]
-        self.sql(f"REVOKE UPDATE ON hardware_updates FROM `{reader}`@'127.0.0.1'")
-        self.addCleanup(
-            self.sql, f"GRANT UPDATE ON hardware_updates TO `{reader}`@'127.0.0.1'"
-        )
+        reader = quote_account(self.reader)
+        self.sql(f"REVOKE UPDATE ON hardware_updates FROM {reader}")
+        self.addCleanup(self.sql, f"GRANT UPDATE ON hardware_updates TO {reader}")
         self.run_record.state = "importing"
         with self.assertRaisesRegex(OcsConfigurationError, "GRANT UPDATE"):
             self.close()

@@ -185,7 +185,7 @@ class TestTakeover(ChangeLogCase):
         self.use_account(self.reader)
 
     def use_root(self):
-        self.backend.write({"user": "root", "password": self.root_password})
+        self.backend.write({"user": self.administrator, "password": self.root_password})
 
     def test_check_before_the_takeover(self):
         state, text = self.check()

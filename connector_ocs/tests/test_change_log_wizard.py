@@ -29,7 +29,7 @@ class TestWizard(ChangeLogCase):
         wizard = self.wizard(
             action,
             admin_user=user,
-            admin_password=self.root_password if user == "root" else user,
+            admin_password=self.root_password if user == self.administrator else user,
             **values,
         )
         self.assert_reopened(wizard, wizard.action_run())
@@ -60,7 +60,7 @@ class TestWizard(ChangeLogCase):
         newcomer = self.create_account(f"SELECT ON {self.database}.*")
         self.use_account(newcomer)
         self.addCleanup(self.use_account, self.reader)
-        wizard = self.run_as("root")
+        wizard = self.run_as(self.administrator)
         self.assertTrue(wizard.is_done, wizard.message)
         self.assertEqual(self.check(), ("healthy", wizard.message))
 
@@ -91,9 +91,9 @@ class TestWizard(ChangeLogCase):
         poor = self.create_account(f"SELECT, INSERT ON {self.database}.*")
         for definer in ("nobody_at_all@localhost", poor):
             with self.subTest(definer):
-                wizard = self.run_as("root", definer=definer)
-                self.assertIn("Do not drop root@127.0.0.1", wizard.message)
-                self.assertEqual(self.definers(), {"root@127.0.0.1"})
+                wizard = self.run_as(self.administrator, definer=definer)
+                self.assertIn(f"Do not drop {self.account}", wizard.message)
+                self.assertEqual(self.definers(), {self.account})
 
     def test_no_definer(self):
         self.backend.change_log_account = False
@@ -125,7 +125,7 @@ class TestWizard(ChangeLogCase):
         self.assertEqual(self.backend.change_log_state, "healthy")
 
     def test_wrong_password(self):
-        wizard = self.wizard(admin_user="root", admin_password="wrong")
+        wizard = self.wizard(admin_user=self.administrator, admin_password="wrong")
         wizard.action_run()
         self.assert_no_password(wizard)
         self.assertFalse(wizard.is_done)
@@ -140,7 +140,9 @@ class TestWizard(ChangeLogCase):
         self.assertIn(self.backend.user, wizard.message)
 
     def test_unexpected_error(self):
-        wizard = self.wizard(admin_user="root", admin_password=self.root_password)
+        wizard = self.wizard(
+            admin_user=self.administrator, admin_password=self.root_password
+        )
         broken = mock.patch.object(
             OcsChangeLogInstaller, "run", side_effect=KeyError(1)
         )
@@ -170,7 +172,7 @@ class TestWizard(ChangeLogCase):
 
     def test_administrator_connection_is_not_kept(self):
         self.run_as(self.ocs_account)
-        users = {f"{settings.user}@127.0.0.1" for settings in pool._idle}
+        users = {f"{settings.user}@{self.client_host}" for settings in pool._idle}
         self.assertIn(self.reader, users)
         self.assertNotIn(self.ocs_account, users)
 
@@ -210,7 +212,7 @@ class TestWizard(ChangeLogCase):
                 model.create(values).action_run()
 
     def test_password_is_hidden_from_other_managers(self):
-        wizard = self.wizard(admin_user="root", admin_password="secret")
+        wizard = self.wizard(admin_user=self.administrator, admin_password="secret")
         colleague = self.manager("colleague", self.env.company)
         with self.assertRaises(AccessError):
             wizard.with_user(colleague).read(["admin_password"])

@@ -10,6 +10,7 @@ from odoo.tests import tagged
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from .live import LiveCase
+from .scale import scale
 from .snapshot import separate_asset_ids, snapshot
 from .test_fleet import FleetCase
 
@@ -84,7 +85,7 @@ class SameInChunks:
     allow_inherited_tests_method = True
 
     def test_same_in_chunks(self):
-        expected = self.assert_same_in_chunks((1000, 60, 7))
+        expected = self.assert_same_in_chunks(scale((1000, 60, 7), (60, 7)))
         # the fleet has cases in which the order matters
         for table in ("ocs_import_issue", "maintenance_equipment_connection"):
             self.assertTrue(expected[table])
@@ -93,9 +94,9 @@ class SameInChunks:
     def test_same_changes_in_chunks(self):
         """Later changes are imported the same as well."""
         self.import_in_chunks(60)
-        for _day in range(3):
+        for _day in range(scale(3, 1)):
             self.fleet("change")
-            self.assert_same_in_chunks((1000, 31))
+            self.assert_same_in_chunks(scale((1000, 31), (31,)))
             self.import_in_chunks(60)
 
     def test_forced_import_writes_nothing(self):

@@ -101,7 +101,9 @@ class TestTimeouts(ClientCase):
 
         def work():
             try:
-                with self.client(port=listener.getsockname()[1]) as session:
+                with self.client(
+                    host="127.0.0.1", port=listener.getsockname()[1]
+                ) as session:
                     session.query("SELECT 1")
             except pymysql.MySQLError as error:
                 caught.append(error.args[0])
@@ -122,6 +124,6 @@ class TestTimeouts(ClientCase):
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port = listener.getsockname()[1]
         with self.assertRaises(pymysql.OperationalError) as caught:
-            with self.client(port=port) as session:
+            with self.client(host="127.0.0.1", port=port) as session:
                 session.query("SELECT 1")
         self.assertTrue(is_transient(caught.exception.args[0]))

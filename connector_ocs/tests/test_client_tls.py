@@ -97,7 +97,10 @@ class TestTls(ClientCase):
 
     def setUp(self):
         super().setUp()
-        self.authority = Path(server()["tls_ca"]).read_text()
+        authority = server()["tls_ca"]
+        if not authority:
+            self.skipTest("OCS_TEST_MARIADB_CA does not name a certificate authority.")
+        self.authority = Path(authority).read_text()
 
     def _cipher(self, **settings):
         with self.client(**settings) as session:
@@ -117,8 +120,12 @@ class TestTls(ClientCase):
         self.assertTrue(self._cipher(tls="required"))
         self.assertTrue(self._cipher(tls="required", tls_ca=unknown_authority()))
 
+    def _is_local(self):
+        return self.settings.host == "127.0.0.1"
+
     def test_certificate_is_verified(self):
-        for host in ("127.0.0.1", "localhost"):
+        hosts = {self.settings.host} | ({"localhost"} if self._is_local() else set())
+        for host in hosts:
             with self.subTest(host=host):
                 self.assertTrue(
                     self._cipher(tls="verify", tls_ca=self.authority, host=host)
@@ -137,6 +144,8 @@ class TestTls(ClientCase):
         self._assert_refused("certificate verify", tls="verify", tls_ca="")
 
     def test_wrong_host(self):
+        if not self._is_local():
+            self.skipTest("Only a server on this machine certainly has another name.")
         self._assert_refused(
             "ismatch", tls="verify", tls_ca=self.authority, host="127.1"
         )
@@ -169,7 +178,7 @@ class TestTls(ClientCase):
             with self.subTest(tls=tls):
                 other = ServerWithoutTls()
                 self.addCleanup(other.close)
-                self._assert_refused(tls=tls, port=other.port)
+                self._assert_refused(tls=tls, host="127.0.0.1", port=other.port)
                 other.close()
                 self.assertEqual(other.received, b"")
 
@@ -177,7 +186,7 @@ class TestTls(ClientCase):
         other = ServerWithoutTls()
         self.addCleanup(other.close)
         with self.assertRaises(pymysql.OperationalError):
-            self._cipher(tls="off", port=other.port)
+            self._cipher(tls="off", host="127.0.0.1", port=other.port)
         other.close()
         self.assertIn(self.settings.user.encode(), other.received)
 
@@ -185,7 +194,7 @@ class TestTls(ClientCase):
         other = ServerAskingForPassword()
         self.addCleanup(other.close)
         with self.assertRaises(pymysql.OperationalError) as caught:
-            self._cipher(tls="off", port=other.port)
+            self._cipher(tls="off", host="127.0.0.1", port=other.port)
         other.close()
         self.assertEqual(caught.exception.args[0], CLEAR_PASSWORD)
         self.assertEqual(other.received, b"")

@@ -1,12 +1,12 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .live import LiveMixin
+from .tours import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestHardwareTour(LiveMixin, HttpCase):
+class TestHardwareTour(TourCase):
     """Browser test of the components of a computer, on a real OCS database."""
 
     def test_components(self):
@@ -28,5 +28,4 @@ class TestHardwareTour(LiveMixin, HttpCase):
         self.start_tour(
             "/odoo/action-connector_ocs.maintenance_equipment_component_action",
             "connector_ocs_hardware",
-            login="admin",
         )

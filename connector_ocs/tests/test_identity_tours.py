@@ -1,23 +1,13 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-import os
-from unittest import mock
+from odoo.tests import tagged
 
-from odoo.tests import HttpCase, tagged
-
-from .live import LiveMixin
+from .tours import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestIdentityTours(LiveMixin, HttpCase):
+class TestIdentityTours(TourCase):
     """Browser tests of matching decisions, on a real OCS database."""
-
-    def setUp(self):
-        super().setUp()
-        # no job runner is running: jobs are performed when they are enqueued
-        no_delay = mock.patch.dict(os.environ, {"QUEUE_JOB__NO_DELAY": "1"})
-        no_delay.start()
-        self.addCleanup(no_delay.stop)
 
     def test_link_a_computer_to_an_asset(self):
         uuid = "4C4C4544-0042-3510-8052-B4C04F564E31"
@@ -30,7 +20,6 @@ class TestIdentityTours(LiveMixin, HttpCase):
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_import_issue_action",
             "connector_ocs_link",
-            login="admin",
         )
         self.assertEqual(self.binding(1).odoo_id, other)
 
@@ -38,6 +27,5 @@ class TestIdentityTours(LiveMixin, HttpCase):
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_backend_action",
             "connector_ocs_matching_keys",
-            login="admin",
         )
         self.assertIn("name", self.backend._matching_fields())

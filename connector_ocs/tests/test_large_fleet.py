@@ -11,6 +11,7 @@ from ..components.scan_sorter import OcsScanSorter
 from ..lib.values import local_to_utc
 from .fleet_checks import IMPORTED
 from .runs import RunMixin
+from .scale import scale
 from .test_fleet import FleetCase
 
 #: Tables that every run and its job write to.
@@ -32,11 +33,11 @@ BINDINGS = """
 class TestLargeFleet(RunMixin, FleetCase):
     """A run over an unchanged fleet writes next to nothing."""
 
-    size = 20_000
+    size = scale(20_000, 6_000)
 
     @classmethod
     def import_fleet(cls, force=False):
-        """Insert the rows that an import creates, without 20,000 jobs."""
+        """Insert the rows that an import creates, without a job for each."""
         with cls.backend.work_on("ocs.computer.binding") as work:
             adapter = work.component(usage="backend.adapter")
             found = adapter.scan(limit=2 * cls.size)

@@ -1,12 +1,12 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .live import LiveMixin
+from .tours import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestMergeTour(LiveMixin, HttpCase):
+class TestMergeTour(TourCase):
     """Browser tests of merging, on a real OCS database."""
 
     def test_merge_and_undo(self):
@@ -19,7 +19,6 @@ class TestMergeTour(LiveMixin, HttpCase):
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_duplicates_action",
             "connector_ocs_merge",
-            login="admin",
         )
         merge = self.env["ocs.asset.merge"].search([("destination_id", "=", old.id)])
         self.assertEqual(merge.state, "undone")

@@ -9,8 +9,9 @@ from .fleet_reading import FleetReading
 from .live import LiveCase
 from .office import Office
 from .runs import RunMixin
+from .scale import scale
 
-DAYS = 50
+DAYS = scale(50, 10)
 #: Two desks exchange a monitor, and report one after the other: a monitor is on one of
 #: them at a time, whichever is imported first.
 SWAP = timedelta(minutes=1)
@@ -28,7 +29,7 @@ class TestOffice(RunMixin, FleetChecks, LiveCase):
 
     backend_values = {}
 
-    def test_fifty_days(self):
+    def test_days(self):
         self.maxDiff = None
         self.backend.write(self.backend_values)
         self.office = Office(self.ocs, machines=20, seed=2026)

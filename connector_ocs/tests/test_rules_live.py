@@ -1,11 +1,9 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-import os
-from unittest import mock
+from odoo.tests import tagged
 
-from odoo.tests import HttpCase, tagged
-
-from .live import LiveCase, LiveMixin
+from .live import LiveCase
+from .tours import TourCase
 
 
 class _Fleet:
@@ -52,19 +50,15 @@ class TestRulesLive(_Fleet, LiveCase):
 
 
 @tagged("post_install", "-at_install")
-class TestRulesTour(_Fleet, LiveMixin, HttpCase):
+class TestRulesTour(_Fleet, TourCase):
     """Browser test of rules."""
 
     def test_create_a_rule(self):
         self.insert_fleet()
-        no_delay = mock.patch.dict(os.environ, {"QUEUE_JOB__NO_DELAY": "1"})
-        no_delay.start()
-        self.addCleanup(no_delay.stop)
         self.import_all()
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_rule_action",
             "connector_ocs_rules",
-            login="admin",
         )
         rule = self.env["ocs.rule"].search([("name", "=", "Computers of Paris")])
         self.assertEqual(rule.condition_ids.value, "192.0.2.0/24")

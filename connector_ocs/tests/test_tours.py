@@ -3,21 +3,14 @@
 import os
 from unittest import mock
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
-from .live import LiveMixin
+from .tours import TourCase
 
 
 @tagged("post_install", "-at_install")
-class TestTours(LiveMixin, HttpCase):
+class TestTours(TourCase):
     """Browser tests, on a real OCS database."""
-
-    def setUp(self):
-        super().setUp()
-        # no job runner is running: jobs are performed when they are enqueued
-        no_delay = mock.patch.dict(os.environ, {"QUEUE_JOB__NO_DELAY": "1"})
-        no_delay.start()
-        self.addCleanup(no_delay.stop)
 
     def test_import(self):
         self.insert_computer(1, "PC-1", MEMORY=20480)
@@ -27,7 +20,7 @@ class TestTours(LiveMixin, HttpCase):
         self.insert("monitors", HARDWARE_ID=1, CAPTION="P2419H", SERIAL="CN0ABC123")
         self.insert_computer(2, "PC-2")
         self.insert_computer(3, "PC-3", ARCHIVE=1)
-        self.start_tour("/odoo", "connector_ocs_import", login="admin")
+        self.start_tour("/odoo", "connector_ocs_import")
 
     def test_retry(self):
         self.insert_computer(1, "PC-1")
@@ -37,7 +30,6 @@ class TestTours(LiveMixin, HttpCase):
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_import_issue_action",
             "connector_ocs_not_imported",
-            login="admin",
         )
         self.assertTrue(self.binding(1))
         self.assertFalse(self.issue(1))
@@ -51,7 +43,6 @@ class TestTours(LiveMixin, HttpCase):
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_backend_action",
             "connector_ocs_approval",
-            login="admin",
         )
         for external_id in (1, 2):
             binding = self.env["ocs.computer.binding"]._find(self.backend, external_id)
@@ -70,17 +61,15 @@ class TestTours(LiveMixin, HttpCase):
             self.start_tour(
                 "/odoo/action-connector_ocs.ocs_backend_action",
                 "connector_ocs_stop",
-                login="admin",
             )
         self.assertEqual(run.state, "cancelled")
         self.assertFalse(run._jobs(["pending"]))
 
     def test_change_log(self):
-        self.backend.change_log_account = "root@127.0.0.1"
+        self.backend.change_log_account = self.account
         self.start_tour(
             "/odoo/action-connector_ocs.ocs_backend_action",
             "connector_ocs_change_log",
-            login="admin",
         )
         self.assertEqual(len(self.sql("SHOW TRIGGERS")), 30)
         self.assertEqual(self.backend.detection, "changelog")

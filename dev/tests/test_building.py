@@ -12,9 +12,9 @@ from dev import (
     ocs_schema,
     paths,
     postgres,
+    pytest_runs,
     python_env,
     template,
-    testing,
 )
 
 
@@ -94,7 +94,8 @@ def test_what_is_extracted_is_not_installed_too(monkeypatch):
 
 
 def test_make_test_leaves_the_end_to_end_tests_out():
-    assert testing.pytest_folders() == ["dev"]
+    assert pytest_runs.other_folders() == ["dev"]
+    assert set(pytest_runs.addon_folders()) == {a.name for a in paths.addons()}
 
 
 def test_the_newest_server_that_is_new_enough(tmp_path):

@@ -4,55 +4,6 @@ import pytest
 
 from dev import results
 
-STAMP = "2026-01-02 03:04:05,678 4711"
-TESTS = "test_x odoo.addons.connector_ocs.tests.test_y"
-GOOD = f"{STAMP} INFO test_x odoo.tests.result: 0 failed, 0 error(s) of 12 tests when …"
-SKIP = f"{STAMP} INFO {TESTS}: skipped TestY.test_z : Chrome executable not found"
-DOCUTILS = "<string>:12: (ERROR/3) Unexpected indentation."
-
-
-def total(failed, errors, run):
-    return (
-        f"{STAMP} ERROR test_x odoo.tests.result:"
-        f" {failed} failed, {errors} error(s) of {run} tests when loading database 'x'"
-    )
-
-
-@pytest.mark.parametrize(
-    ("log", "status", "passed", "failed", "skipped"),
-    [
-        pytest.param(GOOD, 0, 12, 0, 0, id="good"),
-        pytest.param(f"{DOCUTILS}\n{GOOD}", 0, 12, 0, 0, id="docutils says ERROR"),
-        pytest.param(f"{SKIP}\n{GOOD}", 0, 11, 0, 1, id="skipped is not passed"),
-        pytest.param(total(2, 1, 12), 1, 9, 3, 0, id="failures and errors"),
-        pytest.param(total(0, 1, 0), 1, 0, 1, 0, id="class that cannot be set up"),
-        pytest.param(total(0, 0, 0), 0, 0, 1, 0, id="no test found"),
-        pytest.param(GOOD, 255, 12, 1, 0, id="good tests, bad status"),
-        pytest.param("", 0, 0, 1, 0, id="nothing at all"),
-        pytest.param(f"{STAMP} CRITICAL x y: boom", 255, 0, 1, 0, id="no install"),
-        pytest.param(f"{total(1, 0, 5)}\n{GOOD}", 1, 16, 1, 0, id="two databases"),
-    ],
-)
-def test_of_odoo(log, status, passed, failed, skipped):
-    result = results.of_odoo(log, status)
-    assert (result.passed, result.failed) == (passed, failed)
-    assert len(result.skipped) == skipped
-    assert bool(result.problems) == bool(failed)
-
-
-def test_errors_keep_their_traceback_and_nothing_else():
-    log = "\n".join(
-        [
-            f"{STAMP} ERROR {TESTS}: FAIL: TestY.test_z",
-            "Traceback (most recent call last):",
-            "AssertionError: 1 != 2",
-            f"{STAMP} INFO {TESTS}: Starting TestY.test_a ...",
-            "a line of that",
-        ]
-    )
-    assert results.errors(log) == ["\n".join(log.splitlines()[:3])]
-
-
 REPORT = """<testsuites><testsuite>
   <testcase classname="a" name="good"/>
   <testcase classname="a" name="bad"><failure message="no"/></testcase>
@@ -70,6 +21,7 @@ ONE = (
         pytest.param(REPORT, 1, "1 passed, 2 failed", id="each kind"),
         pytest.param(ONE, 0, "1 passed, 0 failed", id="good"),
         pytest.param(ONE, 3, "1 passed, 1 failed", id="good tests, bad status"),
+        pytest.param(REPORT, 3, "1 passed, 3 failed", id="not all tests ran"),
         pytest.param("<testsuites/>", 5, "0 passed, 1 failed", id="no test found"),
         pytest.param(None, 4, "0 passed, 1 failed", id="no report"),
     ],
@@ -80,3 +32,25 @@ def test_of_pytest(report, status, expected):
 
 def test_skipped_tests_are_named_with_their_reason():
     assert results.of_pytest(REPORT, 1).skipped == ["a.later: not here"]
+
+
+LOG = """
+dev/tests/test_a.py::test_with_workers
+dev/tests/test_a.py::TestB::test_c[x y]
+[gw0] [ 50%] PASSED dev/tests/test_a.py::test_with_workers
+dev/tests/test_a.py::test_later PASSED                                   [ 10%]
+dev/tests/test_a.py::test_skipped SKIPPED (no browser)                   [ 20%]
+dev/tests/test_a.py::test_without """
+
+
+def test_a_broken_log_tells_which_tests_were_under_way():
+    assert results.under_way(LOG) == [
+        "dev/tests/test_a.py::TestB::test_c[x y]",
+        "dev/tests/test_a.py::test_without",
+    ]
+
+
+def test_of_a_log_only_what_failed_is_shown():
+    details = "======= FAILURES =======\n___ test_a ___\nassert False"
+    assert results.failures(f"{LOG}\n{details}") == details
+    assert results.failures(LOG) == LOG

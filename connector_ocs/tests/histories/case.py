@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+import logging
 from collections import Counter
 from contextlib import contextmanager, nullcontext
 
@@ -7,6 +8,8 @@ from ..fleet_reading import FleetReading
 from ..live import LiveCase
 from .checks import HistoryChecks
 from .history import History
+
+_logger = logging.getLogger(__name__)
 
 
 class HistoryCase(HistoryChecks, LiveCase):
@@ -53,6 +56,8 @@ class HistoryCase(HistoryChecks, LiveCase):
                 jobs=history.jobs.performed,
                 faults=history.moments.happened,
             )
+            # thousands of them take long: whoever watches the log sees that they go on
+            _logger.info("Histories so far: %s", self.happened["histories"])
 
     def check(self, steps):
         """Perform a history and check the result; errors list its steps."""

@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import {Component, useState} from "@odoo/owl";
+import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
@@ -13,30 +13,23 @@ export class OcsFieldDifferences extends Component {
     static template = "connector_ocs.FieldDifferences";
     static props = {...standardFieldProps};
 
-    setup() {
-        this.state = useState({isBusy: false});
-    }
-
     get rows() {
         return this.props.record.data[this.props.name] || [];
     }
 
-    async resetToOcs(row) {
-        const {record} = this.props;
-        // Not useService: the form may destroy this component before the calls end
-        const {orm} = this.env.services;
-        this.state.isBusy = true;
-        try {
-            if (await record.save()) {
-                await orm.call(row.model, "action_reset_to_ocs", [
-                    [row.id],
-                    [row.name],
-                ]);
-                await record.model.root.load();
-            }
-        } finally {
-            this.state.isBusy = false;
-        }
+    /**
+     * As any button of the form: save it first, reload it afterwards, and let nobody
+     * click a button meanwhile.
+     */
+    resetToOcs(row) {
+        return this.env.onClickViewButton({
+            clickParams: {
+                type: "object",
+                name: "action_reset_to_ocs",
+                args: JSON.stringify([[row.name]]),
+            },
+            getResParams: () => ({resModel: row.model, resId: row.id}),
+        });
     }
 }
 

@@ -1,10 +1,11 @@
 /** @odoo-module **/
 
+import {patient} from "@connector_ocs/../tests/tours/patient";
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
 registry.category("web_tour.tours").add("connector_ocs_account", {
-    steps: () => [
+    steps: () => patient([
         {
             content: "Exclude computers without a TAG of their own",
             trigger: ".o_field_widget[name='tag_exclude'] textarea",
@@ -55,5 +56,5 @@ registry.category("web_tour.tours").add("connector_ocs_account", {
             run: "click",
         },
         ...stepUtils.saveForm(),
-    ],
+    ]),
 });

@@ -1,10 +1,11 @@
 /** @odoo-module **/
 
+import {patient} from "@connector_ocs/../tests/tours/patient";
 import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("connector_ocs_hardware", {
     url: "/odoo/action-connector_ocs.maintenance_equipment_component_action",
-    steps: () => [
+    steps: () => patient([
         {
             content: "Open the disks",
             trigger: ".o_group_header:contains('Disk')",
@@ -52,5 +53,5 @@ registry.category("web_tour.tours").add("connector_ocs_hardware", {
             content: "There is no list of graphics adapters",
             trigger: ".o_form_view:not(:has(.o_field_widget[name='graphics_ids']))",
         },
-    ],
+    ]),
 });

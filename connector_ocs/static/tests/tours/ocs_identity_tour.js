@@ -1,10 +1,11 @@
 /** @odoo-module **/
 
+import {patient} from "@connector_ocs/../tests/tours/patient";
 import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("connector_ocs_link", {
     url: "/odoo/action-connector_ocs.ocs_import_issue_action",
-    steps: () => [
+    steps: () => patient([
         {
             content: "Open the computer that waits for a decision",
             trigger:
@@ -35,12 +36,12 @@ registry.category("web_tour.tours").add("connector_ocs_link", {
             content: "Nothing is left to decide",
             trigger: ".o_view_nocontent:contains('Everything is imported')",
         },
-    ],
+    ]),
 });
 
 registry.category("web_tour.tours").add("connector_ocs_matching_keys", {
     url: "/odoo/action-connector_ocs.ocs_backend_action",
-    steps: () => [
+    steps: () => patient([
         {
             content: "Open the backend",
             trigger: ".o_data_row .o_data_cell:contains('OCS of the live tests')",
@@ -71,5 +72,5 @@ registry.category("web_tour.tours").add("connector_ocs_matching_keys", {
             content: "Saved",
             trigger: ".o_form_saved",
         },
-    ],
+    ]),
 });

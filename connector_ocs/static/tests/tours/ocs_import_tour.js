@@ -1,11 +1,12 @@
 /** @odoo-module **/
 
+import {patient} from "@connector_ocs/../tests/tours/patient";
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
 registry.category("web_tour.tours").add("connector_ocs_import", {
     url: "/odoo",
-    steps: () => [
+    steps: () => patient([
         stepUtils.showAppsMenuItem(),
         {
             content: "Open Maintenance",
@@ -101,12 +102,16 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
             content: "It is imported",
             trigger: ".o_notification:contains('“PC-1” was imported')",
         },
-    ],
+        {
+            content: "The form is loaded anew",
+            trigger: "button[name='action_ocs_import_now']:enabled",
+        },
+    ]),
 });
 
 registry.category("web_tour.tours").add("connector_ocs_not_imported", {
     url: "/odoo/action-connector_ocs.ocs_import_issue_action",
-    steps: () => [
+    steps: () => patient([
         {
             content: "Select the failed computer, whose reason is shown",
             trigger:
@@ -122,5 +127,5 @@ registry.category("web_tour.tours").add("connector_ocs_not_imported", {
             content: "It is imported",
             trigger: ".o_view_nocontent:contains('Everything is imported')",
         },
-    ],
+    ]),
 });

@@ -1,10 +1,11 @@
 /** @odoo-module **/
 
+import {patient} from "@connector_ocs/../tests/tours/patient";
 import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("connector_ocs_merge", {
     url: "/odoo/action-connector_ocs.ocs_duplicates_action",
-    steps: () => [
+    steps: () => patient([
         {
             content: "Open an asset that has a duplicate",
             trigger:
@@ -61,5 +62,5 @@ registry.category("web_tour.tours").add("connector_ocs_merge", {
             trigger:
                 ".o_form_view:not(:has(button[name='action_undo'])) .o_field_widget[name='undone_by']",
         },
-    ],
+    ]),
 });

@@ -1,11 +1,12 @@
 /** @odoo-module **/
 
+import {patient} from "@connector_ocs/../tests/tours/patient";
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
 registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
     url: "/odoo/action-connector_ocs.ocs_computer_binding_action",
-    steps: () => [
+    steps: () => patient([
         {
             content: "Open the computer",
             trigger: ".o_data_row .o_data_cell:contains('PC-1')",
@@ -46,14 +47,18 @@ registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
             trigger: ".o_notification:contains('was imported')",
         },
         {
+            content: "The form has been reloaded",
+            trigger: "button[name='action_ocs_import_now']:enabled",
+        },
+        {
             content: "The changed name is kept",
             trigger: ".o_field_widget[name='name'] input:value(Reception)",
         },
         {
-            content: "OCS has another value: reset the name",
+            content: "OCS has another value: double-click to reset the name",
             trigger:
-                ".o_ocs_field_differences tr[data-field='name']:contains('Reception'):contains('PC-1') .o_ocs_reset",
-            run: "click",
+                ".o_ocs_field_differences tr[data-field='name']:contains('Reception'):contains('PC-1') .o_ocs_reset:enabled",
+            run: "dblclick",
         },
         {
             content: "The name is the OCS value again",
@@ -63,12 +68,12 @@ registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
             content: "No field is locked any longer",
             trigger: ".o_form_view:not(:has(.o_ocs_field_differences))",
         },
-    ],
+    ]),
 });
 
 registry.category("web_tour.tours").add("connector_ocs_ownership", {
     url: "/odoo/action-connector_ocs.ocs_backend_action",
-    steps: () => [
+    steps: () => patient([
         {
             content: "Open the backend",
             trigger: ".o_data_row .o_data_cell:contains('OCS of the live tests')",
@@ -107,5 +112,5 @@ registry.category("web_tour.tours").add("connector_ocs_ownership", {
             trigger:
                 ".o_field_widget[name='ownership_ids'] .o_data_cell:contains('warranty_date')",
         },
-    ],
+    ]),
 });

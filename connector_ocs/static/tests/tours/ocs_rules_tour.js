@@ -1,10 +1,11 @@
 /** @odoo-module **/
 
+import {patient} from "@connector_ocs/../tests/tours/patient";
 import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("connector_ocs_rules", {
     url: "/odoo/action-connector_ocs.ocs_rule_action",
-    steps: () => [
+    steps: () => patient([
         {
             content: "Create a rule",
             trigger: ".o_list_button_add",
@@ -99,5 +100,5 @@ registry.category("web_tour.tours").add("connector_ocs_rules", {
             content: "The location is set",
             trigger: ".o_field_widget[name='location']:contains('Rue de Rivoli')",
         },
-    ],
+    ]),
 });

@@ -1,5 +1,6 @@
 /** @odoo-module **/
 
+import {patient} from "@connector_ocs/../tests/tours/patient";
 import {registry} from "@web/core/registry";
 
 const BACKENDS = "/odoo/action-connector_ocs.ocs_backend_action";
@@ -12,7 +13,7 @@ const openBackend = {
 
 registry.category("web_tour.tours").add("connector_ocs_approval", {
     url: BACKENDS,
-    steps: () => [
+    steps: () => patient([
         openBackend,
         {
             content: "Import",
@@ -61,12 +62,12 @@ registry.category("web_tour.tours").add("connector_ocs_approval", {
             content: "The run is complete",
             trigger: ".o_field_widget[name='progress']:contains('100')",
         },
-    ],
+    ]),
 });
 
 registry.category("web_tour.tours").add("connector_ocs_change_log", {
     url: BACKENDS,
-    steps: () => [
+    steps: () => patient([
         openBackend,
         {
             content: "Open the page on detection",
@@ -121,12 +122,12 @@ registry.category("web_tour.tours").add("connector_ocs_change_log", {
             content: "The state is shown",
             trigger: ".o_field_widget[name='change_log_state'] .badge",
         },
-    ],
+    ]),
 });
 
 registry.category("web_tour.tours").add("connector_ocs_stop", {
     url: BACKENDS,
-    steps: () => [
+    steps: () => patient([
         openBackend,
         {
             content: "The progress is shown; stop the import",
@@ -170,5 +171,5 @@ registry.category("web_tour.tours").add("connector_ocs_stop", {
             content: "All remaining computers are cancelled",
             trigger: ".o_field_widget[name='cancelled_count']:contains('4')",
         },
-    ],
+    ]),
 });

@@ -1,10 +1,11 @@
 /** @odoo-module **/
 
+import {patient} from "@connector_ocs/../tests/tours/patient";
 import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("connector_ocs_software", {
     url: "/odoo/action-connector_ocs_software.ocs_software_action",
-    steps: () => [
+    steps: () => patient([
         {
             content: "Sort by the number of computers",
             trigger: "th[data-name='computer_count']",
@@ -40,5 +41,5 @@ registry.category("web_tour.tours").add("connector_ocs_software", {
             content: "The titles are listed",
             trigger: ".o_data_row:contains('bash'):contains('5.2.15')",
         },
-    ],
+    ]),
 });
