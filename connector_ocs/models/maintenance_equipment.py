@@ -50,7 +50,6 @@ class MaintenanceEquipment(models.Model):
     mac_addresses = fields.Char(string="MAC Addresses", copy=False)
     computer_id = fields.Many2one(
         "maintenance.equipment",
-        string="Computer",
         index="btree_not_null",
         ondelete="set null",
         copy=False,
