@@ -41,7 +41,6 @@ module.exports = [
             yoda: "error",
             "jsdoc/check-param-names": "error",
             "jsdoc/check-tag-names": ["error", {definedTags: ["odoo-module"]}],
-            "jsdoc/check-types": "error",
         },
     },
     {
