@@ -26,7 +26,7 @@ e2e: ## the tests with OCS's own server and agent; ends with "N passed, N failed
 bench: ## how fast it is, beside its peers and its limits (QUICK=1: in minutes)
 	@$(DEV) bench
 
-lint: ## the hooks of pre-commit, on all files
+lint: ## the hooks of pre-commit, on all files (FULL=1: those that take long, too)
 	@$(DEV) lint
 
 docs: ## write the addons' generated files (README.rst, index.html, .pot)

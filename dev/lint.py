@@ -28,12 +28,13 @@ README = "oca-gen-addon-readme"
 def run():
     """Run the hooks and return the outcome as one check.
 
-    ``OCS_FULL`` in the environment adds those that take long.
+    ``FULL`` in the environment, or ``OCS_FULL``, adds those that take long.
     """
     if not is_checkout():
         return Result(skipped=[f"lint: {NO_CHECKOUT}"])
     ensure()
-    stage = "manual" if os.environ.get("OCS_FULL") else "pre-commit"
+    is_full = os.environ.get("FULL") or os.environ.get("OCS_FULL")
+    stage = "manual" if is_full else "pre-commit"
     options = ["--all-files", "--show-diff-on-failure", f"--hook-stage={stage}"]
     with step("Lint (the hooks of pre-commit)"):
         done = pre_commit("run", *options)
