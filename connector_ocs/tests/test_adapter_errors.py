@@ -243,7 +243,7 @@ class TestConnectionErrors(ConnectionCase):
         with self.backend.work_on("ocs.computer.binding") as work:
             adapter = work.component(usage="backend.adapter")
             sentences = {
-                adapter._explain(code, "the error of MySQL")
+                adapter._explain(code, Exception("the error of MySQL"))
                 for code in (*MESSAGE_KEYS, 1064)
             }
         self.assertEqual(len(sentences), len({*MESSAGE_KEYS.values(), "unknown"}))

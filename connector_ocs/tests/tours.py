@@ -24,7 +24,7 @@ class TourMixin:
 
     def start_tour(self, url_path, tour_name, **options):
         options = {"login": "admin", "timeout": PATIENCE, **options}
-        super().start_tour(url_path, tour_name, **options)
+        return super().start_tour(url_path, tour_name, **options)
 
 
 class TourCase(TourMixin, LiveMixin, HttpCase):
