@@ -1,6 +1,6 @@
 # Everything is done by the package dev/ (python3 -m dev …); this file only names its commands.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo change stop test e2e bench lint docs clean
+.PHONY: help setup demo change stop test e2e bench lint docs wheels clean
 
 DEV := sh dev/bootstrap.sh
 
@@ -26,11 +26,14 @@ e2e: ## the tests with OCS's own server and agent; ends with "N passed, N failed
 bench: ## how fast it is, beside its peers and its limits (QUICK=1: in minutes)
 	@$(DEV) bench
 
-lint: ## ruff and pylint-odoo
+lint: ## the hooks of pre-commit, on all files
 	@$(DEV) lint
 
 docs: ## write the addons' generated files (README.rst, index.html, .pot)
 	@$(DEV) docs
+
+wheels: ## the addons as they are released: built, and installed in a bare environment
+	@$(DEV) wheels
 
 stop: ## end what these commands started
 	@test ! -d .dev || $(DEV) stop

@@ -41,7 +41,7 @@ MESSAGES = {
     ),
     "no_column": _lt(
         "A column that Odoo reads is missing in %(database)s. If OCS was "
-        "upgraded, click Test connection. If the error persists, open the OCS "
+        "upgraded, click “Test connection”. If the error persists, open the OCS "
         "console once to finish an interrupted upgrade. (%(error)s)"
     ),
     "no_host": _lt("The host %(host)s is unknown. Check its name. (%(error)s)"),
@@ -55,8 +55,8 @@ MESSAGES = {
         "Check the port. (%(error)s)"
     ),
     "clear_password": _lt(
-        "The server %(host)s requests the password in clear text, which is "
-        "only sent over a verified connection. Set TLS to “Encrypted, "
+        "The server %(host)s requests the password in clear text, but "
+        "Odoo sends it only over a verified connection. Set TLS to “Encrypted, "
         "certificate verified”, or give the user a password that the database "
         "server itself stores. (%(error)s)"
     ),

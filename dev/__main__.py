@@ -24,6 +24,7 @@ from . import (
     python_env,
     template,
     testing,
+    wheels,
 )
 from .bench import run as bench
 from .console import Failure, say
@@ -44,6 +45,8 @@ def setup(_options):
     """build everything needed under .dev/"""
     with leave_as_found():
         prepare()
+    if lint.is_checkout():
+        lint.ensure()
 
 
 def run_demo(_options):
@@ -97,12 +100,18 @@ def docs(_options):
         generated.write()
 
 
+def check_wheels(_options):
+    """build the wheels of the addons and install them in a bare environment"""
+    with leave_as_found():
+        prepare()
+        wheels.check()
+
+
 def run_lint(_options):
-    """ruff and pylint-odoo"""
-    python_env.ensure(odoo_source.find())
+    """the hooks of pre-commit, on all files"""
     outcome = lint.run()
     testing.show(outcome)
-    return 1 if outcome.failed else 0
+    return 0 if outcome.passed and not outcome.failed else 1
 
 
 def stop(_options):
@@ -174,6 +183,7 @@ COMMANDS = {
     "bench": run_bench,
     "lint": run_lint,
     "docs": docs,
+    "wheels": check_wheels,
     "stop": stop,
     "clean": clean,
     "mariadb": serve_mariadb,

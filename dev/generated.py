@@ -1,12 +1,10 @@
 """``make docs``: the addons' files that are written from their sources."""
 
-from . import odoo_server, paths, template
-from .console import run, step
+from . import lint, odoo_server, paths, template
+from .console import step
 
 DATABASE = "docs"
 LOG = paths.LOG / "docs.log"
-# docutils is in the environment only.
-PAGES = "from dev import docs, paths; [docs.write(addon) for addon in paths.addons()]"
 
 
 def write():
@@ -14,8 +12,7 @@ def write():
 
     PostgreSQL must be running.
     """
-    with step("README.rst and index.html"):
-        run([paths.PYTHON, "-c", PAGES], cwd=paths.ROOT, log=LOG)
+    lint.write_readmes()
     with step("Terms to translate"):
         _export_terms([addon.name for addon in paths.addons()])
 

@@ -42,20 +42,28 @@ def ensure(source):
         return
     stamp.clear()
     with step("Python environment (Odoo's dependencies, OCA addons, test tools)"):
-        shutil.rmtree(paths.VENV, ignore_errors=True)
-        # Not the Python of an environment: that may be the one to be replaced.
-        run([sys._base_executable, "-m", "venv", paths.VENV], log=LOG, remedy=REMEDY)
-        _make_known(source)
-        _install()
+        create(paths.VENV, source, PINS)
     stamp.write()
 
 
-def _make_known(source):
+def create(folder, source, pins):
+    """Make an environment in ``folder`` with the Odoo ``source``.
+
+    :param pins: files that list what else is installed
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    # Not the Python of an environment: that may be the one to be replaced.
+    run([sys._base_executable, "-m", "venv", folder], log=LOG, remedy=REMEDY)
+    _make_known(folder, source)
+    _install(folder / "bin" / "python", pins)
+
+
+def _make_known(folder, source):
     """Let Python find Odoo, and let pip believe it is installed.
 
     The OCA addons on the package index depend on a distribution named odoo.
     """
-    packages = next(paths.VENV.glob("lib/python*/site-packages"))
+    packages = next(folder.glob("lib/python*/site-packages"))
     (packages / "odoo.pth").write_text(f"{source.folder}\n")
     info = packages / f"odoo-{odoo_source.SERIES}.dist-info"
     info.mkdir()
@@ -70,13 +78,13 @@ def _make_known(source):
         (info / name).write_text(text)
 
 
-def _install():
+def _install(python, pins):
     """Install the pins with uv, which takes seconds, or else with pip."""
-    files = [part for file in PINS for part in ("-r", file)]
-    pip = [paths.PYTHON, "-m", "pip", "install", "-q"]
+    files = [part for file in pins for part in ("-r", file)]
+    pip = [python, "-m", "pip", "install", "-q"]
     try:
         run([*pip, "-r", TOOLS], log=LOG)
-        uv = [paths.VENV / "bin" / "uv", "pip", "install", "--python", paths.PYTHON]
+        uv = [python.parent / "uv", "pip", "install", "--python", python]
         run([*uv, *files], env=uv_settings(_pip_settings()) | os.environ, log=LOG)
     except Failure:
         say(f"  uv did not install them (see {LOG}): taking pip, which is slower")

@@ -75,6 +75,7 @@ class Database:
 
         The account that reads it has its original privileges again.
         """
+        self.close()  # the previous test may have restarted the server
         for privilege, where in PRIVILEGES:
             self._revoke(privilege, where)
         for trigger in self._names(TRIGGERS):
@@ -108,5 +109,7 @@ class Database:
 
     def close(self):
         """Close the connections."""
-        for connection in self._connections.values():
-            connection.close()
+        while self._connections:
+            _user, connection = self._connections.popitem()
+            if connection.open:
+                connection.close()

@@ -136,8 +136,8 @@ class OcsAccountConverter(Component):
         return {
             "date": self.env._("it is not a date. Correct it in OCS"),
             "date_order": self.env._(
-                "the order of day and month is ambiguous. Choose it on the page "
-                "Administrative Data of the backend"
+                "the order of day and month is ambiguous. Choose it on the "
+                "Administrative Data page of the backend"
             ),
             "number": self.env._("it is not a number. Correct it in OCS"),
             "boolean": self.env._("it is neither yes nor no. Correct it in OCS"),
@@ -146,8 +146,8 @@ class OcsAccountConverter(Component):
                 "it and import the computer again, or correct the value in OCS"
             ),
             "target": self.env._(
-                "imports cannot fill it. Choose another target on the page "
-                "Administrative Data of the backend"
+                "imports cannot fill it. Choose another target on the "
+                "Administrative Data page of the backend"
             ),
         }[reason]
 

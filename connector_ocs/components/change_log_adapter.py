@@ -172,8 +172,8 @@ class OcsChangeLogAdapter(Component):
     def _unreachable(self, error):
         if error.args and error.args[0] in errors.LOCKED:
             return self.env._(
-                "The tables of OCS are locked by another session. Try again: what was "
-                "already done is kept and can be repeated. (%s)",
+                "The tables of OCS are locked by another session. Try again. Steps "
+                "that were completed can safely be repeated. (%s)",
                 errors.describe(error),
             )
         return super()._unreachable(error)

@@ -157,6 +157,7 @@ class OcsComputerAdapter(AbstractComponent):
         ),
     )
 
+    # The base class only says that it is not implemented.
     def read(self, external_id):  # pylint: disable=method-required-super
         """Return one computer, from one snapshot.
 

@@ -199,8 +199,8 @@ class OcsComputerImporter(Component):
         if any(row["CAPACITY"] >= OVERFLOW for row in modules):
             self.warnings.append(
                 self.env._(
-                    "The agent reported a memory module of %s MB, which is an "
-                    "overflow. The module was skipped.",
+                    "The OCS agent reported a memory module of %s MB, which is not a "
+                    "possible size. The module was skipped.",
                     OVERFLOW,
                 )
             )

@@ -18,6 +18,7 @@ class OcsComputerDeleter(Component):
     _apply_on = "ocs.computer.binding"
     _usage = "record.deleter"
 
+    # The base class only says that it is not implemented.
     def run(self, binding, reason):  # pylint: disable=method-required-super
         """Apply the policy to the asset, once.
 

@@ -208,7 +208,7 @@ class OcsMonitorIdentifier(Component):
     def _warn_duplicate(self, monitor):
         self.warnings.append(
             self.env._(
-                "Two monitors with the serial number “%s” are reported. They are "
+                "OCS reports two monitors with the serial number “%s”. They are "
                 "imported as one monitor.",
                 monitor["serial"],
             )

@@ -104,7 +104,7 @@ class OcsMonitorImporter(Component):
         """
         computer._ocs_log(
             self.env._(
-                "Monitor unplugged: %(monitor)s. It is now connected to %(name)s.",
+                "Monitor unplugged: %(monitor)s. It is now plugged into %(name)s.",
                 monitor=binding.odoo_id.display_name,
                 name=self.computer.name,
             )
@@ -116,11 +116,13 @@ class OcsMonitorImporter(Component):
         name, date = self.computer.name, self.backend_record._local_date(seen)
         if not former:
             return self.env._(
-                "Connected to %(name)s, seen on %(date)s.", name=name, date=date
+                "Plugged into %(name)s, seen on %(date)s.", name=name, date=date
             )
         if former.computer_id == self.computer.odoo_id:
             return self.env._(
-                "Reconnected to %(name)s, seen on %(date)s.", name=name, date=date
+                "Plugged into %(name)s again, seen on %(date)s.",
+                name=name,
+                date=date,
             )
         return self.env._(
             "Moved from %(former)s to %(name)s, seen on %(date)s.",

@@ -51,7 +51,7 @@ class OcsTagFilter(Component):
 
     def _not_included(self, tag):
         return self.env._(
-            "Its TAG “%(tag)s” is not in the list Import Only These TAGs. Give the "
+            "Its TAG “%(tag)s” is not on the list Import Only These TAGs. Give the "
             "computer another TAG in OCS, or change the list on %(backend)s.",
             tag=tag,
             backend=self.backend_record.name,

@@ -66,7 +66,7 @@ class ChangeLogState(NamedTuple):
     """State of the change log in an OCS database."""
 
     #: {name: Column} in lower case, empty if there is no table
-    columns: dict = {}  # noqa: RUF012  (NamedTuple: it is never modified)
+    columns: dict = {}
     #: storage engine of the table, '' if there is no table
     engine: str = ""
     #: columns of each index, in lower case

@@ -50,11 +50,10 @@ class MaintenanceEquipment(models.Model):
     mac_addresses = fields.Char(string="MAC Addresses", copy=False)
     computer_id = fields.Many2one(
         "maintenance.equipment",
-        string="Attached To",
         index="btree_not_null",
         ondelete="set null",
         copy=False,
-        help="Computer that this monitor is plugged into.",
+        help="Computer that this monitor is plugged into, or was last plugged into.",
     )
     monitor_ids = fields.One2many(
         "maintenance.equipment", "computer_id", string="Monitors"

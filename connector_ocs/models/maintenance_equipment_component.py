@@ -39,12 +39,12 @@ class MaintenanceEquipmentComponent(models.Model):
     is_empty = fields.Boolean(string="Empty Slot")
     is_removable = fields.Boolean(
         string="Removable",
-        help="The component comes and goes, such as a USB stick, CD drive or network "
+        help="Component that comes and goes, such as a USB stick, CD drive or network "
         "drive.",
     )
     is_virtual = fields.Boolean(
         string="Virtual",
-        help="The component is created by software, such as a container bridge.",
+        help="Component that is created by software, such as a container bridge.",
     )
     serial_number = fields.Char(index="btree_not_null")
     firmware = fields.Char()

@@ -7,7 +7,7 @@ class MaintenanceEquipmentConnection(models.Model):
     """Period during which a monitor is plugged into a computer."""
 
     _name = "maintenance.equipment.connection"
-    _description = "Monitor Connection"
+    _description = "Monitor Movement"
     _order = "date_from desc, id desc"
     _rec_name = "monitor_id"
 
@@ -36,7 +36,7 @@ class MaintenanceEquipmentConnection(models.Model):
         required=True,
         readonly=True,
         help="Date of the first inventory that reported the monitor on this computer, "
-        "or date when a user attached it.",
+        "or date when a user set this computer.",
     )
     date_to = fields.Datetime(
         string="Unplugged",

@@ -58,17 +58,20 @@ class OcsAccountField(models.Model):
             ("text", "Text"),
             ("textarea", "Long Text"),
             ("select", "List"),
-            ("checkbox", "Check Boxes"),
+            ("checkbox", "Checkboxes"),
             ("radio", "Radio Buttons"),
             ("date", "Date"),
             ("other", "Other"),
         ],
+        string="Type",
         required=True,
         readonly=True,
         default="text",
     )
     options = fields.Json(
-        readonly=True, help="Labels of the choices by the key that OCS stores."
+        string="Choices by Key",
+        readonly=True,
+        help="Labels of the choices by the key that OCS stores.",
     )
     option_labels = fields.Char(string="Choices", compute="_compute_option_labels")
     is_missing = fields.Boolean(

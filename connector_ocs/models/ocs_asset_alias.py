@@ -155,7 +155,7 @@ class OcsAssetAlias(models.Model):
     def _explain(self):
         """Return why a computer is not imported."""
         return self.env._(
-            "Merged into the asset “%(name)s” (ID %(id)s), which is bound to another "
+            "Merged into the asset “%(name)s” (ID %(id)s), which is linked to another "
             "computer in OCS. To import it as a separate asset, undo the merge.",
             name=self.odoo_id.name,
             id=self.odoo_id.id,

@@ -51,11 +51,11 @@ class OcsAssetMerge(models.Model):
         default="done",
     )
     # whoever can write it can change any record by undoing the merge
-    undo = fields.Json(readonly=True, groups="base.group_system")
+    undo = fields.Json(string="Undo Data", readonly=True, groups="base.group_system")
     summary = fields.Text(
         string="Moved Records",
         readonly=True,
-        help="Number of moved records, by kind of record.",
+        help="Number of moved records, by type of record.",
     )
     not_restored = fields.Text(
         readonly=True,
@@ -63,7 +63,7 @@ class OcsAssetMerge(models.Model):
         "undone.",
     )
     undone_by = fields.Many2one("res.users", readonly=True)
-    undone_date = fields.Datetime(readonly=True)
+    undone_date = fields.Datetime(string="Undone On", readonly=True)
 
     @api.depends("destination_id.name", "merged_ids.name")
     def _compute_display_name(self):

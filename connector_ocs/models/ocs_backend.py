@@ -116,9 +116,15 @@ class OcsBackend(models.Model):
         check_company=True,
         help="Category of the monitors, unless a rule or a user sets another one.",
     )
-    computer_count = fields.Integer(compute="_compute_counts")
-    monitor_count = fields.Integer(compute="_compute_counts")
-    issue_count = fields.Integer(compute="_compute_counts")
+    computer_count = fields.Integer(
+        string="Number of Computers", compute="_compute_counts"
+    )
+    monitor_count = fields.Integer(
+        string="Number of Monitors", compute="_compute_counts"
+    )
+    issue_count = fields.Integer(
+        string="Number of Computers Not Imported", compute="_compute_counts"
+    )
 
     @api.model
     def _default_category(self, xml_id):

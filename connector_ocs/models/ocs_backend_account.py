@@ -14,9 +14,15 @@ class OcsBackend(models.Model):
 
     _inherit = "ocs.backend"
 
-    account_field_ids = fields.One2many("ocs.account.field", "backend_id")
-    account_problem = fields.Text(readonly=True, copy=False)
-    reads_account = fields.Boolean(compute="_compute_reads_account")
+    account_field_ids = fields.One2many(
+        "ocs.account.field", "backend_id", string="Administrative Data Fields"
+    )
+    account_problem = fields.Text(
+        string="Administrative Data Problem", readonly=True, copy=False
+    )
+    reads_account = fields.Boolean(
+        string="Administrative Data Imported", compute="_compute_reads_account"
+    )
 
     def write(self, vals):
         result = super().write(vals)

@@ -36,7 +36,9 @@ class OcsBackend(models.Model):
         required=True,
         help="Days without an inventory after which an alert is created.",
     )
-    has_not_seen_alert = fields.Boolean(compute="_compute_has_not_seen_alert")
+    has_not_seen_alert = fields.Boolean(
+        string="Alert for Computers Not Seen", compute="_compute_has_not_seen_alert"
+    )
 
     @api.depends("alert_ids.code")
     def _compute_has_not_seen_alert(self):
@@ -47,10 +49,7 @@ class OcsBackend(models.Model):
     def _check_not_seen_days(self):
         if any(backend.not_seen_days < 1 for backend in self):
             raise ValidationError(
-                self.env._(
-                    "A computer not seen for less than a day is no reason for an "
-                    "alert. Enter at least one day."
-                )
+                self.env._("“Not Seen For” must be at least one day.")
             )
 
     def _alert_codes(self):

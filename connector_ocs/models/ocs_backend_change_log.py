@@ -38,7 +38,7 @@ class OcsBackend(models.Model):
         help="Compare with OCS: each run compares every computer. Nothing is written "
         "to OCS.\n"
         "Change log in OCS: triggers in its database record which computers changed. "
-        "The button Install installs them.",
+        "Click Install to create them.",
     )
     change_log_account = fields.Char(
         string="Account of the OCS Server",
@@ -57,7 +57,7 @@ class OcsBackend(models.Model):
         string="Compare All Computers Every",
         default=24,
         required=True,
-        help="Hours after which all computers are compared with OCS in spite of the "
+        help="Hours after which all computers are compared with OCS despite the "
         "change log. A failing trigger does not stop OCS, so a change may be missing "
         "from the log.",
     )
@@ -76,6 +76,7 @@ class OcsBackend(models.Model):
     )
 
     change_log_after_run = fields.Integer(
+        string="Last Run Before Change Log",
         readonly=True,
         copy=False,
         help="ID of the last run before the change log was set up. A later run must "
@@ -88,8 +89,8 @@ class OcsBackend(models.Model):
             if backend.change_log_retention <= 0 or backend.reconcile_hours <= 0:
                 raise ValidationError(
                     self.env._(
-                        "Changes must be kept for at least one day, and comparisons of "
-                        "all computers must be at least one hour apart."
+                        "“Keep Changes” must be at least one day, and “Compare All "
+                        "Computers Every” at least one hour."
                     )
                 )
 

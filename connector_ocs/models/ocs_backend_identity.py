@@ -23,12 +23,15 @@ class OcsBackend(models.Model):
     )
     # not prefetched: each import reads the backend, but gets these from its settings
     blacklisted_serials = fields.Json(
+        string="Blacklisted Serial Numbers",
         readonly=True,
         prefetch=False,
         copy=False,
-        help="Serial numbers on the blacklist of OCS (blacklist_serials), casefolded.",
+        help="Serial numbers on the blacklist of OCS (blacklist_serials), in lower "
+        "case.",
     )
     blacklisted_macs = fields.Json(
+        string="Blacklisted MAC Addresses",
         readonly=True,
         prefetch=False,
         copy=False,

@@ -23,7 +23,7 @@ class OcsBackend(models.Model):
         "system. Other sections are not read, and their data stays unchanged in Odoo.",
     )
     section_problems = fields.Json(readonly=True, copy=False)
-    section_report = fields.Text(compute="_compute_section_report")
+    section_report = fields.Text(string="Warnings", compute="_compute_section_report")
     removal_policy = fields.Selection(
         [
             ("archive", "Archive the asset"),
@@ -66,8 +66,10 @@ class OcsBackend(models.Model):
         required=True,
         help="Days after which runs are deleted.",
     )
-    run_ids = fields.One2many("ocs.import.run", "backend_id", readonly=True)
-    run_count = fields.Integer(compute="_compute_run_count")
+    run_ids = fields.One2many(
+        "ocs.import.run", "backend_id", string="Runs", readonly=True
+    )
+    run_count = fields.Integer(string="Number of Runs", compute="_compute_run_count")
     last_run_id = fields.Many2one("ocs.import.run", compute="_compute_last_run")
     run_state = fields.Char(compute="_compute_last_run")
     run_message = fields.Text(compute="_compute_last_run")
@@ -167,16 +169,13 @@ class OcsBackend(models.Model):
         for backend in self:
             if not 0 <= backend.approval_percent <= 100:
                 raise ValidationError(
-                    self.env._(
-                        "The percentage above which a run needs approval must be "
-                        "between 0 and 100."
-                    )
+                    self.env._("“Approval Needed Above” must be between 0 and 100.")
                 )
             if backend.approval_minimum < 0 or backend.run_retention < 1:
                 raise ValidationError(
                     self.env._(
-                        "The number of computers cannot be negative, and runs must be "
-                        "kept for at least one day."
+                        "“No Approval Up To” cannot be negative, and “Keep Runs” must "
+                        "be at least one day."
                     )
                 )
 

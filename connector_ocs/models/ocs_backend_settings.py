@@ -53,7 +53,8 @@ class OcsBackend(models.Model):
     settings_key = fields.Char(
         readonly=True,
         copy=False,
-        help="Changes with every setting that imports depend on.",
+        help="Random key. It is renewed whenever a setting that imports depend on "
+        "changes, so that no import uses outdated settings.",
     )
 
     @api.model_create_multi

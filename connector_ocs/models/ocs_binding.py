@@ -26,9 +26,8 @@ class OcsBinding(models.AbstractModel):
         ondelete="cascade",
     )
     match_reason = fields.Char(
-        string="Match Reason",
         readonly=True,
-        help="Why this asset was linked to OCS.",
+        help="Reason why this asset was linked to OCS.",
     )
     matched_on = fields.Datetime(string="Linked On", readonly=True)
     ocs_serial = fields.Char(

@@ -14,6 +14,7 @@ class OcsBinding(models.AbstractModel):
     _inherit = "ocs.binding"
 
     ocs_values = fields.Json(
+        string="OCS Values",
         readonly=True,
         help="Last values that OCS reported for the fields that do not always belong "
         "to OCS.",

@@ -23,19 +23,21 @@ class OcsComputerBinding(models.Model):
     digests = fields.Json(
         readonly=True,
         help="Digests of the imported sections, by table, which show whether OCS has "
-        "changed since. Empty: the next run imports the computer again.",
+        "changed since. If empty, the next run imports the computer again.",
     )
     removed_since = fields.Datetime(
         string="Removed From OCS On",
         readonly=True,
         index="btree_not_null",
-        help="When the computer was first missing in OCS.",
+        help="Date when the computer was first missing in OCS.",
     )
     warnings = fields.Text(readonly=True)
     is_conflicting = fields.Boolean(
+        string="Conflict With Another Asset",
         readonly=True,
         help="Another asset has the serial number or a monitor that OCS also reports "
-        "for this computer. It is checked again when the other asset releases it.",
+        "for this computer. This is checked again when the other asset no longer has "
+        "it.",
     )
     removal_action = fields.Selection(
         [
@@ -48,7 +50,9 @@ class OcsComputerBinding(models.Model):
         help="What was done to the asset when the computer was removed from OCS or "
         "archived there. It is undone when the computer is back.",
     )
-    issue_ids = fields.One2many("ocs.import.issue", "binding_id", readonly=True)
+    issue_ids = fields.One2many(
+        "ocs.import.issue", "binding_id", string="Not Imported", readonly=True
+    )
     last_error = fields.Text(compute="_compute_last_error")
     skip_reason = fields.Selection(
         related="issue_ids.reason", string="Reason Not Imported"
@@ -56,11 +60,11 @@ class OcsComputerBinding(models.Model):
 
     _external_id_uniq = models.Constraint(
         "UNIQUE(backend_id, external_id)",
-        "This OCS computer is already bound to an asset.",
+        "This OCS computer is already linked to an asset.",
     )
     _odoo_id_uniq = models.Constraint(
         "UNIQUE(backend_id, odoo_id)",
-        "This asset is already bound to a computer of the same OCS backend.",
+        "This asset is already linked to a computer of the same OCS backend.",
     )
     # PostgreSQL uses the index only if the condition is written as by the ORM
     _conflicting_idx = models.Index("(backend_id) WHERE is_conflicting IS TRUE")

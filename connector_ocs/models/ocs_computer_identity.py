@@ -11,7 +11,9 @@ class OcsComputerBinding(models.Model):
     _inherit = "ocs.computer.binding"
 
     is_linked = fields.Boolean(
-        readonly=True, help="The asset existed before it was linked to OCS."
+        string="Linked to Existing Asset",
+        readonly=True,
+        help="The asset existed before it was linked to OCS.",
     )
 
     def _rebind(self, external_id, reason):

@@ -36,7 +36,7 @@ class OcsComputerBinding(models.Model):
         :param position: where the batch importer continues; empty at the start
         """
         if run.exists().state != "scanning":
-            return self.env._("This run has already ended.")
+            return self.env._("This run has already finished.")
         backend = run.backend_id._for_import()
         run = run.with_env(backend.env)
         if not position:

@@ -38,7 +38,7 @@ class OcsImportIssue(models.Model):
     )
     decided_by_id = fields.Many2one("res.users", readonly=True)
     can_be_ignored = fields.Boolean(compute="_compute_can_be_ignored")
-    device_id = fields.Char(readonly=True)
+    device_id = fields.Char(string="Device ID", readonly=True)
     ocs_serial = fields.Char(string="Serial Number", readonly=True)
     board_serial = fields.Char(string="Board Serial Number", readonly=True)
     hardware_uuid = fields.Char(string="UUID", readonly=True)

@@ -38,7 +38,7 @@ class OcsImportRun(models.Model):
         "ocs.backend", required=True, readonly=True, index=True, ondelete="cascade"
     )
     origin = fields.Selection(
-        [("button", "Button"), ("schedule", "Scheduled action")],
+        [("button", "User"), ("schedule", "Scheduled action")],
         string="Started By",
         required=True,
         readonly=True,
@@ -54,6 +54,7 @@ class OcsImportRun(models.Model):
             ("fingerprint", "Compare with OCS"),
             ("changelog", "Change log in OCS"),
         ],
+        string="Change Detection",
         default="fingerprint",
         required=True,
         readonly=True,
@@ -78,17 +79,19 @@ class OcsImportRun(models.Model):
     date_scan = fields.Datetime(
         string="Scanned On",
         readonly=True,
-        help="When OCS was last scanned. A run that waited for approval scans again.",
+        help="Date when OCS was last scanned. A run that waited for approval scans "
+        "again.",
     )
     date_end = fields.Datetime(string="End", readonly=True)
     duration = fields.Float(
         string="Duration (s)", compute="_compute_duration", aggregator=None
     )
     message = fields.Text(
-        readonly=True, help="Why the run failed or waits for approval."
+        readonly=True, help="Reason why the run failed or waits for approval."
     )
     warnings = fields.Text(readonly=True)
     approved_count = fields.Integer(
+        string="Approved",
         readonly=True,
         help="Number of computers that a user allowed to be archived or rebound.",
     )
@@ -103,7 +106,9 @@ class OcsImportRun(models.Model):
         help="Machines that have a new ID in OCS. They keep their assets.",
     )
     affected_count = fields.Integer(
-        readonly=True, help="Computers that would be archived or rebound."
+        string="To Archive or Rebind",
+        readonly=True,
+        help="Computers that would be archived or rebound.",
     )
     queued_count = fields.Integer(
         string="Already Queued",
@@ -111,9 +116,11 @@ class OcsImportRun(models.Model):
         help="Computers whose import was already queued by an earlier run.",
     )
     skipped = fields.Json(string="Skipped by Reason", readonly=True)
-    skipped_count = fields.Integer(compute="_compute_skipped")
+    skipped_count = fields.Integer(
+        string="Skipped Computers", compute="_compute_skipped"
+    )
     skipped_reasons = fields.Text(string="Skipped", compute="_compute_skipped")
-    sections = fields.Json(readonly=True)
+    sections = fields.Json(string="Changed Computers by Section", readonly=True)
     changed_sections = fields.Char(compute="_compute_changed_sections")
     job_count = fields.Integer(
         string="To Import",

@@ -39,7 +39,7 @@ class OcsImportRun(models.Model):
         if self.state not in RUNNING:
             return self.backend_id._notify(
                 self.env._("Nothing to stop"),
-                self.env._("This run has already ended or waits for approval."),
+                self.env._("This run has already finished or waits for approval."),
                 kind="info",
             )
         if not self.try_lock_for_update(allow_referencing=True):

@@ -41,11 +41,11 @@ class OcsMonitorBinding(models.Model):
 
     _external_id_uniq = models.Constraint(
         "UNIQUE(backend_id, external_id)",
-        "This OCS monitor is already bound to an asset.",
+        "This OCS monitor is already linked to an asset.",
     )
     _odoo_id_uniq = models.Constraint(
         "UNIQUE(backend_id, odoo_id)",
-        "This asset is already bound to a monitor of the same OCS backend.",
+        "This asset is already linked to a monitor of the same OCS backend.",
     )
 
     def action_open_equipment(self):

@@ -37,7 +37,8 @@ class OcsRule(models.Model):
         string="Backends",
         # a rule for an archived backend must not become a rule for all
         context={"active_test": False},
-        help="Backends to whose computers the rule applies. Empty: all backends.",
+        help="Backends to whose computers the rule applies. If empty, it applies to "
+        "all backends.",
     )
     condition_ids = fields.One2many(
         "ocs.rule.condition",
@@ -133,8 +134,8 @@ class OcsRule(models.Model):
             if not rule._effects():
                 raise ValidationError(
                     self.env._(
-                        "The rule “%s” has no effect. Choose a value that it sets, or "
-                        "whether the computers are imported.",
+                        "The rule “%s” has no effect. Choose a value for it to set, "
+                        "or an import decision.",
                         rule.name,
                     )
                 )
@@ -188,6 +189,7 @@ class OcsRule(models.Model):
         if all(rule.backend_ids for rule in rules):
             return rules.backend_ids
         backends = rules.env["ocs.backend"].with_context(active_test=False)
+        # Backends are few.
         return backends.search([])  # pylint: disable=no-search-all
 
     @api.model

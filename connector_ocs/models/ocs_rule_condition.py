@@ -29,6 +29,7 @@ class OcsRuleCondition(models.Model):
             ("model", "Model"),
             ("user", "OCS user"),
         ],
+        string="OCS Field",
         required=True,
         default="tag",
     )

@@ -25,8 +25,8 @@ class OcsRuleTarget(models.AbstractModel):
         if rule:
             raise UserError(
                 self.env._(
-                    "The OCS rule “%s” uses this record. Change or delete the rule "
-                    "first; it may be archived.",
+                    "The OCS rule “%s” uses this record. Change or delete that rule "
+                    "first. It may be archived.",
                     rule.name,
                 )
             )

@@ -32,4 +32,5 @@ class OcsSetting(models.AbstractModel):
     def _renew_ocs_settings(self):
         # sudo: the setting may also apply to backends of other companies
         backends = self.env["ocs.backend"].sudo().with_context(active_test=False)
+        # Backends are few.
         backends.search([])._renew_settings()  # pylint: disable=no-search-all

@@ -25,7 +25,7 @@ class QueueJob(models.Model):
     ocs_computer_count = fields.Integer(
         string="OCS Computers",
         readonly=True,
-        help="Number of OCS computers that the job imports.",
+        help="Number of computers that the job imports.",
     )
 
     def write(self, vals):

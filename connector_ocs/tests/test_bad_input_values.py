@@ -89,7 +89,7 @@ class CapacityMixin:
         self._check("-1", "1x4096MB")
 
     def test_overflow(self):
-        self._check("2147483647", "1x4096MB", "2147483647 MB, which is an overflow")
+        self._check("2147483647", "1x4096MB", "2147483647 MB, which is not")
 
     def test_unit(self):
         self._check("8 GB", self.with_unit)

@@ -142,7 +142,7 @@ class TestDeletedBackend(OcsCase):
             self.backend.unlink()
             self.env.flush_all()
             results = [job.perform() for job in trap.enqueued_jobs]
-        self.assertEqual(results[0], "This run has already ended.")
+        self.assertEqual(results[0], "This run has already finished.")
         self.assertIn("The backend was deleted", results[1])
         self.assertEqual(results[1], results[2])
         self.assertIsNone(results[3])

@@ -123,7 +123,7 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.report(1, self.SERIAL, on=3)
         self.assertEqual(self.periods(monitor), [("PC-1", 1, 2), ("PC-1", 3, False)])
         self.assertFalse(monitor.unplugged_since)
-        self.assertIn("Reconnected to PC-1", self.notes(monitor)[-1])
+        self.assertIn("Plugged into PC-1 again", self.notes(monitor)[-1])
 
     def test_clock_goes_back(self):
         """A period does not end before it starts."""

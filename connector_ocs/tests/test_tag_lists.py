@@ -56,7 +56,7 @@ class TestTagLists(RunCase):
         self.import_changed()
         self.assertEqual(self.issue(3).reason, "tag")
         self.assertIn("“NA” matches the line “na”", self.issue(3).message)
-        self.assertIn("“Lyon” is not in the list", self.issue(2).message)
+        self.assertIn("“Lyon” is not on the list", self.issue(2).message)
 
     def test_computer_without_tag(self):
         self.ocs[1]["accountinfo"]["TAG"] = ""
@@ -96,11 +96,11 @@ class TestTagLists(RunCase):
     def test_section_is_required(self):
         section = self.env.ref("connector_ocs.section_accountinfo")
         self.backend.tag_include = "Paris"
-        with self.assertRaisesRegex(ValidationError, "section TAG"):
+        with self.assertRaisesRegex(ValidationError, "TAG section"):
             self.backend.section_ids -= section
         self.backend.tag_include = False
         self.backend.section_ids -= section
-        with self.assertRaisesRegex(ValidationError, "section TAG"):
+        with self.assertRaisesRegex(ValidationError, "TAG section"):
             self.backend.tag_exclude = "Paris"
 
     def test_missing_column(self):

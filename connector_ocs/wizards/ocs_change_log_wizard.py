@@ -26,12 +26,12 @@ class OcsChangeLogWizard(models.TransientModel):
         default="install",
     )
     definer = fields.Char(
-        string="Definer",
         compute="_compute_definer",
         store=True,
         readonly=False,
         help="Account whose privileges the triggers run with, preferably that of the "
-        "OCS server, such as ocs@localhost. Empty: the account that runs the SQL.",
+        "OCS server, such as ocs@localhost. If empty, the account that runs the "
+        "SQL is used.",
     )
     drop_table = fields.Boolean(
         string="Also Drop the Table",
@@ -40,16 +40,16 @@ class OcsChangeLogWizard(models.TransientModel):
     )
     admin_user = fields.Char(
         string="Administrator",
-        help="Account of the database server that runs the SQL. Empty: the account of "
-        "the backend.",
+        help="Account of the database server that runs the SQL. If empty, the account "
+        "of the backend is used.",
     )
     admin_password = fields.Char(
         string="Password", help="Used once and then deleted, even if the SQL fails."
     )
     preview = fields.Text(string="SQL", compute="_compute_preview")
-    sql_file = fields.Binary(compute="_compute_sql_file")
+    sql_file = fields.Binary(string="SQL File", compute="_compute_sql_file")
     message = fields.Text(readonly=True)
-    is_done = fields.Boolean(readonly=True)
+    is_done = fields.Boolean(string="Done", readonly=True)
 
     @api.depends("backend_id")
     def _compute_definer(self):

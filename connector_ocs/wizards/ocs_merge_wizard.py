@@ -27,8 +27,8 @@ class OcsMergeWizard(models.TransientModel):
         readonly=False,
         domain="[('id', 'in', asset_ids)]",
         context={"active_test": False},
-        help="By default, the asset with the most records added by users; among "
-        "several, the oldest one.",
+        help="By default, the asset with the most records added by users. If several "
+        "have the same number, the oldest one.",
     )
     line_ids = fields.One2many(
         "ocs.merge.wizard.line",
@@ -89,8 +89,8 @@ class OcsMergeWizard(models.TransientModel):
         if self.contradictions and not self.is_one_machine:
             raise UserError(
                 self.env._(
-                    "These assets may be different machines. %s\nSelect “They are one "
-                    "machine” if you are sure that they are not.",
+                    "These assets may be different machines. %s\nSelect “These are the "
+                    "same machine” if you are sure that they are not.",
                     self.contradictions,
                 )
             )

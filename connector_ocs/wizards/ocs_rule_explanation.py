@@ -6,7 +6,7 @@ from ..lib import eligibility
 from ..lib.rules import facts
 
 KINDS = [
-    ("fact", "Fact"),
+    ("fact", "OCS value"),
     ("given", "Set by a rule"),
     ("passed_over", "Not used"),
 ]
@@ -21,12 +21,12 @@ class OcsRuleExplanation(models.TransientModel):
     name = fields.Char(readonly=True)
     backend_id = fields.Many2one("ocs.backend", readonly=True, ondelete="cascade")
     external_id = fields.Integer(string="ID in OCS", readonly=True)
-    skipped = fields.Text(readonly=True)
+    skipped = fields.Text(string="Reason Not Imported", readonly=True)
     warnings = fields.Text(readonly=True)
     fact_ids = fields.One2many(
         "ocs.rule.explanation.line",
         "explanation_id",
-        string="Facts",
+        string="Current OCS Values",
         domain=[("kind", "=", "fact")],
         readonly=True,
     )
@@ -40,7 +40,7 @@ class OcsRuleExplanation(models.TransientModel):
     passed_over_ids = fields.One2many(
         "ocs.rule.explanation.line",
         "explanation_id",
-        string="Matching Rules without Effect",
+        string="Matching Rules Without Effect",
         domain=[("kind", "=", "passed_over")],
         readonly=True,
     )

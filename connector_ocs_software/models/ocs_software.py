@@ -81,7 +81,9 @@ class OcsSoftware(models.Model):
             if error.pgcode not in PG_CONCURRENCY_ERRORS_TO_RETRY:
                 raise
         raise RetryableJobError(
-            self.env._("New software titles were added first."),
+            self.env._(
+                "New software titles are added first, then the import is retried."
+            ),
             seconds=ADDED_RETRY,
             ignore_retry=True,
         )

@@ -31,7 +31,7 @@ class OcsSoftwareInstallation(models.Model):
         readonly=True,
         index=True,
         ondelete="restrict",
-        help="Title of the version, stored here because of the number of rows.",
+        help="Software of the version, stored here because the table has many rows.",
     )
     version_id = fields.Many2one(
         "ocs.software.version",

@@ -26,7 +26,7 @@ class OcsSoftwareMixin(models.AbstractModel):
         string="Computers",
         compute="_compute_computer_count",
         search="_search_computer_count",
-        help="Number of computers with this software, without archived ones.",
+        help="Number of computers with this software, excluding archived ones.",
     )
 
     def _compute_computer_count(self):

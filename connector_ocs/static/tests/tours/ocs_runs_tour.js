@@ -13,158 +13,169 @@ const openBackend = {
 
 registry.category("web_tour.tours").add("connector_ocs_approval", {
     url: BACKENDS,
-    steps: () => patient([
-        openBackend,
-        {
-            content: "Import",
-            trigger: "button[name='action_import_changed']:enabled",
-            run: "click",
-        },
-        {
-            content: "The run asks for approval",
-            trigger: ".alert:contains('2 of 2 computers'):contains('2 removed from OCS')",
-        },
-        {
-            content: "The responsible user has an activity",
-            trigger: ".o-mail-Activity:contains('OCS: Approval needed to archive assets')",
-        },
-        {
-            content: "Approve",
-            trigger: ".alert button[name='action_approve_run']",
-            run: "click",
-        },
-        {
-            content: "Confirm",
-            trigger: ".modal-footer .btn-primary",
-            run: "click",
-        },
-        {
-            content: "The run no longer asks for approval",
-            trigger: ".o_form_view:not(:has(button[name='action_approve_run']))",
-        },
-        {
-            content: "Open the runs",
-            trigger: "button[name='action_view_runs']",
-            run: "click",
-        },
-        {
-            content: "The run is done; open it",
-            trigger: ".o_data_row:contains('Done') .o_data_cell[name='date_start']",
-            run: "click",
-        },
-        {
-            content: "The removed computers are counted",
-            trigger: ".o_field_widget[name='removed_count']:contains('2')",
-        },
-        {
-            content: "The run is complete",
-            trigger: ".o_field_widget[name='progress']:contains('100')",
-        },
-    ]),
+    steps: () =>
+        patient([
+            openBackend,
+            {
+                content: "Import",
+                trigger: "button[name='action_import_changed']:enabled",
+                run: "click",
+            },
+            {
+                content: "The run asks for approval",
+                trigger:
+                    ".alert:contains('2 of 2 computers'):contains('2 removed from OCS')",
+            },
+            {
+                content: "The responsible user has an activity",
+                trigger:
+                    ".o-mail-Activity:contains('OCS: Approval needed to archive assets')",
+            },
+            {
+                content: "Approve",
+                trigger: ".alert button[name='action_approve_run']",
+                run: "click",
+            },
+            {
+                content: "Confirm",
+                trigger: ".modal-footer .btn-primary",
+                run: "click",
+            },
+            {
+                content: "The run no longer asks for approval",
+                trigger: ".o_form_view:not(:has(button[name='action_approve_run']))",
+            },
+            {
+                content: "Open the runs",
+                trigger: "button[name='action_view_runs']",
+                run: "click",
+            },
+            {
+                content: "The run is done; open it",
+                trigger: ".o_data_row:contains('Done') .o_data_cell[name='date_start']",
+                run: "click",
+            },
+            {
+                content: "The removed computers are counted",
+                trigger: ".o_field_widget[name='removed_count']:contains('2')",
+            },
+            {
+                content: "The run is complete",
+                trigger: ".o_field_widget[name='progress']:contains('100')",
+            },
+        ]),
 });
 
 registry.category("web_tour.tours").add("connector_ocs_change_log", {
     url: BACKENDS,
-    steps: () => patient([
-        openBackend,
-        {
-            content: "Open the page on detection",
-            trigger: ".o_notebook .nav-link[name='detection']",
-            run: "click",
-        },
-        {
-            content: "Choose the change log",
-            trigger: ".o_field_widget[name='detection'] .form-check:contains('Change log') input",
-            run: "click",
-        },
-        {
-            content: "Install it",
-            trigger: "button[name='action_install_change_log']",
-            run: "click",
-        },
-        {
-            content: "The SQL is shown",
-            trigger: ".modal .o_field_widget[name='preview']:contains('TRIGGER `odoo_hardware_insert`')",
-        },
-        {
-            content: "Run it with the account of the backend",
-            trigger: ".modal button[name='action_run']",
-            run: "click",
-        },
-        {
-            content: "The change log is installed",
-            trigger: ".modal .alert-success:contains('triggers watch')",
-        },
-        {
-            content: "Close the wizard",
-            trigger: ".modal-footer button:contains('Close')",
-            run: "click",
-        },
-        {
-            content: "Open the page on detection again",
-            trigger: "body:not(:has(.modal)) .o_notebook .nav-link[name='detection']",
-            run: "click",
-        },
-        {
-            content: "Check it",
-            trigger: "button[name='action_check_change_log']",
-            run: "click",
-        },
-        {
-            content: "The result is shown",
-            trigger: ".o_notification:contains('Change log:')",
-        },
-        {
-            content: "The state is shown",
-            trigger: ".o_field_widget[name='change_log_state'] .badge",
-        },
-    ]),
+    steps: () =>
+        patient([
+            openBackend,
+            {
+                content: "Open the page on detection",
+                trigger: ".o_notebook .nav-link[name='detection']",
+                run: "click",
+            },
+            {
+                content: "Choose the change log",
+                trigger:
+                    ".o_field_widget[name='detection'] .form-check:contains('Change log') input",
+                run: "click",
+            },
+            {
+                content: "Install it",
+                trigger: "button[name='action_install_change_log']",
+                run: "click",
+            },
+            {
+                content: "The SQL is shown",
+                trigger:
+                    ".modal .o_field_widget[name='preview']:contains('TRIGGER `odoo_hardware_insert`')",
+            },
+            {
+                content: "Run it with the account of the backend",
+                trigger: ".modal button[name='action_run']",
+                run: "click",
+            },
+            {
+                content: "The change log is installed",
+                trigger: ".modal .alert-success:contains('triggers watch')",
+            },
+            {
+                content: "Close the wizard",
+                trigger: ".modal-footer button:contains('Close')",
+                run: "click",
+            },
+            {
+                content: "Open the page on detection again",
+                trigger:
+                    "body:not(:has(.modal)) .o_notebook .nav-link[name='detection']",
+                run: "click",
+            },
+            {
+                content: "Check it",
+                trigger: "button[name='action_check_change_log']",
+                run: "click",
+            },
+            {
+                content: "The result is shown",
+                trigger: ".o_notification:contains('Change log:')",
+            },
+            {
+                content: "The state is shown",
+                trigger: ".o_field_widget[name='change_log_state'] .badge",
+            },
+        ]),
 });
 
 registry.category("web_tour.tours").add("connector_ocs_stop", {
     url: BACKENDS,
-    steps: () => patient([
-        openBackend,
-        {
-            content: "The progress is shown; stop the import",
-            trigger: ".alert:contains('Importing') button[name='action_stop_run']",
-            run: "click",
-        },
-        {
-            content: "Confirm",
-            trigger: ".modal:contains('the next run imports the remaining computers') .btn-primary",
-            run: "click",
-        },
-        {
-            content: "The stop is confirmed",
-            trigger: ".o_notification:contains('The run was stopped')",
-        },
-        {
-            content: "No import is running",
-            trigger: ".o_form_view:not(:has(button[name='action_stop_run']:visible))",
-        },
-        {
-            content: "Open the runs",
-            trigger: "button[name='action_view_runs']",
-            run: "click",
-        },
-        {
-            content: "The run was cancelled; open it",
-            trigger: ".o_data_row:contains('Cancelled') .o_data_cell[name='date_start']",
-            run: "click",
-        },
-        {
-            content: "The imported and cancelled computers are counted",
-            trigger:
-                ".alert:contains('0 computers imported'):contains('4 cancelled')",
-        },
-        {
-            content: "The user who stopped it is named",
-            trigger: ".alert:contains('Stopped by')",
-        },
-        {
-            content: "All remaining computers are cancelled",
-            trigger: ".o_field_widget[name='cancelled_count']:contains('4')",
-        },
-    ]),
+    steps: () =>
+        patient([
+            openBackend,
+            {
+                content: "The progress is shown; stop the import",
+                trigger: ".alert:contains('Importing') button[name='action_stop_run']",
+                run: "click",
+            },
+            {
+                content: "Confirm",
+                trigger:
+                    ".modal:contains('the next run imports the remaining computers') .btn-primary",
+                run: "click",
+            },
+            {
+                content: "The stop is confirmed",
+                trigger: ".o_notification:contains('The run was stopped')",
+            },
+            {
+                content: "No import is running",
+                trigger:
+                    ".o_form_view:not(:has(button[name='action_stop_run']:visible))",
+            },
+            {
+                content: "Open the runs",
+                trigger: "button[name='action_view_runs']",
+                run: "click",
+            },
+            {
+                content: "The run was cancelled; open it",
+                trigger:
+                    ".o_data_row:contains('Cancelled') .o_data_cell[name='date_start']",
+                run: "click",
+            },
+            {
+                content: "The imported and cancelled computers are counted",
+                trigger:
+                    ".alert:contains('0 computers imported'):contains('4 cancelled')",
+            },
+            {
+                content: "The user who stopped it is named",
+                trigger: ".alert:contains('Stopped by')",
+            },
+            {
+                content: "All remaining computers are cancelled",
+                trigger: ".o_field_widget[name='cancelled_count']:contains('4')",
+            },
+        ]),
 });

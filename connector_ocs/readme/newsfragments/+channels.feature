@@ -1,4 +1,0 @@
-A backend may have a job channel of its own, so that a slow OCS server does not hold up
-the others. Jobs of a backend that was deleted end with a sentence. Computers that are
-gone are found by an index: the look at a big fleet no longer reads all of them again
-and again.

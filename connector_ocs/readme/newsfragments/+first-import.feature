@@ -1,1 +1,0 @@
-Import the computers and monitors of OCS Inventory NG as maintenance equipment.

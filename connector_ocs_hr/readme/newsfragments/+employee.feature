@@ -1,1 +1,0 @@
-The employee who uses a computer in OCS Inventory NG has the asset.
