@@ -3,11 +3,13 @@
 from collections import Counter
 
 import pytest
+from _pytest.unittest import TestCaseFunction
 
 from dev import selection
 
 
 def pytest_configure(config):
+    _report_failed_subtests_only()
     # With several workers, only the process that hands the tests out knows them all.
     if not (hasattr(config, "workerinput") or config.option.collectonly):
         config.pluginmanager.register(Ledger(), "ocs-ledger")
@@ -27,6 +29,17 @@ def pytest_collection_modifyitems(config, items):
     chosen = [item for item in items if selection.selects(names, item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
+
+
+def _report_failed_subtests_only():
+    """Leave out the others: thousands of reports take longer than the subtests."""
+    add = TestCaseFunction.addSubTest
+
+    def add_failed(function, test_case, test, exc_info):
+        if exc_info is not None:
+            add(function, test_case, test, exc_info)
+
+    TestCaseFunction.addSubTest = add_failed
 
 
 class Ledger:

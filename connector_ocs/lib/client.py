@@ -234,9 +234,11 @@ class OcsClient:
             cursor.execute(sql, parameters)
             return cursor.fetchall()
 
-    def execute(self, sql, parameters=()):
+    def execute(self, sql, parameters=None):
         """Run a statement and return the number of changed rows; see ``writable``.
 
+        :param parameters: without them a ``%`` in the statement is only that, as in
+            the account ``ocs@%``
         :raises pymysql.MySQLError: as ``query``
         """
         with self._cursor() as cursor:

@@ -66,6 +66,17 @@ def server():
     return json.loads(found.stdout)
 
 
+def certificate_authority():
+    """Return the certificate authority of that server.
+
+    :raise SkipTest: nobody has told which
+    """
+    path = server()["tls_ca"]
+    if not path:
+        raise SkipTest("OCS_TEST_MARIADB_CA does not name a certificate authority.")
+    return Path(path).read_text()
+
+
 class LiveMixin:
     """A backend on a real OCS database, empty at the start of each test.
 

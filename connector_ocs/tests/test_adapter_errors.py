@@ -11,7 +11,7 @@ from odoo.tests import tagged
 
 from ..lib import client
 from ..lib.errors import MESSAGE_KEYS
-from .live import LiveCase, server
+from .live import LiveCase, certificate_authority
 from .test_adapter import COLUMNS
 
 TABLES = ("hardware", "bios", "accountinfo", "memories", "videos", "monitors")
@@ -226,12 +226,12 @@ class TestConnectionErrors(ConnectionCase):
         )
 
     def test_untrusted_authority(self):
+        certificate_authority()  # the server has one
         self.backend.tls = "verify"
         self.assert_error("A secure connection", "certificate verify failed")
 
     def test_trusted_authority(self):
-        with open(server()["tls_ca"]) as authority:
-            self.backend.write({"tls": "verify", "tls_ca": authority.read()})
+        self.backend.write({"tls": "verify", "tls_ca": certificate_authority()})
         self.assertEqual(self.notice()["type"], "success")
 
     def test_version_stays_after_an_error(self):
@@ -243,7 +243,7 @@ class TestConnectionErrors(ConnectionCase):
         with self.backend.work_on("ocs.computer.binding") as work:
             adapter = work.component(usage="backend.adapter")
             sentences = {
-                adapter._explain(code, "the error of MySQL")
+                adapter._explain(code, Exception("the error of MySQL"))
                 for code in (*MESSAGE_KEYS, 1064)
             }
         self.assertEqual(len(sentences), len({*MESSAGE_KEYS.values(), "unknown"}))

@@ -64,6 +64,12 @@ class TestWizard(ChangeLogCase):
         self.assertTrue(wizard.is_done, wizard.message)
         self.assertEqual(self.check(), ("healthy", wizard.message))
 
+    def test_as_an_account_of_any_host(self):
+        account = self.create_account(f"ALL ON {self.database}.*", host="%")
+        wizard = self.run_as(account)
+        self.assertTrue(wizard.is_done, wizard.message)
+        self.assertEqual(self.definers(), {account})
+
     def test_repair_and_remove(self):
         self.install()
         self.sql("DROP TRIGGER odoo_bios_delete")

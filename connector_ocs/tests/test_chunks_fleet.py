@@ -85,7 +85,7 @@ class SameInChunks:
     allow_inherited_tests_method = True
 
     def test_same_in_chunks(self):
-        expected = self.assert_same_in_chunks(scale((1000, 60, 7), (60, 7)))
+        expected = self.assert_same_in_chunks(scale((1000, 60, 7), (31,)))
         # the fleet has cases in which the order matters
         for table in ("ocs_import_issue", "maintenance_equipment_connection"):
             self.assertTrue(expected[table])
@@ -114,7 +114,7 @@ class SameInChunks:
 class TestChunks7069(SameInChunks, ChunksCase):
     """OCS 2.11.1."""
 
-    size = 200
+    size = scale(200, 140)
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,6 @@ import socket
 import struct
 import threading
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pymysql
 from cryptography import x509
@@ -14,7 +13,7 @@ from cryptography.x509.oid import NameOID
 
 from odoo.tests import tagged
 
-from .live import server
+from .live import certificate_authority
 from .test_client import PATIENCE, ClientCase
 
 #: Number of the MySQL error for all problems with TLS.
@@ -97,10 +96,7 @@ class TestTls(ClientCase):
 
     def setUp(self):
         super().setUp()
-        authority = server()["tls_ca"]
-        if not authority:
-            self.skipTest("OCS_TEST_MARIADB_CA does not name a certificate authority.")
-        self.authority = Path(authority).read_text()
+        self.authority = certificate_authority()
 
     def _cipher(self, **settings):
         with self.client(**settings) as session:

@@ -11,6 +11,7 @@ from odoo.addons.queue_job.tests.common import trap_jobs
 from .fleet_checks import FleetChecks
 from .fleet_reading import FleetReading
 from .live import REPOSITORY, LiveCase
+from .scale import scale
 
 
 class FleetCase(FleetChecks, LiveCase):
@@ -136,7 +137,7 @@ class FleetTests:
 class TestFleet7069(FleetTests, FleetCase):
     """OCS 2.11.1."""
 
-    size = 200
+    size = scale(200, 140)
 
 
 @tagged("post_install", "-at_install")

@@ -17,7 +17,7 @@ _logger = logging.getLogger(__name__)
 
 #: Histories that are tried; the same ones each time unless a variable is set.
 CHOSEN = "OCS_HISTORIES" in os.environ
-EXAMPLES = int(os.environ.get("OCS_HISTORIES", scale(100, 10)))
+EXAMPLES = int(os.environ.get("OCS_HISTORIES", scale(100, 5)))
 SEED = int(os.environ.get("OCS_HISTORIES_SEED", randrange(10**6) if CHOSEN else 1))
 
 
