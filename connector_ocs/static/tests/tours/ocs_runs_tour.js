@@ -141,7 +141,7 @@ registry.category("web_tour.tours").add("connector_ocs_stop", {
             {
                 content: "Confirm",
                 trigger:
-                    ".modal:contains('the next run imports the remaining computers') .btn-primary",
+                    ".modal:contains('the next run will import the remaining computers') .btn-primary",
                 run: "click",
             },
             {
