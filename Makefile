@@ -1,4 +1,4 @@
-# Everything is done by the package dev/ (python3 -m dev …); this file only names its commands.
+# The commands are implemented in the Python package dev/ (python3 -m dev <command>).
 .DEFAULT_GOAL := help
 .PHONY: help setup demo change stop test e2e bench lint docs wheels clean
 
@@ -8,34 +8,34 @@ help: ## show this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; \
 		do printf '  make %-8s %s\n' "$$name" "$$text"; done
 
-setup: ## build everything needed under .dev/ (Odoo, PostgreSQL, MariaDB, OCS schemas)
+setup: ## build the development environment in .dev/ (Odoo, PostgreSQL, MariaDB, OCS schemas)
 	@$(DEV) setup
 
-demo: ## a running Odoo with a fleet imported from OCS
+demo: ## start Odoo with a fleet imported from OCS
 	@$(DEV) demo
 
-change: ## let something happen in the demo fleet
+change: ## simulate a day in the demo fleet
 	@$(DEV) change
 
-test: ## lint, then every test (ONLY=…, REPEAT=…, LOAD=…, FULL=1); ends with "N passed, N failed"
+test: ## run the linters and all tests (ONLY=…, REPEAT=…, LOAD=…, FULL=1)
 	@$(DEV) test
 
-e2e: ## the tests with OCS's own server and agent; ends with "N passed, N failed"
+e2e: ## run the tests with OCS's own server and agent
 	@$(DEV) e2e
 
-bench: ## how fast it is, beside its peers and its limits (QUICK=1: in minutes)
+bench: ## measure the speed and compare it with alternatives and limits (QUICK=1: in minutes)
 	@$(DEV) bench
 
-lint: ## the hooks of pre-commit, on all files (FULL=1: those that take long, too)
+lint: ## run the pre-commit hooks on all files (FULL=1: including the slow ones)
 	@$(DEV) lint
 
-docs: ## write the addons' generated files (README.rst, index.html, .pot)
+docs: ## generate README.rst, index.html and .pot of the addons
 	@$(DEV) docs
 
-wheels: ## the addons as they are released: built, and installed in a bare environment
+wheels: ## build the wheels of the addons and install them in a new environment
 	@$(DEV) wheels
 
-stop: ## end what these commands started
+stop: ## stop everything that these commands started
 	@test ! -d .dev || $(DEV) stop
 
 clean: ## stop, and remove .dev/

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 {
     "name": "Connector OCS Inventory",
-    "summary": "Computers and monitors of OCS Inventory NG as living assets",
+    "summary": "Import computers and monitors from OCS Inventory NG as assets",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Maintenance",
     "author": "Odoo Community Association (OCA)",

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 {
     "name": "Connector OCS Inventory - Software",
-    "summary": "Software of computers from OCS Inventory NG",
+    "summary": "Import the software of computers from OCS Inventory NG",
     "version": "19.0.1.0.0",
     "category": "Supply Chain/Maintenance",
     "author": "Odoo Community Association (OCA)",

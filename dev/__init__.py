@@ -1,5 +1,5 @@
-"""Builds a place to run this project in: Odoo, PostgreSQL, MariaDB, OCS databases.
+"""The development environment: Odoo, PostgreSQL, MariaDB and OCS databases.
 
-Run it as ``python3 -m dev <command>`` or through the Makefile. It uses the standard
-library only: it runs before anything is installed.
+Run it as ``python3 -m dev <command>`` or through the Makefile. It only uses the
+standard library, because it runs before anything is installed.
 """

@@ -1,4 +1,4 @@
-"""The commands: ``python3 -m dev <command>``."""
+"""The command line: ``python3 -m dev <command>``."""
 
 import argparse
 import contextlib
@@ -42,48 +42,48 @@ SERVICES = (
 
 
 def setup(_options):
-    """build everything needed under .dev/"""
-    with leave_as_found():
+    """build the development environment in .dev/"""
+    with restore_services():
         prepare()
     if lint.is_checkout():
         lint.ensure()
 
 
 def run_demo(_options):
-    """a running Odoo with a fleet imported from OCS"""
+    """start Odoo with a fleet imported from OCS"""
     prepare()
     demo.run()
 
 
 def change(_options):
-    """let something happen in the demo fleet"""
-    demo.must_exist()
+    """simulate a day in the demo fleet"""
+    demo.check_exists()
     prepare_mariadb()
     demo.change()
 
 
 def test(options):
-    """lint and every test; ends with "N passed, N failed" """
-    return counted(prepare_tests, lambda: testing.run_all(options))
+    """run the linters and all tests; the last line is "N passed, N failed" """
+    return run_tests(prepare_tests, lambda: testing.run_all(options))
 
 
 def run_e2e(_options):
-    """the tests with OCS's own server and agent; ends with "N passed, N failed" """
-    return counted(prepare, e2e.run)
+    """run the tests with OCS's own server and agent"""
+    return run_tests(prepare, e2e.run)
 
 
 def run_bench(options):
-    """how fast it is, beside its peers and its limits"""
-    with leave_as_found():
+    """measure the speed and compare it with alternatives and limits"""
+    with restore_services():
         prepare()
         bench.run(options)
 
 
-def counted(make_ready, run):
-    """Prepare, run the tests, print their numbers last; return the exit status."""
+def run_tests(set_up, run):
+    """Set up and run tests, print their totals, and return the exit status."""
     try:
-        with leave_as_found():
-            make_ready()
+        with restore_services():
+            set_up()
             total = run()
     except Failure as failure:
         report(failure)
@@ -94,31 +94,31 @@ def counted(make_ready, run):
 
 
 def docs(_options):
-    """write the addons' generated files: README.rst, index.html, .pot"""
-    with leave_as_found():
+    """generate README.rst, index.html and .pot of the addons"""
+    with restore_services():
         prepare()
         generated.write()
 
 
 def check_wheels(_options):
-    """build the wheels of the addons and install them in a bare environment"""
-    with leave_as_found():
+    """build the wheels of the addons and install them in a new environment"""
+    with restore_services():
         prepare()
         wheels.check()
 
 
 def run_lint(_options):
-    """the hooks of pre-commit, on all files"""
+    """run the pre-commit hooks on all files"""
     outcome = lint.run()
     testing.show(outcome)
     return 0 if outcome.passed and not outcome.failed else 1
 
 
 def stop(_options):
-    """end what these commands started"""
+    """stop everything that these commands started"""
     for service in SERVICES:
         if service.stop():
-            say(f"• {service.name} ended")
+            say(f"• {service.name} stopped")
 
 
 def clean(options):
@@ -128,43 +128,43 @@ def clean(options):
 
 
 def serve_mariadb(options):
-    """run the MariaDB server with the OCS test databases, or fill the one named"""
+    """start MariaDB with the OCS test databases, or create them on an external one"""
     if options.stop:
         ocs_for_tests.stop()
         return
     started = ocs_for_tests.prepare()
     if options.json:
-        print(json.dumps(ocs_for_tests.facts(started)))
+        print(json.dumps(ocs_for_tests.connection_info(started)))
 
 
 def prepare():
-    """Make sure of everything, with both database servers running."""
+    """Set up everything and start both database servers."""
     prepare_odoo()
     prepare_mariadb()
 
 
 def prepare_odoo():
-    """Make sure of Odoo, of PostgreSQL and of the template database."""
+    """Set up Odoo, PostgreSQL and the template database."""
     python_env.ensure(odoo_source.find())
     postgres.start()
     template.ensure()
 
 
 def prepare_mariadb():
-    """Make sure of our MariaDB and the OCS databases."""
+    """Set up our MariaDB and the OCS databases."""
     mariadb.start()
     ocs_schema.ensure()
 
 
 def prepare_tests():
-    """Make sure of everything for the tests; they may use another MariaDB."""
+    """Set up everything for the tests, which may use an external MariaDB."""
     prepare_odoo()
     ocs_for_tests.prepare()
 
 
 @contextlib.contextmanager
-def leave_as_found():
-    """End, at the end, the services that did not run before."""
+def restore_services():
+    """Stop the services at the end that were not running before."""
     running = [service for service in SERVICES if service.pid()]
     try:
         yield
@@ -202,25 +202,29 @@ def parser():
             testing.add_arguments(choice)
         if name == "mariadb":
             choice.add_argument(
-                "--json", action="store_true", help="say how to connect"
+                "--json", action="store_true", help="print how to connect"
             )
-            choice.add_argument("--stop", action="store_true", help="stop it instead")
+            choice.add_argument(
+                "--stop",
+                action="store_true",
+                help="stop it, or drop the databases of an external server",
+            )
     return whole
 
 
 def report(failure):
-    """Print what went wrong and what to do about it."""
+    """Print the message and the hint of a failure."""
     say(f"\n✗ {failure}")
-    if failure.remedy:
-        say(f"  → {failure.remedy}")
+    if failure.hint:
+        say(f"  → {failure.hint}")
 
 
 def main():
     """Run one command; return its exit status."""
     options = parser().parse_args()
-    # The database servers' accounts must be able to enter what is built.
+    # The accounts of the database servers must be able to read the files.
     os.umask(0o022)
-    # Whoever ends this ends what it started, too.
+    # SIGTERM also has to stop what the command has started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         paths.prepare()

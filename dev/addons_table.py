@@ -1,7 +1,7 @@
-"""The table of the addons in README.rst, from their manifests.
+"""Generate the table of addons in README.rst from their manifests.
 
-The hook oca-gen-addons-table runs it. The OCA's bot keeps such a table in a README.md
-and leaves a README.rst alone.
+This is the hook oca-gen-addons-table. The OCA's bot maintains the table of a README.md,
+but not of a README.rst.
 """
 
 import ast
@@ -11,21 +11,21 @@ import sys
 from . import paths
 
 FILE = paths.ROOT / "README.rst"
-MARKS = re.compile(r"(?<=^\.\. addons\n\n).*(?=\n\n\.\. end of addons$)", re.M | re.S)
+MARKERS = re.compile(r"(?<=^\.\. addons\n\n).*(?=\n\n\.\. end of addons$)", re.M | re.S)
 HEADER = ("Addon", "Version", "Maintainers", "Summary")
 
 
-def updated(text, addons):
-    """Return the text of a README with the table of ``addons`` between its marks."""
+def update_table(text, addons):
+    """Return the text of a README, with the table of ``addons`` between its markers."""
     rows = [HEADER, *map(row, addons)]
-    result, found = MARKS.subn(lambda _: table(rows), text)
+    result, found = MARKERS.subn(lambda _: table(rows), text)
     if not found:
-        sys.exit("README.rst has lost the marks of its table of addons.")
+        sys.exit("README.rst has no markers for the table of addons.")
     return result
 
 
 def row(addon):
-    """Return the cells of an addon."""
+    """Return the cells of the row of an addon."""
     manifest = ast.literal_eval((addon / "__manifest__.py").read_text())
     maintainers = (
         f"`{login} <https://github.com/{login}>`__"
@@ -40,7 +40,7 @@ def row(addon):
 
 
 def table(rows):
-    """Return a table in reStructuredText whose first row is its header."""
+    """Return a reStructuredText table; the first of ``rows`` is its header."""
     lines = [".. list-table::", "   :header-rows: 1", ""]
     for first, *others in rows:
         lines.append(f"   * - {first}")
@@ -50,7 +50,7 @@ def table(rows):
 
 if __name__ == "__main__":
     before = FILE.read_text()
-    after = updated(before, paths.addons())
+    after = update_table(before, paths.addons())
     if after != before:
         FILE.write_text(after)
-        sys.exit("Generated the table of addons in README.rst: add it to git.")
+        sys.exit("The table of addons in README.rst was updated. Add it to the commit.")

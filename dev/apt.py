@@ -1,7 +1,7 @@
-"""Debian packages: a few installed, the servers only extracted.
+"""Debian packages: a few are installed, servers are only extracted.
 
-An installed server package would start and enable a service of the machine.
-An extracted one is files in a folder.
+Installing a server package would start and enable a system service. Extracting it only
+creates files in a folder.
 """
 
 import os
@@ -17,16 +17,16 @@ from .console import Failure, run, step
 OPTIONS = [
     "-o",
     "DPkg::Lock::Timeout=300",
-    # Downloads go to our folder, which apt's own account may not enter.
+    # Packages are downloaded to our folder, which apt's own account may not enter.
     "-o",
     "APT::Sandbox::User=root",
 ]
 INSTALL = ["-y", "--no-install-recommends", "--no-remove"]
 LOG = paths.LOG / "apt.log"
-NETWORK = "Check the network and the machine's apt sources, then start again."
+NETWORK_HINT = "Check the network and the apt sources of this machine, then try again."
 
-# What a server needs from other packages to run: not their tools, nor their set-up.
-# LLVM only compiles long queries, and is as big as everything else together.
+# The dependencies that a server needs to run, without tools and configuration.
+# LLVM only compiles long queries, and is as large as all the others together.
 LIBRARY = re.compile(r"(lib(?!llvm)|tzdata|zlib1g)")
 PERL_MODULE = re.compile(r"lib[a-z0-9.+-]+-perl")
 NEEDED = ["apt-cache", "depends", "--recurse", "--important"]
@@ -35,7 +35,7 @@ _updated = False
 
 
 def install(*packages):
-    """Install those of ``packages`` that are missing; none may be a service."""
+    """Install missing ``packages``; they must not contain a service."""
     missing = [package for package in packages if not is_installed(package)]
     if missing:
         _as_root("install", missing, missing)
@@ -49,9 +49,9 @@ def is_installed(package):
 
 
 def extract(root, *packages, programs=False):
-    """Download ``packages`` and extract them under ``root``, which appears at once.
+    """Download ``packages`` and extract them to ``root``, which is created atomically.
 
-    :param programs: they are to be run: install the libraries they need
+    :param programs: whether to install the libraries that the packages need to run
     """
     with tempfile.TemporaryDirectory(dir=paths.DEV) as folder:
         archives = download(folder, *packages)
@@ -68,20 +68,20 @@ def extract(root, *packages, programs=False):
 def download(folder, *packages, options=()):
     """Download ``packages`` into ``folder`` and return the files.
 
-    :param options: more options for apt, for other sources than the machine's
+    :param options: more options for apt, to use other sources than the machine's
     """
     command = ["apt-get", *OPTIONS, *options, "download", *packages]
     if options:
-        run(command, cwd=folder, log=LOG, remedy=NETWORK)
+        run(command, cwd=folder, log=LOG, hint=NETWORK_HINT)
     else:
-        _with_update(lambda: run(command, cwd=folder, log=LOG, remedy=NETWORK))
+        _with_update(lambda: run(command, cwd=folder, log=LOG, hint=NETWORK_HINT))
     return sorted(Path(folder).glob("*.deb"))
 
 
 def libraries(archives):
     """Return the dependencies of ``archives`` that are libraries or time zones.
 
-    What is an archive among them itself is extracted, not installed.
+    Packages among ``archives`` are left out: they are extracted, not installed.
     """
     own = {Path(archive).name.partition("_")[0] for archive in archives}
     found = set()
@@ -93,62 +93,66 @@ def libraries(archives):
 
 
 def perl_modules(*packages):
-    """Return the packages of Perl modules that ``packages`` need, installed or not."""
+    """Return the packages with Perl modules that ``packages`` depend on."""
     lines = _with_update(lambda: _lines([*NEEDED, *packages]))
     return sorted({line for line in lines if PERL_MODULE.fullmatch(line)})
 
 
 def satisfy(dependencies):
-    """Install what is missing of ``dependencies``, written as in a control file."""
+    """Install missing ``dependencies``, which are written as in a control file."""
     wanted = ", ".join(dependencies)
     simulate = ["apt-get", "satisfy", "-s", *INSTALL, wanted]
-    plan = _with_update(lambda: run(simulate, log=LOG, remedy=NETWORK))
+    plan = _with_update(lambda: run(simulate, log=LOG, hint=NETWORK_HINT))
     packages = re.findall(r"^Inst (\S+)", plan, re.MULTILINE)
-    # A password is asked for only if there is something to install.
+    # sudo asks for a password only if there is something to install.
     if packages:
         _as_root("satisfy", [wanted], packages)
 
 
 def mirror():
-    """Return the address of the archive this machine takes Debian's packages from."""
+    """Return the URL of the archive from which this machine gets Debian packages."""
     command = ["apt-get", "indextargets", "--format", "$(SITE)", "Origin: Debian"]
     sites = _with_update(lambda: _lines(command))
-    # The security archive carries no other suites.
+    # The security archive does not contain other suites.
     return next((site for site in sites if "security" not in site), sites[0])
 
 
 def _lines(command):
-    lines = run(command, remedy=NETWORK).split()
+    lines = run(command, hint=NETWORK_HINT).split()
     if not lines:
-        raise Failure("apt knows no package lists of Debian.", NETWORK)
+        raise Failure("apt has no package lists of Debian.", NETWORK_HINT)
     return lines
 
 
 def _as_root(action, arguments, packages):
     names = " ".join(packages)
     command = ["apt-get", *OPTIONS, action, *INSTALL, *arguments]
-    with step(f"apt: {names}"):
+    with step(f"Install {names} (apt)"):
         sudo = _sudo(f"apt-get install --no-install-recommends {names}")
-        _with_update(lambda: run([*sudo, *command], log=LOG, remedy=NETWORK))
+        _with_update(lambda: run([*sudo, *command], log=LOG, hint=NETWORK_HINT))
 
 
-def _sudo(by_hand):
-    """Return what makes root of us; fail with what to do ``by_hand`` without it."""
+def _sudo(manually):
+    """Return the prefix that runs a command as root, without questions.
+
+    :param manually: the command to suggest if there is no sudo
+    :raise Failure: this is not root, and there is no sudo
+    """
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive"]
     if os.geteuid() == 0:
         return quiet
     if shutil.which("sudo"):
         return ["sudo", *quiet]
     raise Failure(
-        "Debian packages are missing, and there is no sudo.",
-        f"As root, do `{by_hand}`, then start again.",
+        "Debian packages are missing, and sudo is not available.",
+        f"Run `{manually}` as root, then try again.",
     )
 
 
 def _with_update(action):
-    """Do ``action``; if it fails, fetch the package lists and try once more.
+    """Call ``action``; if it fails, update the package lists and call it again.
 
-    They may be missing on a new machine, or name versions that are gone.
+    They may be missing on a new machine, or list versions that were replaced.
     """
     global _updated
     try:
@@ -157,7 +161,7 @@ def _with_update(action):
         if _updated:
             raise
     _updated = True
-    with step("apt: package lists"):
+    with step("Update the package lists (apt)"):
         update = [*_sudo("apt-get update"), "apt-get", *OPTIONS, "update"]
-        run(update, log=LOG, remedy=NETWORK)
+        run(update, log=LOG, hint=NETWORK_HINT)
     return action()

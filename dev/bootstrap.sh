@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes sure that a Python which can build virtual environments is there, then hands
-# over to the package dev.
+# Installs a Python that can create virtual environments, if necessary, and runs the
+# package dev.
 # SPDX-License-Identifier: LGPL-3.0-or-later
 set -eu
 cd "$(dirname "$0")/.."
@@ -32,10 +32,10 @@ install_python() {
 
 if ! usable; then
     [ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
-        fail "Python 3.10 or later with venv is missing: install python3 and python3-venv, then start again."
-    echo "• Python 3 (apt) …" >&2
-    # The package lists are fetched only if they turn out to be missing or too old.
+        fail "Python 3.10 or later with venv is required. Install python3 and python3-venv, then try again."
+    echo "• Install Python 3 (apt) …" >&2
+    # Update the package lists only if they are missing or outdated.
     install_python || { apt_get update && install_python; } || fail "$output"
-    usable || fail "This needs Python 3.10 or later: put such a python3 on the PATH, then start again."
+    usable || fail "Python 3.10 or later is required. Add such a python3 to the PATH, then try again."
 fi
 exec python3 -m dev "$@"

@@ -1,6 +1,6 @@
-"""What a person sees: steps with their time, and failures that say what to do.
+"""Console output: steps with their duration, and failures with a hint.
 
-Progress goes to stderr; stdout carries results only.
+Progress is printed to stderr; stdout contains only results.
 """
 
 import contextlib
@@ -15,12 +15,12 @@ TAIL = 12
 class Failure(Exception):
     """An expected failure.
 
-    ``message`` says what is wrong, ``remedy`` says in one sentence what to do about it.
+    ``message`` says what is wrong; ``hint`` says in one sentence what to do about it.
     """
 
-    def __init__(self, message, remedy=""):
+    def __init__(self, message, hint=""):
         super().__init__(message)
-        self.remedy = remedy
+        self.hint = hint
 
 
 def say(text):
@@ -30,20 +30,20 @@ def say(text):
 
 @contextlib.contextmanager
 def step(title):
-    """Announce a piece of work and, when it is done, the seconds it took."""
+    """Print a title, run the block, and print how many seconds it took."""
     started = time.monotonic()
     say(f"• {title} …")
     yield
     say(f"  {title}: {time.monotonic() - started:.1f} s")
 
 
-def run(command, *, remedy="", log=None, **options):
-    """Run ``command`` quietly and return its stdout and stderr as one text.
+def run(command, *, hint="", log=None, **options):
+    """Run ``command`` and return its stdout and stderr as one text.
 
-    :param remedy: what to do if it fails
-    :param log: file to append the output to, named in the failure
+    :param hint: what to do if it fails
+    :param log: file to which the output is appended; failures mention it
     :param options: as for ``subprocess.run``
-    :raise Failure: the command is missing or ends with a status other than 0
+    :raise Failure: the program is missing or returns a non-zero exit status
     """
     command = [os.fspath(part) for part in command]
     try:
@@ -56,17 +56,19 @@ def run(command, *, remedy="", log=None, **options):
             **options,
         )
     except FileNotFoundError as error:
-        raise Failure(f"The program {error.filename} is missing.", remedy) from error
+        raise Failure(
+            f"The program {error.filename} is not installed.", hint
+        ) from error
     if log:
         with log.open("a") as file:
             file.write(f"$ {' '.join(command)}\n{done.stdout}\n")
     if done.returncode:
-        raise Failure(_explain(command, done, log), remedy)
+        raise Failure(_explain(command, done, log), hint)
     return done.stdout
 
 
 def _explain(command, done, log):
     tail = "\n".join(f"    {line}" for line in done.stdout.splitlines()[-TAIL:])
-    where = f"\n  The whole output is in {log}" if log else ""
-    what = f"{os.path.basename(command[0])} ended with status {done.returncode}"
+    where = f"\n  The complete output is in {log}" if log else ""
+    what = f"{os.path.basename(command[0])} returned exit status {done.returncode}"
     return f"{what}:\n{tail}{where}"

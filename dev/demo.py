@@ -1,4 +1,4 @@
-"""``make demo``: a fleet in OCS, an Odoo that imported it, both left running."""
+"""``make demo``: start Odoo with a fleet that is imported from OCS."""
 
 import os
 import subprocess
@@ -18,13 +18,13 @@ from .console import Failure, say, step
 from .rpc import Odoo
 
 DATABASE = "demo"
-# OCS stores the local time of its server, the demo's is here.
+# OCS stores the local time of its server; the server of the demo uses this zone.
 OCS_TIME_ZONE = "UTC"
 LOG = paths.LOG / "demo.log"
 
 
 def run():
-    """Fill the fleet, start Odoo, import; the database servers must be running."""
+    """Load the fleet, start Odoo and import; the database servers must be running."""
     fill()
     ensure_database()
     url = odoo_server.demo.start(DATABASE)
@@ -33,10 +33,10 @@ def run():
 
 
 def ensure_database():
-    """Make sure of the demo's database, with the addons as their files are now."""
+    """Create the database of the demo, or update its addons if their files changed."""
     addons = [addon.name for addon in paths.addons()]
     if not addons:
-        raise Failure("There is no addon to show.")
+        raise Failure("There are no addons to install.")
     stamp = paths.Stamp("demo", paths.digest(*addon_files()))
     exists = postgres.exists(DATABASE)
     if exists and stamp.fresh():
@@ -52,7 +52,7 @@ def ensure_database():
 
 
 def addon_files():
-    """Return the files of the addons that an installed one consists of."""
+    """Yield the files of the addons, without their tests."""
     for addon in paths.addons():
         for path in sorted(addon.rglob("*")):
             relative = path.relative_to(addon).parts
@@ -61,9 +61,9 @@ def addon_files():
 
 
 def connection(user):
-    """Return what a backend must know of the demo's OCS.
+    """Return the connection settings of a backend for the OCS of the demo.
 
-    :param user: ``ocs`` (as the OCS server) or ``odoo_reader`` (reads only)
+    :param user: ``ocs`` (the user of the OCS server) or ``odoo_reader`` (read-only)
     """
     return {
         "host": ports.HOST,
@@ -76,26 +76,26 @@ def connection(user):
 
 
 def fill():
-    """Load the fleet into the demo's OCS, unless it has computers."""
+    """Load the fleet into the OCS of the demo, unless it has computers."""
     if mariadb.execute("SELECT COUNT(*) FROM hardware", ocs_schema.DEMO) == ["0"]:
-        with step("Fleet of the demo"):
+        with step("Load the demo fleet"):
             fleet("load")
     demo_account.fill(ocs_schema.DEMO)
 
 
 def change():
-    """Let something happen in the demo's fleet; the MariaDB server must be running."""
+    """Simulate a day in the demo fleet; the MariaDB server must be running."""
     fleet("change")
 
 
-def must_exist():
-    """Fail if there was no demo yet."""
+def check_exists():
+    """Raise a ``Failure`` if the demo was not set up yet."""
     if not (paths.DEV / "stamps" / "demo").exists():
-        raise Failure("There is no fleet yet.", "Run `make demo` first.")
+        raise Failure("There is no demo fleet yet.", "Run `make demo` first.")
 
 
 def fleet(action):
-    """Run ``python -m dev.fleet`` against the demo's OCS, as an OCS server would."""
+    """Run ``python -m dev.fleet`` on the OCS of the demo, as the user of its server."""
     user = "ocs"
     command = [paths.PYTHON, "-m", "dev.fleet", action, "--user", user]
     where = ["--host", ports.HOST, "--port", mariadb.port()]
@@ -111,4 +111,4 @@ def fleet(action):
         env={**os.environ, "TZ": OCS_TIME_ZONE},
     )
     if done.returncode:
-        raise Failure(f"The fleet's `{action}` failed.", "Read what it says above.")
+        raise Failure(f"`dev.fleet {action}` failed.", "Read the messages above.")

@@ -1,4 +1,4 @@
-"""What the people of the demo's office keep in OCS's console beside the TAG."""
+"""Administrative data of the demo computers, entered in the console of OCS."""
 
 from . import mariadb
 
@@ -8,15 +8,17 @@ FIELDS = (
     (3, "DEPARTMENT", "Department", 2, "VARCHAR(255)"),
     (4, "WARRANTY", "Warranty until", 14, "DATE"),
 )
-_IS_THERE = "SELECT COUNT(*) FROM accountinfo_config WHERE ID = 3"
+_COUNT = "SELECT COUNT(*) FROM accountinfo_config WHERE ID = 3"
 
 
 def fill(database):
     """Add administrative fields, as the console does, and values for all computers.
 
-    :param database: name of an OCS database; one that has such fields stays as it is
+    Do nothing if the database already has them.
+
+    :param database: name of an OCS database
     """
-    if mariadb.execute(_IS_THERE, database) == ["0"]:
+    if mariadb.execute(_COUNT, database) == ["0"]:
         mariadb.execute(";\n".join(_statements()), database)
 
 

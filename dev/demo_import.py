@@ -1,4 +1,4 @@
-"""What the button "Import changed computers" does, and what came of it."""
+"""Click *Import changed computers* in the demo, and print a summary."""
 
 import sys
 import time
@@ -7,14 +7,14 @@ from . import mariadb, ocs_schema
 from .console import Failure, say
 
 BACKEND = "OCS Inventory"
-PATIENCE = 300  # seconds
+TIMEOUT = 300  # seconds
 POLL = 0.5  # seconds
 COMPUTERS = "ocs.computer.binding"
 MONITORS = "ocs.monitor.binding"
 ISSUES = "ocs.import.issue"
-GONE = [["removed_since", "!=", False]]
-#: A job in any of these states has something left to do.
-TO_DO = ["wait_dependencies", "pending", "enqueued", "started"]
+REMOVED = [["removed_since", "!=", False]]
+#: States of jobs that have not finished.
+UNFINISHED = ["wait_dependencies", "pending", "enqueued", "started"]
 
 
 def run(odoo, connection):
@@ -22,8 +22,7 @@ def run(odoo, connection):
 
     :param odoo: a client logged in to the demo's Odoo, as ``rpc.Odoo``
     :param connection: dict with host, port, database, user, password and tz of OCS
-    :raise Failure: a computer was not imported that should have been, or the jobs
-        do not come to an end
+    :raise Failure: the import of a computer failed, or jobs did not finish in time
     """
     started = time.monotonic()
     backend = ensure_backend(odoo, connection)
@@ -34,11 +33,11 @@ def run(odoo, connection):
 
 
 def ensure_backend(odoo, connection):
-    """Return the id of the backend of the demo, created or brought up to date."""
+    """Return the ID of the demo backend, which is created or updated if necessary."""
     found = odoo.call("ocs.backend", "search", [["name", "=", BACKEND]])
     if not found:
         sections = odoo.call("ocs.section", "search", [])
-        # all there is to see, that which is not chosen at first, too
+        # show everything, including sections that are not selected by default
         values = {"name": BACKEND, "section_ids": [(6, 0, sections)], **connection}
         found = [odoo.call("ocs.backend", "create", values)]
         odoo.call("ocs.backend", "action_test_connection", found)
@@ -50,9 +49,9 @@ def ensure_backend(odoo, connection):
 
 
 def map_account(odoo, backend):
-    """Let the administrative fields of the demo fill the assets.
+    """Map the administrative fields of the demo to fields of assets.
 
-    :param backend: list of its id
+    :param backend: list with its ID
     """
     odoo.call("ocs.backend", "action_read_account_fields", backend)
     named = [["backend_id", "in", backend], ["name", "=", "Warranty until"]]
@@ -66,30 +65,32 @@ def map_account(odoo, backend):
 
 
 def newest_job(odoo):
-    """Return the id of the newest job, 0 without any."""
+    """Return the ID of the newest job, or 0 if there is none."""
     return max(
         odoo.call("queue.job", "search", [], order="id desc", limit=1), default=0
     )
 
 
 def wait(odoo, newest):
-    """Show the progress of the jobs after ``newest`` until all are done."""
-    deadline = time.monotonic() + PATIENCE
+    """Wait until all jobs are done, and show the progress of those after ``newest``."""
+    deadline = time.monotonic() + TIMEOUT
     ours = ["model_name", "=", COMPUTERS]
     while True:
-        left = odoo.call("queue.job", "search_count", [ours, ["state", "in", TO_DO]])
+        left = odoo.call(
+            "queue.job", "search_count", [ours, ["state", "in", UNFINISHED]]
+        )
         done = odoo.call(
             "queue.job",
             "search_count",
-            [ours, ["state", "not in", TO_DO], ["id", ">", newest]],
+            [ours, ["state", "not in", UNFINISHED], ["id", ">", newest]],
         )
         show_progress(done, done + left)
         if not left:
             break
         if time.monotonic() > deadline:
             raise Failure(
-                f"{left} jobs are not done after {PATIENCE} seconds.",
-                "Look at them in Odoo, in the app Job Queue.",
+                f"{left} jobs have not finished after {TIMEOUT} seconds.",
+                "Check them in the Job Queue app of Odoo.",
             )
         time.sleep(POLL)
     if sys.stderr.isatty():
@@ -97,7 +98,7 @@ def wait(odoo, newest):
 
 
 def show_progress(done, total):
-    """Draw a bar where somebody watches; a log needs none."""
+    """Draw a progress bar if stderr is a terminal."""
     if sys.stderr.isatty():
         filled = 40 * done // max(total, 1)
         bar = "█" * filled + "·" * (40 - filled)
@@ -105,7 +106,7 @@ def show_progress(done, total):
 
 
 def summarize(odoo, seconds):
-    """Print what OCS holds and what Odoo made of it.
+    """Print the numbers of computers in OCS and of assets in Odoo.
 
     :raise Failure: an import failed
     """
@@ -116,7 +117,7 @@ def summarize(odoo, seconds):
         ("Computers in OCS", computers_in_ocs()),
         ("Assets in Odoo", odoo.call(COMPUTERS, "search_count", [])),
         ("Monitors", odoo.call(MONITORS, "search_count", [])),
-        ("No longer in OCS", odoo.call(COMPUTERS, "search_count", GONE)),
+        ("Removed from OCS", odoo.call(COMPUTERS, "search_count", REMOVED)),
         ("Skipped", f"{sum(reasons.values())} ({skipped})" if reasons else 0),
         ("Failed", failed),
         ("Seconds", f"{seconds:.1f}"),
@@ -127,12 +128,12 @@ def summarize(odoo, seconds):
     if failed:
         raise Failure(
             f"{failed} computers could not be imported.",
-            "Their reasons are in Odoo: Maintenance > OCS Inventory > Not Imported.",
+            "See Maintenance > OCS Inventory > Not Imported in Odoo for the reasons.",
         )
 
 
 def issues_by_reason(odoo):
-    """Return how many rows of OCS were not imported, by the label of the reason."""
+    """Return the numbers of computers that were not imported, by label of reason."""
     labels = odoo.call(ISSUES, "fields_get", ["reason"], ["selection"])
     labels = dict(labels["reason"]["selection"])
     rows = odoo.call(ISSUES, "search_read", [], ["reason"])

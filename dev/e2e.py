@@ -1,12 +1,12 @@
-"""``make e2e``: tests in which OCS's own server and agent fill what Odoo imports."""
+"""``make e2e``: the tests with OCS's own server and agent."""
 
 from . import ocs_server, pytest_runs, template, testing
 
 
 def run():
-    """Run the tests and return the outcome; the database servers must be running.
+    """Run the tests and return the result; the database servers must be running.
 
-    The tests themselves start and end the servers of OCS and of Odoo.
+    The tests start and stop the servers of OCS and Odoo themselves.
     """
     ocs_server.ensure()
     template.ensure_addons()

@@ -1,4 +1,4 @@
-"""``make docs``: the addons' files that are written from their sources."""
+"""``make docs``: generate README.rst, index.html and .pot of the addons."""
 
 from . import lint, odoo_server, paths, template
 from .console import step
@@ -8,12 +8,12 @@ LOG = paths.LOG / "docs.log"
 
 
 def write():
-    """Write README.rst, index.html and the .pot of each addon.
+    """Generate README.rst, index.html and the .pot of each addon.
 
     PostgreSQL must be running.
     """
     lint.write_readmes()
-    with step("Terms to translate"):
+    with step("Generate the .pot files"):
         _export_terms([addon.name for addon in paths.addons()])
 
 

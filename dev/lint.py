@@ -1,6 +1,6 @@
-"""``make lint``: the hooks of ``.pre-commit-config.yaml``, on all files.
+"""``make lint``: run the hooks of ``.pre-commit-config.yaml`` on all files.
 
-What they need is installed below ``.dev/``, in environments that need no Odoo.
+Their environments are in ``.dev/`` and do not need Odoo.
 """
 
 import os
@@ -17,18 +17,18 @@ CONFIG = paths.ROOT / ".pre-commit-config.yaml"
 FOLDER = paths.DEV / "lint"
 TOOLS = FOLDER / "tools"
 LOG = paths.LOG / "lint.log"
-HINT = "Check the network and the settings of pip and npm, then start again."
+HINT = "Check the network and the configuration of pip and npm, then try again."
 NO_CHECKOUT = (
-    "this is not a git checkout, and pre-commit asks git which files there are:"
-    " `git init && git add .` makes it one"
+    "pre-commit needs a git repository, and this is not one;"
+    " run `git init && git add .` to create it"
 )
 README = "oca-gen-addon-readme"
 
 
 def run():
-    """Run the hooks and return the outcome as one check.
+    """Run the hooks and return the result, which counts as one check.
 
-    ``FULL`` in the environment, or ``OCS_FULL``, adds those that take long.
+    The environment variables ``FULL`` and ``OCS_FULL`` add the slow hooks.
     """
     if not is_checkout():
         return Result(skipped=[f"lint: {NO_CHECKOUT}"])
@@ -36,18 +36,18 @@ def run():
     is_full = os.environ.get("FULL") or os.environ.get("OCS_FULL")
     stage = "manual" if is_full else "pre-commit"
     options = ["--all-files", "--show-diff-on-failure", f"--hook-stage={stage}"]
-    with step("Lint (the hooks of pre-commit)"):
+    with step("Run the pre-commit hooks"):
         done = pre_commit("run", *options)
     return Result.failure(done.stdout) if done.returncode else Result(passed=1)
 
 
 def write_readmes():
-    """Write README.rst and index.html of each addon."""
+    """Generate README.rst and index.html of each addon."""
     if not is_checkout():
-        raise Failure(f"Nothing was written: {NO_CHECKOUT}.")
+        raise Failure(f"Nothing was generated: {NO_CHECKOUT}.")
     ensure()
-    with step("README.rst and index.html"):
-        # A hook that changes files fails; the second time it finds nothing to do.
+    with step("Generate README.rst and index.html"):
+        # A hook fails when it changes files; it succeeds when it runs again.
         command = ("run", README, "--all-files")
         done = pre_commit(*command)
         if done.returncode:
@@ -57,12 +57,12 @@ def write_readmes():
 
 
 def is_checkout():
-    """Return whether the files are those of a git repository."""
+    """Return whether this is a git repository."""
     return bool(shutil.which("git")) and (paths.ROOT / ".git").exists()
 
 
 def ensure():
-    """Install pre-commit and the environments of the hooks, unless they are there."""
+    """Install pre-commit and the environments of the hooks, if necessary."""
     _ensure_tools()
     stamp = paths.Stamp(
         "lint-hooks", paths.digest(str(TOOLS), sys.version, PINS, CONFIG)
@@ -70,7 +70,7 @@ def ensure():
     if stamp.fresh():
         return
     stamp.clear()
-    with step("Environments of the hooks (pre-commit)"):
+    with step("Install the environments of the hooks (pre-commit)"):
         done = pre_commit("install-hooks")
     if done.returncode:
         raise Failure(done.stdout, HINT)
@@ -82,11 +82,11 @@ def _ensure_tools():
     if stamp.fresh():
         return
     stamp.clear()
-    with step("pre-commit and Node.js"):
+    with step("Install pre-commit and Node.js"):
         shutil.rmtree(TOOLS, ignore_errors=True)
-        console.run([sys._base_executable, "-m", "venv", TOOLS], log=LOG, remedy=HINT)
+        console.run([sys._base_executable, "-m", "venv", TOOLS], log=LOG, hint=HINT)
         pip = [TOOLS / "bin" / "python", "-m", "pip", "install", "-q"]
-        console.run([*pip, "-r", PINS], log=LOG, remedy=HINT)
+        console.run([*pip, "-r", PINS], log=LOG, hint=HINT)
     stamp.write()
 
 
@@ -103,7 +103,7 @@ def pre_commit(*arguments):
 
 
 def environment():
-    """Return the environment of the hooks, which leaves the user's home as it is."""
+    """Return environment variables that keep the caches out of the home folder."""
     return {
         **os.environ,
         "PATH": os.pathsep.join([str(TOOLS / "bin"), os.environ["PATH"]]),

@@ -1,4 +1,4 @@
-"""One command at a time: two building the same folder would spoil each other's work."""
+"""The lock of the project: only one command at a time may change ``.dev/``."""
 
 import contextlib
 import fcntl
@@ -7,14 +7,14 @@ import os
 from . import paths
 from .console import say
 
-# Set for the programs a command starts: tests may call `python3 -m dev mariadb`
+# Set for the child processes of a command: tests may call `python3 -m dev mariadb`
 # while `make test` holds the lock.
 HELD = "OCS_DEV_LOCK_HELD"
 
 
 @contextlib.contextmanager
 def exclusive(command):
-    """Hold the project's lock; wait, and say for whom, while another command has it."""
+    """Hold the lock of the project; if another command holds it, report it and wait."""
     if os.environ.get(HELD) == str(paths.DEV):
         yield
         return
@@ -36,5 +36,5 @@ def _acquire(file):
     except BlockingIOError:
         file.seek(0)
         holder = file.read() or "another command"
-        say(f"• waiting for {holder} of this project to end (Ctrl-C gives up) …")
+        say(f"• Waiting for {holder} of this project (Ctrl-C cancels) …")
         fcntl.flock(file, fcntl.LOCK_EX)

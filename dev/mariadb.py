@@ -1,4 +1,4 @@
-"""A MariaDB server of our own on the loopback address, with TLS; it plays OCS's."""
+"""Our own MariaDB server for OCS databases, on the loopback address, with TLS."""
 
 import secrets
 import shutil
@@ -15,7 +15,7 @@ PORT = 3307
 FOLDER = paths.DEV / "mariadb"
 DATA = FOLDER / "data"
 TLS = FOLDER / "tls"
-# A server that starts removes what looks temporary: in /tmp, other servers' tables.
+# A starting server removes temporary tables: in /tmp, those of other servers as well.
 TEMPORARY = FOLDER / "tmp"
 CONFIG = FOLDER / "my.cnf"
 PASSWORDS = FOLDER / "passwords"
@@ -35,12 +35,12 @@ port={port}
 skip-name-resolve
 skip-log-bin
 performance-schema=0
-# A test that waits for another one's lock fails soon instead of waiting a day.
+# A test that waits for a lock should fail soon, instead of after one day.
 lock-wait-timeout=60
 ssl-ca={tls}/ca.pem
 ssl-cert={tls}/server-cert.pem
 ssl-key={tls}/server-key.pem
-# Everything in here can be built again: speed instead of safety.
+# The data can be rebuilt: speed matters more than durability.
 innodb-flush-log-at-trx-commit=0
 innodb-doublewrite=0
 innodb-flush-method=nosync
@@ -50,7 +50,7 @@ innodb-log-file-size=64M
 
 
 def base():
-    """Return the folder that stands for ``/usr``: the machine's, or our extracted."""
+    """Return the folder with the programs: ``/usr``, or that of extracted packages."""
     programs = ("sbin/mariadbd", "bin/mariadb", "bin/mariadb-install-db")
     if all((Path("/usr") / program).exists() for program in programs):
         return Path("/usr")
@@ -58,27 +58,27 @@ def base():
 
 
 def ensure_programs():
-    """Make sure of the programs."""
+    """Extract the programs if they are not installed."""
     if not (base() / "sbin" / "mariadbd").exists():
-        with step("MariaDB (extracted, not installed)"):
+        with step("Extract MariaDB"):
             apt.extract(EXTRACTED, *PACKAGES, programs=True)
 
 
 def ensure():
-    """Make sure of the programs, the certificates, the accounts and the data."""
+    """Set up the programs, the certificates, the data and the passwords."""
     ensure_programs()
     if not (TLS / "server-cert.pem").exists():
         tls.create(TLS)
-    # The passwords are put there last: without them the data are incomplete.
+    # The passwords are moved there last: without them the data are incomplete.
     if not PASSWORDS.exists():
-        with step("MariaDB data"):
+        with step("Create the MariaDB data"):
             _initialise()
 
 
 def _initialise():
     shutil.rmtree(DATA, ignore_errors=True)
     DATA.mkdir(mode=0o700, parents=True)
-    fresh = _draw_passwords()
+    fresh = _create_passwords()
     extra = DATA / "accounts.sql"
     extra.write_text("".join(account_statements((fresh / "root").read_text())))
     account = _account()
@@ -94,14 +94,14 @@ def _initialise():
 
 
 def _account():
-    """Return whom the server runs as, who owns the data and the temporary files."""
+    """Return the account that runs the server and owns its files."""
     account = privileges.choose("mysql", DATA)
     TEMPORARY.mkdir(exist_ok=True)
-    account.own(TEMPORARY)
+    account.chown(TEMPORARY)
     return account
 
 
-def _draw_passwords():
+def _create_passwords():
     folder = FOLDER / "passwords.new"
     folder.mkdir(mode=0o700, exist_ok=True)
     for user in USERS:
@@ -110,7 +110,7 @@ def _draw_passwords():
 
 
 def account_statements(password):
-    """Return the SQL that leaves two roots, by socket and by TCP, with a password."""
+    """Yield SQL that removes all accounts but root, for the socket and for TCP."""
     yield "DELETE FROM mysql.global_priv"
     yield " WHERE Host NOT IN ('localhost', '127.0.0.1') OR User IN ('', 'PUBLIC');\n"
     yield "FLUSH PRIVILEGES;\n"
@@ -121,14 +121,14 @@ def account_statements(password):
 
 
 def start():
-    """Start the server unless it runs; return whether it was started."""
+    """Start the server if it is not running; return whether it was started."""
     if service.pid():
         return False
     ensure()
     account = _account()
     sockets = paths.socket_folder("mariadb")
-    account.own(sockets)
-    account.own(TLS)
+    account.chown(sockets)
+    account.chown(TLS)
     CONFIG.write_text(
         SETTINGS.format(
             base=base(),
@@ -136,18 +136,18 @@ def start():
             temporary=TEMPORARY,
             sockets=sockets,
             tls=TLS,
-            port=_pick(),
+            port=_choose_port(),
         )
     )
     command = [base() / "sbin" / "mariadbd", f"--defaults-file={CONFIG}"]
-    with step("MariaDB starts"):
+    with step("Start MariaDB"):
         service.start([*account.prefix, *command], cwd=DATA)
-        service.wait_until(administrator().answers, 60)
+        service.wait_until(administrator().is_reachable, 60)
     return True
 
 
-def _pick():
-    """Return the port to listen on: the one of last time, if it is free."""
+def _choose_port():
+    """Return the port to listen on: the previous one, if it is free."""
     last = port() if PORT_FILE.exists() else PORT
     chosen = last if ports.is_free(last) else ports.choose(PORT)
     PORT_FILE.write_text(str(chosen))
@@ -155,7 +155,7 @@ def _pick():
 
 
 def port():
-    """Return the TCP port the server listens on."""
+    """Return the TCP port of the server."""
     return int(PORT_FILE.read_text())
 
 
@@ -165,16 +165,16 @@ def password(user):
 
 
 def administrator():
-    """Return root of the server."""
+    """Return the administrator of the server (root)."""
     socket = paths.socket_folder("mariadb") / "mariadb.sock"
     return Administrator(client(), (f"--socket={socket}", "-uroot"), password("root"))
 
 
 def client():
-    """Return the program ``mariadb``."""
+    """Return the path of the program ``mariadb``."""
     return base() / "bin" / "mariadb"
 
 
 def execute(sql, database="", *, force=False):
-    """Run ``sql`` as root and return the rows; see ``Administrator.execute``."""
+    """Run ``sql`` as root and return the rows (see ``Administrator.execute``)."""
     return administrator().execute(sql, database, force=force)

@@ -1,9 +1,9 @@
-"""A MariaDB server as an administrator sees it: the one of ours, or one that is named.
+"""The administrator of a MariaDB server: our own, or an external one.
 
-Variables name one for the tests: ``OCS_TEST_MARIADB_HOST``, and, if they are not the
-usual ones, ``OCS_TEST_MARIADB_PORT``, ``OCS_TEST_MARIADB_USER`` and
-``OCS_TEST_MARIADB_PASSWORD``. ``OCS_TEST_MARIADB_CA`` is the file of the authority that
-signed its certificate, if it has one.
+These environment variables configure an external server for the tests:
+``OCS_TEST_MARIADB_HOST``, ``OCS_TEST_MARIADB_PORT`` (3306 by default),
+``OCS_TEST_MARIADB_USER`` (root by default), ``OCS_TEST_MARIADB_PASSWORD``, and
+``OCS_TEST_MARIADB_CA``, the file of its certificate authority, if it has one.
 """
 
 import os
@@ -19,10 +19,10 @@ LOG = paths.LOG / "mariadb-setup.log"
 
 @dataclass(frozen=True)
 class Administrator:
-    """Runs SQL on a server.
+    """An account with all privileges on a server.
 
-    :param client: the program ``mariadb``
-    :param options: that lead it to the server
+    :param client: path of the program ``mariadb``
+    :param options: options of that program for the connection
     """
 
     client: os.PathLike
@@ -32,7 +32,7 @@ class Administrator:
     def execute(self, sql, database="", *, force=False):
         """Run ``sql`` and return the rows, as text separated by tabs.
 
-        :param force: go on after errors
+        :param force: continue after errors
         """
         options = ["-N", "--default-character-set=utf8mb4", *(["-f"] if force else [])]
         command = [self.client, "--no-defaults", *self.options, *options, database]
@@ -44,8 +44,8 @@ class Administrator:
         )
         return done.stdout.splitlines()
 
-    def answers(self):
-        """Return whether the server is there and lets us in."""
+    def is_reachable(self):
+        """Return whether the server accepts the connection."""
         try:
             return bool(self.execute("SELECT 1"))
         except Failure:
@@ -53,8 +53,8 @@ class Administrator:
 
 
 @dataclass(frozen=True)
-class Named:
-    """The server that the environment names for the tests."""
+class ExternalServer:
+    """An external server for the tests, configured by environment variables."""
 
     host: str
     port: int
@@ -63,24 +63,27 @@ class Named:
     tls_ca: str
 
     def administrator(self, client):
-        """Return its administrator, who uses the program ``client``."""
+        """Return its administrator.
+
+        :param client: path of the program ``mariadb``
+        """
         options = (f"--host={self.host}", f"--port={self.port}", f"--user={self.user}")
         return Administrator(client, (*options, "--protocol=TCP"), self.password)
 
     def check(self, client):
-        """Fail unless it answers."""
-        if not self.administrator(client).answers():
+        """Raise a ``Failure`` unless the server accepts the connection."""
+        if not self.administrator(client).is_reachable():
             raise Failure(
-                f"The MariaDB at {self.host}:{self.port} does not let {self.user} in.",
+                f"{self.user} cannot connect to MariaDB on {self.host}:{self.port}.",
                 f"Check {PREFIX}HOST, _PORT, _USER and _PASSWORD, or unset them all.",
             )
 
 
-def named():
-    """Return the server that is named, or None."""
+def external_server():
+    """Return the configured external server, or None."""
     if not (host := os.environ.get(f"{PREFIX}HOST")):
         return None
-    return Named(
+    return ExternalServer(
         host=host,
         port=int(os.environ.get(f"{PREFIX}PORT", 3306)),
         user=os.environ.get(f"{PREFIX}USER", "root"),

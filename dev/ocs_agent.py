@@ -1,4 +1,4 @@
-"""OCS Inventory NG's own agent, of which nothing is installed."""
+"""The agent of OCS Inventory NG, extracted and not installed."""
 
 import os
 import subprocess
@@ -6,7 +6,7 @@ import subprocess
 from . import ocs_server, paths
 from .console import Failure
 
-# What it knows from one run to the next; the machine's own agent has another folder.
+# The state of the agent; an agent installed on this machine uses another folder.
 STATE = paths.DEV / "ocs-agent"
 TIMEOUT = 120  # seconds
 
@@ -14,8 +14,8 @@ TIMEOUT = 120  # seconds
 def run(url):
     """Send an inventory of this machine to the OCS server at ``url``.
 
-    :return: what the agent says
-    :raise Failure: it ended with an error
+    :return: the output of the agent
+    :raise Failure: the agent failed
     """
     STATE.mkdir(exist_ok=True)
     done = subprocess.run(
@@ -27,14 +27,16 @@ def run(url):
         timeout=TIMEOUT,
     )
     if done.returncode:
-        raise Failure(f"The agent ended with status {done.returncode}:\n{done.stdout}")
+        raise Failure(
+            f"The agent returned exit status {done.returncode}:\n{done.stdout}"
+        )
     return done.stdout
 
 
 def command(url):
     """Return the command that runs the agent once."""
     agent = ocs_server.EXTRACTED / "usr" / "bin" / "ocsinventory-agent"
-    # The list of the machine's software would take longer than all the rest.
+    # Listing the software of the machine would take longer than everything else.
     return ["perl", agent, "--server", url, "--basevardir", STATE, "--nosoftware"]
 
 

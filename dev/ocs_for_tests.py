@@ -1,14 +1,14 @@
-"""The MariaDB with OCS's schemas that the tests use: ours, or one that is named."""
+"""The MariaDB server with OCS databases for the tests: our own, or an external one."""
 
 import os
 
 from . import mariadb, ocs_schema, ports
-from .mariadb_client import named
+from .mariadb_client import external_server
 
 
 def prepare():
-    """Make sure of the server and of its databases; return whether it was started."""
-    server = named()
+    """Set up the server and its databases; return whether our server was started."""
+    server = external_server()
     if not server:
         started = mariadb.start()
         ocs_schema.ensure()
@@ -20,29 +20,29 @@ def prepare():
 
 
 def administrator():
-    """Return the server's administrator."""
-    server = named()
+    """Return the administrator of the server."""
+    server = external_server()
     if server:
         return server.administrator(mariadb.client())
     return mariadb.administrator()
 
 
 def refresh():
-    """Build anew the databases in which a test that was broken off left traces."""
+    """Rebuild the databases in which an interrupted test has left data."""
     ocs_schema.refresh(administrator())
 
 
 def stop():
-    """End the server if it is ours; leave nothing on one that is named."""
-    if named():
+    """Stop our server, or drop the test databases of the external one."""
+    if external_server():
         ocs_schema.drop_tests(administrator())
     else:
         mariadb.service.stop()
 
 
-def facts(started):
-    """Return what a test needs to know to connect, as a dictionary."""
-    prefix = os.environ.get(ocs_schema.CHOICE, ocs_schema.TESTS)
+def connection_info(started):
+    """Return what a test needs to connect, as a dict."""
+    prefix = os.environ.get(ocs_schema.PREFIX_VARIABLE, ocs_schema.TESTS)
     names = ocs_schema.test_databases(prefix)
     return {
         **_account(),
@@ -53,7 +53,7 @@ def facts(started):
 
 
 def _account():
-    server = named()
+    server = external_server()
     return {
         "host": server.host if server else ports.HOST,
         "port": server.port if server else mariadb.port(),

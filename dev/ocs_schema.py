@@ -1,4 +1,4 @@
-"""OCS Inventory databases of any age, loaded from the files of Debian's package."""
+"""OCS Inventory databases of several versions, built from files of Debian's package."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,20 +12,21 @@ BASE = 7039
 NEWEST = 7069
 BEFORE_28 = 7028
 DEMO = "ocsweb"
-# Each is the last or first version of a shape the connector has an adapter for.
+# The first or last versions of the schemas for which the connector has an adapter.
 TEST_VERSIONS = (7028, 7039, 7049, 7050, 7069)
-# Odoo's tests and pytest run at the same time: each has databases of its own. This
-# variable tells `python3 -m dev mariadb --json` which to name.
-CHOICE = "OCS_DEV_DATABASES"
+# The tests of the addons and the other tests run in parallel, in separate databases.
+# This environment variable is the prefix of those that `python3 -m dev mariadb --json`
+# returns.
+PREFIX_VARIABLE = "OCS_DEV_DATABASES"
 TESTS = "ocs_test"
 PYTEST = "ocs_pytest"
 
-# As the web installer does it: the files rely on it.
+# The web installer sets these as well: the files rely on them.
 PREAMBLE = "SET NAMES utf8; SET sql_mode='NO_ENGINE_SUBSTITUTION';\n"
 
-# Takes back what the files 7030 to 7037 did to inventory data. What they did to
-# the console's own tables stays: nobody else reads those.
-BACK_TO_7028 = """
+# Reverts what the files 7030 to 7037 change in the tables of inventories. Their changes
+# to the tables of the console stay, since nothing else reads those.
+DOWNGRADE_TO_7028 = """
 DROP TABLE archive, software, software_name, software_publisher, software_version;
 ALTER TABLE hardware DROP COLUMN ARCHIVE;
 ALTER TABLE deleted_equiv DROP COLUMN ID;
@@ -52,38 +53,38 @@ CREATE TABLE softwares (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8;
 """
 
-TRACES = """
+COUNT_LEFTOVERS = """
 SELECT COUNT(*) FROM hardware;
 SELECT COUNT(*) FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE();
 """
 
 
 def test_databases(prefix):
-    """Return the names of the test databases that begin with ``prefix``, by version."""
+    """Return {version: name} of the test databases with a prefix."""
     return {version: f"{prefix}_{version}" for version in TEST_VERSIONS}
 
 
 def all_test_databases():
-    """Return the version of every test database there is to be, by name."""
+    """Return {name: version} of all test databases."""
     sets = (test_databases(prefix) for prefix in (TESTS, PYTEST))
     return {name: version for names in sets for version, name in names.items()}
 
 
 def ensure():
-    """Build the databases that are missing, and the demo's accounts.
+    """Build missing databases, and the accounts of the demo.
 
     The MariaDB server must be running.
     """
     wanted = {**all_test_databases(), DEMO: NEWEST}
-    # A password drawn anew stands for data made anew.
-    key = paths.digest(BACK_TO_7028, wanted, mariadb.password("root"))
+    # A new password means that the data are new.
+    key = paths.digest(DOWNGRADE_TO_7028, wanted, mariadb.password("root"))
     stamp = paths.Stamp("ocs_schema", key)
     if stamp.fresh():
         return
     stamp.clear()
     if _has_computers(DEMO):
-        del wanted[DEMO]  # the fleet that somebody looks at in Odoo
-    with step(f"OCS Inventory databases ({len(wanted)})"):
+        del wanted[DEMO]  # keep the fleet of the demo
+    with step(f"Build {len(wanted)} OCS Inventory databases"):
         fetch()
         with ThreadPoolExecutor() as pool:
             list(pool.map(build, wanted.keys(), wanted.values()))
@@ -92,7 +93,7 @@ def ensure():
 
 
 def _has_computers(name):
-    """Return whether the database is there and has a computer in it."""
+    """Return whether the database exists and contains computers."""
     tables = (
         "SELECT TABLE_NAME FROM information_schema.TABLES"
         f" WHERE TABLE_SCHEMA = '{name}' AND TABLE_NAME = 'hardware'"
@@ -103,42 +104,42 @@ def _has_computers(name):
 
 
 def ensure_tests(administrator):
-    """Build the test databases that are missing on a server that is not ours."""
+    """Build missing test databases on an external server."""
     there = set(administrator.execute("SHOW DATABASES"))
     missing = {k: v for k, v in all_test_databases().items() if k not in there}
     if not missing:
         return
-    with step(f"OCS Inventory databases ({len(missing)})"):
+    with step(f"Build {len(missing)} OCS Inventory databases"):
         fetch()
         for name, version in missing.items():
             build(name, version, administrator)
 
 
 def drop_tests(administrator):
-    """Drop all databases that tests made, on a server that is not ours."""
+    """Drop all test databases of an external server."""
     for name in administrator.execute("SHOW DATABASES"):
         if name.startswith((f"{TESTS}_", f"{PYTEST}_")):
             administrator.execute(f"DROP DATABASE `{name}`")
 
 
 def refresh(administrator):
-    """Build anew the test databases in which a test that was broken off left traces."""
+    """Rebuild the test databases in which an interrupted test has left data."""
     for name, version in all_test_databases().items():
-        if administrator.execute(TRACES, name) != ["0", "0"]:
+        if administrator.execute(COUNT_LEFTOVERS, name) != ["0", "0"]:
             build(name, version, administrator)
 
 
 def fetch():
-    """Make sure of the schema's files."""
+    """Extract the files of the schema, if necessary."""
     if not EXTRACTED.exists():
         apt.extract(EXTRACTED, PACKAGE)
 
 
 def build(name, version, administrator=None):
-    """Create the database ``name`` anew, as OCS with GUI_VERSION ``version`` has it.
+    """Create the OCS database ``name``; drop an existing one.
 
-    :param version: 7028, or 7039 to 7069
-    :param administrator: of another server than ours
+    :param version: its GUI_VERSION: 7028, or 7039 to 7069
+    :param administrator: that of our own server by default
     """
     administrator = administrator or mariadb.administrator()
     script = [f"DROP DATABASE IF EXISTS `{name}`;\n"]
@@ -146,18 +147,18 @@ def build(name, version, administrator=None):
     script.append(f"USE `{name}`;\n")
     script += [PREAMBLE + path.read_text() + "\n;\n" for path in files(version)]
     if version == BEFORE_28:
-        script.append(BACK_TO_7028)
+        script.append(DOWNGRADE_TO_7028)
     script.append(f"UPDATE config SET TVALUE='{version}' WHERE NAME='GUI_VERSION';\n")
-    # Some of the files change what is not there: OCS's own installer goes on, too.
+    # Some files change tables that do not exist; OCS's installer ignores these errors.
     administrator.execute("".join(script), force=True)
     _check(name, version, administrator)
 
 
 def files(version):
-    """Return the files that make the schema of ``version``, in their order."""
+    """Return the SQL files of the schema of ``version``, in the order to run them."""
     if version != BEFORE_28 and not BASE <= version <= NEWEST:
         raise Failure(
-            f"There is no recipe for an OCS database of version {version}.",
+            f"OCS databases of version {version} are not supported.",
             f"Choose {BEFORE_28}, or {BASE} to {NEWEST}.",
         )
     updates = range(BASE + 1, version + 1)
@@ -170,20 +171,20 @@ def _check(name, version, administrator):
     found = administrator.execute(sql, name)
     if found != [str(version)]:
         raise Failure(
-            f"The database {name} was not built: its version is {found}.",
-            "Remove everything with `make clean` and start again.",
+            f"Building the database {name} failed: its version is {found}.",
+            "Run `make clean`, then try again.",
         )
 
 
 def account_statements(database):
-    """Return the SQL that lets two accounts into ``database``.
+    """Yield SQL that gives two accounts access to ``database``.
 
-    ``ocs`` is what an OCS server uses, ``odoo_reader`` what the connector uses.
+    The OCS server uses ``ocs``, the connector uses ``odoo_reader``.
     """
-    for user, rights in (("ocs", "ALL"), ("odoo_reader", "SELECT")):
+    for user, privileges in (("ocs", "ALL"), ("odoo_reader", "SELECT")):
         for host in ("localhost", "127.0.0.1"):
             account = f"{user}@'{host}'"
             password = mariadb.password(user)
             yield f"CREATE USER IF NOT EXISTS {account};\n"
             yield f"ALTER USER {account} IDENTIFIED BY '{password}';\n"
-            yield f"GRANT {rights} ON {database}.* TO {account};\n"
+            yield f"GRANT {privileges} ON {database}.* TO {account};\n"

@@ -1,6 +1,6 @@
-"""OCS Inventory NG's own server: Apache with mod_perl, on the loopback address.
+"""The server of OCS Inventory NG: Apache with mod_perl, on the loopback address.
 
-Debian pairs the engine 2.8.1 with the newest database; see ``FOR_THE_ENGINE``.
+Debian combines the engine 2.8.1 with the newest schema, see ``ENGINE_COMPATIBILITY``.
 """
 
 import re
@@ -16,7 +16,7 @@ PACKAGES = (
     "libapache2-mod-perl2",
     "ocsinventory-server",
     "ocsinventory-agent",
-    # Missing from the dependencies of the server, which answers 500 without it.
+    # Missing in the dependencies of the server, which returns error 500 without it.
     "libxml-parser-perl",
 )
 EXTRACTED = paths.DEBIAN / "ocs-server"
@@ -24,16 +24,16 @@ PORT = 8180
 FOLDER = paths.DEV / "ocs-server"
 CONFIG = FOLDER / "apache.conf"
 PORT_FILE = paths.DEV / "ocs-server.port"
-# The engine wants a folder of plugins; there are none.
+# The engine requires a folder for plugins; it is empty.
 PLUGINS = FOLDER / "plugins"
 LOG = paths.LOG / "ocs-server"
 PATH = "/ocsinventory"
 USER = "ocs"
 service = Service("ocs-server")
 
-# What the schema files 7040 and 7045 took from the engine 2.8.1: without them every
-# piece of software and every merge of duplicates fails.
-FOR_THE_ENGINE = """
+# The engine 2.8.1 needs what the schema files 7040 and 7045 remove: without it, the
+# engine can neither store software nor merge duplicates.
+ENGINE_COMPATIBILITY = """
 ALTER TABLE software_name ADD COLUMN CATEGORY INT DEFAULT NULL;
 CREATE TABLE unixusers (
   ID INT NOT NULL AUTO_INCREMENT,
@@ -51,7 +51,7 @@ CREATE TABLE unixusers (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8;
 """
 
-# Debian's file: the engine's options and modules. Its SOAP service is left out.
+# Options and modules of the engine, from Debian's file, without the SOAP service.
 ENGINE_FILE = EXTRACTED / "etc/apache2/conf-available/ocsinventory-server.conf"
 ENGINE_LINE = re.compile(r"\s*Perl(SetEnv|AddVar|Module) (?!.*SOAP)")
 
@@ -92,32 +92,32 @@ PerlSetEnv OCS_PLUGINS_CONF_DIR {plugins}
 
 
 def ensure():
-    """Make sure of the programs."""
+    """Extract the programs, if necessary."""
     if not EXTRACTED.exists():
-        with step("OCS Inventory server and agent (extracted, not installed)"):
+        with step("Extract the OCS Inventory server and agent"):
             needed = apt.perl_modules(*PACKAGES)
             apt.extract(EXTRACTED, *PACKAGES, *needed, programs=True)
 
 
 def perl_folders():
-    """Return the extracted folders Perl must look for modules in."""
+    """Return the extracted folders with Perl modules."""
     found = [EXTRACTED / "usr" / "share" / "perl5"]
     return [*found, *sorted(EXTRACTED.glob("usr/lib/*/perl5/*"))]
 
 
 def build_database(name):
-    """Create the database ``name`` anew for the engine, with nothing in it.
+    """Create an empty database for the engine; drop an existing one.
 
-    The account ``ocs`` may do everything there, ``odoo_reader`` may read.
+    The account ``ocs`` has all privileges on it, ``odoo_reader`` only SELECT.
     """
     ocs_schema.fetch()
     ocs_schema.build(name, ocs_schema.NEWEST)
-    mariadb.execute(FOR_THE_ENGINE, name)
+    mariadb.execute(ENGINE_COMPATIBILITY, name)
     mariadb.execute("".join(ocs_schema.account_statements(name)))
 
 
 def start(database):
-    """Start the server on ``database`` unless it runs; the MariaDB server must."""
+    """Start the server if it is not running; the MariaDB server must be running."""
     if service.pid():
         return
     ensure()
@@ -125,24 +125,24 @@ def start(database):
     PORT_FILE.write_text(str(port))
     account = _account()
     _write_config(database, port)
-    account.own(FOLDER)
+    account.chown(FOLDER)
     command = [EXTRACTED / "usr/sbin/apache2", "-f", CONFIG, "-D", "FOREGROUND"]
-    with step("OCS Inventory server starts"):
+    with step("Start the OCS Inventory server"):
         service.start([*account.prefix, *command], cwd=FOLDER)
-        service.wait_until(_answers, 60)
+        service.wait_until(_is_ready, 60)
 
 
 def _account():
-    """Return whom the server runs as: it owns its folder and its logs."""
+    """Return the account that runs the server and owns its folder and logs."""
     for folder in (FOLDER, PLUGINS, LOG):
         folder.mkdir(mode=0o700, exist_ok=True)
     account = privileges.choose("www-data", FOLDER)
-    account.own(LOG)
+    account.chown(LOG)
     return account
 
 
 def _write_config(database, port):
-    # It holds a password.
+    # It contains a password.
     CONFIG.touch(mode=0o600)
     CONFIG.write_text(
         configuration(
@@ -156,9 +156,9 @@ def _write_config(database, port):
 
 
 def configuration(engine, **values):
-    """Return the text of Apache's configuration file.
+    """Return the configuration of Apache.
 
-    :param engine: the text of Debian's file
+    :param engine: content of Debian's configuration file
     :param values: port, database, database_port and password
     """
     return SETTINGS.format(
@@ -177,12 +177,12 @@ def configuration(engine, **values):
 
 
 def address():
-    """Return the address that agents send their inventories to."""
+    """Return the URL to which agents send inventories."""
     return f"http://{ports.HOST}:{PORT_FILE.read_text()}{PATH}"
 
 
-def _answers():
-    """Return whether the engine is there: it takes no GET, and says so."""
+def _is_ready():
+    """Return whether the engine is ready: it rejects GET with status 400."""
     try:
         urllib.request.urlopen(address(), timeout=5)
     except urllib.error.HTTPError as error:

@@ -1,4 +1,4 @@
-"""Odoo: its configuration, one-off runs, and servers in the background."""
+"""Odoo: configuration, single runs, and servers in the background."""
 
 import os
 import urllib.error
@@ -11,7 +11,7 @@ from .processes import Service
 FOLDER = paths.DEV / "odoo-home"
 DATA = FOLDER / "data"
 
-# Shared by every way to start Odoo.
+# Options for all ways to start Odoo.
 COMMON = {
     "data_dir": DATA,
     "list_db": False,
@@ -21,7 +21,7 @@ COMMON = {
     "without_demo": True,
     "workers": 0,
 }
-# Starts the job runner.
+# With queue_job, the server starts the job runner.
 WIDE_MODULES = "base,rpc,web,queue_job"
 CHANNELS = "root:2,root.ocs:2"
 
@@ -36,7 +36,7 @@ def addons_path():
 
 
 def write_config(path, channels="", **options):
-    """Write a configuration file for Odoo with ``options`` and those shared by all."""
+    """Write a configuration file for Odoo with ``options`` and the common ones."""
     options = {"addons_path": addons_path(), **COMMON, **options}
     lines = ["[options]", *(f"{key} = {value}" for key, value in options.items())]
     if channels:
@@ -51,22 +51,22 @@ def command(*arguments, config):
 
 
 def environment():
-    """Return the environment Odoo runs in."""
+    """Return the environment variables for Odoo."""
     return {**python_env.environment(postgres.environment()), "PYTHONUNBUFFERED": "1"}
 
 
 def run_once(database, *arguments, log, sub_command=(), stdin=None):
-    """Run Odoo on ``database`` until it has done what ``arguments`` ask for.
+    """Run Odoo on ``database`` with ``arguments``, and wait until it ends.
 
     :param sub_command: such as ``["shell"]``
-    :raise Failure: it ended with an error
+    :raise Failure: Odoo failed
     """
     options = ["-d", database, "--no-http", "--stop-after-init"]
     _run(*sub_command, *arguments, *options, log=log, input=stdin)
 
 
 def export_terms(database, addons, *, log):
-    """Write the .pot of each of ``addons``, which are installed in ``database``."""
+    """Write the .pot of ``addons``, which must be installed in ``database``."""
     _run("i18n", "export", *addons, "-d", database, "-l", "pot", log=log)
 
 
@@ -78,18 +78,18 @@ def _run(*arguments, log, **options):
         env=environment(),
         cwd=paths.ROOT,
         log=log,
-        remedy="Read the log, remove the cause and start again.",
+        hint="Read the log, fix the problem and try again.",
         **options,
     )
 
 
 class Server:
-    """An Odoo in the background, with the job runner, on a database of its own.
+    """An Odoo server in the background, with the job runner.
 
-    :param name: names its process, its configuration and its log
-    :param port: the first to try
-    :param channels: of the job runner
-    :param options: of the configuration
+    :param name: name of the service, its configuration and its log
+    :param port: preferred port
+    :param channels: channels of the job runner
+    :param options: options of the configuration
     """
 
     def __init__(self, name, port, channels=CHANNELS, **options):
@@ -101,13 +101,13 @@ class Server:
         self._port_file = FOLDER / f"{name}.port"
 
     def start(self, database):
-        """Start it on ``database`` unless it runs; return its address."""
+        """Start the server on ``database`` if it is not running; return its URL."""
         if not self.service.pid():
             self._write_config(database)
-            with step("Odoo starts"):
-                todo = command(config=self.config)
-                self.service.start(todo, env=environment(), cwd=paths.ROOT)
-                self.service.wait_until(self._answers, 120)
+            with step("Start Odoo"):
+                start = command(config=self.config)
+                self.service.start(start, env=environment(), cwd=paths.ROOT)
+                self.service.wait_until(self._is_ready, 120)
         return self.address()
 
     def _write_config(self, database):
@@ -119,10 +119,10 @@ class Server:
         write_config(self.config, self.channels, **{**options, **self.options})
 
     def address(self):
-        """Return its address."""
+        """Return its URL."""
         return f"http://{ports.HOST}:{self._port_file.read_text()}"
 
-    def _answers(self):
+    def _is_ready(self):
         try:
             health = f"{self.address()}/web/health"
             with urllib.request.urlopen(health, timeout=5) as answer:
@@ -132,14 +132,14 @@ class Server:
 
 
 demo = Server("odoo", 8069, max_cron_threads=1)
-# Nothing happens in the tests but what they ask for.
+# Without scheduled actions: they would interfere with the tests.
 e2e = Server("odoo-e2e", 8169)
-# Configured anew by each measurement.
+# Each measurement changes its configuration.
 bench = Server("odoo-bench", 8269)
 
 
 def clone_filestore(template, database):
-    """Give ``database`` the files of ``template``, as hard links: nobody edits them."""
+    """Copy the filestore of ``template`` to ``database``, with hard links."""
     store = DATA / "filestore"
     drop_filestore(database)
     if (store / template).exists():
@@ -147,12 +147,12 @@ def clone_filestore(template, database):
 
 
 def drop_filestore(database):
-    """Remove the files of ``database``."""
+    """Remove the filestore of ``database``."""
     run(["rm", "-rf", DATA / "filestore" / database])
 
 
 def rename_filestore(database, name):
-    """Let the files of ``database`` belong to the database ``name``."""
+    """Move the filestore of ``database`` to the database ``name``."""
     drop_filestore(name)
     store = DATA / "filestore"
     if (store / database).exists():

@@ -1,4 +1,4 @@
-"""Which Odoo 19 to use: the user's own, or Debian's package, extracted."""
+"""Find Odoo 19: that of the user, or Debian's package, which is extracted."""
 
 import functools
 import os
@@ -16,19 +16,19 @@ PACKAGES = paths.DEV / "odoo" / "usr" / "lib" / "python3" / "dist-packages"
 PIN = paths.PINS / "debian.txt"
 APT = paths.DEV / "apt"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
-OWN = "Or set ODOO_HOME to a checkout of Odoo 19."
+ODOO_HOME_HINT = "Alternatively, set ODOO_HOME to a checkout of Odoo 19."
 
-# What only translators and packagers need: three quarters of the size.
-UNUSED = ["./*/dist-packages/addons", "./*/dist-packages/doc", "*/i18n", "*.egg-info"]
+# Files that only translators and packagers need: three quarters of the size.
+EXCLUDED = ["./*/dist-packages/addons", "./*/dist-packages/doc", "*/i18n", "*.egg-info"]
 
-# The package lacks this file, and the web client's bundle does not build without
-# it. It blurs the background of video calls: an empty one is as good here.
-STRIPPED = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+# This file is missing in the package, and the bundle of the web client needs it. It
+# blurs the background of video calls: an empty file is sufficient here.
+MISSING_FILE = "mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A folder that holds the Python package ``odoo``, and its exact version."""
+    """The folder that contains the Python package ``odoo``, and the exact version."""
 
     folder: Path
     version: str
@@ -36,41 +36,41 @@ class Source:
 
 @functools.cache
 def find():
-    """Return the Odoo to use; download it only if there is none.
+    """Return the Odoo to use; download it if there is none.
 
-    :raise Failure: ``ODOO_HOME`` is not an Odoo 19, or the download failed
+    :raise Failure: ``ODOO_HOME`` is not Odoo 19, or the download failed
     """
     home = os.environ.get("ODOO_HOME")
     if home:
-        return _checked(Path(home).resolve())
+        return _checkout(Path(home).resolve())
     return _importable() or _debian()
 
 
 def series(release):
-    """Return the series, such as ``19.0``, from the text of ``odoo/release.py``."""
+    """Return the series in the content of ``odoo/release.py``, such as ``19.0``."""
     found = re.search(
         r"^version_info\s*=\s*\(\s*'?([\w~]+)'?\s*,\s*(\d+)", release, re.M
     )
     return ".".join(found.groups()) if found else None
 
 
-def _checked(folder):
+def _checkout(folder):
     release = folder / "odoo" / "release.py"
     if not release.exists():
         raise Failure(
-            f"ODOO_HOME: there is no {release}.", "Name a checkout of Odoo 19."
+            f"ODOO_HOME: {release} does not exist.", "Set it to a checkout of Odoo 19."
         )
     found = series(release.read_text())
     if found != SERIES:
         raise Failure(
-            f"ODOO_HOME: {folder} is Odoo {found}, this needs {SERIES}.",
-            "Name a checkout of Odoo 19, or unset ODOO_HOME to use Debian's package.",
+            f"ODOO_HOME: {folder} is Odoo {found}, but Odoo {SERIES} is required.",
+            "Set it to a checkout of Odoo 19, or unset it to use Debian's package.",
         )
     return Source(folder, f"{found} in {folder}")
 
 
 def _importable():
-    """Return the Odoo 19 that python3 imports, if it does."""
+    """Return the Odoo 19 that python3 can import, or None."""
     code = "import odoo.release as r; print(r.__file__)"
     found = subprocess.run(
         ["python3", "-c", code], cwd="/", capture_output=True, text=True
@@ -78,7 +78,7 @@ def _importable():
     if found.returncode:
         return None
     folder = Path(found.stdout.strip()).parents[1]
-    # Ours, when our own environment is the one that is activated.
+    # Our own, if our virtual environment is activated.
     if folder == PACKAGES:
         return None
     if series((folder / "odoo" / "release.py").read_text()) != SERIES:
@@ -88,11 +88,11 @@ def _importable():
 
 def _debian():
     name, _, version = PIN.read_text().strip().partition("=")
-    stamp = paths.Stamp("odoo", paths.digest(PIN, UNUSED))
+    stamp = paths.Stamp("odoo", paths.digest(PIN, EXCLUDED))
     record = paths.DEV / "odoo" / "version"
     if not stamp.fresh():
         stamp.clear()
-        with step("Odoo (Debian's package, extracted)"):
+        with step("Download and extract Debian's package of Odoo"):
             record.parent.mkdir(exist_ok=True)
             record.write_text(_install(name, version))
         stamp.write()
@@ -100,14 +100,14 @@ def _debian():
 
 
 def _install(name, version):
-    """Download and extract; return the version that was there to be had."""
+    """Download and extract the package; return the version that was available."""
     run(["rm", "-rf", PACKAGES])
     PACKAGES.mkdir(parents=True)
     with tempfile.TemporaryDirectory(dir=paths.DEV) as folder:
         archive = _download(folder, name, version)
         _extract(archive)
         version = run(["dpkg-deb", "-f", archive, "Version"]).strip()
-        # The login page needs jQuery, which Debian's Odoo takes from this package.
+        # The login page needs jQuery; Debian's Odoo uses that of this package.
         for library in apt.download(folder, "libjs-jquery"):
             if library != archive:
                 run(["dpkg-deb", "-x", library, paths.DEV / "odoo"])
@@ -120,19 +120,20 @@ def _download(folder, name, version):
     run(
         ["apt-get", *apt.OPTIONS, *options, "update"],
         log=apt.LOG,
-        remedy=f"{apt.NETWORK} {OWN}",
+        hint=f"{apt.NETWORK_HINT} {ODOO_HOME_HINT}",
     )
     try:
         return apt.download(folder, f"{name}={version}", options=options)[0]
     except Failure:
-        say(f"  {name} {version} is no longer there: taking the newest {name}")
+        say(f"  {name} {version} is no longer available; using the newest version")
         return apt.download(folder, name, options=options)[0]
 
 
 def _isolated_apt():
-    """Return the options for an apt that knows Debian's unstable suite.
+    """Return options with which apt uses Debian's unstable suite.
 
-    It has its own sources, lists and cache: the machine's apt must never see them.
+    Sources, lists and cache are separate from those of the machine, which must not
+    change.
     """
     for folder in ("lists/partial", "cache/archives/partial"):
         (APT / folder).mkdir(parents=True, exist_ok=True)
@@ -155,17 +156,17 @@ def _extract(archive):
     unpack = subprocess.Popen(
         ["dpkg-deb", "--fsys-tarfile", archive], stdout=subprocess.PIPE
     )
-    excluded = [f"--exclude={pattern}" for pattern in UNUSED]
+    excluded = [f"--exclude={pattern}" for pattern in EXCLUDED]
     where = ["-C", paths.DEV / "odoo", "--no-same-owner"]
     wanted = "./usr/lib/python3/dist-packages"
     run(["tar", "-x", *where, *excluded, wanted], stdin=unpack.stdout, log=apt.LOG)
     if unpack.wait():
-        raise Failure(f"{archive} cannot be read.", "Start again to download it anew.")
+        raise Failure(f"{archive} cannot be read.", "Try again to download it again.")
 
 
 def _repair():
-    """Replace what Debian's package lacks, and remove the links to nothing."""
-    missing = PACKAGES / "odoo" / "addons" / STRIPPED
+    """Create the file that Debian's package lacks, and remove broken links."""
+    missing = PACKAGES / "odoo" / "addons" / MISSING_FILE
     missing.parent.mkdir(parents=True, exist_ok=True)
     missing.touch()
     run(["find", PACKAGES, "-xtype", "l", "-delete"])

@@ -1,4 +1,4 @@
-"""Where things are: one ignored folder, ``.dev/``, holds everything that is built."""
+"""Paths. Everything that is built is in the folder ``.dev/``, which git ignores."""
 
 import hashlib
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 from .console import Failure
 
 ROOT = Path(__file__).resolve().parent.parent
-# One folder may serve several checkouts, by a link.
+# It may be a link to a folder that several checkouts share.
 DEV = (ROOT / ".dev").resolve()
 PINS = ROOT / "dev" / "pins"
 LOG = DEV / "log"
@@ -17,24 +17,27 @@ DEBIAN = DEV / "debian"
 VENV = DEV / "venv"
 PYTHON = VENV / "bin" / "python"
 
-# A unix socket's whole path has at most 107 bytes; 24 are left for its own name.
+# The path of a Unix socket has at most 107 bytes; 24 are for its file name.
 SOCKET_FOLDER_LIMIT = 107 - 24
 
 
 def prepare():
-    """Create ``.dev/``; fail if it belongs to somebody else."""
+    """Create ``.dev/``.
+
+    :raise Failure: it belongs to another user
+    """
     DEV.mkdir(mode=0o755, exist_ok=True)
     owner = DEV.stat().st_uid
     if owner != os.geteuid():
         raise Failure(
             f"{DEV} belongs to another user (uid {owner}).",
-            "Run this as that user, or let that user remove it with `make clean`.",
+            "Run this as that user, or run `make clean` as that user.",
         )
     LOG.mkdir(exist_ok=True)
 
 
 def remove():
-    """Remove ``.dev/`` and the folders for sockets outside of it."""
+    """Remove ``.dev/`` and the folders for sockets outside it."""
     for record in DEV.glob("*/run.path"):
         shutil.rmtree(record.read_text(), ignore_errors=True)
     shutil.rmtree(DEV)
@@ -46,9 +49,9 @@ def addons():
 
 
 def socket_folder(service):
-    """Return the folder for the unix sockets of ``service``.
+    """Return the folder for the Unix sockets of ``service``.
 
-    It lies elsewhere if ``.dev/`` lies too deep for the system's limit.
+    It is in /tmp if its path in ``.dev/`` would be too long for a socket.
     """
     folder = DEV / service / "run"
     if len(os.fsencode(folder)) <= SOCKET_FOLDER_LIMIT:
@@ -68,7 +71,7 @@ def _temporary_socket_folder(service):
 
 
 def digest(*parts):
-    """Return a short hash of ``parts``; of a path, the file's content counts."""
+    """Return a short hash of ``parts``; a Path stands for the content of the file."""
     total = hashlib.sha256()
     for part in parts:
         content = part.read_bytes() if isinstance(part, Path) else str(part).encode()
@@ -77,21 +80,21 @@ def digest(*parts):
 
 
 class Stamp:
-    """Remembers the key something was built under: another key means build again."""
+    """A file that stores the key of a build; a different key requires a new build."""
 
     def __init__(self, name, key):
         self.file = DEV / "stamps" / name
         self.key = key
 
     def fresh(self):
-        """Return whether the thing was completely built under this key."""
+        """Return whether the build with this key is complete."""
         return self.file.exists() and self.file.read_text() == self.key
 
     def clear(self):
-        """Forget it, before building: a build that is broken off counts as none."""
+        """Remove the key before building, so that an interrupted build is repeated."""
         self.file.unlink(missing_ok=True)
 
     def write(self):
-        """Record that the thing is now complete."""
+        """Record that the build is complete."""
         self.file.parent.mkdir(exist_ok=True)
         self.file.write_text(self.key)

@@ -1,4 +1,4 @@
-"""TCP ports on this machine's loopback address."""
+"""TCP ports on the loopback address."""
 
 import socket
 
@@ -9,9 +9,9 @@ ATTEMPTS = 50
 
 
 def is_free(port):
-    """Return whether ``port`` can be listened on."""
+    """Return whether a server can listen on ``port``."""
     with socket.socket() as probe:
-        # Connections lingering after a stop must not count: servers set this too.
+        # Ignore connections in TIME_WAIT, as servers do.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
@@ -21,21 +21,21 @@ def is_free(port):
 
 
 def choose(preferred):
-    """Return the first free port from ``preferred`` on.
+    """Return ``preferred``, or the next free port.
 
-    :raise Failure: none of the next ``ATTEMPTS`` ports is free
+    :raise Failure: none of ``ATTEMPTS`` ports is free
     """
     for port in range(preferred, preferred + ATTEMPTS):
         if is_free(port):
             return port
     raise Failure(
-        f"The ports {preferred} to {preferred + ATTEMPTS - 1} are all taken.",
-        "Stop one of the programs that listen there.",
+        f"All ports from {preferred} to {preferred + ATTEMPTS - 1} are in use.",
+        "Stop one of the programs that use them.",
     )
 
 
-def any_free():
-    """Return a port that is free at the moment, wherever it is."""
+def random_free():
+    """Return any free port."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of our own: no TCP, no durability, no password."""
+"""Our own PostgreSQL cluster, without TCP, durability and passwords."""
 
 import os
 import re
@@ -20,24 +20,27 @@ service = Service("postgres", signal.SIGINT)
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
-    # Everything in here can be built again: speed instead of safety.
+    # The data can be rebuilt: speed matters more than durability.
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "shared_buffers": "256MB",
     "max_wal_size": "2GB",
-    # The compiler for long queries is not installed.
+    # LLVM is not installed.
     "jit": "off",
 }
 
 
 def binaries():
-    """Return the folder of PostgreSQL's programs: the machine's, or our extracted."""
+    """Return the folder of PostgreSQL's programs, installed or extracted."""
     return newest(Path("/"), OLDEST) or newest(EXTRACTED, OLDEST)
 
 
 def newest(root, oldest):
-    """Return ``bin`` of the newest server under ``root``, from ``oldest`` on."""
+    """Return the ``bin`` folder of the newest server in ``root``, or None.
+
+    :param oldest: the minimum major version
+    """
     found = {}
     for program in root.glob("usr/lib/postgresql/*/bin/initdb"):
         version = re.fullmatch(r"\d+", program.parts[-3])
@@ -47,17 +50,17 @@ def newest(root, oldest):
 
 
 def ensure():
-    """Make sure of the programs and of a cluster."""
+    """Set up the programs and a cluster."""
     if not binaries():
-        with step("PostgreSQL (extracted, not installed)"):
+        with step("Extract PostgreSQL"):
             apt.extract(EXTRACTED, *PACKAGES, programs=True)
     if not (_data() / "PG_VERSION").exists():
-        with step("PostgreSQL cluster"):
+        with step("Create the PostgreSQL cluster"):
             _initialise()
 
 
 def _data():
-    # Data of one major version cannot be read by another.
+    # Another major version cannot read the data.
     return paths.DEV / "postgres" / binaries().parent.name
 
 
@@ -72,38 +75,38 @@ def _initialise():
 
 
 def start():
-    """Start the server unless it runs; return whether it was started."""
+    """Start the server if it is not running; return whether it was started."""
     if service.pid():
         return False
     ensure()
     sockets = paths.socket_folder("postgres")
     account = privileges.choose("postgres", _data())
-    account.own(sockets)
+    account.chown(sockets)
     settings = {**SETTINGS, "unix_socket_directories": sockets}
     options = [
         part for key, value in settings.items() for part in ("-c", f"{key}={value}")
     ]
     command = [binaries() / "postgres", "-D", _data(), *options]
-    with step("PostgreSQL starts"):
+    with step("Start PostgreSQL"):
         service.start([*account.prefix, *command], cwd=_data())
-        service.wait_until(_answers, 60)
+        service.wait_until(_is_ready, 60)
     return True
 
 
-def _answers():
+def _is_ready():
     probe = [binaries() / "pg_isready", "-q", "-d", "postgres"]
     return subprocess.run(probe, env=environment()).returncode == 0
 
 
 def environment():
-    """Return the environment that leads every client to our server, and only there."""
+    """Return environment variables with which clients connect only to our server."""
     others = {key: value for key, value in os.environ.items() if key[:2] != "PG"}
     host = str(paths.socket_folder("postgres"))
     return {**others, "PGHOST": host, "PGPORT": "5432", "PGUSER": USER}
 
 
 def query(sql):
-    """Return the first column of the rows ``sql`` gives, as text."""
+    """Run ``sql`` and return the first column of the rows, as text."""
     options = ["-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-c", sql]
     command = [binaries() / "psql", *options]
     return run(command, env=environment(), log=LOG).splitlines()
@@ -115,12 +118,12 @@ def exists(database):
 
 
 def drop(database):
-    """Drop ``database`` if it exists, with the connections to it."""
+    """Drop ``database`` if it exists, and close connections to it."""
     query(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
 
 def clone(template, database):
-    """Create ``database`` as a copy of ``template``, which nobody may be using."""
+    """Create ``database`` as a copy of ``template``, which must not be in use."""
     copy = "STRATEGY file_copy" if _major() >= 15 else ""
     query(f'CREATE DATABASE "{database}" TEMPLATE "{template}" {copy}')
 
@@ -130,5 +133,5 @@ def _major():
 
 
 def rename(database, name):
-    """Give ``database`` another name."""
+    """Rename ``database``."""
     query(f'ALTER DATABASE "{database}" RENAME TO "{name}"')

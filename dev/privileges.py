@@ -1,4 +1,4 @@
-"""Servers refuse to run as root, or had better not: run them as somebody else then."""
+"""Accounts for servers, which should not run as root or refuse to."""
 
 import os
 import pwd
@@ -10,15 +10,15 @@ NOBODY = 65534
 
 
 class Account:
-    """Who a server runs as: ``prefix`` is put before its command."""
+    """An account for a server; ``prefix`` runs a command with this account."""
 
     def __init__(self, prefix=(), uid=None, gid=None):
         self.prefix = list(prefix)
         self.uid = uid
         self.gid = gid
 
-    def own(self, folder):
-        """Give ``folder`` and everything in it to this account."""
+    def chown(self, folder):
+        """Make this account the owner of ``folder`` and its content."""
         if self.uid is None:
             return
         for parent, _folders, files in os.walk(folder):
@@ -26,36 +26,36 @@ class Account:
                 os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
     def can_enter(self, folder):
-        """Return whether this account can make files in ``folder``, which it owns."""
+        """Return whether this account can create files in ``folder``, which it owns."""
         command = [*self.prefix, "test", "-w", folder]
         return subprocess.run(command, stderr=subprocess.DEVNULL).returncode == 0
 
 
 def choose(preferred, folder):
-    """Return the account for a server whose data lie in ``folder``, and own it.
+    """Return the account for a server, and make it the owner of ``folder``.
 
-    :param preferred: the account a Debian package of that server would make
-    :raise Failure: we are root, and no other account reaches the folder
+    :param preferred: the account that Debian's package of the server creates
+    :raise Failure: this is root, and no other account can enter the folder
     """
     for account in candidates(preferred, os.geteuid()):
-        account.own(folder)
+        account.chown(folder)
         if account.can_enter(folder):
             return account
     raise Failure(
-        f"Servers do not run as root here, and no other account can enter {folder}.",
-        "Clone into a folder everybody may enter, such as /opt or /srv,"
-        " or run this as an ordinary user.",
+        f"Servers must not run as root, and no other account can enter {folder}.",
+        "Clone the repository to a folder that all users can enter, such as /opt or"
+        " /srv, or run this as an ordinary user.",
     )
 
 
 def candidates(preferred, uid):
-    """Return the accounts to try for a process of user ``uid``, best first."""
+    """Return the accounts that user ``uid`` can try, in order of preference."""
     if uid:
         return [Account()]
     entry = _entry(preferred) or _entry("nobody")
     accounts = [_user_namespace()]
     if entry:
-        accounts.insert(0, _switched(entry))
+        accounts.insert(0, _setpriv(entry))
     return accounts
 
 
@@ -66,13 +66,13 @@ def _entry(name):
         return None
 
 
-def _switched(entry):
+def _setpriv(entry):
     uid, gid = entry.pw_uid, entry.pw_gid
     prefix = ["setpriv", f"--reuid={uid}", f"--regid={gid}", "--clear-groups", "--"]
     return Account(prefix, uid, gid)
 
 
 def _user_namespace():
-    """Return root that sees itself as nobody: it still enters root's own folders."""
+    """Return root, mapped to nobody: it can still enter root's folders."""
     ids = [f"--map-user={NOBODY}", f"--map-group={NOBODY}"]
     return Account(["unshare", "--user", *ids, "--"], 0, 0)

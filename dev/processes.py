@@ -1,4 +1,4 @@
-"""Programs in the background, known by their recorded process ids."""
+"""Programs in the background, identified by process ID files."""
 
 import os
 import signal
@@ -13,10 +13,10 @@ POLL = 0.05
 
 
 def is_ours(pid):
-    """Return whether process ``pid`` lives and was started for this ``.dev/`` folder.
+    """Return whether process ``pid`` is running and belongs to our ``.dev/`` folder.
 
-    Ids are reused: one found in an old file may be anybody's. So the command line
-    must name our folder.
+    Process IDs are reused: an old file may contain that of another program. Therefore,
+    the command line must contain our folder.
     """
     try:
         command = Path(f"/proc/{pid}/cmdline").read_bytes()
@@ -26,7 +26,7 @@ def is_ours(pid):
 
 
 class Service:
-    """A program in the background, known by the file that records its process id."""
+    """A program in the background, identified by its process ID file."""
 
     def __init__(self, name, stop_signal=signal.SIGTERM):
         self.name = name
@@ -35,7 +35,7 @@ class Service:
         self.log = paths.LOG / f"{name}.log"
 
     def pid(self):
-        """Return the process id if the program runs and is ours, else None."""
+        """Return the process ID if our program is running, else None."""
         try:
             pid = int(self.pid_file.read_text())
         except (OSError, ValueError):
@@ -43,7 +43,7 @@ class Service:
         return pid if is_ours(pid) else None
 
     def start(self, command, **options):
-        """Start ``command``, which must name a path in ``.dev/``; log its output."""
+        """Start ``command``, which must contain a path in ``.dev/``; log its output."""
         environment = dict(options.pop("env", None) or os.environ)
         environment.pop(lock.HELD, None)
         with self.log.open("wb") as log:
@@ -62,35 +62,38 @@ class Service:
     def wait_until(self, ready, seconds):
         """Wait until ``ready()`` is true.
 
-        :raise Failure: the program ended, or ``seconds`` have passed
+        :raise Failure: the program ended, or was not ready after ``seconds``
         """
         deadline = time.monotonic() + seconds
         while not ready():
             if self._process.poll() is not None:
-                raise self._failure("ended at once")
+                raise self._failure("ended unexpectedly")
             if time.monotonic() > deadline:
                 self.stop()
-                raise self._failure(f"did not answer within {seconds} s")
+                raise self._failure(f"was not ready after {seconds} s")
             time.sleep(POLL)
 
     def _failure(self, what):
-        remedy = f"Read {self.log}, remove the cause and start again."
-        return Failure(f"{self.name} {what}.", remedy)
+        hint = f"Read {self.log}, fix the problem and try again."
+        return Failure(f"{self.name} {what}.", hint)
 
     def stop(self, seconds=30):
-        """End the program, by force after ``seconds``; return whether it ran."""
+        """Stop the program, if need be with SIGKILL; return whether it was running.
+
+        :param seconds: time to wait for the program before it is killed
+        """
         pid = self.pid()
         if pid:
-            self._end(pid, seconds)
+            self._terminate(pid, seconds)
         self.pid_file.unlink(missing_ok=True)
         return bool(pid)
 
-    def _end(self, pid, seconds):
+    def _terminate(self, pid, seconds):
         try:
             os.kill(pid, self.stop_signal)
-            if not self._gone(pid, seconds):
+            if not self._wait_for_end(pid, seconds):
                 os.kill(pid, signal.SIGKILL)
-                self._gone(pid, seconds)
+                self._wait_for_end(pid, seconds)
         except PermissionError as error:
             raise Failure(
                 f"{self.name} (process {pid}) was started by another user.",
@@ -99,7 +102,7 @@ class Service:
         except ProcessLookupError:
             pass
 
-    def _gone(self, pid, seconds):
+    def _wait_for_end(self, pid, seconds):
         deadline = time.monotonic() + seconds
         while is_ours(pid):
             if time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""What these tests add to pytest: ``ONLY``, and proof that each test ran once."""
+"""The pytest plugin: it implements ``ONLY`` and checks that each test ran once."""
 
 from collections import Counter
 
@@ -10,13 +10,13 @@ from dev import selection
 
 def pytest_configure(config):
     _report_failed_subtests_only()
-    # With several workers, only the process that hands the tests out knows them all.
+    # With several workers, only the main process knows all tests.
     if not (hasattr(config, "workerinput") or config.option.collectonly):
-        config.pluginmanager.register(Ledger(), "ocs-ledger")
+        config.pluginmanager.register(RunChecker(), "ocs-run-checker")
 
 
 def pytest_pycollect_makeitem(collector, name, obj):
-    """A class is tested where it is defined, not where it is imported as a base."""
+    """Collect a class only in the module that defines it, not where it is imported."""
     if isinstance(obj, type) and obj.__module__ != collector.obj.__name__:
         return []
     return None
@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _report_failed_subtests_only():
-    """Leave out the others: thousands of reports take longer than the subtests."""
+    """Ignore passed subtests: thousands of reports take longer than the subtests."""
     add = TestCaseFunction.addSubTest
 
     def add_failed(function, test_case, test, exc_info):
@@ -42,8 +42,8 @@ def _report_failed_subtests_only():
     TestCaseFunction.addSubTest = add_failed
 
 
-class Ledger:
-    """Compares the tests that were found with those that ran."""
+class RunChecker:
+    """Check that each collected test ran exactly once."""
 
     def __init__(self):
         self.found = set()
@@ -57,14 +57,14 @@ class Ledger:
         self.found.update(ids)
 
     def pytest_runtest_logreport(self, report):
-        # The setup of a test is reported once; the end of its worker has no setup.
+        # The setup of a test is reported once; the report of a crashed worker has none.
         if report.when == "setup":
             self.ran[report.nodeid] += 1
         elif report.when not in ("call", "teardown"):
             self.ran.setdefault(report.nodeid, 1)
 
-    def wrong(self):
-        """Return sentences: which tests did not run, or more than once."""
+    def problems(self):
+        """Yield sentences about tests that did not run, or ran more than once."""
         for nodeid in sorted(self.found - self.ran.keys()):
             yield f"{nodeid} did not run."
         for nodeid, times in self.ran.items():
@@ -73,9 +73,12 @@ class Ledger:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session, exitstatus):
-        wrong = list(self.wrong())
-        if wrong and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        problems = list(self.problems())
+        if problems and exitstatus in (
+            pytest.ExitCode.OK,
+            pytest.ExitCode.TESTS_FAILED,
+        ):
             session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
         reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-        for sentence in wrong:
+        for sentence in problems:
             reporter.write_line(sentence)

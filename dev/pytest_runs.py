@@ -1,7 +1,7 @@
-"""Every test is run by pytest.
+"""Run all tests with pytest.
 
-pytest-xdist hands the addons' tests out to some workers, to each of which pytest-odoo
-gives a copy of the template database in which the addons are installed.
+pytest-xdist distributes the tests of the addons to workers. pytest-odoo gives each of
+them a copy of the template database in which the addons are installed.
 """
 
 import os
@@ -20,10 +20,10 @@ from . import (
 from .console import step
 from .results import Result
 
-# Who they are: two, each test of a class by the same one, for they share what the class
-# has prepared. One that dies is not replaced: its replacement would do its tests again.
+# The tests of a class run in the same worker, because they share its setup. A crashed
+# worker is not replaced: the new one would repeat its tests.
 WORKERS = ("--numprocesses=2", "--dist=loadscope", "--max-worker-restart=0")
-# They need OCS's own server and an Odoo: `make e2e` runs them.
+# These tests need servers of OCS and Odoo: `make e2e` runs them.
 E2E = "e2e"
 ODOO_LOG = paths.LOG / "test-odoo-server.log"
 NO_TESTS = 5
@@ -44,16 +44,16 @@ def addons():
 
 
 def _needs_browser():
-    """Return whether there may be tours among the tests to run.
+    """Return whether the selected tests may include tours.
 
-    Those of another name run as well, and take their time.
+    Tours with unusual names still run, but build the assets themselves.
     """
     names = selection.wanted()
     return not names or any("tour" in n.lower() or n in addon_folders() for n in names)
 
 
 def _odoo():
-    """Return the options for pytest-odoo."""
+    """Return the options of pytest-odoo."""
     config = odoo_server.FOLDER / "test.conf"
     screenshots = paths.LOG / "screenshots"
     options = {"screenshots": screenshots, "logfile": ODOO_LOG}
@@ -63,35 +63,35 @@ def _odoo():
 
 
 def _environment():
-    """Return the environment of Odoo, with PostgreSQL's programs for pytest-odoo."""
+    """Return the environment variables of Odoo, with PostgreSQL's programs in PATH."""
     environment = odoo_server.environment()
     programs = [str(postgres.binaries()), environment["PATH"]]
     return environment | {"PATH": os.pathsep.join(programs)}
 
 
 def others():
-    """Run the tests that need no Odoo."""
+    """Run the tests that do not need Odoo."""
     options = ["-p", "no:odoo", "--import-mode=importlib"]
-    databases = {ocs_schema.CHOICE: ocs_schema.PYTEST}
+    databases = {ocs_schema.PREFIX_VARIABLE: ocs_schema.PYTEST}
     return run(
         "test-pytest", other_folders(), options, python_env.environment() | databases
     )
 
 
 def end_to_end():
-    """Run the tests in which OCS's own server and agent fill what Odoo imports."""
+    """Run the tests with OCS's own server and agent."""
     options = ["-p", "no:odoo", "--import-mode=importlib"]
     return run(E2E, [E2E], options, python_env.environment())
 
 
 def run(name, folders, options, environment, *logs):
-    """Run pytest on ``folders`` and return the outcome.
+    """Run pytest on ``folders`` and return the result.
 
-    :param name: of its log and its report
-    :param logs: more files that are written meanwhile
+    :param name: file name of its log and report
+    :param logs: more files whose growth is a sign of progress
     """
     if not folders:
-        return Result.failure("There is no folder with such tests.")
+        return Result.failure("There are no folders with tests.")
     log, report = paths.LOG / f"{name}.log", paths.LOG / f"{name}.xml"
     report.unlink(missing_ok=True)
     command = [paths.PYTHON, "-m", "pytest", "-v", f"--rootdir={paths.ROOT}"]
@@ -105,14 +105,16 @@ def run(name, folders, options, environment, *logs):
         *folders,
     ]
     try:
-        with step(f"pytest in {' '.join(folders)}"):
+        with step(f"Run pytest on {' '.join(folders)}"):
             status = watch.run(command, log, *logs, cwd=paths.ROOT, env=environment)
     except watch.Stalled as stalled:
-        tests = ", ".join(results.under_way(_text(log))) or "none"
-        raise watch.Stalled(f"{stalled} Under way: {tests}.", stalled.remedy) from None
+        tests = ", ".join(results.running_tests(_text(log))) or "none"
+        raise watch.Stalled(
+            f"{stalled} Tests that were running: {tests}.", stalled.hint
+        ) from None
     if status == NO_TESTS and selection.wanted():
         return Result()
-    outcome = results.of_pytest(_text(report), status)
+    outcome = results.from_pytest(_text(report), status)
     if outcome.failed:
         outcome.problems.append(results.failures(_text(log)))
     return outcome
@@ -128,9 +130,9 @@ def addon_folders():
 
 
 def other_folders():
-    """Return the folders at the top with tests in them, addons and e2e apart."""
-    apart = [*paths.addons(), paths.ROOT / E2E]
-    folders = [path for path in paths.ROOT.glob("[!.]*/") if path not in apart]
+    """Return the other top-level folders with tests, except e2e."""
+    excluded = [*paths.addons(), paths.ROOT / E2E]
+    folders = [path for path in paths.ROOT.glob("[!.]*/") if path not in excluded]
     return sorted(path.name for path in folders if _has_tests(path))
 
 
@@ -138,5 +140,5 @@ def _has_tests(folder):
     return any(folder.rglob("test_*.py"))
 
 
-# What ``make test`` runs: each, and where its tests are.
+# What ``make test`` runs, with the folders of the tests.
 RUNS = {addons: addon_folders, others: other_folders}

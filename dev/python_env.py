@@ -10,9 +10,9 @@ from .console import Failure, run, say, step
 TOOLS = paths.PINS / "python-tools.txt"
 PINS = [paths.PINS / "python.txt", paths.PINS / "python-test.txt"]
 LOG = paths.LOG / "python.log"
-REMEDY = "Check the network and pip's configuration, then start again."
+HINT = "Check the network and the configuration of pip, then try again."
 
-# uv does not read pip's configuration: each setting of it and uv's name for it.
+# uv does not read the configuration of pip: its names for the settings of pip.
 UV_NAMES = {
     "index-url": "UV_DEFAULT_INDEX",
     "extra-index-url": "UV_INDEX",
@@ -29,39 +29,39 @@ Version: {odoo_source.SERIES}
 
 
 def environment(others=os.environ):
-    """Return ``others`` with what lets Python keep what it compiles, in ``.dev/``."""
+    """Return environment variables with which Python caches bytecode in ``.dev/``."""
     kept = {k: v for k, v in others.items() if k != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"PYTHONPYCACHEPREFIX": str(paths.DEV / "pycache")}
 
 
 def ensure(source):
-    """Make the environment for the Odoo ``source``, unless it is there already."""
+    """Create the environment for the Odoo ``source``, if necessary."""
     key = paths.digest(str(paths.VENV), sys.version, source, TOOLS, *PINS)
     stamp = paths.Stamp("python", key)
     if stamp.fresh():
         return
     stamp.clear()
-    with step("Python environment (Odoo's dependencies, OCA addons, test tools)"):
+    with step("Install the dependencies of Odoo, OCA addons and test tools"):
         create(paths.VENV, source, PINS)
     stamp.write()
 
 
 def create(folder, source, pins):
-    """Make an environment in ``folder`` with the Odoo ``source``.
+    """Create an environment in ``folder`` with the Odoo ``source``.
 
-    :param pins: files that list what else is installed
+    :param pins: requirements files to install
     """
     shutil.rmtree(folder, ignore_errors=True)
-    # Not the Python of an environment: that may be the one to be replaced.
-    run([sys._base_executable, "-m", "venv", folder], log=LOG, remedy=REMEDY)
-    _make_known(folder, source)
+    # Use the base interpreter: the current environment may be the one to replace.
+    run([sys._base_executable, "-m", "venv", folder], log=LOG, hint=HINT)
+    _register_odoo(folder, source)
     _install(folder / "bin" / "python", pins)
 
 
-def _make_known(folder, source):
-    """Let Python find Odoo, and let pip believe it is installed.
+def _register_odoo(folder, source):
+    """Make Odoo importable, and make pip consider it installed.
 
-    The OCA addons on the package index depend on a distribution named odoo.
+    The packages of OCA addons depend on a distribution named odoo.
     """
     packages = next(folder.glob("lib/python*/site-packages"))
     (packages / "odoo.pth").write_text(f"{source.folder}\n")
@@ -79,7 +79,7 @@ def _make_known(folder, source):
 
 
 def _install(python, pins):
-    """Install the pins with uv, which takes seconds, or else with pip."""
+    """Install the pins with uv, which is faster, or with pip if uv fails."""
     files = [part for file in pins for part in ("-r", file)]
     pip = [python, "-m", "pip", "install", "-q"]
     try:
@@ -87,8 +87,8 @@ def _install(python, pins):
         uv = [python.parent / "uv", "pip", "install", "--python", python]
         run([*uv, *files], env=uv_settings(_pip_settings()) | os.environ, log=LOG)
     except Failure:
-        say(f"  uv did not install them (see {LOG}): taking pip, which is slower")
-        run([*pip, *files], log=LOG, remedy=REMEDY)
+        say(f"  uv failed (see {LOG}); using pip, which is slower")
+        run([*pip, *files], log=LOG, hint=HINT)
 
 
 def _pip_settings():
@@ -96,7 +96,10 @@ def _pip_settings():
 
 
 def uv_settings(listing):
-    """Return the environment for uv that says what ``pip config list`` says."""
+    """Return environment variables for uv with the settings of pip.
+
+    :param listing: output of ``pip config list``
+    """
     settings = {}
     for line in listing.splitlines():
         key, _, value = line.partition("=")
@@ -104,6 +107,6 @@ def uv_settings(listing):
         if name:
             settings[name] = value.strip("'\"").replace("\\n", " ").strip()
     if "UV_INDEX" in settings:
-        # pip takes the best version of all indexes, uv the first index that has any.
+        # Like pip, search all indexes instead of only the first that has the package.
         settings["UV_INDEX_STRATEGY"] = "unsafe-best-match"
     return settings

@@ -1,6 +1,6 @@
-"""requirements.txt: what the addons need from Python besides Odoo and other addons.
+"""Generate requirements.txt, with the external dependencies of the addons.
 
-The hook oca-gen-external-dependencies runs it. The OCA's tests install this file.
+This is the hook oca-gen-external-dependencies. The OCA's tests install the file.
 """
 
 import os
@@ -15,12 +15,12 @@ ADDONS = r"^(odoo$|odoo\d*-addon-)"
 
 
 def content():
-    """Return what the file is to be, from the metadata that whool gives the addons."""
+    """Return the content of the file, from the metadata of the addons' packages."""
     projects = [addon / "pyproject.toml" for addon in paths.addons()]
     command = [sys.executable, "-m", "pyproject_dependencies", "--no-isolation"]
     found = subprocess.check_output(
         [*command, "--name-filter", ADDONS, *projects],
-        # The exact version of an addon says nothing about what it needs.
+        # Without this, whool would read the version of the addon from the git history.
         env={**os.environ, "WHOOL_POST_VERSION_STRATEGY_OVERRIDE": "none"},
         text=True,
     )
@@ -31,4 +31,4 @@ if __name__ == "__main__":
     text = content()
     if not FILE.exists() or FILE.read_text() != text:
         FILE.write_text(text)
-        sys.exit("Generated requirements.txt: add it to git.")
+        sys.exit("requirements.txt was updated. Add it to the commit.")

@@ -1,12 +1,12 @@
-"""How many tests passed: read from what pytest leaves behind."""
+"""Test results, read from the reports and logs of pytest."""
 
 import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field
 
 TESTS_FAILED = 1
-# Lines of ``pytest -v``: of a worker's test that ended, and of any test; what came of
-# it follows later, unless workers run the tests.
+# Lines of ``pytest -v``: a test that ended in a worker, and the name of any test.
+# Without workers, its outcome follows on the same line.
 ENDED = re.compile(r"^\[gw\d+\].* [A-Z]+ (\S+\.py::.+?) *$", re.MULTILINE)
 NAMED = re.compile(r"^(\S+\.py::.+?) *$", re.MULTILINE)
 OUTCOME = re.compile(r" (PASSED|FAILED|ERROR|SKIPPED|XFAIL|XPASS)\b")
@@ -15,7 +15,7 @@ DETAILS = re.compile(r"^=+ (?:ERRORS|FAILURES) =+$", re.MULTILINE)
 
 @dataclass
 class Result:
-    """The outcome of a run. ``skipped`` and ``problems`` are lines to show."""
+    """The result of a run. ``skipped`` and ``problems`` are lines to print."""
 
     passed: int = 0
     failed: int = 0
@@ -31,7 +31,7 @@ class Result:
         )
 
     def __bool__(self):
-        """Return whether any test ran, or was at least to be run."""
+        """Return whether there were any tests, even skipped ones."""
         return bool(self.passed or self.failed or self.skipped)
 
     def __str__(self):
@@ -39,18 +39,20 @@ class Result:
 
     @classmethod
     def failure(cls, problem):
-        """Return the outcome of a check that could not even run."""
+        """Return the result of a check that could not run."""
         return cls(failed=1, problems=[problem])
 
 
-def of_pytest(report, status):
-    """Return the outcome of a pytest run.
+def from_pytest(report, status):
+    """Return the result of a pytest run.
 
-    :param report: its JUnit XML, or None if it left none
+    :param report: its JUnit XML report, or None if there is none
     :param status: its exit status
     """
     if report is None:
-        return Result.failure(f"pytest ended with status {status} and no report.")
+        return Result.failure(
+            f"pytest returned exit status {status} and wrote no report."
+        )
     cases = ElementTree.fromstring(report).findall(".//testcase")
     failed = [case for case in cases if _has(case, "failure", "error")]
     skipped = [case for case in cases if _has(case, "skipped")]
@@ -60,9 +62,9 @@ def of_pytest(report, status):
         skipped=[f"{_name(case)}: {_reason(case)}" for case in skipped],
     )
     if not cases:
-        return Result.failure("pytest found no test to run.")
+        return Result.failure("pytest found no tests.")
     if status > TESTS_FAILED or (status and not failed):
-        return result + Result.failure(f"pytest ended with status {status}.")
+        return result + Result.failure(f"pytest returned exit status {status}.")
     return result
 
 
@@ -78,14 +80,14 @@ def _reason(case):
     return case.find("skipped").get("message", "")
 
 
-def under_way(log):
-    """Return the tests that had started when the ``log`` of pytest broke off."""
+def running_tests(log):
+    """Return the tests in a ``log`` of pytest that have started but not ended."""
     ended = set(ENDED.findall(log))
     named = dict.fromkeys(NAMED.findall(log))
     return [test for test in named if test not in ended and not OUTCOME.search(test)]
 
 
 def failures(log):
-    """Return what the ``log`` of pytest tells of failures; all of it if that is not."""
+    """Return the details of failures in a ``log`` of pytest, or else all of it."""
     details = DETAILS.search(log)
     return log[details.start() :] if details else log

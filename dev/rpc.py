@@ -1,4 +1,4 @@
-"""A small client for a running Odoo: it calls what the web client calls."""
+"""A small client for Odoo, which uses the same routes as the web client."""
 
 import http.cookiejar
 import json
@@ -7,13 +7,13 @@ import urllib.request
 from .console import Failure
 
 TIMEOUT = 300
-REMEDY = "Read Odoo's log, remove the cause and start again."
+HINT = "Read the log of Odoo, fix the problem and try again."
 
 
 class Odoo:
-    """A database of a running Odoo, entered as one user.
+    """A session of a user in a database of a running Odoo.
 
-    :raise Failure: the login is refused
+    :raise Failure: the login failed
     """
 
     def __init__(self, url, database, login="admin", password="admin"):
@@ -24,9 +24,9 @@ class Odoo:
         self.uid = self._post("/web/session/authenticate", access)["uid"]
 
     def call(self, model, method, *arguments, **keywords):
-        """Call a public method of a model and return its answer.
+        """Call a public method of a model and return its result.
 
-        :raise Failure: the method raised an error; its message is Odoo's
+        :raise Failure: the method raised an error, whose message is that of the failure
         """
         parameters = {
             "model": model,
@@ -44,9 +44,9 @@ class Odoo:
             with self._browser.open(request, timeout=TIMEOUT) as response:
                 answer = json.load(response)
         except (OSError, ValueError) as error:
-            raise Failure(f"{self.url}{path}: {error}", REMEDY) from error
+            raise Failure(f"{self.url}{path}: {error}", HINT) from error
         if "error" in answer:
             what = answer["error"]
             message = what.get("data", {}).get("message") or what["message"]
-            raise Failure(f"{path.rpartition('/web/')[2]}: {message}", REMEDY)
-        return answer.get("result")  # absent when the method returns nothing
+            raise Failure(f"{path.rpartition('/web/')[2]}: {message}", HINT)
+        return answer.get("result")  # absent if the method returns None

@@ -1,6 +1,7 @@
-"""Which tests ``ONLY`` names: an addon, a folder, a file, a class, a method, the tours.
+"""Select tests with ``ONLY``: an addon, a folder, a file, a class, a method, the tours.
 
-Names are separated by spaces. Used inside of pytest, too, so it needs nothing else.
+Names are separated by spaces. pytest imports this module as well, so it only uses the
+standard library.
 """
 
 import os
@@ -13,17 +14,17 @@ BROWSER_CASE = "HttpCase"
 
 
 def wanted():
-    """Return the names that were given."""
+    """Return the names in ``ONLY``."""
     return os.environ.get(VARIABLE, "").split()
 
 
 def selects(names, item):
-    """Return whether one of ``names`` is one of the test ``item`` of pytest."""
+    """Return whether one of ``names`` selects the test ``item`` of pytest."""
     return not names_of(item).isdisjoint(names)
 
 
 def names_of(item):
-    """Return everything a test of pytest may be called by."""
+    """Return all names that select a test of pytest."""
     path, *inside = item.nodeid.split("::")
     file = Path(path)
     plain = [part.partition("[")[0] for part in inside]
@@ -40,9 +41,9 @@ def names_of(item):
 
 
 def may_be_in(names, folders, root):
-    """Return whether a look at the files says that ``folders`` may have such a test.
+    """Return whether ``folders`` may contain a selected test, without importing files.
 
-    :param folders: relative to the folder ``root``
+    :param folders: paths relative to ``root``
     """
     files = [
         path for folder in folders for path in sorted((root / folder).rglob("*.py"))

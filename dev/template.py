@@ -1,23 +1,23 @@
-"""PostgreSQL databases built once and copied: a copy takes a tenth of a second."""
+"""Template databases: copying one takes a tenth of a second."""
 
 import ast
 
 from . import odoo_server, odoo_source, paths, postgres
 from .console import step
 
-# What our addons depend on; and that with our addons, for their tests.
+# The dependencies of our addons; and, for the tests, the addons as well.
 BASE = "template_base"
 ADDONS = "template_addons"
 LOG = paths.LOG / "template.log"
 ALWAYS = {"base", "web", "mail", "queue_job"}
-# Copies have no files of their own then that another copy could remove.
+# Copies then need no filestore, whose files another copy could remove.
 STORE_IN_DATABASE = """
 env["ir.config_parameter"].set_param("ir_attachment.location", "db")
 env["ir.attachment"].force_storage()
 env.cr.commit()
 """
-# Builds scripts and style sheets now instead of at the first page. Our addons change
-# those of the screens, not those of the login; nobody needs the others.
+# Builds the assets in advance instead of with the first page. Our addons change those
+# of the web client, but not those of the login page; others are not needed.
 PREPARE_ASSETS = """
 bundle = env["ir.qweb"]._get_asset_bundle
 for name in {scripts}:
@@ -34,64 +34,65 @@ TOURS = {
     "scripts": ["web.assets_web", "web.assets_tests", "web.__assets_tests_call__"],
     "styles": ["web.assets_web", "web.assets_web_print"],
 }
-# What no database depends on: tests, and texts that people read on disk.
-NOT_INSTALLED = {"tests", "readme", "README.rst", "index.html", "__pycache__"}
+# Files that do not change the database.
+IGNORED = {"tests", "readme", "README.rst", "index.html", "__pycache__"}
 
 
 def ensure():
-    """Build the template with everything our addons depend on, unless it is there.
+    """Build the template with the dependencies of our addons, if necessary.
 
     PostgreSQL must be running.
     """
     modules = sorted(dependencies(paths.addons()))
-    if _base(modules).fresh() and postgres.exists(BASE):
+    if _base_stamp(modules).fresh() and postgres.exists(BASE):
         return
-    with step(f"Template database ({' '.join(modules)})"):
-        _build(BASE, _base(modules), _build_base, modules)
+    with step(f"Build the template database ({' '.join(modules)})"):
+        _build(BASE, _base_stamp(modules), _build_base, modules)
 
 
 def ensure_addons():
-    """Build the template with our addons, unless it is there and their files as then.
+    """Build the template with our addons, if it is missing or their files changed.
 
-    PostgreSQL and the template of what they depend on must be there.
+    PostgreSQL must be running, and the template with their dependencies must exist.
     """
     addons = paths.addons()
-    if _with(addons).fresh() and postgres.exists(ADDONS):
+    if _addons_stamp(addons).fresh() and postgres.exists(ADDONS):
         return
-    with step(f"Template database ({' '.join(addon.name for addon in addons)})"):
-        _build(ADDONS, _with(addons), _build_addons, addons)
+    names = " ".join(addon.name for addon in addons)
+    with step(f"Build the template database ({names})"):
+        _build(ADDONS, _addons_stamp(addons), _build_addons, addons)
 
 
 def ensure_tours():
-    """Build what a browser loads in the template with our addons, unless it is there.
+    """Build the assets for tours in the template with our addons, if necessary.
 
-    That template must be there.
+    That template must exist.
     """
-    assets = paths.Stamp("template_tours", _with(paths.addons()).key)
+    assets = paths.Stamp("template_tours", _addons_stamp(paths.addons()).key)
     if assets.fresh():
         return
-    with step("Scripts and style sheets"):
+    with step("Build the assets of the web client"):
         _shell(ADDONS, PREPARE_ASSETS.format(**TOURS))
     assets.write()
 
 
-def _base(modules):
+def _base_stamp(modules):
     version = odoo_source.find().version
     key = paths.digest(version, modules, paths.PINS / "python.txt")
     return paths.Stamp(BASE, key)
 
 
-def _with(addons):
-    base = _base(sorted(dependencies(addons)))
+def _addons_stamp(addons):
+    base = _base_stamp(sorted(dependencies(addons)))
     parts = [part for addon in addons for part in _content(addon)]
     return paths.Stamp(ADDONS, paths.digest(base.key, STORE_IN_DATABASE, *parts))
 
 
 def _content(addon):
-    """Yield the name and the path of each file that an installation may read."""
+    """Yield the name and the path of each file that may change the database."""
     for path in sorted(addon.rglob("*")):
         name = path.relative_to(paths.ROOT)
-        if path.is_file() and NOT_INSTALLED.isdisjoint(name.parts):
+        if path.is_file() and IGNORED.isdisjoint(name.parts):
             yield name.as_posix()
             yield path
 
@@ -127,7 +128,7 @@ def _shell(database, code):
 
 
 def dependencies(addons):
-    """Return the modules outside of ``addons`` that these folders depend on."""
+    """Return the modules on which ``addons`` depend, without ``addons`` themselves."""
     names = {addon.name for addon in addons}
     found = set(ALWAYS)
     for addon in addons:
@@ -137,20 +138,20 @@ def dependencies(addons):
 
 
 def copy(database, template=BASE):
-    """Create ``database`` from a template."""
+    """Create ``database`` from a template; drop an existing one."""
     drop(database)
     postgres.clone(template, database)
     odoo_server.clone_filestore(template, database)
 
 
 def drop_copies():
-    """Remove the copies of the template with our addons that workers of tests made."""
+    """Drop the copies of the template with our addons that test workers created."""
     for database in postgres.query("SELECT datname FROM pg_database"):
         if database.startswith(f"{ADDONS}-"):
             drop(database)
 
 
 def drop(database):
-    """Remove ``database`` and its files."""
+    """Drop ``database`` and its filestore."""
     postgres.drop(database)
     odoo_server.drop_filestore(database)

@@ -1,4 +1,4 @@
-"""``make test``: the linters, the addons' tests and those of this package, at once."""
+"""``make test``: run the linters, the tests of the addons and those of this package."""
 
 import os
 import shutil
@@ -9,31 +9,31 @@ from .console import Failure, say
 from .results import Result
 
 BROWSERS = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
-# Told to the tests: everything is run, in its full number.
+# This environment variable makes the tests run in full.
 FULL = "OCS_FULL"
 
 
 def add_arguments(choice):
-    """Add the options of the tests; the Makefile gives them as variables."""
+    """Add the options of the tests; their defaults are variables of the Makefile."""
     choice.add_argument(
         "--only",
         default=os.environ.get("ONLY", ""),
-        help="an addon, a file, a class, a method of tests, or 'tours'",
+        help="an addon, file, class or method of tests, or 'tours'",
     )
     choice.add_argument(
-        "--repeat", type=int, default=_number("REPEAT", 1), help="times to run them"
+        "--repeat", type=int, default=_number("REPEAT", 1), help="number of runs"
     )
     choice.add_argument(
         "--load",
         type=int,
         default=_number("LOAD", 0),
-        help="processes that keep the machine busy meanwhile",
+        help="number of processes that keep the machine busy",
     )
     choice.add_argument(
         "--full",
         action="store_true",
         default=bool(os.environ.get("FULL")),
-        help="everything in its full number, as continuous integration does",
+        help="run everything in full, as continuous integration does",
     )
 
 
@@ -42,7 +42,7 @@ def _number(variable, otherwise):
 
 
 def run_all(options):
-    """Run what ``options`` ask for and return the outcome.
+    """Run the tests selected by ``options`` and return the result.
 
     The database servers must be running.
     """
@@ -54,7 +54,7 @@ def run_all(options):
     ensure_browser()
     ocs_for_tests.refresh()
     total = Result()
-    with load.beside(options.load):
+    with load.generate(options.load):
         for _time in range(options.repeat):
             total += run_checks(checks)
     if not total:
@@ -63,7 +63,7 @@ def run_all(options):
 
 
 def _checks(names):
-    """Return what to run; with ``names``, only where such tests may be."""
+    """Return the checks to run; with ``names``, only those that may contain them."""
     if not names:
         return [lint.run, *pytest_runs.RUNS]
     checks = [
@@ -78,13 +78,13 @@ def _checks(names):
 
 def _nothing(names):
     return Failure(
-        f"ONLY={' '.join(names)} matches no test.",
-        "Name an addon, a test file, a class, a method, Class.method, or `tours`.",
+        f"ONLY={' '.join(names)} does not match any test.",
+        "Use an addon, a test file, a class, a method, Class.method, or `tours`.",
     )
 
 
 def run_checks(checks):
-    """Run ``checks`` at the same time and return their outcome."""
+    """Run ``checks`` in parallel and return the total result."""
     total = Result()
     with ThreadPoolExecutor() as pool:
         try:
@@ -92,21 +92,21 @@ def run_checks(checks):
                 show(outcome)
                 total += outcome
         except KeyboardInterrupt:
-            watch.give_up()
+            watch.terminate_all()
             raise
     return total
 
 
 def attempt(check):
-    """Return the outcome of ``check``; one that breaks down has failed."""
+    """Run ``check`` and return its result; a ``Failure`` counts as failed."""
     try:
         return check()
     except Failure as failure:
-        return Result.failure(f"✗ {failure}\n  → {failure.remedy}")
+        return Result.failure(f"✗ {failure}\n  → {failure.hint}")
 
 
 def show(outcome):
-    """Print what a check has to say besides its numbers."""
+    """Print the result of a check, with its problems and skipped tests."""
     for problem in outcome.problems:
         say(problem)
     for skipped in outcome.skipped:
@@ -115,12 +115,12 @@ def show(outcome):
 
 
 def ensure_browser():
-    """Make sure of a browser, and of a font for it, for the tours."""
+    """Install a browser and a font for the tours, if necessary."""
     if any(map(shutil.which, BROWSERS)):
         return
     packages = ["chromium", "fonts-liberation"]
-    # The browser wants some message bus; left to itself, apt takes one that comes
-    # with system services.
+    # The browser depends on a D-Bus session bus; by default, apt would choose one that
+    # installs system services.
     if not apt.is_installed("dbus-user-session"):
         packages.append("dbus-x11")
     apt.install(*packages)

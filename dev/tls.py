@@ -1,4 +1,4 @@
-"""A certificate authority and a server certificate for this machine alone."""
+"""A certificate authority and a server certificate for localhost."""
 
 import shutil
 
@@ -13,7 +13,7 @@ KEY = ["-newkey", "rsa:2048", "-nodes", "-days", "3650"]
 def create(folder):
     """Create ``ca.pem``, ``server-cert.pem`` and ``server-key.pem`` in ``folder``.
 
-    The authority's key is thrown away: nothing else can ever be signed with it.
+    The key of the authority is deleted, so that it cannot sign other certificates.
     """
     if not shutil.which("openssl"):
         apt.install("openssl")

@@ -1,4 +1,4 @@
-"""Programs that may take as long as they like, as long as something happens."""
+"""Run programs without a time limit, as long as they make progress."""
 
 import os
 import signal
@@ -8,28 +8,28 @@ import time
 
 from .console import Failure
 
-PATIENCE = 600  # seconds without any output
+TIMEOUT = 600  # seconds without any output
 POLL = 0.1
 GRACE = 10
-# Set when nobody waits for the programs any more.
-_given_up = threading.Event()
+# Set when the user interrupts the command.
+_terminated = threading.Event()
 
 
 class Stalled(Failure):
-    """A program did nothing for too long, and was ended."""
+    """A program made no progress for too long, and was terminated."""
 
 
-def give_up():
-    """End all programs that run: somebody pressed Ctrl-C, which does not reach them."""
-    _given_up.set()
+def terminate_all():
+    """Terminate all running programs, since they do not receive Ctrl-C themselves."""
+    _terminated.set()
 
 
-def run(command, log, *others, patience=PATIENCE, **options):
-    """Run ``command``, write what it says to the file ``log``; return its status.
+def run(command, log, *others, timeout=TIMEOUT, **options):
+    """Run ``command``, write its output to ``log``, and return its exit status.
 
-    :param others: more files that grow while it is at work
+    :param others: more files whose growth is a sign of progress
     :param options: as for ``subprocess.Popen``
-    :raise Stalled: none of the files grew for ``patience`` seconds
+    :raise Stalled: none of the files changed for ``timeout`` seconds
     """
     command = [os.fspath(part) for part in command]
     with log.open("wb") as output:
@@ -41,28 +41,28 @@ def run(command, log, *others, patience=PATIENCE, **options):
             **options,
         )
     try:
-        _wait(process, (log, *others), patience)
+        _wait(process, (log, *others), timeout)
     finally:
         _end(process)
     return process.returncode
 
 
-def _wait(process, files, patience):
+def _wait(process, files, timeout):
     sizes, since = None, time.monotonic()
-    while process.poll() is None and not _given_up.is_set():
+    while process.poll() is None and not _terminated.is_set():
         now = [file.stat().st_size for file in files if file.exists()]
         if now != sizes:
             sizes, since = now, time.monotonic()
-        elif time.monotonic() - since > patience:
+        elif time.monotonic() - since > timeout:
             raise Stalled(
-                f"Nothing happened for {patience} s: ended by force.",
+                f"Terminated after {timeout} s without progress.",
                 f"Read {' and '.join(map(str, files))}.",
             )
         time.sleep(POLL)
 
 
 def _end(process):
-    """End what is left of the program, by force if it does not end by itself."""
+    """Terminate a running program and its children, if need be with SIGKILL."""
     for signal_, seconds in ((signal.SIGTERM, GRACE), (signal.SIGKILL, None)):
         if process.poll() is not None:
             return

@@ -1,4 +1,4 @@
-"""``make wheels``: the addons as they are released, installed where nothing else is."""
+"""``make wheels``: build the wheels of the addons and install them separately."""
 
 import shutil
 import zipfile
@@ -11,8 +11,8 @@ ENVIRONMENT = FOLDER / "environment"
 CONFIG = FOLDER / "odoo.conf"
 LOG = paths.LOG / "wheels.log"
 DATABASE = "wheels"
-HINT = "Check the network and pip's configuration, then start again."
-# They are installed, and not from anywhere else.
+HINT = "Check the network and the configuration of pip, then try again."
+# The addons must be installed from the wheels, not from the repository.
 CHECK = """
 from odoo.tools import file_path
 for name in {names}:
@@ -23,47 +23,49 @@ for name in {names}:
 
 
 def check():
-    """Build the wheels, install them with pip, and the addons from there with Odoo.
+    """Build the wheels, and install them with pip and in a database.
 
     PostgreSQL must be running.
     """
-    with step("Wheels (whool)"):
+    with step("Build the wheels (whool)"):
         wheels = build(FOLDER)
     for addon in paths.addons():
         missing = files_of(addon) - names_in(wheel_of(addon, wheels))
         if missing:
-            raise Failure(f"The wheel of {addon.name} lacks {sorted(missing)}.")
-    with step("A bare environment, and the wheels in it"):
+            raise Failure(
+                f"Files are missing in the wheel of {addon.name}: {sorted(missing)}."
+            )
+    with step("Install the wheels in a new environment"):
         python_env.create(ENVIRONMENT, odoo_source.find(), python_env.PINS[:1])
         pip = [ENVIRONMENT / "bin" / "python", "-m", "pip", "install", "-q"]
-        run([*pip, *wheels], log=LOG, remedy=HINT)
-    with step("Odoo installs the addons"):
+        run([*pip, *wheels], log=LOG, hint=HINT)
+    with step("Install the addons in a database"):
         _install_addons()
 
 
 def build(folder):
-    """Build the wheel of each addon, and return them."""
+    """Build the wheel of each addon, and return their paths."""
     shutil.rmtree(folder, ignore_errors=True)
     command = [paths.PYTHON, "-m", "pip", "wheel", "-q", "--no-deps"]
-    run([*command, f"--wheel-dir={folder}", *paths.addons()], log=LOG, remedy=HINT)
+    run([*command, f"--wheel-dir={folder}", *paths.addons()], log=LOG, hint=HINT)
     return sorted(folder.glob("*.whl"))
 
 
 def wheel_of(addon, wheels):
-    """Return which of ``wheels`` is that of an addon."""
+    """Return the wheel of an addon."""
     prefix = f"odoo_addon_{addon.name}-"
     return next(wheel for wheel in wheels if wheel.name.startswith(prefix))
 
 
 def names_in(wheel):
-    """Return the files of the addon in a wheel, relative to it."""
+    """Return the files of the addon in a wheel, relative to the addon."""
     with zipfile.ZipFile(wheel) as archive:
         parts = [name.split("/", 3) for name in archive.namelist()]
     return {part[3] for part in parts if part[:2] == ["odoo", "addons"]}
 
 
 def files_of(addon):
-    """Return the files that an addon consists of, relative to it."""
+    """Return the files that the wheel of an addon must contain, relative to it."""
     files = (path for path in addon.rglob("*") if path.is_file())
     names = {path.relative_to(addon).as_posix() for path in files}
     return {name for name in names if "__pycache__" not in name} - {"pyproject.toml"}
@@ -71,7 +73,7 @@ def files_of(addon):
 
 def _install_addons():
     names = [addon.name for addon in paths.addons()]
-    # Not from this repository: that is what is tested.
+    # Without this repository, so that Odoo uses the wheels.
     others = odoo_server.addons_path().removeprefix(f"{paths.ROOT},")
     odoo_server.write_config(CONFIG, addons_path=others)
     template.copy(DATABASE)
@@ -83,7 +85,7 @@ def _install_addons():
 
 
 def _run_odoo(*arguments, stdin=None):
-    """Run Odoo in the bare environment; with ``stdin``, its shell."""
+    """Run Odoo in the new environment; with ``stdin``, its shell."""
     odoo = [ENVIRONMENT / "bin" / "python", "-m", "odoo", *(["shell"] if stdin else [])]
     run(
         [*odoo, "-c", CONFIG, "-d", DATABASE, "--no-http", *arguments],
@@ -91,5 +93,5 @@ def _run_odoo(*arguments, stdin=None):
         cwd=FOLDER,
         input=stdin,
         log=LOG,
-        remedy="Read the log, remove the cause and start again.",
+        hint="Read the log, fix the problem and try again.",
     )

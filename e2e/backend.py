@@ -3,7 +3,7 @@
 import time
 
 from dev import mariadb, ports
-from dev.demo_import import COMPUTERS, MONITORS, TO_DO, newest_job
+from dev.demo_import import COMPUTERS, MONITORS, UNFINISHED, newest_job
 
 OCS_ACCOUNT = f"ocs@{ports.HOST}"
 TIMEOUT = 60  # seconds
@@ -92,7 +92,7 @@ class Backend:
 
     def _wait(self):
         deadline = time.monotonic() + TIMEOUT
-        while unfinished := self._jobs(["state", "in", TO_DO]):
+        while unfinished := self._jobs(["state", "in", UNFINISHED]):
             assert time.monotonic() < deadline, f"after {TIMEOUT} s: {unfinished}"
             time.sleep(POLL)
 

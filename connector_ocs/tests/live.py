@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""A real MariaDB with the real schemas of OCS, for the tests that need one."""
+"""Base classes of tests on a real MariaDB with the original schemas of OCS."""
 
 import json
 import secrets
@@ -15,7 +15,7 @@ from odoo.addons.component.tests.common import TransactionComponentCase
 
 from ..lib import client
 
-#: Emptied after each test.
+#: tables that are emptied after each test
 FILLED_TABLES = frozenset(
     (
         "hardware",
@@ -31,7 +31,7 @@ FILLED_TABLES = frozenset(
         "archive",
     )
 )
-#: The console's own tables, two thirds of all, would only take their time to copy.
+#: tables that the tests need: a third of all, since copying takes time
 COPIED_TABLES = FILLED_TABLES | {
     "accountinfo_config",
     "config",
@@ -50,9 +50,11 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 
 @cache
 def server():
-    """Return where the MariaDB for the tests is: the one that the environment names in
+    """Return how to connect to the MariaDB for the tests.
+
+    This is the external server configured by the environment variables
     ``OCS_TEST_MARIADB_HOST``, ``_PORT``, ``_USER``, ``_PASSWORD`` and ``_CA`` (file of
-    the certificate authority), else the repository's own, which is started.
+    the certificate authority), or else that of the repository, which is started.
 
     :return: dict with host, port, user, password, tls_ca, client (path of the command
         line client) and databases {schema number: name}
@@ -67,32 +69,34 @@ def server():
 
 
 def certificate_authority():
-    """Return the certificate authority of that server.
+    """Return the certificate of the authority of that server.
 
-    :raise SkipTest: nobody has told which
+    :raise SkipTest: it is not configured
     """
     path = server()["tls_ca"]
     if not path:
-        raise SkipTest("OCS_TEST_MARIADB_CA does not name a certificate authority.")
+        raise SkipTest(
+            "Set OCS_TEST_MARIADB_CA to the file of the certificate authority."
+        )
     return Path(path).read_text()
 
 
 class LiveMixin:
-    """A backend on a real OCS database, empty at the start of each test.
+    """Mixin with a backend on a real OCS database, which is empty before each test.
 
-    Each class has a copy of the database for itself, so that it may break it, and
-    that two runs of the tests do not meet.
+    Each class has its own copy of the database, so that it may break it, and parallel
+    test runs do not interfere.
     """
 
     #: config.GUI_VERSION of the database
     schema = "7069"
-    #: version of the backend that reads it
+    #: OCS version of the backend
     version = "2.9.1"
 
     @classmethod
     def setUpClass(cls):
         if not (REPOSITORY / "dev").is_dir():
-            raise SkipTest("Live tests need the repository: run `make test` there.")
+            raise SkipTest("Live tests need the repository. Run `make test` there.")
         super().setUpClass()
         where = server()
         cls.database = f"ocs_test_{secrets.token_hex(4)}_{cls.__name__.lower()}"
@@ -126,7 +130,7 @@ class LiveMixin:
     @classmethod
     def _read_accounts(cls):
         (row,) = cls.sql("SELECT USER() AS user, CURRENT_USER() AS account")
-        #: account of the backend, and the host that others of ours connect from
+        #: account of the backend, and host from which the tests connect
         cls.account = row["account"]
         cls.client_host = row["user"].rpartition("@")[2]
 
@@ -162,7 +166,7 @@ class LiveMixin:
     def insert(self, table, **columns):
         """Insert a row in OCS.
 
-        :return: its id, for tables that count
+        :return: its ID, for tables with AUTO_INCREMENT
         """
         names = ", ".join(columns)
         marks = ", ".join(["%s"] * len(columns))
@@ -174,7 +178,7 @@ class LiveMixin:
             return cursor.lastrowid
 
     def insert_computer(self, external_id, name="PC", **columns):
-        """Insert a row in hardware, as an agent's first inventory does."""
+        """Insert a row in hardware, as the first inventory of an agent does."""
         values = {
             "ID": external_id,
             "DEVICEID": f"{name}-2024-01-15-10-00-{external_id:02d}",
@@ -185,20 +189,20 @@ class LiveMixin:
         self.insert("hardware", **values)
 
     def import_all(self):
-        """What the button does, with its jobs run at once."""
+        """Import changed computers as the button does, and run the jobs immediately."""
         backend = self.backend.with_context(queue_job__no_delay=True)
         backend.action_import_changed()
 
     def binding(self, external_id):
-        """Binding of a computer, empty when there is none."""
+        """Return the binding of a computer, or an empty recordset."""
         return self.env["ocs.computer.binding"].search(
             [("backend_id", "=", self.backend.id), ("external_id", "=", external_id)]
         )
 
     def issue(self, external_id):
-        """Why a computer was not imported, empty when it was."""
+        """Return the import issue of a computer, or an empty recordset."""
         return self.env["ocs.import.issue"]._find(self.backend, external_id)
 
 
 class LiveCase(LiveMixin, TransactionComponentCase):
-    """Tests on a real OCS database, without a browser."""
+    """Test case on a real OCS database, without a browser."""

@@ -14,7 +14,7 @@ from ..lib.errors import is_transient
 from .live import LiveCase
 
 #: Seconds after which a test fails because something has not happened.
-PATIENCE = 30
+TIMEOUT = 30
 
 
 class ClientCase(LiveCase):
@@ -47,7 +47,7 @@ class ClientCase(LiveCase):
 
     def assert_open(self, ids, count):
         """Assert that ``count`` of the connections are open, after a short wait."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT
         while len(self.alive(ids)) > count and time.monotonic() < deadline:
             time.sleep(0.01)
         self.assertEqual(len(self.alive(ids)), count)

@@ -13,7 +13,7 @@ from odoo.tests import tagged
 
 from ..lib import client
 from ..lib.errors import is_transient
-from .test_client import PATIENCE, ClientCase
+from .test_client import TIMEOUT, ClientCase
 
 
 @tagged("post_install", "-at_install")
@@ -23,7 +23,7 @@ class TestThreads(ClientCase):
     threads = 8
 
     def test_each_thread_has_its_own_connection(self):
-        barrier = threading.Barrier(self.threads, timeout=PATIENCE)
+        barrier = threading.Barrier(self.threads, timeout=TIMEOUT)
         found = {}
 
         def work(number):
@@ -42,7 +42,7 @@ class TestThreads(ClientCase):
         for worker in workers:
             worker.start()
         for worker in workers:
-            worker.join(PATIENCE)
+            worker.join(TIMEOUT)
         self.assertEqual(set(found), set(range(self.threads)))
         for number, (_id, rows) in found.items():
             self.assertEqual(rows, [[{"number": number}]] * 50)
@@ -66,7 +66,7 @@ class TestFork(ClientCase):
             finally:
                 os._exit(0)
         os.close(writing)
-        if not select.select([reading], [], [], PATIENCE)[0]:
+        if not select.select([reading], [], [], TIMEOUT)[0]:
             os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         return int(os.read(reading, 100) or 0)
@@ -111,13 +111,13 @@ class TestTimeouts(ClientCase):
         with mock.patch.object(client, "READ_TIMEOUT", 1):
             worker = threading.Thread(target=work, daemon=True)
             worker.start()
-            worker.join(PATIENCE)
+            worker.join(TIMEOUT)
         self.assertEqual([is_transient(code) for code in caught], [True])
 
     def test_query_that_takes_too_long(self):
         with mock.patch.object(client, "READ_TIMEOUT", 1), self.client() as session:
             with self.assertRaises(pymysql.OperationalError) as caught:
-                session.query("SELECT SLEEP(%s)", (PATIENCE,))
+                session.query("SELECT SLEEP(%s)", (TIMEOUT,))
         self.assertTrue(is_transient(caught.exception.args[0]))
 
     def test_no_server_listens(self):

@@ -14,7 +14,7 @@ from cryptography.x509.oid import NameOID
 from odoo.tests import tagged
 
 from .live import certificate_authority
-from .test_client import PATIENCE, ClientCase
+from .test_client import TIMEOUT, ClientCase
 
 #: Number of the MySQL error for all problems with TLS.
 NO_TLS = 2026
@@ -65,13 +65,13 @@ class ServerWithoutTls:
     def _serve(self):
         connection, _address = self._listener.accept()
         with connection:
-            connection.settimeout(PATIENCE)
+            connection.settimeout(TIMEOUT)
             connection.sendall(self._greeting())
             self.received = connection.recv(1000)
 
     def close(self):
         """Wait until the client has disconnected."""
-        self._thread.join(PATIENCE)
+        self._thread.join(TIMEOUT)
         self._listener.close()
 
 
@@ -81,7 +81,7 @@ class ServerAskingForPassword(ServerWithoutTls):
     def _serve(self):
         connection, _address = self._listener.accept()
         with connection:
-            connection.settimeout(PATIENCE)
+            connection.settimeout(TIMEOUT)
             connection.sendall(self._greeting())
             connection.recv(1000)
             question = b"\xfemysql_clear_password\x00"

@@ -15,56 +15,57 @@ from .scale import scale
 
 _logger = logging.getLogger(__name__)
 
-#: Histories that are tried; the same ones each time unless a variable is set.
-CHOSEN = "OCS_HISTORIES" in os.environ
+#: Number of histories. They are the same each time, unless a variable is set.
+IS_CUSTOM = "OCS_HISTORIES" in os.environ
 EXAMPLES = int(os.environ.get("OCS_HISTORIES", scale(100, 5)))
-SEED = int(os.environ.get("OCS_HISTORIES_SEED", randrange(10**6) if CHOSEN else 1))
+SEED = int(os.environ.get("OCS_HISTORIES_SEED", randrange(10**6) if IS_CUSTOM else 1))
 
 
-def tried(strategy, examples=EXAMPLES):
-    """Decorator: a test of one argument is tried on many of them.
+def run_examples(strategy, examples=EXAMPLES):
+    """Decorate a function with one argument so that hypothesis calls it with examples.
 
-    :param strategy: of hypothesis
+    :param strategy: hypothesis strategy of the argument
+    :param examples: number of examples
     """
 
     def decorate(test):
-        chosen = settings(
+        configured = settings(
             max_examples=examples,
             database=None,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         )
-        return seed(SEED)(chosen(given(strategy)(test)))
+        return seed(SEED)(configured(given(strategy)(test)))
 
     return decorate
 
 
 @tagged("post_install", "-at_install")
 class TestHistories(HistoryCase):
-    """Whatever happens in OCS and to the jobs, in the end Odoo is what OCS is.
+    """Whatever happens in OCS and to the jobs, Odoo finally agrees with OCS.
 
-    ``OCS_HISTORIES=2000 make test`` tries as many histories, others each time;
-    ``OCS_HISTORIES_SEED`` (a number, which the log has) makes them the same again. One
-    that fails is made as short as possible and told step by step.
+    ``OCS_HISTORIES=2000 make test`` runs 2000 histories, which differ each time. Set
+    ``OCS_HISTORIES_SEED`` to the number in the log to run the same ones again. A
+    failing history is reduced to the minimum, and its steps are listed.
     """
 
-    #: changes that do not happen
+    #: names of changes to exclude
     without = ()
 
     def test_histories(self):
-        _logger.info("Histories of the seed %s", SEED)
+        _logger.info("Seed of the histories: %s", SEED)
 
-        @tried(histories(self.without))
+        @run_examples(histories(self.without))
         def check(steps):
             self.check(steps)
 
         check()
-        _logger.info("What happened: %s", dict(self.happened))
+        _logger.info("Totals of all histories: %s", dict(self.happened))
 
 
 @tagged("post_install", "-at_install")
 class TestHistoriesInChunks(TestHistories):
-    """The same, when whatever is to be imported is imported by pages."""
+    """The same tests with every import in chunks."""
 
     allow_inherited_tests_method = True
     backend_values = {
@@ -76,10 +77,10 @@ class TestHistoriesInChunks(TestHistories):
 
 @tagged("post_install", "-at_install")
 class TestHistoriesOfChangeLog(TestHistories):
-    """The same, when only the change log of OCS tells where to look.
+    """The same tests with the change log.
 
-    A deletion that the console does not finish is found by the next comparison: the
-    console deletes the rows of its computer from the change log as well.
+    Unfinished deletions are excluded: the console also deletes the rows of the computer
+    from the change log, so that only the next comparison detects the deletion.
     """
 
     allow_inherited_tests_method = True
@@ -114,15 +115,15 @@ class TestHistoriesOfChangeLog(TestHistories):
 
 @tagged("post_install", "-at_install")
 class TestApproval(HistoryCase):
-    """A run that would touch too many assets touches none."""
+    """A run that would archive or rebind too many assets waits for approval."""
 
     backend_values = {"approval_percent": 10, "approval_minimum": 2}
 
     def test_histories(self):
-        leaving = st.sampled_from(("delete", "archive", "reinstall_at_once", "rename"))
-        changes = st.builds(Change, leaving, st.integers(0, 4), st.integers(0, 1))
+        removals = st.sampled_from(("delete", "archive", "reinstall_at_once", "rename"))
+        changes = st.builds(Change, removals, st.integers(0, 4), st.integers(0, 1))
 
-        @tried(st.lists(changes, max_size=8), max(1, EXAMPLES // 5))
+        @run_examples(st.lists(changes, max_size=8), max(1, EXAMPLES // 5))
         def check(changes):
             with self.history() as history:
                 self._check(history, changes)
@@ -136,14 +137,14 @@ class TestApproval(HistoryCase):
         history.happen(changes)
         history.quiet_run()
         run = self.backend.last_run_id
-        self.assertEqual(run.state == "waiting", self._leaving(bindings) > 2)
+        self.assertEqual(run.state == "waiting", self._affected_count(bindings) > 2)
         if run.state == "waiting":
             self.assertEqual(self.versions(), before)
-            self.assertEqual(run.affected_count, self._leaving(bindings))
+            self.assertEqual(run.affected_count, self._affected_count(bindings))
             run.action_approve()
             self.assert_history(history)
 
-    def _leaving(self, bindings):
-        """Number of computers that OCS does not have any more, or archived."""
-        here = set(self.reading.computers())
-        return len(set(bindings.mapped("external_id")) - here)
+    def _affected_count(self, bindings):
+        """Return the number of computers removed from OCS or archived there."""
+        current = set(self.reading.computers())
+        return len(set(bindings.mapped("external_id")) - current)

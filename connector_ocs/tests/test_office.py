@@ -12,10 +12,10 @@ from .runs import RunMixin
 from .scale import scale
 
 DAYS = scale(50, 10)
-#: Two desks exchange a monitor, and report one after the other: a monitor is on one of
-#: them at a time, whichever is imported first.
+#: Two desks that exchange monitors report one after the other: a monitor is only at one
+#: of them at a time, whichever is imported first.
 SWAP = timedelta(minutes=1)
-#: Tables that a second import of the same must not touch.
+#: Tables that another import of unchanged computers must not change.
 WRITTEN = (
     *IMPORTED,
     "mail_message",
@@ -25,7 +25,7 @@ WRITTEN = (
 
 @tagged("post_install", "-at_install")
 class TestOffice(RunMixin, FleetChecks, LiveCase):
-    """Moves, upgrades, reinstallations, renames, purchases and disposals, for long."""
+    """Moves, upgrades, reinstallations, purchases and disposals over many days."""
 
     backend_values = {}
 
@@ -47,7 +47,7 @@ class TestOffice(RunMixin, FleetChecks, LiveCase):
         self.assert_nothing_to_write()
 
     def assert_assets(self):
-        """One asset for each machine there ever was; those in use are active."""
+        """Check that each machine ever used has one asset, active if it is in use."""
         assets = self.assets("ocs.computer.binding")
         self.assertEqual(len(assets), len(self.office.machines))
         self.assertEqual(set(self.asset_of), {m.number for m in self.office.machines})
@@ -56,7 +56,7 @@ class TestOffice(RunMixin, FleetChecks, LiveCase):
         self.assertEqual(active, in_use)
 
     def assert_monitors(self):
-        """One asset for each monitor there ever was, on the desk where it is."""
+        """Check that each monitor has one asset, at its current desk."""
         monitors = self.assets("ocs.monitor.binding")
         self.assertEqual(len(monitors), len(self.office.places))
         found = {monitor.serial_no: monitor.computer_id for monitor in monitors}
@@ -67,7 +67,7 @@ class TestOffice(RunMixin, FleetChecks, LiveCase):
         self.assertEqual(found, expected)
 
     def assert_timelines(self):
-        """Each monitor tells where it was, and since when, without a gap of a day."""
+        """Check that the connections of each monitor are complete and without gaps."""
         for monitor in self.assets("ocs.monitor.binding"):
             periods = monitor.connection_ids.sorted("date_from")
             places = self.office.places[monitor.serial_no]
@@ -84,18 +84,18 @@ class TestOffice(RunMixin, FleetChecks, LiveCase):
                     self.assertEqual(before.date_to.date(), after.date_from.date())
 
     def assert_histories(self):
-        """The chatter of each asset tells all that happened, in that order."""
+        """Check that the chatter of each asset has all expected messages, in order."""
         for machine in self.office.machines:
             asset = self.asset_of[machine.number]
             notes = asset.message_ids.sorted("id").mapped("body")
             with self.subTest(machine=machine.number):
                 left = iter(notes)
                 for sentence in self.office.expected[machine.number]:
-                    told = any(sentence in note for note in left)
-                    self.assertTrue(told, f"{sentence} not in {notes}")
+                    found = any(sentence in note for note in left)
+                    self.assertTrue(found, f"{sentence} not in {notes}")
 
     def assert_nothing_to_write(self):
-        """Every computer is compared with its asset once more."""
+        """Check that another import of all computers writes nothing."""
         before = self.versions(*WRITTEN)
         run = self.import_changed(force=True)
         self.assertEqual(run.job_count, len(self.office.in_use))
@@ -103,17 +103,17 @@ class TestOffice(RunMixin, FleetChecks, LiveCase):
 
     @property
     def asset_of(self):
-        """{number of a machine: its asset}, of those that are gone as well."""
-        bindings = self.everything("ocs.computer.binding")
+        """{number of a machine: its asset}, including removed machines."""
+        bindings = self.all_records("ocs.computer.binding")
         return {
             self.office.owners[binding.external_id].number: binding.odoo_id
             for binding in bindings
         }
 
     def assets(self, model):
-        return self.everything(model).odoo_id
+        return self.all_records(model).odoo_id
 
-    def everything(self, model):
+    def all_records(self, model):
         return (
             self.env[model]
             .with_context(active_test=False)
@@ -123,7 +123,7 @@ class TestOffice(RunMixin, FleetChecks, LiveCase):
 
 @tagged("post_install", "-at_install")
 class TestOfficeInChunks(TestOffice):
-    """The same, when whatever is to be imported is imported by pages."""
+    """The same tests with every import in chunks."""
 
     allow_inherited_tests_method = True
     backend_values = {"chunk_threshold": 1, "chunk_size": 7}

@@ -63,7 +63,7 @@ def run(options):
         try:
             figures += measure(measurement, context)
         except Failure as failure:  # the figures of the others must not be lost
-            say(f"✗ {failure}\n  → {failure.remedy}")
+            say(f"✗ {failure}\n  → {failure.hint}")
             failures.append(name(measurement))
     _report(options, context, facts, figures)
     if failures:
@@ -103,7 +103,7 @@ def sizes(text):
     """
     parts = text.replace(",", " ").replace("_", "").split()
     if not all(part.isdigit() and int(part) for part in parts):
-        raise Failure(f"“{text}” is no list of numbers.", 'Enter "1000 20000".')
+        raise Failure(f"“{text}” is not a list of numbers.", 'Enter "1000 20000".')
     return sorted({int(part) for part in parts})
 
 

@@ -1,4 +1,4 @@
-"""OCS databases with a fleet in them, on the server of ``python3 -m dev mariadb``."""
+"""Fixtures: OCS databases with a fleet, on the server of ``python3 -m dev mariadb``."""
 
 import json
 import subprocess
@@ -22,13 +22,13 @@ TABLES = """
 
 
 class Database:
-    """One OCS database as a test sees it."""
+    """An OCS database for a test."""
 
     def __init__(self, connection):
         self.connection = connection
 
     def rows(self, query, arguments=()):
-        """Return what is committed now, and leave no transaction open behind it."""
+        """Return committed rows, without leaving a transaction open."""
         self.connection.commit()
         with self.connection.cursor() as cursor:
             found = fetch(cursor, query, arguments)
@@ -39,7 +39,7 @@ class Database:
         return self.rows(f"SELECT COUNT(*) AS number FROM `{table}`")[0]["number"]
 
     def snapshot(self):
-        """Return all rows as {(table, hardware id): [row]}."""
+        """Return all rows as {(table, hardware ID): [row]}."""
         found = {}
         tables = {row["name"] for row in self.rows(TABLES)}
         for table in tables.intersection(COMPARED):
@@ -49,7 +49,7 @@ class Database:
         return found
 
     def difference(self, before):
-        """Return the (table, hardware id) whose values are not as in a snapshot."""
+        """Return the keys (table, hardware ID) whose values differ from a snapshot."""
         after = self.snapshot()
         return {
             key
@@ -59,7 +59,7 @@ class Database:
 
     @staticmethod
     def values(rows):
-        """Return the rows without their ids: those change at every inventory."""
+        """Return the rows without their IDs, which every inventory changes."""
         return [{k: v for k, v in row.items() if k not in ROW_IDS} for row in rows]
 
 
@@ -76,7 +76,7 @@ def dev():
 
 @pytest.fixture(scope="session")
 def ocs_server(dev):
-    """How to connect to the databases; a server that did not run before is ended."""
+    """Return how to connect; stop the server afterwards if it was not running."""
     facts = json.loads(dev("dev", "mariadb", "--json"))
     yield facts
     if facts["started"]:
@@ -85,7 +85,7 @@ def ocs_server(dev):
 
 @pytest.fixture
 def connect(ocs_server):
-    """Connect to the database of a version, which is empty before and afterwards."""
+    """Connect to the database of a version, which is empty before and after a test."""
     databases = []
 
     def open_connection(version, **options):
@@ -93,7 +93,7 @@ def connect(ocs_server):
         account = {key: ocs_server[key] for key in ("host", "port", "user", "password")}
         database = Database(pymysql.connect(**account, database=name, **options))
         if not databases:
-            # Two runs of these tests take turns, and nobody's computers are lost.
+            # Parallel runs of these tests take turns. Existing data are not deleted.
             database.rows("SELECT GET_LOCK(%s, 600)", (name,))
             assert not database.count("hardware"), f"{name} is in use"
         databases.append(database)

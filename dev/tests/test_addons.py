@@ -1,4 +1,4 @@
-"""Each addon has what the OCA's tools and Odoo's list of apps expect of it."""
+"""Tests that each addon has the files that the OCA's tools and Odoo expect."""
 
 import ast
 
@@ -24,13 +24,13 @@ every_addon = pytest.mark.parametrize(
 
 
 @every_addon
-def test_an_addon_is_complete(addon):
+def test_addon_is_complete(addon):
     files = [name.format(addon=addon.name) for name in EXPECTED]
     assert [name for name in files if not (addon / name).exists()] == []
 
 
 @every_addon
-def test_every_file_of_tests_is_run(addon):
+def test_all_test_files_are_imported(addon):
     tree = ast.parse((addon / "tests" / "__init__.py").read_text())
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     imported = {alias.name for node in imports for alias in node.names}
@@ -39,5 +39,5 @@ def test_every_file_of_tests_is_run(addon):
 
 
 @every_addon
-def test_the_readme_at_the_top_leads_to_an_addon(addon):
+def test_main_readme_links_to_addon(addon):
     assert f"<{addon.name}/README.rst>" in (paths.ROOT / "README.rst").read_text()

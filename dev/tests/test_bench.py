@@ -1,4 +1,4 @@
-"""What the benchmarks make of their samples."""
+"""Tests of the figures and the options of the benchmarks."""
 
 import argparse
 import json
@@ -34,8 +34,8 @@ def options(**values):
     return found
 
 
-def test_a_ratio_is_the_median_of_those_of_pairs():
-    # that of the medians would be 3
+def test_ratio_is_median_of_ratios_of_pairs():
+    # the ratio of the medians would be 3
     assert figure().ratio == 2
 
 
@@ -49,22 +49,22 @@ def test_a_ratio_is_the_median_of_those_of_pairs():
         (None, None),
     ],
 )
-def test_a_target_is_met_from_its_bound_on(target, met):
+def test_bounds_of_targets_are_inclusive(target, met):
     assert figure(target=target).met is met
 
 
-def test_some_targets_are_for_large_fleets():
+def test_target_applies_to_large_fleets():
     target = Target(at_most=2)
     assert target.of(figures.TARGET_SIZE) is target
     assert target.of(figures.TARGET_SIZE - 1) is None
 
 
-def test_rates_come_from_counts_and_seconds():
+def test_per_second():
     assert figures.per_second([10, 30], [2, 3]) == [5, 10]
 
 
 @pytest.mark.parametrize(
-    ("number", "cut"),
+    ("number", "expected"),
     [
         (1, [[0, 1, 2, 3, 4]]),
         (2, [[0, 1], [2, 3, 4]]),
@@ -72,11 +72,11 @@ def test_rates_come_from_counts_and_seconds():
         (9, [[0], [1], [2], [3], [4]]),
     ],
 )
-def test_slices_are_all_there_is_in_its_order(number, cut):
-    assert figures.slices(range(5), number) == cut
+def test_slices_keep_all_items_in_order(number, expected):
+    assert figures.slices(range(5), number) == expected
 
 
-def test_the_table_tells_a_peer_from_a_limit():
+def test_table_distinguishes_peers_and_limits():
     lines = table.table(
         [
             figure(target=Target(at_least=5)),
@@ -96,11 +96,11 @@ def test_the_table_tells_a_peer_from_a_limit():
 @pytest.mark.parametrize(
     ("value", "text"), [(15234.5, "15,234"), (12.34, "12.3"), (0.1234, "0.12")]
 )
-def test_numbers_have_the_digits_that_mean_something(value, text):
+def test_numbers_are_rounded(value, text):
     assert table.number(value) == text
 
 
-def test_json_holds_the_samples_and_what_they_mean(tmp_path):
+def test_json_contains_samples_and_results(tmp_path):
     path = tmp_path / "new" / "figures.json"
     found = [figure(target=Target(at_least=5), notes={"lost": 0})]
     table.write_json(path, found, {"cores": 2}, {"sizes": [1000]})
@@ -113,14 +113,14 @@ def test_json_holds_the_samples_and_what_they_mean(tmp_path):
     assert line["notes"] == {"lost": 0}
 
 
-def test_measurements_are_chosen_by_name_in_their_own_order():
+def test_measurements_are_selected_by_name_in_fixed_order():
     names = [name(each) for each in ALL]
     assert [name(each) for each in chosen([])] == names
     both = [names[-1], names[0]]
     assert [name(each) for each in chosen(both)] == both[::-1]
 
 
-def test_a_measurement_that_there_is_not_is_named():
+def test_unknown_measurement():
     with pytest.raises(Failure, match="no measurement first-impotr"):
         chosen(["first-impotr"])
 
@@ -129,17 +129,17 @@ def test_a_measurement_that_there_is_not_is_named():
     ("text", "numbers"),
     [("", []), ("20000, 1000", [1000, 20000]), ("1_000", [1000])],
 )
-def test_sizes_are_read_as_people_write_them(text, numbers):
+def test_sizes(text, numbers):
     assert run.sizes(text) == numbers
 
 
 @pytest.mark.parametrize("text", ["many", "1000 0", "-5", "1.5"])
-def test_a_size_that_is_no_number_is_refused(text):
-    with pytest.raises(Failure, match="no list of numbers"):
+def test_invalid_sizes(text):
+    with pytest.raises(Failure, match="not a list of numbers"):
         run.sizes(text)
 
 
-def test_what_is_given_counts_more_than_a_quick_look(monkeypatch):
+def test_options_override_quick(monkeypatch):
     for variable in ("SIZE", "FLEETS", "ONLY", "QUICK"):
         monkeypatch.delenv(variable, raising=False)
     usual = run.context_of(options())
@@ -150,7 +150,7 @@ def test_what_is_given_counts_more_than_a_quick_look(monkeypatch):
     assert (both.sizes, both.samples) == ([400], 7)
 
 
-def test_the_environment_gives_what_make_was_told(monkeypatch):
+def test_options_from_environment(monkeypatch):
     monkeypatch.setenv("FLEETS", "1000 100000")
     monkeypatch.setenv("ONLY", "no-change")
     found = options()
@@ -162,7 +162,7 @@ def test_the_environment_gives_what_make_was_told(monkeypatch):
     ("sizes", "typical"),
     [([1000, 20000, 100000], 20000), ([1000], 1000), ([100000], 100000)],
 )
-def test_what_needs_one_fleet_takes_the_typical_one(sizes, typical):
+def test_typical_size(sizes, typical):
     assert run.Context(sizes).typical == typical
 
 
@@ -170,11 +170,11 @@ def test_what_needs_one_fleet_takes_the_typical_one(sizes, typical):
     ("column", "value"),
     [("MEMORY", 8192), ("MEMORY", None), ("BVERSION", "1.2"), ("BVERSION", None)],
 )
-def test_a_change_is_one(column, value):
+def test_changed_value_differs(column, value):
     assert changes.another(column, value) != value
 
 
-def test_changes_are_taken_back(loaded, ocs_server):
+def test_changes_are_reverted(loaded, ocs_server):
     database = loaded(7069)
     before = database.snapshot()
     account = {key: ocs_server[key] for key in ("host", "port", "user", "password")}

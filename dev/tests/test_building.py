@@ -1,4 +1,4 @@
-"""What is built again, from what, and for whom."""
+"""Tests of what is built, when it is rebuilt, and where it is stored."""
 
 import subprocess
 import sys
@@ -24,7 +24,7 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_a_digest_depends_on_where_one_part_ends(tmp_path):
+def test_digest_depends_on_boundaries_and_contents(tmp_path):
     file = tmp_path / "file"
     file.write_text("ab")
     assert paths.digest("ab", "c") != paths.digest("a", "bc")
@@ -33,7 +33,7 @@ def test_a_digest_depends_on_where_one_part_ends(tmp_path):
     assert paths.digest(file) != before
 
 
-def test_a_build_broken_off_counts_as_none(folder):
+def test_stamp_of_interrupted_build_is_not_fresh(folder):
     stamp = paths.Stamp("thing", "key")
     stamp.write()
     assert paths.Stamp("thing", "key").fresh()
@@ -42,7 +42,7 @@ def test_a_build_broken_off_counts_as_none(folder):
     assert not stamp.fresh()
 
 
-def test_a_socket_lies_where_its_path_is_short_enough(folder, monkeypatch):
+def test_path_of_socket_is_short_enough(folder, monkeypatch):
     assert paths.socket_folder("postgres") == folder / "postgres" / "run"
     monkeypatch.setattr(paths, "DEV", folder / ("deep" * 20))
     outside = paths.socket_folder("postgres")
@@ -52,7 +52,7 @@ def test_a_socket_lies_where_its_path_is_short_enough(folder, monkeypatch):
     assert not outside.exists()
 
 
-def test_uv_is_told_what_pip_is_told():
+def test_uv_gets_the_settings_of_pip():
     listing = "\n".join(
         [
             "global.index-url='https://old.example/simple'",
@@ -82,23 +82,23 @@ def test_uv_is_told_what_pip_is_told():
         ("postgresql-common (>= 241~)", False),
     ],
 )
-def test_of_a_servers_dependencies_only_libraries(dependency, wanted, monkeypatch):
+def test_only_libraries_are_dependencies(dependency, wanted, monkeypatch):
     monkeypatch.setattr(apt, "run", lambda _: f"libc6 (>= 2.34), {dependency}\n")
     assert (dependency in apt.libraries(["server.deb"])) is wanted
 
 
-def test_what_is_extracted_is_not_installed_too(monkeypatch):
+def test_extracted_packages_are_not_installed(monkeypatch):
     monkeypatch.setattr(apt, "run", lambda _: "libdbi-perl (>= 1), libapr1 | other\n")
     archives = ["/folder/server_1_all.deb", "/folder/libdbi-perl_1.6-1_amd64.deb"]
     assert apt.libraries(archives) == ["libapr1 | other"]
 
 
-def test_make_test_leaves_the_end_to_end_tests_out():
+def test_make_test_excludes_end_to_end_tests():
     assert pytest_runs.other_folders() == ["dev"]
     assert set(pytest_runs.addon_folders()) == {a.name for a in paths.addons()}
 
 
-def test_the_newest_server_that_is_new_enough(tmp_path):
+def test_newest_postgresql_is_used(tmp_path):
     for version in ("9.6", "12", "13", "15"):
         program = tmp_path / f"usr/lib/postgresql/{version}/bin/initdb"
         program.parent.mkdir(parents=True)
@@ -107,19 +107,19 @@ def test_the_newest_server_that_is_new_enough(tmp_path):
     assert postgres.newest(tmp_path, 16) is None
 
 
-def test_the_files_of_a_schema_are_its_base_and_the_updates_up_to_it():
+def test_schema_files_are_base_and_updates():
     names = [path.name for path in ocs_schema.files(7041)]
     assert names == ["ocsbase_new.sql", "7040.sql", "7041.sql"]
     assert [path.name for path in ocs_schema.files(7028)] == ["ocsbase_new.sql"]
 
 
 @pytest.mark.parametrize("version", [7027, 7029, 7038, 7070])
-def test_a_schema_without_recipe_is_a_failure(version):
+def test_unsupported_schema_version(version):
     with pytest.raises(ocs_schema.Failure, match=str(version)):
         ocs_schema.files(version)
 
 
-def test_sibling_addons_are_no_part_of_the_template(tmp_path):
+def test_template_excludes_our_addons(tmp_path):
     for name, depends in (("a", ["connector"]), ("a_b", ["a", "stock"])):
         (tmp_path / name).mkdir()
         manifest = tmp_path / name / "__manifest__.py"
@@ -128,7 +128,7 @@ def test_sibling_addons_are_no_part_of_the_template(tmp_path):
     assert found == {*template.ALWAYS, "connector", "stock"}
 
 
-def test_the_second_of_two_commands_waits_and_says_for_whom(folder, monkeypatch):
+def test_second_command_waits_and_names_the_first(folder, monkeypatch):
     monkeypatch.delenv(lock.HELD, raising=False)
     code = (
         "from pathlib import Path; from dev import lock, paths;"
@@ -137,7 +137,7 @@ def test_the_second_of_two_commands_waits_and_says_for_whom(folder, monkeypatch)
     )
     root = Path(__file__).parents[2]
     with lock.exclusive("first"):
-        # Without what tells a child that its parent holds the lock.
+        # The variable would tell a child process that its parent holds the lock.
         monkeypatch.delenv(lock.HELD)
         second = subprocess.Popen(
             [sys.executable, "-c", code],

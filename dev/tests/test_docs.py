@@ -1,4 +1,4 @@
-"""When the pages of an addon are generated anew, and what they are made of."""
+"""Tests of the generated pages of an addon."""
 
 import pytest
 
@@ -17,7 +17,7 @@ MANIFEST = """{
 
 @pytest.fixture
 def addon(tmp_path, monkeypatch):
-    """An addon without pages; its fragments are valid as they are."""
+    """An addon without pages, whose fragments are not converted."""
     monkeypatch.setattr(docs, "to_rst", lambda text: text)
     (tmp_path / "readme").mkdir()
     (tmp_path / "static" / "description").mkdir(parents=True)
@@ -27,7 +27,7 @@ def addon(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_pages_are_written_when_a_source_changed(addon):
+def test_pages_are_regenerated_when_a_source_changes(addon):
     assert docs.write(addon)
     assert not docs.write(addon)
     (addon / "readme" / "USAGE.md").write_text("Another text.\n")
@@ -38,13 +38,13 @@ def test_pages_are_written_when_a_source_changed(addon):
     assert "<h1>A Thing</h1>" in (addon / "static/description/index.html").read_text()
 
 
-def test_a_page_that_is_gone_is_written(addon):
+def test_missing_page_is_regenerated(addon):
     docs.write(addon)
     (addon / "static" / "description" / "index.html").unlink()
     assert docs.write(addon)
 
 
-def test_a_fragment_is_a_section(addon):
+def test_fragments_become_sections(addon):
     text = docs.build_readme(addon)
     assert "\nUsage\n=====\n\nThis is USAGE.\n" in text
     assert "Changelog" not in text
@@ -53,19 +53,19 @@ def test_a_fragment_is_a_section(addon):
     assert "\nOther credits\n-------------\n\nThanks.\n" in docs.build_readme(addon)
 
 
-def test_the_ocas_generator_takes_over(addon):
+def test_generator_of_the_oca_can_take_over(addon):
     docs.write(addon)
     html = (addon / "static" / "description" / "index.html").read_text()
     assert "oca-gen-addon-readme" in html
 
 
-def test_badges_name_the_repository_and_the_addon(addon):
+def test_badges_contain_repository_and_addon(addon):
     text = docs.build_readme(addon)
     assert "/badge/github-OCA%2Fsome--addons-lightgray.png" in text
     assert f"some-addons-19-0/some-addons-19-0-{addon.name}\n" in text
     assert "|badge1| |badge2| |badge3| |badge4| |badge5|" in text
 
 
-def test_a_warning_in_a_fragment_is_an_error():
+def test_warning_in_fragment_is_an_error():
     with pytest.raises(Exception, match="unknown_target"):
         docs.build_html("Title\n=====\n\nSee unknown_target_.\n")

@@ -1,11 +1,11 @@
-"""What the agent of the end-to-end tests sends."""
+"""Tests of the requests that the agents of the end-to-end tests send."""
 
 import xml.etree.ElementTree as ElementTree
 
 from e2e.agent import changed, request
 
 
-def test_a_request_is_what_ocs_expects():
+def test_request_has_the_format_of_ocs():
     content = {"HARDWARE": {"NAME": "A&B"}, "MEMORIES": [{"CAPACITY": 1}, {}]}
     text = request("INVENTORY", "A-2026-01-31-08-30-00", content)
     assert text.startswith(b"<?xml version='1.0' encoding='UTF-8'?>")
@@ -18,7 +18,7 @@ def test_a_request_is_what_ocs_expects():
     assert [row.findtext("CAPACITY") for row in root.iter("MEMORIES")] == ["1", None]
 
 
-def test_the_checksum_names_the_sections_that_changed():
+def test_checksum_contains_changed_sections():
     before = {"HARDWARE": {"NAME": "A"}, "MEMORIES": [{"CAPACITY": 1}]}
     assert changed(before, before) == 0
     assert changed({**before, "MEMORIES": []}, before) == 4

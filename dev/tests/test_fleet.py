@@ -1,4 +1,4 @@
-"""The fleet itself, without a database: what ``generate`` yields."""
+"""Tests of generated fleets, without a database."""
 
 import tracemalloc
 from collections import Counter
@@ -16,7 +16,7 @@ OPTIONAL = {"archive", "accountinfo", "software"}
 
 
 def column(computers, table, name):
-    """All values of a column in these computers' rows."""
+    """Return all values of a column in the rows of computers."""
     rows = [row for each in computers for row in each.tables.get(table, [])]
     return [row[name] for row in rows]
 
@@ -46,7 +46,7 @@ def size(table):
 
 
 def equal_rows(table):
-    """How often each row of the first computer is there, its id apart."""
+    """Return a function that counts equal rows of the first computer, ignoring IDs."""
 
     def count(odd):
         rows = [{**row, "ID": None} for row in odd[0].tables[table]]
@@ -64,7 +64,7 @@ MANUAL = ["bios", "hardware", "networks"]
 AMI = "03000200-0400-0500-0006-000700080009"
 MSI = "6AB5B300-538D-1014-9FB5-B0684D007B53"
 ZERO = "0000-00-00 00:00:00"
-# For each oddity: how to look at its computers, and what is to be seen.
+# {oddity: (function of its computers, expected value)}
 EXPECTED = {
     "no_bios_row": (lambda odd: "bios" in odd[0].tables, False),
     "null_name": (hardware("NAME"), [None]),
@@ -131,16 +131,16 @@ EXPECTED = {
 }
 
 
-def test_every_oddity_is_expected():
+def test_every_oddity_is_tested():
     assert EXPECTED.keys() == oddities.ODDITIES.keys()
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_oddity_is_in_a_fleet_of_200(name):
     odd = [computer for computer in FLEET if computer.oddity == name]
-    look, seen = EXPECTED[name]
+    value_of, value = EXPECTED[name]
     assert [computer.id for computer in odd] == oddities.ids(name)
-    assert look(odd) == seen
+    assert value_of(odd) == value
 
 
 def test_conflicting_serial_has_two_uuids():
@@ -149,7 +149,7 @@ def test_conflicting_serial_has_two_uuids():
     assert len(odd[0].bios["SSN"]) >= 7
 
 
-def test_reinstalled_machine_is_there_twice():
+def test_reinstalled_machine_has_two_rows():
     old, new = (FLEET[number - 1] for number in oddities.ids("reinstalled_not_merged"))
     assert macs(old) == macs(new)
     assert old.name == new.name
@@ -165,7 +165,7 @@ def test_oddities_grow_with_the_fleet():
         assert len(oddities.ids(name, 600)) == found[name]
 
 
-def test_same_fleet_every_time():
+def test_fleet_is_reproducible():
     assert list(generate(200)) == FLEET
 
 
@@ -177,12 +177,12 @@ def test_entry_does_not_depend_on_the_size():
     ]
 
 
-def test_another_seed_is_another_fleet():
+def test_another_seed_gives_another_fleet():
     serials = set(column(ORDINARY, "bios", "SSN"))
     assert not serials & set(column(generate(50, seed="other"), "bios", "SSN"))
 
 
-def test_now_moves_only_the_dates():
+def test_now_changes_only_dates():
     earlier = generate(200, now=NOW - timedelta(days=100))
     for one, other in zip(FLEET, earlier, strict=True):
         for row in one.tables.get("hardware", []):
@@ -201,13 +201,13 @@ def test_dates_are_of_the_last_weeks():
         assert computer.hardware["LASTDATE"] <= computer.hardware["LASTCOME"] <= NOW
 
 
-def test_a_million_computers_need_no_list():
+def test_memory_does_not_grow_with_the_fleet():
     assert len(list(islice(generate(1_000_000), 3))) == 3
     assert peak(2000) < peak(200) + 100_000
 
 
 def peak(size):
-    """Return how many bytes running through a fleet takes at most."""
+    """Return the peak of memory in bytes when a fleet is generated."""
     tracemalloc.start()
     for _computer in generate(size):
         pass
@@ -216,7 +216,7 @@ def peak(size):
     return used
 
 
-def test_ordinary_computers_are_told_apart():
+def test_identifiers_of_ordinary_computers_are_unique():
     computers = [each for each in generate(5000) if not each.oddity]
     for table, name in (
         ("hardware", "ID"),
@@ -268,5 +268,5 @@ def test_fleet_is_varied():
     assert {len(each.tables["videos"]) for each in ORDINARY} == {1, 2}
 
 
-def test_any_now_will_do():
+def test_any_now_is_accepted():
     assert computer_at(0, now=datetime(2031, 5, 6, 7, 8, 9, 10)).hardware["LASTDATE"]

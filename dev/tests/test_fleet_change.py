@@ -1,4 +1,4 @@
-"""What happens in a fleet is in the database as OCS itself would write it."""
+"""Tests that changes of a fleet are written to the database as OCS does."""
 
 import os
 from contextlib import contextmanager, suppress
@@ -14,7 +14,7 @@ from dev.fleet.session import ocs_session
 VERSIONS = (7028, 7039, 7069)
 DAYS = 30 if os.environ.get("OCS_FULL") else 10
 LATER = NOW + timedelta(hours=1)
-# What a change touches: the tables, and how many computers.
+# The tables that a change writes, and the number of computers.
 TOUCHED = {
     change.ram_upgrade: ({"hardware", "memories"}, 1),
     change.gpu_swap: ({"hardware", "videos"}, 1),
@@ -37,11 +37,11 @@ def a_day(database):
         yield Day(Engine(database.connection, cursor, LATER))
 
 
-def happening(database, happens):
-    """Let one change happen; return its sentence, what was before, what it touched."""
+def perform(database, action):
+    """Perform a change; return its description, the snapshot before, the difference."""
     before = database.snapshot()
     with a_day(database) as day:
-        sentence = happens(day)
+        sentence = action(day)
     return sentence, before, database.difference(before)
 
 
@@ -51,27 +51,27 @@ def owner_of(touched, table):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_each_change_touches_what_ocs_touches(loaded, version):
+def test_each_change_writes_the_same_tables_as_ocs(loaded, version):
     database = loaded(version)
-    for happens, (tables, computers) in TOUCHED.items():
-        if happens in OF_28 and version < 7034:
+    for action, (tables, computers) in TOUCHED.items():
+        if action in OF_28 and version < 7034:
             continue
-        sentence, before, touched = happening(database, happens)
+        sentence, before, touched = perform(database, action)
         owners = {owner for _table, owner in touched}
         assert {table for table, _owner in touched} == tables, sentence
         assert len(owners) == computers, sentence
         after = database.snapshot()
         for owner in owners:
             (old,), (new,) = before["hardware", owner], after["hardware", owner]
-            date = old["LASTDATE"] if happens in IN_CONSOLE else LATER
+            date = old["LASTDATE"] if action in IN_CONSOLE else LATER
             assert new["LASTDATE"] == date, sentence
             assert new["NAME"] in sentence
 
 
-@pytest.mark.parametrize("happens", [change.ram_upgrade, change.forced_inventory])
-def test_a_written_section_has_new_row_ids(loaded, happens):
+@pytest.mark.parametrize("action", [change.ram_upgrade, change.forced_inventory])
+def test_rewritten_section_has_new_row_ids(loaded, action):
     database = loaded(7069)
-    _sentence, before, touched = happening(database, happens)
+    _sentence, before, touched = perform(database, action)
     owner = owner_of(touched, "hardware")
     old = {row["ID"] for row in before["memories", owner]}
     new = {row["ID"] for row in database.snapshot()["memories", owner]}
@@ -79,7 +79,7 @@ def test_a_written_section_has_new_row_ids(loaded, happens):
     assert not old & new
 
 
-def test_bios_is_inserted_again_by_every_inventory(loaded):
+def test_every_inventory_inserts_bios_again(loaded):
     database = loaded(7069)
     count = database.count("bios")
     statements = []
@@ -96,9 +96,9 @@ def test_bios_is_inserted_again_by_every_inventory(loaded):
     assert database.count("bios") == count
 
 
-def test_ram_upgrade_says_what_it_did(loaded):
+def test_ram_upgrade_is_described(loaded):
     database = loaded(7069)
-    sentence, before, touched = happening(database, change.ram_upgrade)
+    sentence, before, touched = perform(database, change.ram_upgrade)
     owner = owner_of(touched, "memories")
     after = database.snapshot()
     old, new = (change.ram(found["memories", owner]) for found in (before, after))
@@ -107,9 +107,9 @@ def test_ram_upgrade_says_what_it_did(loaded):
     assert sentence == f"RAM upgrade on {name}: {old} → {new}"
 
 
-def test_a_monitor_moves_as_it_is(loaded):
+def test_moved_monitor_is_unchanged(loaded):
     database = loaded(7069)
-    _sentence, before, touched = happening(database, change.monitor_move)
+    _sentence, before, touched = perform(database, change.monitor_move)
     moved = [key for key in touched if key[0] == "monitors"]
     after = database.snapshot()
     old, new = (
@@ -121,16 +121,16 @@ def test_a_monitor_moves_as_it_is(loaded):
 
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize(
-    ("happens", "come", "go"),
+    ("action", "come", "go"),
     [
         (change.new_computer, 1, 0),
         (change.deletion, 0, 1),
         (change.reinstallation, 1, 1),
     ],
 )
-def test_computers_come_and_go(loaded, version, happens, come, go):
+def test_computers_are_added_and_deleted(loaded, version, action, come, go):
     database = loaded(version)
-    _sentence, before, touched = happening(database, happens)
+    _sentence, before, touched = perform(database, action)
     old, new = (
         {owner for _table, owner in found} for found in (before, database.snapshot())
     )
@@ -138,11 +138,11 @@ def test_computers_come_and_go(loaded, version, happens, come, go):
     assert {owner for _table, owner in touched} == old ^ new
 
 
-def test_reinstallation_keeps_the_tag_and_leaves_a_trace(loaded):
+def test_reinstallation_keeps_the_tag_and_is_traced(loaded):
     database = loaded(7069)
     trace_deleted(database, 1)
     try:
-        _sentence, before, _touched = happening(database, change.reinstallation)
+        _sentence, before, _touched = perform(database, change.reinstallation)
     finally:
         trace_deleted(database, 0)
     (trace,) = database.rows("SELECT DELETED, EQUIVALENT FROM deleted_equiv")
@@ -159,7 +159,7 @@ def trace_deleted(database, value):
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_other_computers_change_every_day(loaded, version):
+def test_different_computers_change_every_day(loaded, version):
     database = loaded(version)
     yesterday = set()
     for number in range(1, 6):
@@ -168,28 +168,28 @@ def test_other_computers_change_every_day(loaded, version):
         difference = database.difference(before)
         touched = {owner for _table, owner in difference}
         assert not touched & yesterday
-        # What comes out of the archive was not inventoried for long: it is the next.
+        # A computer from the archive may change next: its last inventory is old.
         yesterday = touched - {
             owner for table, owner in difference if table == "archive"
         }
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_days_never_wear_a_fleet_out(loaded, version):
+def test_days_do_not_exhaust_a_fleet(loaded, version):
     database = loaded(version)
-    fresh, choice = database.snapshot(), waiting(database)
+    fresh, choice = database.snapshot(), available(database)
     expected = len(change.CHANGES) - (0 if version >= 7034 else len(OF_28))
     for number in range(1, DAYS + 1):
         sentences = change.apply(database.connection, NOW + timedelta(days=number))
         assert len(sentences) == expected, sentences
-    assert abs(waiting(database) - choice) < 3
+    assert abs(available(database) - choice) < 3
     odd = {owner for name in oddities.ODDITIES for owner in oddities.ids(name)}
     odd -= set(oddities.ids("archived"))
     assert not odd & {owner for _table, owner in database.difference(fresh)}
 
 
-def waiting(database):
-    """Return for how many computers a day has the choice."""
+def available(database):
+    """Return how many computers a day can choose from."""
     taken = 0
     with a_day(database) as day, suppress(NoSuitableComputer):
         while day.pick():
@@ -198,7 +198,7 @@ def waiting(database):
 
 
 @pytest.mark.parametrize("size", (0, 1, 30))
-def test_small_fleets_change_too(loaded, size):
+def test_small_fleets_change(loaded, size):
     database = loaded(7069, size=size)
     for number in range(1, 16):
         sentences = change.apply(database.connection, NOW + timedelta(days=number))

@@ -1,4 +1,4 @@
-"""The fleet arrives in an OCS database of every age as OCS itself would have it."""
+"""Tests that a fleet is loaded into databases of each OCS version."""
 
 import time
 from collections import Counter
@@ -39,13 +39,13 @@ def test_every_row_is_loaded(loaded, version):
 
 def test_loading_is_fast(connect):
     connection = connect(7069).connection
-    begun = time.monotonic()
+    start = time.monotonic()
     load(connection, generate(200), 7069)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - start < 2
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_capacity_is_what_the_schema_makes_of_it(loaded, version):
+def test_capacity_has_the_type_of_the_schema(loaded, version):
     names = ("no", "empty", "negative", "overflow", "with_unit")
     owners = [oddities.ids(f"capacity_{name}")[0] for name in names]
     found = [row["CAPACITY"] for row in loaded(version).rows(CAPACITIES, (owners,))]
@@ -54,7 +54,7 @@ def test_capacity_is_what_the_schema_makes_of_it(loaded, version):
 
 
 @pytest.mark.parametrize("options", [{}, {"cursorclass": DictCursor}])
-def test_values_arrive_unchanged(loaded, options):
+def test_values_are_loaded_unchanged(loaded, options):
     database = loaded(7069, **options)
     loaded_rows = database.snapshot()
     for computer in generate(200):
@@ -72,15 +72,15 @@ def test_software_is_readable(loaded, version, query):
     assert database.rows(query) == database.values(expected)
 
 
-def test_loading_holds_one_batch(connect):
-    database, witness = connect(7069), connect(7069)
+def test_each_batch_is_committed(connect):
+    database, observer = connect(7069), connect(7069)
     committed = []
 
     def watched():
         for index, computer in enumerate(generate(3 * BATCH)):
             if index % BATCH == 0:
-                committed.append(witness.count("accountinfo") > 0)
-                committed.append(witness.count("hardware"))
+                committed.append(observer.count("accountinfo") > 0)
+                committed.append(observer.count("hardware"))
             yield computer
 
     assert load(database.connection, watched(), 7069) == 3 * BATCH
@@ -89,12 +89,12 @@ def test_loading_holds_one_batch(connect):
     assert committed == [False, counts[0], True, counts[1], True, counts[2]]
 
 
-def test_session_is_as_it_was(loaded):
+def test_session_is_restored(loaded):
     mode = loaded(7069, size=3).rows("SELECT @@SESSION.sql_mode AS mode")
     assert "STRICT_TRANS_TABLES" in mode[0]["mode"]
 
 
-def test_clear_leaves_what_ocs_put_there(loaded):
+def test_clear_keeps_the_rows_of_ocs(loaded):
     database = loaded(7069, size=5)
     clear(database.connection)
     for table in ("hardware", "software_name", "archive", "bios", "memories"):

@@ -1,4 +1,4 @@
-"""What ``make lint`` says, and which hooks it runs."""
+"""Tests of ``make lint``."""
 
 from subprocess import CompletedProcess
 
@@ -10,7 +10,7 @@ from dev.console import Failure
 
 @pytest.fixture
 def hooks(monkeypatch):
-    """The calls of pre-commit, which ends with the status in ``hooks.status``."""
+    """The calls of pre-commit, which returns the exit status ``hooks.status``."""
 
     class Calls(list):
         status = 0
@@ -27,7 +27,7 @@ def hooks(monkeypatch):
     return calls
 
 
-def test_findings_are_a_failure(hooks):
+def test_findings_count_as_failure(hooks):
     assert (lint.run().passed, lint.run().failed) == (1, 0)
     hooks.status = 1
     found = lint.run()
@@ -35,7 +35,7 @@ def test_findings_are_a_failure(hooks):
     assert found.problems == ["what was found"]
 
 
-def test_the_hooks_that_take_long_run_when_everything_is_asked_for(hooks, monkeypatch):
+def test_full_runs_the_slow_hooks(hooks, monkeypatch):
     for name in ("FULL", "OCS_FULL"):
         monkeypatch.delenv(name, raising=False)
     lint.run()
@@ -47,7 +47,7 @@ def test_the_hooks_that_take_long_run_when_everything_is_asked_for(hooks, monkey
     assert stages == ["pre-commit", "manual", "manual"]
 
 
-def test_without_git_nothing_is_said_to_have_passed(hooks, monkeypatch, tmp_path):
+def test_lint_is_skipped_without_git(hooks, monkeypatch, tmp_path):
     monkeypatch.undo()
     monkeypatch.setattr(paths, "ROOT", tmp_path)
     outcome = lint.run()
@@ -57,7 +57,7 @@ def test_without_git_nothing_is_said_to_have_passed(hooks, monkeypatch, tmp_path
         lint.write_readmes()
 
 
-def test_nothing_is_written_to_the_home_of_the_user():
+def test_caches_are_not_in_the_home_folder():
     folders = ("PRE_COMMIT_HOME", "PYLINTHOME", "npm_config_cache")
     environment = lint.environment()
     assert all(environment[name].startswith(str(paths.DEV)) for name in folders)

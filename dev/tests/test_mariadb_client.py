@@ -1,4 +1,4 @@
-"""The server that the environment names for the tests."""
+"""Tests of an external MariaDB server, configured by environment variables."""
 
 import shutil
 
@@ -9,44 +9,44 @@ from dev.console import Failure
 
 
 @pytest.fixture
-def name(monkeypatch):
-    """Name a server by its parts, and no other."""
+def configure(monkeypatch):
+    """Configure an external server with environment variables."""
 
-    def name(**parts):
+    def configure(**parts):
         for part in ("HOST", "PORT", "USER", "PASSWORD", "CA"):
             monkeypatch.delenv(f"{mariadb_client.PREFIX}{part}", raising=False)
         for part, value in parts.items():
             monkeypatch.setenv(f"{mariadb_client.PREFIX}{part}", str(value))
-        return mariadb_client.named()
+        return mariadb_client.external_server()
 
-    return name
-
-
-def test_none_is_named(name):
-    assert name() is None
-    assert name(PORT=3306) is None
+    return configure
 
 
-def test_only_a_host_is_named(name):
-    server = name(HOST="db.example")
+def test_no_external_server(configure):
+    assert configure() is None
+    assert configure(PORT=3306) is None
+
+
+def test_default_port_and_user(configure):
+    server = configure(HOST="db.example")
     assert (server.host, server.port, server.user) == ("db.example", 3306, "root")
 
 
-def test_a_named_server_is_what_tests_are_told(name):
-    server = name(HOST="db.example", PORT=3399, USER="boss", PASSWORD="secret")
-    facts = ocs_for_tests.facts(started=False)
-    told = {key: facts[key] for key in ("host", "port", "user", "password", "tls_ca")}
-    assert told == vars(server)
+def test_connection_info_of_external_server(configure):
+    server = configure(HOST="db.example", PORT=3399, USER="boss", PASSWORD="secret")
+    info = ocs_for_tests.connection_info(started=False)
+    given = {key: info[key] for key in ("host", "port", "user", "password", "tls_ca")}
+    assert given == vars(server)
 
 
-def test_a_named_server_that_does_not_answer_is_a_failure(name):
-    server = name(HOST="127.0.0.1", PORT=ports.any_free())
-    with pytest.raises(Failure, match="does not let root in") as caught:
+def test_unreachable_external_server(configure):
+    server = configure(HOST="127.0.0.1", PORT=ports.random_free())
+    with pytest.raises(Failure, match="root cannot connect") as caught:
         server.check(shutil.which("false") or mariadb.client())
-    assert "OCS_TEST_MARIADB_HOST" in caught.value.remedy
+    assert "OCS_TEST_MARIADB_HOST" in caught.value.hint
 
 
-def test_only_databases_of_tests_are_dropped():
+def test_only_test_databases_are_dropped():
     done = []
 
     class Administrator:

@@ -1,4 +1,4 @@
-"""What Apache is told, and what is extracted for it."""
+"""Tests of the configuration of Apache and the packages to extract."""
 
 from dev import apt, ocs_server
 
@@ -23,12 +23,12 @@ def configuration():
     return [line.strip() for line in text.splitlines()]
 
 
-def test_it_listens_on_the_loopback_address_only():
+def test_server_listens_only_on_loopback_address():
     listens = [line for line in configuration() if line.startswith("Listen")]
     assert listens == ["Listen 127.0.0.1:8180"]
 
 
-def test_of_debians_file_it_takes_the_engine_without_soap():
+def test_configuration_has_the_engine_without_soap():
     lines = configuration()
     assert "PerlModule Apache::Ocsinventory" in lines
     assert "PerlAddVar OCS_OPT_TRUSTED_IP 127.0.0.1" in lines
@@ -36,14 +36,14 @@ def test_of_debians_file_it_takes_the_engine_without_soap():
     assert not [line for line in lines if "OCS_DB_SL_HOST" in line]
 
 
-def test_our_database_goes_before_debians():
+def test_our_database_overrides_that_of_debian():
     lines = configuration()
     hosts = [line for line in lines if line.startswith("PerlSetEnv OCS_DB_HOST")]
     assert hosts[-1] == "PerlSetEnv OCS_DB_HOST 127.0.0.1"
     assert "PerlSetVar OCS_DB_PWD secret" in lines
 
 
-def test_the_perl_modules_that_packages_need(monkeypatch):
+def test_perl_modules(monkeypatch):
     answer = """\
 server
   Depends: perl:any

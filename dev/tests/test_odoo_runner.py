@@ -1,4 +1,4 @@
-"""pytest runs the tests that Odoo's own runner would run: no more and no fewer."""
+"""Tests that pytest collects exactly the tests that Odoo's own runner would run."""
 
 import subprocess
 import sys
@@ -20,7 +20,7 @@ for addon in sys.argv[2:]:
 
 
 def output(*command):
-    """Return the lines of a test in what ``command`` prints."""
+    """Return the lines with tests in the output of ``command``."""
     environment = {**python_env.environment(), selection.VARIABLE: ""}
     done = subprocess.run(
         [sys.executable, *command],
@@ -33,7 +33,7 @@ def output(*command):
     return [line for line in done.stdout.splitlines() if "::" in line]
 
 
-def test_the_same_tests(tmp_path):
+def test_same_tests(tmp_path):
     addons, config = pytest_runs.addon_folders(), tmp_path / "odoo.conf"
     odoo_server.write_config(config)
     odoo = output("-c", FIND, config, *addons)

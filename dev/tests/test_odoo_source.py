@@ -1,4 +1,4 @@
-"""Only an Odoo 19 is taken."""
+"""Tests that only Odoo 19 is used."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def release(info):
         (release("(18, 0, 0, FINAL, 0, '')"), "18.0"),
         (release("('saas~18', 4, 0, FINAL, 0, '')"), "saas~18.4"),
         (release("(19, 1, 0, ALPHA, 1, '')"), "19.1"),
-        ("nothing of the kind", None),
+        ("no version", None),
     ],
 )
 def test_series(text, expected):
@@ -31,14 +31,14 @@ def checkout(tmp_path, monkeypatch):
     return tmp_path
 
 
-def test_a_checkout_of_the_user_is_taken(checkout):
+def test_checkout_of_the_user_is_used(checkout):
     text = release("(19, 0, 0, FINAL, 0, '')")
     (checkout / "odoo" / "release.py").write_text(text)
     assert odoo_source.find().folder == checkout
 
 
 @pytest.mark.parametrize("text", [None, release("(18, 0, 0, FINAL, 0, '')")])
-def test_anything_else_is_refused_by_name(checkout, text):
+def test_other_folders_are_rejected(checkout, text):
     if text:
         (checkout / "odoo" / "release.py").write_text(text)
     with pytest.raises(odoo_source.Failure, match="ODOO_HOME"):

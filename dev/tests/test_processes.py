@@ -1,4 +1,4 @@
-"""What stop ends must be ours: process ids are reused."""
+"""Tests that only our own processes are stopped."""
 
 import subprocess
 import sys
@@ -32,7 +32,7 @@ def spawn():
         child.wait()
 
 
-def test_a_process_of_somebody_else_is_not_ended(folder, spawn):
+def test_foreign_process_is_not_stopped(folder, spawn):
     foreign = spawn("/elsewhere/.dev/data")
     service = processes.Service("thing")
     service.pid_file.write_text(str(foreign.pid))
@@ -41,11 +41,11 @@ def test_a_process_of_somebody_else_is_not_ended(folder, spawn):
     assert not service.pid_file.exists()
 
 
-def test_a_folder_whose_name_begins_like_ours_is_not_ours(folder, spawn):
+def test_folder_with_the_same_prefix_is_not_ours(folder, spawn):
     assert not processes.is_ours(spawn(f"{folder}-2/data").pid)
 
 
-def test_our_own_process_is_found_and_ended(folder):
+def test_our_process_is_found_and_stopped(folder):
     service = processes.Service("thing")
     service.start([sys.executable, "-c", SLEEP, folder / "data"])
     service.wait_until(lambda: service.pid(), 5)
@@ -56,16 +56,16 @@ def test_our_own_process_is_found_and_ended(folder):
 
 
 @pytest.mark.parametrize("content", ["", "nonsense", "999999999"])
-def test_a_spoilt_file_names_no_process(folder, content):
+def test_invalid_process_id_file(folder, content):
     service = processes.Service("thing")
     service.pid_file.write_text(content)
     assert service.pid() is None
 
 
-def test_a_program_that_ends_at_once_is_a_failure_that_names_its_log(folder):
+def test_failure_of_program_that_ends_names_its_log(folder):
     service = processes.Service("thing")
     service.start([sys.executable, "-c", "raise SystemExit('no')", folder / "data"])
-    with pytest.raises(processes.Failure, match="ended at once") as caught:
+    with pytest.raises(processes.Failure, match="ended unexpectedly") as caught:
         service.wait_until(lambda: False, 10)
-    assert str(service.log) in caught.value.remedy
+    assert str(service.log) in caught.value.hint
     assert "no" in service.log.read_text()

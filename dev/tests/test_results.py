@@ -1,4 +1,4 @@
-"""The closing line is only worth something if no broken run looks like a good one."""
+"""Tests that a failed run is never reported as successful."""
 
 import pytest
 
@@ -20,18 +20,18 @@ ONE = (
     [
         pytest.param(REPORT, 1, "1 passed, 2 failed", id="each kind"),
         pytest.param(ONE, 0, "1 passed, 0 failed", id="good"),
-        pytest.param(ONE, 3, "1 passed, 1 failed", id="good tests, bad status"),
+        pytest.param(ONE, 3, "1 passed, 1 failed", id="tests passed, bad status"),
         pytest.param(REPORT, 3, "1 passed, 3 failed", id="not all tests ran"),
         pytest.param("<testsuites/>", 5, "0 passed, 1 failed", id="no test found"),
         pytest.param(None, 4, "0 passed, 1 failed", id="no report"),
     ],
 )
 def test_of_pytest(report, status, expected):
-    assert str(results.of_pytest(report, status)) == expected
+    assert str(results.from_pytest(report, status)) == expected
 
 
-def test_skipped_tests_are_named_with_their_reason():
-    assert results.of_pytest(REPORT, 1).skipped == ["a.later: not here"]
+def test_skipped_tests_are_listed_with_reason():
+    assert results.from_pytest(REPORT, 1).skipped == ["a.later: not here"]
 
 
 LOG = """
@@ -43,14 +43,14 @@ dev/tests/test_a.py::test_skipped SKIPPED (no browser)                   [ 20%]
 dev/tests/test_a.py::test_without """
 
 
-def test_a_broken_log_tells_which_tests_were_under_way():
-    assert results.under_way(LOG) == [
+def test_running_tests():
+    assert results.running_tests(LOG) == [
         "dev/tests/test_a.py::TestB::test_c[x y]",
         "dev/tests/test_a.py::test_without",
     ]
 
 
-def test_of_a_log_only_what_failed_is_shown():
+def test_failures():
     details = "======= FAILURES =======\n___ test_a ___\nassert False"
     assert results.failures(f"{LOG}\n{details}") == details
     assert results.failures(LOG) == LOG

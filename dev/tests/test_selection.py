@@ -1,4 +1,4 @@
-"""Which tests ONLY names, and that each test that is named or found runs once."""
+"""Tests of ONLY, and that each collected test runs exactly once."""
 
 import os
 import subprocess
@@ -31,12 +31,12 @@ from addon.tests.test_rules import TestRules
 @pytest.mark.parametrize("number", range(3))
 def test_number(number): pass
 """
-DYING = """
+CRASHING = """
 import os, time
 
 class TestA:
     def test_first(self): pass
-    def test_dies(self): time.sleep(0.5); os._exit(1)
+    def test_crashes(self): time.sleep(0.5); os._exit(1)
     def test_last(self): pass
 
 class TestB:
@@ -57,7 +57,7 @@ def project(tmp_path):
 
 
 def run(folder, *options, only="", **variables):
-    """Run pytest in ``folder`` and return its outcome and what it says."""
+    """Run pytest in ``folder`` and return the result and the output."""
     report = folder / "report.xml"
     plugins = [f"-p{name}" for name in ("no:odoo", "no:cacheprovider")]
     done = subprocess.run(
@@ -74,7 +74,7 @@ def run(folder, *options, only="", **variables):
         text=True,
         timeout=120,
     )
-    return results.of_pytest(report.read_text(), done.returncode), done.stdout
+    return results.from_pytest(report.read_text(), done.returncode), done.stdout
 
 
 class HttpCase:
@@ -125,40 +125,40 @@ def test_names(project, only, number):
     assert selection.may_be_in(names, ["addon"], project) is bool(number)
 
 
-def test_only_what_is_named_runs(project):
-    outcome, _said = run(project, only="tours TestRules.test_two")
+def test_only_selected_tests_run(project):
+    outcome, _output = run(project, only="tours TestRules.test_two")
     assert str(outcome) == "2 passed, 0 failed"
-    outcome, _said = run(project, only="TestRule")
+    outcome, _output = run(project, only="TestRule")
     assert outcome.failed == 1
 
 
-def test_workers_share_what_there_is(project):
-    outcome, said = run(project, *WORKERS)
+def test_workers_share_the_tests(project):
+    outcome, output = run(project, *WORKERS)
     assert str(outcome) == "6 passed, 0 failed"
-    assert said.count(" PASSED ") == 6
+    assert output.count(" PASSED ") == 6
 
 
-def test_a_worker_that_dies_has_failed_and_nothing_hangs(project):
-    (project / "test_dying.py").write_text(DYING)
-    outcome, said = run(project, *WORKERS)
-    assert outcome.failed == 2, "The test, and that others did not run."
-    assert "test_dies" in results.failures(said)
-    assert "TestA::test_last did not run." in said
+def test_crash_of_a_worker_is_a_failure(project):
+    (project / "test_crashing.py").write_text(CRASHING)
+    outcome, output = run(project, *WORKERS)
+    assert outcome.failed == 2, "the crash, and the tests that did not run"
+    assert "test_crashes" in results.failures(output)
+    assert "TestA::test_last did not run." in output
 
 
-def test_a_test_that_did_not_run_has_failed(project):
+def test_missing_test_is_a_failure(project):
     (project / "test_failing.py").write_text("def test_fails(): assert False")
-    outcome, said = run(project, "--maxfail=1", "test_failing.py", "addon")
+    outcome, output = run(project, "--maxfail=1", "test_failing.py", "addon")
     assert outcome.failed == 2
-    assert "TestRules::test_one did not run." in said
+    assert "TestRules::test_one did not run." in output
 
 
-def test_a_test_that_ran_twice_has_failed():
-    from dev.pytest_plugin import Ledger
+def test_repeated_test_is_a_failure():
+    from dev.pytest_plugin import RunChecker
 
-    ledger = Ledger()
-    ledger.found = {"a::b", "a::c"}
+    checker = RunChecker()
+    checker.found = {"a::b", "a::c"}
     for nodeid in ("a::b", "a::b"):
         report = SimpleNamespace(when="setup", nodeid=nodeid)
-        ledger.pytest_runtest_logreport(report)
-    assert list(ledger.wrong()) == ["a::c did not run.", "a::b ran 2 times."]
+        checker.pytest_runtest_logreport(report)
+    assert list(checker.problems()) == ["a::c did not run.", "a::b ran 2 times."]

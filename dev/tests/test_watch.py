@@ -1,4 +1,4 @@
-"""What takes long goes on, what does nothing is ended."""
+"""Tests that only programs without progress are terminated."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ import pytest
 from dev import load, watch
 
 BUSY = "import time\nfor _ in range(6): print('.', flush=True); time.sleep(0.2)"
-# Its child would go on without it.
+# The child would outlive its parent.
 WITH_CHILD = """
 import subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
@@ -18,17 +18,17 @@ time.sleep(60)
 """
 
 
-def run(code, log, *others, patience=0.8):
-    return watch.run([sys.executable, "-c", code], log, *others, patience=patience)
+def run(code, log, *others, timeout=0.8):
+    return watch.run([sys.executable, "-c", code], log, *others, timeout=timeout)
 
 
-def test_a_program_may_take_longer_than_it_may_do_nothing(tmp_path):
+def test_program_may_take_longer_than_the_timeout(tmp_path):
     log = tmp_path / "log"
     assert run(BUSY, log) == 0
     assert log.read_text() == ".\n" * 6
 
 
-def test_another_file_that_grows_is_progress_too(tmp_path):
+def test_growth_of_another_file_is_progress(tmp_path):
     other = tmp_path / "other"
     code = BUSY.replace(
         "print('.', flush=True)", f"open({str(other)!r}, 'a').write('.')"
@@ -36,15 +36,15 @@ def test_another_file_that_grows_is_progress_too(tmp_path):
     assert run(code, tmp_path / "log", other) == 0
 
 
-def test_the_status_of_the_program_is_told(tmp_path):
+def test_exit_status_is_returned(tmp_path):
     assert run("raise SystemExit(3)", tmp_path / "log") == 3
 
 
-def test_a_program_that_does_nothing_is_ended_with_its_children(tmp_path):
+def test_stalled_program_is_terminated_with_its_children(tmp_path):
     log = tmp_path / "log"
-    with pytest.raises(watch.Stalled, match="Nothing happened for 0.8 s") as caught:
+    with pytest.raises(watch.Stalled, match="after 0.8 s without progress") as caught:
         run(WITH_CHILD, log)
-    assert str(log) in caught.value.remedy
+    assert str(log) in caught.value.hint
     assert is_ended(int(log.read_text()))
 
 
@@ -61,8 +61,8 @@ def is_ended(pid):
     return False
 
 
-def test_a_load_is_bounded_and_ends():
-    with load.beside(2):
+def test_load_ends():
+    with load.generate(2):
         busy = children()
         assert len(busy) == 2
     assert all(map(is_ended, busy))

@@ -1,4 +1,4 @@
-"""The wheels of the addons have all of their files, and Odoo installs them."""
+"""Tests that the wheels of the addons are complete and can be installed."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ import pytest
 from dev import paths, wheels
 
 
-def test_a_file_that_the_wheel_lacks_is_found(tmp_path):
+def test_missing_file_is_found(tmp_path):
     addon = tmp_path / "some_addon"
     for name in ("__init__.py", "pyproject.toml", "views/views.xml", "i18n/fr.po"):
         (addon / name).parent.mkdir(parents=True, exist_ok=True)
@@ -25,5 +25,5 @@ def test_a_file_that_the_wheel_lacks_is_found(tmp_path):
 
 
 @pytest.mark.skipif(not os.environ.get("OCS_FULL"), reason="takes minutes: FULL=1")
-def test_odoo_installs_the_wheels():
+def test_wheels_can_be_installed():
     subprocess.run([sys.executable, "-m", "dev", "wheels"], cwd=paths.ROOT, check=True)

@@ -1,12 +1,12 @@
 /** @odoo-module **/
 
-import {patient} from "@connector_ocs/../tests/tours/patient";
+import {withTimeout} from "@connector_ocs/../tests/tours/with_timeout";
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
 registry.category("web_tour.tours").add("connector_ocs_account", {
     steps: () =>
-        patient([
+        withTimeout([
             {
                 content: "Exclude computers without a TAG of their own",
                 trigger: ".o_field_widget[name='tag_exclude'] textarea",
@@ -47,7 +47,7 @@ registry.category("web_tour.tours").add("connector_ocs_account", {
                 run: "click",
             },
             {
-                content: "Search the vendor reference",
+                content: "Search for the vendor reference",
                 trigger: ".o_field_widget[name='target_field_id'] input",
                 run: "edit Vendor Reference",
             },

@@ -1,12 +1,12 @@
 /** @odoo-module **/
 
-import {patient} from "@connector_ocs/../tests/tours/patient";
+import {withTimeout} from "@connector_ocs/../tests/tours/with_timeout";
 import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("connector_ocs_hardware", {
     url: "/odoo/action-connector_ocs.maintenance_equipment_component_action",
     steps: () =>
-        patient([
+        withTimeout([
             {
                 content: "Open the disks",
                 trigger: ".o_group_header:contains('Disk')",

@@ -1,12 +1,12 @@
 /** @odoo-module **/
 
-import {patient} from "@connector_ocs/../tests/tours/patient";
+import {withTimeout} from "@connector_ocs/../tests/tours/with_timeout";
 import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("connector_ocs_link", {
     url: "/odoo/action-connector_ocs.ocs_import_issue_action",
     steps: () =>
-        patient([
+        withTimeout([
             {
                 content: "Open the computer that waits for a decision",
                 trigger:
@@ -43,7 +43,7 @@ registry.category("web_tour.tours").add("connector_ocs_link", {
 registry.category("web_tour.tours").add("connector_ocs_matching_keys", {
     url: "/odoo/action-connector_ocs.ocs_backend_action",
     steps: () =>
-        patient([
+        withTimeout([
             {
                 content: "Open the backend",
                 trigger: ".o_data_row .o_data_cell:contains('OCS of the live tests')",
@@ -55,7 +55,7 @@ registry.category("web_tour.tours").add("connector_ocs_matching_keys", {
                 run: "click",
             },
             {
-                content: "The name is disabled: enable it",
+                content: "The name is disabled; enable it",
                 trigger:
                     ".o_field_widget[name='matching_key_ids'] .o_data_row:contains('Computer name') .o_boolean_toggle input:not(:checked)",
                 run: "click",
@@ -71,7 +71,7 @@ registry.category("web_tour.tours").add("connector_ocs_matching_keys", {
                 run: "click",
             },
             {
-                content: "Saved",
+                content: "It is saved",
                 trigger: ".o_form_saved",
             },
         ]),

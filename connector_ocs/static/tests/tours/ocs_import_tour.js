@@ -1,13 +1,13 @@
 /** @odoo-module **/
 
-import {patient} from "@connector_ocs/../tests/tours/patient";
+import {withTimeout} from "@connector_ocs/../tests/tours/with_timeout";
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
 registry.category("web_tour.tours").add("connector_ocs_import", {
     url: "/odoo",
     steps: () =>
-        patient([
+        withTimeout([
             stepUtils.showAppsMenuItem(),
             {
                 content: "Open Maintenance",
@@ -104,7 +104,7 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
                 trigger: ".o_notification:contains('“PC-1” was imported')",
             },
             {
-                content: "The form is loaded anew",
+                content: "The form has been reloaded",
                 trigger: "button[name='action_ocs_import_now']:enabled",
             },
         ]),
@@ -113,7 +113,7 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
 registry.category("web_tour.tours").add("connector_ocs_not_imported", {
     url: "/odoo/action-connector_ocs.ocs_import_issue_action",
     steps: () =>
-        patient([
+        withTimeout([
             {
                 content: "Select the failed computer, whose reason is shown",
                 trigger:

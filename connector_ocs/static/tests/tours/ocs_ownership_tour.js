@@ -1,13 +1,13 @@
 /** @odoo-module **/
 
-import {patient} from "@connector_ocs/../tests/tours/patient";
+import {withTimeout} from "@connector_ocs/../tests/tours/with_timeout";
 import {registry} from "@web/core/registry";
 import {stepUtils} from "@web_tour/tour_utils";
 
 registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
     url: "/odoo/action-connector_ocs.ocs_computer_binding_action",
     steps: () =>
-        patient([
+        withTimeout([
             {
                 content: "Open the computer",
                 trigger: ".o_data_row .o_data_cell:contains('PC-1')",
@@ -56,7 +56,7 @@ registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
                 trigger: ".o_field_widget[name='name'] input:value(Reception)",
             },
             {
-                content: "OCS has another value: double-click to reset the name",
+                content: "OCS has another value; double-click to reset the name",
                 trigger:
                     ".o_ocs_field_differences tr[data-field='name']:contains('Reception'):contains('PC-1') .o_ocs_reset:enabled",
                 run: "dblclick",
@@ -66,7 +66,7 @@ registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
                 trigger: ".o_field_widget[name='name'] input:value(PC-1)",
             },
             {
-                content: "No field is locked any longer",
+                content: "No field is locked anymore",
                 trigger: ".o_form_view:not(:has(.o_ocs_field_differences))",
             },
         ]),
@@ -75,7 +75,7 @@ registry.category("web_tour.tours").add("connector_ocs_reset_to_ocs", {
 registry.category("web_tour.tours").add("connector_ocs_ownership", {
     url: "/odoo/action-connector_ocs.ocs_backend_action",
     steps: () =>
-        patient([
+        withTimeout([
             {
                 content: "Open the backend",
                 trigger: ".o_data_row .o_data_cell:contains('OCS of the live tests')",
@@ -98,7 +98,7 @@ registry.category("web_tour.tours").add("connector_ocs_ownership", {
                 run: "click",
             },
             {
-                content: "Search it by its label",
+                content: "Search for it by its label",
                 trigger: ".o_selected_row .o_field_widget[name='field_id'] input",
                 run: "edit Warranty",
             },

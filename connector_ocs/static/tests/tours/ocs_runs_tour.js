@@ -1,6 +1,6 @@
 /** @odoo-module **/
 
-import {patient} from "@connector_ocs/../tests/tours/patient";
+import {withTimeout} from "@connector_ocs/../tests/tours/with_timeout";
 import {registry} from "@web/core/registry";
 
 const BACKENDS = "/odoo/action-connector_ocs.ocs_backend_action";
@@ -14,7 +14,7 @@ const openBackend = {
 registry.category("web_tour.tours").add("connector_ocs_approval", {
     url: BACKENDS,
     steps: () =>
-        patient([
+        withTimeout([
             openBackend,
             {
                 content: "Import",
@@ -69,7 +69,7 @@ registry.category("web_tour.tours").add("connector_ocs_approval", {
 registry.category("web_tour.tours").add("connector_ocs_change_log", {
     url: BACKENDS,
     steps: () =>
-        patient([
+        withTimeout([
             openBackend,
             {
                 content: "Open the page on detection",
@@ -131,7 +131,7 @@ registry.category("web_tour.tours").add("connector_ocs_change_log", {
 registry.category("web_tour.tours").add("connector_ocs_stop", {
     url: BACKENDS,
     steps: () =>
-        patient([
+        withTimeout([
             openBackend,
             {
                 content: "The progress is shown; stop the import",

@@ -1,12 +1,12 @@
 /** @odoo-module **/
 
-import {patient} from "@connector_ocs/../tests/tours/patient";
+import {withTimeout} from "@connector_ocs/../tests/tours/with_timeout";
 import {registry} from "@web/core/registry";
 
 registry.category("web_tour.tours").add("connector_ocs_software", {
     url: "/odoo/action-connector_ocs_software.ocs_software_action",
     steps: () =>
-        patient([
+        withTimeout([
             {
                 content: "Sort by the number of computers",
                 trigger: "th[data-name='computer_count']",
