@@ -22,12 +22,12 @@ MESSAGES = {
     ),
     "database_denied": _lt(
         "The user %(user)s is not allowed to read the database %(database)s. "
-        "Run this on the OCS server: GRANT SELECT ON %(database)s.* TO "
+        "Run this on the database server: GRANT SELECT ON %(database)s.* TO "
         "'%(user)s'@'<Odoo host>'; (%(error)s)"
     ),
     "table_denied": _lt(
         "The user %(user)s is not allowed to read a table of OCS. Run this on "
-        "the OCS server: GRANT SELECT ON %(database)s.* TO "
+        "the database server: GRANT SELECT ON %(database)s.* TO "
         "'%(user)s'@'<Odoo host>'; (%(error)s)"
     ),
     "no_database": _lt(
@@ -56,7 +56,7 @@ MESSAGES = {
     ),
     "clear_password": _lt(
         "The server %(host)s requests the password in clear text, but "
-        "Odoo sends it only over a verified connection. Set TLS to “Encrypted, "
+        "Odoo sends it only over a verified connection. Set “TLS” to “Encrypted, "
         "certificate verified”, or give the user a password that the database "
         "server itself stores. (%(error)s)"
     ),
@@ -67,27 +67,27 @@ MESSAGES = {
 CHANGE_LOG_MESSAGES = {
     "log_denied": _lt(
         "The account %(user)s is not allowed to perform this action on the change "
-        "log. To acknowledge changes, run this on the OCS server: GRANT UPDATE, "
-        "DELETE ON %(database)s.%(table)s TO '%(user)s'@'<Odoo host>'; To install, "
-        "repair or remove the change log, enter the account of a database "
-        "administrator, or run the SQL file on the OCS server. (%(error)s)"
+        "log. To mark changes as processed, run this on the database server: GRANT "
+        "UPDATE, DELETE ON %(database)s.%(table)s TO '%(user)s'@'<Odoo host>'; To "
+        "install, repair or remove the change log, enter the account of a database "
+        "administrator, or run the SQL file on the database server. (%(error)s)"
     ),
     "log_incomplete": _lt(
-        "The change log of OCS is incomplete. Click Check on the backend to see "
+        "The change log of OCS is incomplete. Click “Check” on the backend to see "
         "what to do. (%(error)s)"
     ),
     "definer_denied": _lt(
         "The account %(user)s is not allowed to create triggers that run with the "
         "privileges of another account. Enter the account of a database "
-        "administrator, or run the SQL file on the OCS server. (%(error)s)"
+        "administrator, or run the SQL file on the database server. (%(error)s)"
     ),
     "no_definer": _lt(
         "The definer, the account whose privileges the triggers run with, does not "
         "exist. Enter the account of the OCS server. (%(error)s)"
     ),
     "binary_log": _lt(
-        "The OCS server writes a binary log, so only an account with the SUPER "
+        "The database server writes a binary log, so only an account with the SUPER "
         "privilege can create triggers. Enter such an account, or run this on the "
-        "OCS server: SET GLOBAL log_bin_trust_function_creators = 1; (%(error)s)"
+        "database server: SET GLOBAL log_bin_trust_function_creators = 1; (%(error)s)"
     ),
 }

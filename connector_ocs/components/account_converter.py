@@ -136,8 +136,9 @@ class OcsAccountConverter(Component):
         return {
             "date": self.env._("it is not a date. Correct it in OCS"),
             "date_order": self.env._(
-                "the order of day and month is ambiguous. Choose it on the "
-                "Administrative Data page of the backend"
+                "the order of day and month is ambiguous. Choose the “Date Order” of "
+                "the field, an optional column on the “Administrative Data” page of "
+                "the backend"
             ),
             "number": self.env._("it is not a number. Correct it in OCS"),
             "boolean": self.env._("it is neither yes nor no. Correct it in OCS"),
@@ -147,7 +148,7 @@ class OcsAccountConverter(Component):
             ),
             "target": self.env._(
                 "imports cannot fill it. Choose another target on the "
-                "Administrative Data page of the backend"
+                "“Administrative Data” page of the backend"
             ),
         }[reason]
 

@@ -77,8 +77,8 @@ class OcsChangeLogAccountChecker(Component):
     def _other_definer(self, definer, account):
         return self.env._(
             "Triggers run with the privileges of %(definer)s, not of %(account)s. Do "
-            "not drop %(definer)s, or OCS can no longer save inventories. Click Repair "
-            "to make them run with the privileges of %(account)s.",
+            "not drop %(definer)s, or OCS can no longer save inventories. Click "
+            "“Repair…” to make them run with the privileges of %(account)s.",
             definer=definer,
             account=account,
         )
@@ -86,16 +86,16 @@ class OcsChangeLogAccountChecker(Component):
     def _missing_definer(self, definer):
         return self.env._(
             "OCS cannot save inventories (error 1449) because %(definer)s, the definer "
-            "of its triggers, no longer exists. Click Repair, or create the account "
-            "again.",
+            "of its triggers, no longer exists. Click “Repair…”, or create the "
+            "account again.",
             definer=definer,
         )
 
     def _no_trigger_privilege(self, definer, tables):
         return self.env._(
             "OCS cannot save inventories (error 1142) because %(definer)s, the definer "
-            "of its triggers, lacks the TRIGGER privilege on %(tables)s. Click Repair, "
-            "or run on the OCS server: %(grant)s",
+            "of its triggers, lacks the TRIGGER privilege on %(tables)s. Click "
+            "“Repair…”, or run on the database server: %(grant)s",
             definer=definer,
             tables=", ".join(sorted(tables)),
             grant=self._grant("TRIGGER", "*", definer),
@@ -104,8 +104,8 @@ class OcsChangeLogAccountChecker(Component):
     def _no_privilege(self, definer, privilege, table):
         return self.env._(
             "Changes are missing from the log because %(definer)s, the definer of the "
-            "triggers, lacks the %(privilege)s privilege. Run on the OCS server: "
-            "%(grant)s",
+            "triggers, lacks the %(privilege)s privilege. Run on the database "
+            "server: %(grant)s",
             definer=definer,
             privilege=privilege,
             grant=self._grant(privilege, table, definer),
@@ -114,7 +114,8 @@ class OcsChangeLogAccountChecker(Component):
     def _cannot_see_privileges(self, definer):
         return self.env._(
             "%(account)s is not allowed to check whether %(definer)s, the definer of "
-            "the triggers, still has its privileges. Run on the OCS server: %(grants)s",
+            "the triggers, still has its privileges. Run on the database server: "
+            "%(grants)s",
             account=self._account(),
             definer=definer,
             grants=" ".join(self._grants()[2:]),
@@ -123,15 +124,15 @@ class OcsChangeLogAccountChecker(Component):
     def _cannot_see_triggers(self):
         return self.env._(
             "%(account)s is not allowed to see the triggers of OCS, so Odoo cannot "
-            "check them. Run on the OCS server: %(grant)s",
+            "check them. Run on the database server: %(grant)s",
             account=self._account(),
             grant=self._grants()[1],
         )
 
     def _cannot_acknowledge(self):
         return self.env._(
-            "%(account)s is not allowed to acknowledge and purge the rows of "
-            "%(table)s. Run on the OCS server: %(grant)s",
+            "%(account)s is not allowed to mark and delete the rows of %(table)s. Run "
+            "on the database server: %(grant)s",
             account=self._account(),
             table=TABLE,
             grant=self._grants()[0],

@@ -58,10 +58,11 @@ class OcsChangeLogChecker(Component):
         return self._report(found, problems)
 
     def _report_absent(self, found):
-        sentence = self.env._("OCS has no change log. Click Install.")
+        sentence = self.env._("OCS has no change log. Click “Install…”.")
         if found.columns:
             sentence = self.env._(
-                "No trigger writes to the table %s. Click Install; its rows are kept.",
+                "No trigger writes to the table %s. Click “Install…”; its rows are "
+                "kept.",
                 TABLE,
             )
         return Report("absent", [sentence, *self._binary_log()])
@@ -91,9 +92,9 @@ class OcsChangeLogChecker(Component):
             return []
         return [
             self.env._(
-                "The OCS server writes a binary log, so only an account with the SUPER "
-                "privilege can create the triggers, unless you run on the server: "
-                "SET GLOBAL log_bin_trust_function_creators = 1;"
+                "The database server writes a binary log, so only an account with the "
+                "SUPER privilege can create the triggers, unless you run on that "
+                "server: SET GLOBAL log_bin_trust_function_creators = 1;"
             )
         ]
 
@@ -132,14 +133,14 @@ class OcsChangeLogChecker(Component):
     def _no_table(self):
         return self.env._(
             "The table %s no longer exists, so all changes are missing from the log. "
-            "Click Repair.",
+            "Click “Repair…”.",
             TABLE,
         )
 
     def _unsuitable(self, columns):
         return self.env._(
             "Changes are missing from the log because columns of the table %(table)s "
-            "are missing or have the wrong type: %(columns)s. Click Repair.",
+            "are missing or have the wrong type: %(columns)s. Click “Repair…”.",
             table=TABLE,
             columns=", ".join(columns),
         )
@@ -148,7 +149,7 @@ class OcsChangeLogChecker(Component):
         return self.env._(
             "The table %(table)s is not InnoDB but %(engine)s. Changes appear in it "
             "before OCS commits them, and a damaged file would prevent OCS from saving "
-            "inventories. Click Repair.",
+            "inventories. Click “Repair…”.",
             table=TABLE,
             engine=engine or self.env._("a view"),
         )
@@ -157,7 +158,7 @@ class OcsChangeLogChecker(Component):
         return self.env._(
             "The table %(table)s has no index on (%(columns)s). Reading the table, or "
             "deleting a computer in OCS, locks more of it than necessary. Click "
-            "Repair.",
+            "“Repair…”.",
             table=TABLE,
             columns="), (".join(", ".join(setup.INDEXES[name]) for name in names),
         )
@@ -165,21 +166,21 @@ class OcsChangeLogChecker(Component):
     def _missing(self, names):
         return self.env._(
             "Changes are missing from the log because these triggers do not exist: %s. "
-            "Click Repair.",
+            "Click “Repair…”.",
             ", ".join(sorted(names)),
         )
 
     def _outdated(self, names):
         return self.env._(
             "Changes may be missing from the log because these triggers are outdated: "
-            "%s. Click Repair.",
+            "%s. Click “Repair…”.",
             ", ".join(sorted(names)),
         )
 
     def _foreign(self, trigger):
         return self.env._(
             "The trigger %(trigger)s on the table %(table)s also writes to %(log)s. "
-            "Click Repair to replace it.",
+            "Click “Repair…” to replace it.",
             trigger=trigger.name,
             table=trigger.table,
             log=TABLE,

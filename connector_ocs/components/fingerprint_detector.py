@@ -64,7 +64,7 @@ class OcsFingerprintDetector(Component):
         listed = {issue.external_id: issue.message for issue in issues.exists()}
         for external_id, tables in orphans.items():
             message = self.env._(
-                "Rows in %s belong to a computer that was removed from OCS.",
+                "Rows in %s belong to a computer that was deleted in OCS.",
                 ", ".join(tables),
             )
             if listed.get(external_id) != message:

@@ -31,12 +31,12 @@ class Reconciliation:
     def describe(self, env):
         """Return the question to the user who has to approve the run."""
         parts = (
-            (len(self.removed), env._("%s removed from OCS", len(self.removed))),
+            (len(self.removed), env._("%s deleted in OCS", len(self.removed))),
             (self.archived, env._("%s archived in OCS", self.archived)),
             (self.rebound, env._("%s with a new ID in OCS", self.rebound)),
         )
         return env._(
-            "%(affected)s of %(known)s computers would be archived or rebound: "
+            "The assets of %(affected)s of %(known)s computers would be affected: "
             "%(parts)s. Nothing has been changed yet. Approve to continue, or cancel "
             "the run if OCS was emptied, restored or replaced by mistake.",
             affected=self.affected,

@@ -10,7 +10,7 @@ from ..models.ocs_rule import EFFECTS
 
 
 class RuleEffect(NamedTuple):
-    """Value that one rule assigns to one field."""
+    """Value that one rule sets for one field."""
 
     rule: models.BaseModel
     #: one of EFFECTS
@@ -24,7 +24,7 @@ class RuleResult:
 
     def __init__(self, company, is_protected=False):
         """
-        :param company: res.company of the asset unless a rule assigns another one
+        :param company: res.company of the asset unless a rule sets another one
         :param is_protected: whether the import must not change the company
         """
         #: {field: :class:`RuleEffect`} of the first rule with a usable value
@@ -152,14 +152,14 @@ class OcsRuleEngine(Component):
         if len(value) > 1:
             return self.env._(
                 "The OCS user “%(user)s” may be any of %(names)s. The rule “%(rule)s” "
-                "assigns no owner.",
+                "sets no owner.",
                 user=user_id,
                 names=", ".join(map(self._describe, value)),
                 rule=effect.rule.name,
             )
         if effect.rule._is_archived(value):
             return self.env._(
-                "The rule “%(rule)s” assigns the archived %(field)s “%(name)s”. It is "
+                "The rule “%(rule)s” sets the archived %(field)s “%(name)s”. It is "
                 "not used.",
                 rule=effect.rule.name,
                 field=effect.rule._label(effect.field),
@@ -175,7 +175,7 @@ class OcsRuleEngine(Component):
         if effect.rule._fits(effect.value, result.company):
             return None
         return self.env._(
-            "The rule “%(rule)s” assigns the %(field)s “%(name)s”, which does not "
+            "The rule “%(rule)s” sets the %(field)s “%(name)s”, which does not "
             "belong to the company of the asset. It is not used.",
             rule=effect.rule.name,
             field=effect.rule._label(effect.field),
@@ -184,7 +184,7 @@ class OcsRuleEngine(Component):
 
     def _describe_vendor(self, effect, vendor):
         return self.env._(
-            "The rule “%(rule)s” assigns the company “%(company)s”, to which the "
+            "The rule “%(rule)s” sets the company “%(company)s”, to which the "
             "vendor “%(vendor)s” of the asset does not belong. It is not used.",
             rule=effect.rule.name,
             company=effect.value.name,

@@ -64,7 +64,7 @@ class OcsRuleSource(Component):
             self.warnings.append(
                 self.env._(
                     "The category of the backend does not belong to the company “%s”, "
-                    "which a rule assigns. The asset has no category. Add a category "
+                    "which a rule sets. The asset has no category. Add a category "
                     "to the rule.",
                     company.name,
                 )

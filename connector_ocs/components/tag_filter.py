@@ -42,7 +42,7 @@ class OcsTagFilter(Component):
 
     def _excluded(self, tag, line):
         return self.env._(
-            "Its TAG “%(tag)s” matches the line “%(line)s” of Exclude These TAGs. "
+            "Its TAG “%(tag)s” matches the line “%(line)s” of “Exclude These TAGs”. "
             "Give the computer another TAG in OCS, or change the list on %(backend)s.",
             tag=tag,
             line=line,
@@ -51,8 +51,8 @@ class OcsTagFilter(Component):
 
     def _not_included(self, tag):
         return self.env._(
-            "Its TAG “%(tag)s” is not on the list Import Only These TAGs. Give the "
-            "computer another TAG in OCS, or change the list on %(backend)s.",
+            "Its TAG “%(tag)s” is not on the list “Import Only These TAGs”. Give "
+            "the computer another TAG in OCS, or change the list on %(backend)s.",
             tag=tag,
             backend=self.backend_record.name,
         )

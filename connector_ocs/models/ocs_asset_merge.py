@@ -46,6 +46,7 @@ class OcsAssetMerge(models.Model):
     company_id = fields.Many2one(related="destination_id.company_id", store=True)
     state = fields.Selection(
         [("done", "Merged"), ("undone", "Undone")],
+        string="Status",
         required=True,
         readonly=True,
         default="done",

@@ -141,7 +141,7 @@ class OcsAssetMerge(models.Model):
             if len(records) < len(link["ids"]):
                 lost.append(
                     self.env._(
-                        "%(model)s: %(number)s were deleted or moved again later.",
+                        "%(model)s: %(number)s deleted or moved again later.",
                         model=model._description,
                         number=len(link["ids"]) - len(records),
                     )

@@ -26,7 +26,7 @@ class OcsAssetMerge(models.Model):
             other.active = self.undo["others"][str(other.id)]["active"]
         deleted = len(self.undo["others"]) - len(others)
         if deleted:
-            lost.append(self.env._("%s of the assets were deleted.", deleted))
+            lost.append(self.env._("Deleted assets: %s.", deleted))
         for asset in destination | others:
             asset.ocs_bind_ids._update_has_locked_fields()
             asset.ocs_monitor_bind_ids._update_has_locked_fields()

@@ -65,7 +65,8 @@ class OcsBackend(models.Model):
     user = fields.Char(
         required=True,
         tracking=True,
-        help="User of the database server, with no more than the SELECT privilege.",
+        help="User of the database server. The SELECT privilege is enough, unless the "
+        "change log is used.",
     )
     password = fields.Char(groups="connector.group_connector_manager", copy=False)
     password_variable = fields.Char(

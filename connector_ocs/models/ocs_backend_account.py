@@ -56,7 +56,7 @@ class OcsBackend(models.Model):
         return self.env._(
             "OCS no longer has the administrative data field “%(field)s” (%(column)s). "
             "The values imported from it stay unchanged in Odoo. Clear its target on "
-            "the Administrative Data page, or create the field again in OCS.",
+            "the “Administrative Data” page, or create the field again in OCS.",
             field=field.name,
             column=field.column,
         )

@@ -38,7 +38,7 @@ class OcsBackend(models.Model):
         help="Compare with OCS: each run compares every computer. Nothing is written "
         "to OCS.\n"
         "Change log in OCS: triggers in its database record which computers changed. "
-        "Click Install to create them.",
+        "Click “Install…” to create them.",
     )
     change_log_account = fields.Char(
         string="Account of the OCS Server",

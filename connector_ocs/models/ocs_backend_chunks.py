@@ -37,9 +37,7 @@ class OcsBackend(models.Model):
         for backend in self:
             if not 1 <= backend.chunk_size <= MAX_CHUNK_SIZE:
                 raise ValidationError(
-                    self.env._(
-                        "The chunk size must be between 1 and %s.", MAX_CHUNK_SIZE
-                    )
+                    self.env._("“Chunk Size” must be between 1 and %s.", MAX_CHUNK_SIZE)
                 )
             if not 0 <= backend.chunk_threshold <= MAX_CHUNK_THRESHOLD:
                 raise ValidationError(

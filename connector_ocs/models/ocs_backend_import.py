@@ -60,7 +60,7 @@ class OcsBackend(models.Model):
             return run.action_approve()
         return self._notify(
             self.env._("No run is waiting for approval"),
-            self.env._("It was cancelled or has already continued."),
+            self.env._("The run was cancelled or has already continued."),
             kind="info",
         )
 
@@ -213,7 +213,7 @@ class OcsBackend(models.Model):
             self.env._("Import started"),
             self.env._(
                 "Computers appear as their jobs finish. Those that cannot be imported "
-                "are listed with the reason under Not Imported."
+                "are listed with the reason under “Not Imported”."
             ),
         )
 

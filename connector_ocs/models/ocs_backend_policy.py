@@ -42,23 +42,24 @@ class OcsBackend(models.Model):
         default=10,
         required=True,
         tracking=True,
-        help="Percentage of computers above which a run needs approval to archive or "
-        "rebind them. It waits before it changes anything. With 0, no approval is ever "
-        "needed.",
+        help="A run needs approval if more than this percentage of the computers were "
+        "removed from OCS or have a new ID there. It waits before it changes anything. "
+        "With 0, no approval is ever needed.",
     )
     approval_minimum = fields.Integer(
         string="No Approval Up To",
         default=5,
         required=True,
         tracking=True,
-        help="Number of computers that a run can always archive or rebind without "
-        "approval.",
+        help="A run needs no approval if up to this number of computers were removed "
+        "from OCS or have a new ID there.",
     )
     user_id = fields.Many2one(
         "res.users",
         string="Responsible",
         default=lambda self: self.env.user,
-        help="User who is asked when a run needs approval.",
+        help="User who is asked to approve runs, and who gets the alerts of assets "
+        "without a technician.",
     )
     run_retention = fields.Integer(
         string="Keep Runs",
@@ -71,7 +72,7 @@ class OcsBackend(models.Model):
     )
     run_count = fields.Integer(string="Number of Runs", compute="_compute_run_count")
     last_run_id = fields.Many2one("ocs.import.run", compute="_compute_last_run")
-    run_state = fields.Char(compute="_compute_last_run")
+    run_state = fields.Char(string="Run Status", compute="_compute_last_run")
     run_message = fields.Text(compute="_compute_last_run")
     run_progress = fields.Float(compute="_compute_last_run")
     last_scan = fields.Datetime(
@@ -97,7 +98,7 @@ class OcsBackend(models.Model):
     def _describe_problem(self, table, problem):
         if problem.get("unreadable"):
             return self.env._(
-                "The section %(table)s is skipped, and its data stays unchanged in "
+                "The table %(table)s is skipped, and its data stays unchanged in "
                 "Odoo. %(error)s",
                 table=table,
                 error=problem["unreadable"],
@@ -106,7 +107,7 @@ class OcsBackend(models.Model):
         if problem.get("missing"):
             sentences.append(
                 self.env._(
-                    "OCS lacks %(columns)s in the section %(table)s. The data of these "
+                    "OCS lacks %(columns)s in the table %(table)s. The data of these "
                     "columns stays unchanged in Odoo. Open the OCS console once to "
                     "finish an interrupted upgrade.",
                     table=table,
@@ -116,8 +117,8 @@ class OcsBackend(models.Model):
         if problem.get("digest"):
             sentences.append(
                 self.env._(
-                    "OCS cannot compute the digest of the section %(table)s, so the "
-                    "whole section is read to find changes. %(error)s",
+                    "OCS cannot compute the digest of the table %(table)s, so the "
+                    "whole table is read to find changes. %(error)s",
                     table=table,
                     error=problem["digest"],
                 )
@@ -203,7 +204,7 @@ class OcsBackend(models.Model):
     def _needs_approval(self, affected, known, approved):
         """Return whether a user has to approve changes of assets first.
 
-        :param affected: number of computers that would be archived or rebound
+        :param affected: number of computers whose assets would be affected
         :param known: number of computers with an asset that were in OCS until now
         :param approved: number of computers that a user has approved
         """

@@ -89,7 +89,7 @@ class OcsBackend(models.Model):
         else:
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
-                summary=self.env._("OCS: Approval needed to archive assets"),
+                summary=self.env._("OCS: Approval needed for a run"),
                 note=run.message,
                 user_id=(self.user_id or self.env.user).id,
             )

@@ -29,8 +29,8 @@ class OcsBackend(models.Model):
             if has_list and "accountinfo" not in backend._imported_tables():
                 raise ValidationError(
                     self.env._(
-                        "The TAG lists require the TAG section. Select it under What "
-                        "Is Imported, or clear the lists."
+                        "The TAG lists require the TAG section. Select it under “What "
+                        "Is Imported”, or clear the lists."
                     )
                 )
 

@@ -138,12 +138,13 @@ class OcsBinding(models.AbstractModel):
     def _describe_error(self, field, ocs_value, error):
         if isinstance(error, IntegrityError):
             reason = self.env._(
-                "another asset already has this value, or the field must not be empty"
+                "Another asset already has this value, or the field must not be empty. "
+                "Change the other asset or the value in OCS first."
             )
         else:
             reason = error.args[0]
         return self.env._(
-            "“%(field)s” cannot be reset to the OCS value %(value)s: %(reason)s",
+            "“%(field)s” cannot be reset to the OCS value %(value)s. %(reason)s",
             field=field._description_string(self.env),
             value=self.odoo_id._ocs_describe(field.name, ocs_value)
             or self.env._("(empty)"),

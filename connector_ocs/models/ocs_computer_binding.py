@@ -47,15 +47,15 @@ class OcsComputerBinding(models.Model):
         ],
         string="Action on the Asset",
         readonly=True,
-        help="What was done to the asset when the computer was removed from OCS or "
-        "archived there. It is undone when the computer is back.",
+        help="What was done to the asset when the computer was removed from OCS. It is "
+        "undone when the computer is back.",
     )
     issue_ids = fields.One2many(
         "ocs.import.issue", "binding_id", string="Not Imported", readonly=True
     )
     last_error = fields.Text(compute="_compute_last_error")
     skip_reason = fields.Selection(
-        related="issue_ids.reason", string="Reason Not Imported"
+        related="issue_ids.reason", string="Why Not Imported"
     )
 
     _external_id_uniq = models.Constraint(

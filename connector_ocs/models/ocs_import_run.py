@@ -68,6 +68,7 @@ class OcsImportRun(models.Model):
             ("failed", "Failed"),
             ("cancelled", "Cancelled"),
         ],
+        string="Status",
         default="scanning",
         required=True,
         readonly=True,
@@ -93,7 +94,7 @@ class OcsImportRun(models.Model):
     approved_count = fields.Integer(
         string="Approved",
         readonly=True,
-        help="Number of computers that a user allowed to be archived or rebound.",
+        help="Number of computers whose assets a user allowed the run to change.",
     )
     seen_count = fields.Integer(string="Scanned", readonly=True)
     new_count = fields.Integer(string="New", readonly=True)
@@ -106,9 +107,10 @@ class OcsImportRun(models.Model):
         help="Machines that have a new ID in OCS. They keep their assets.",
     )
     affected_count = fields.Integer(
-        string="To Archive or Rebind",
+        string="Affected",
         readonly=True,
-        help="Computers that would be archived or rebound.",
+        help="Computers whose assets would be affected because the computers were "
+        "removed from OCS or have a new ID there.",
     )
     queued_count = fields.Integer(
         string="Already Queued",
@@ -125,7 +127,7 @@ class OcsImportRun(models.Model):
     job_count = fields.Integer(
         string="To Import",
         readonly=True,
-        help="Computers whose import was started, by a job of their own or as part of "
+        help="Computers whose import was enqueued, in a job of their own or as part of "
         "a chunk.",
     )
     left_count = fields.Integer(
@@ -136,7 +138,7 @@ class OcsImportRun(models.Model):
     failed_count = fields.Integer(
         string="Failed",
         compute="_compute_jobs",
-        help="Computers whose import failed. They are listed under Not Imported.",
+        help="Computers whose import failed. They are listed under “Not Imported”.",
     )
     done_count = fields.Integer(
         string="Done",

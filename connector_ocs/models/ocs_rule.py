@@ -51,7 +51,7 @@ class OcsRule(models.Model):
     decision = fields.Selection(
         [("import", "Always import"), ("exclude", "Do not import")],
         string="Import Decision",
-        help="Do not import: the computer is skipped and listed under Not Imported. "
+        help="Do not import: the computer is skipped and listed under “Not Imported”. "
         "Always import: the computer is imported even if a later rule excludes it.",
     )
     company_id = fields.Many2one("res.company", ondelete="restrict")

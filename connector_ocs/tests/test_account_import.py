@@ -64,7 +64,9 @@ class TestAccountImport(AccountCase):
         self.assertEqual(binding.cost, 5)
         first, second, third = sorted(binding.warnings.splitlines())
         self.assertIn("“02/03/2026” of “Bought on” cannot be stored", first)
-        self.assertIn("order of day and month is ambiguous. Choose it", first)
+        self.assertIn(
+            "order of day and month is ambiguous. Choose the “Date Order”", first
+        )
         self.assertIn("“No such” of “Vendor” cannot be stored in “Vendor”", second)
         self.assertIn(
             "“x” of “TAG” cannot be stored in “Cost” because it is not a number", third

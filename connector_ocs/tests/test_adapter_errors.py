@@ -101,7 +101,7 @@ class TestPrivileges(ConnectionCase):
         notice = self.notice()
         self.assertEqual(notice["type"], "warning")
         for table in ("storages", "drives"):
-            self.assertIn(f"The section {table} is skipped", notice["message"])
+            self.assertIn(f"The table {table} is skipped", notice["message"])
         self.assertNotIn("cpus", notice["message"])
         self.insert_computer(1, "PC-1")
         self.insert("cpus", HARDWARE_ID=1, TYPE="Intel")

@@ -60,7 +60,7 @@ class TestTables(ConnectionCase):
             with self.subTest(table=table), self._without_table(table):
                 notice = self.notice()
                 self.assertEqual(notice["type"], "warning")
-                self.assertIn(f"The section {table} is skipped", notice["message"])
+                self.assertIn(f"The table {table} is skipped", notice["message"])
                 self.import_all()
                 self.assertTrue(self.binding(1))
         self.assertEqual(self.notice()["type"], "success")

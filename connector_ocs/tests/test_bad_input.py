@@ -167,7 +167,7 @@ class TestExcludedRows(BadInputCase):
         self.insert("memories", HARDWARE_ID=2, CAPACITY=8192)
         self.insert("accountinfo", HARDWARE_ID=3, TAG="Paris")
         self._import()
-        message = "Rows in %s belong to a computer that was removed from OCS."
+        message = "Rows in %s belong to a computer that was deleted in OCS."
         self.assert_not_imported(2, "orphan", message=message % "bios, memories")
         self.assert_not_imported(3, "orphan", message=message % "accountinfo")
 

@@ -71,7 +71,7 @@ class TestReading(AdapterCase):
             self.assertRaises(OcsConfigurationError) as error,
         ):
             log.pending()
-        self.assertIn("Click Check on the backend", str(error.exception))
+        self.assertIn("Click “Check” on the backend", str(error.exception))
 
 
 @tagged("post_install", "-at_install")

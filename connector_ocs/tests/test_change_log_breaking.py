@@ -234,7 +234,7 @@ class TestDefiners(BreakingCase):
                 state, text = self.check()
                 self.assertEqual(state, "broken")
                 self.assertIn(
-                    f"lacks the {right} privilege. Run on the OCS server", text
+                    f"lacks the {right} privilege. Run on the database server", text
                 )
                 grant = text.partition("lacks the")[2]
                 self.sql(grant.partition("server: ")[2].partition(";")[0])

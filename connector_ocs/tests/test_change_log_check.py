@@ -35,24 +35,26 @@ class TestCheck(ChangeLogCase):
             self.sql(f"DROP TRIGGER {trigger}")
         self.assert_found("absent", "No trigger writes to the table hardware_updates")
         self.sql("DROP TABLE hardware_updates")
-        self.assert_found("absent", "Click Install")
+        self.assert_found("absent", "Click “Install…”")
 
     def test_not_installed_without_trigger_privilege(self):
         self._drop_change_log()
         self.use_account(self.create_account(f"SELECT ON {self.database}.*"))
-        self.assert_found("absent", "Click Install")
+        self.assert_found("absent", "Click “Install…”")
 
     def test_missing_triggers(self):
         self.sql("DROP TRIGGER odoo_bios_delete")
         self.sql("DROP TRIGGER odoo_bios_insert")
-        self.assert_found("broken", "odoo_bios_delete, odoo_bios_insert. Click Repair")
+        self.assert_found(
+            "broken", "odoo_bios_delete, odoo_bios_insert. Click “Repair…”"
+        )
 
     def test_outdated_trigger(self):
         self.sql("DROP TRIGGER odoo_bios_delete")
         self.sql(
             "CREATE TRIGGER odoo_bios_delete AFTER DELETE ON bios FOR EACH ROW SET @a=1"
         )
-        self.assert_found("broken", "outdated", "odoo_bios_delete. Click Repair")
+        self.assert_found("broken", "outdated", "odoo_bios_delete. Click “Repair…”")
 
     def test_foreign_trigger(self):
         self.sql(
@@ -72,7 +74,7 @@ class TestCheck(ChangeLogCase):
         ):
             with self.subTest(change):
                 self.sql(f"ALTER TABLE hardware_updates {change}")
-                self.assert_found(state, *parts, "Click Repair")
+                self.assert_found(state, *parts, "Click “Repair…”")
                 self._drop_change_log()
                 self.install()
 
@@ -107,7 +109,7 @@ class TestCheck(ChangeLogCase):
                 )
                 self.use_account(account)
                 self.assert_found(
-                    "danger", "is not allowed to acknowledge", account.partition("@")[0]
+                    "danger", "is not allowed to mark", account.partition("@")[0]
                 )
 
     def test_named_privileges_make_it_healthy(self):
@@ -115,7 +117,7 @@ class TestCheck(ChangeLogCase):
         account = self.create_account(f"SELECT ON {self.database}.*")
         self.use_account(account)
         triggers = "is not allowed to see the triggers"
-        self.assert_found("danger", triggers, "is not allowed to acknowledge")
+        self.assert_found("danger", triggers, "is not allowed to mark")
         for sentence in (triggers, "is not allowed to check whether"):
             state, text = self.check()
             self.assertEqual(state, "danger")

@@ -83,7 +83,7 @@ class TestMergeUndo(MergeCase):
         merge = self.merge()
         self.two.unlink()
         self.undo(merge)
-        self.assertIn("1 of the assets were deleted", merge.not_restored)
+        self.assertIn("Deleted assets: 1.", merge.not_restored)
         self.assertTrue(self.one.active)
 
     def test_serial_number_used_meanwhile_is_not_restored(self):

@@ -64,7 +64,7 @@ class TestResetToOcs(OwnershipCase):
         self.assertEqual(self.locked(binding)["serial_no"], ("LABEL-1", "5CD1234XYZ"))
         with (
             mute_logger("odoo.sql_db"),
-            self.assertRaisesRegex(UserError, "another asset already has this value"),
+            self.assertRaisesRegex(UserError, "Another asset already has this value"),
         ):
             binding.action_reset_to_ocs(["serial_no"])
         self.assertEqual(binding.serial_no, "LABEL-1")

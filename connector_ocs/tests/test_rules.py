@@ -255,7 +255,7 @@ class TestRules(RulesCase):
         self.assertFalse(binding.digests)  # checked again
         self.import_computer(1)
         self.assertEqual(binding.maintenance_team_id, team)
-        self.assertIn("“First” assigns the archived", binding.warnings)
+        self.assertIn("“First” sets the archived", binding.warnings)
 
     def test_archived_users(self):
         rule = self.rule(

@@ -210,7 +210,7 @@ class TestProblems(SectionCase):
         with self.without_column("bios", "SSN"):
             self.sql("UPDATE bios SET SMODEL = 'Y'")
             run = self.import_changed()
-            self.assertIn("OCS lacks SSN in the section bios", run.warnings)
+            self.assertIn("OCS lacks SSN in the table bios", run.warnings)
             self.assertEqual(run.warnings, self.backend.section_report)
             self.assertEqual(self.computer.model, "Y")
             self.assertEqual(self.computer.ocs_serial, "5CG0001")
@@ -226,7 +226,7 @@ class TestProblems(SectionCase):
         with self.without_column("memories", "CAPACITY"):
             self.sql("UPDATE hardware SET NAME = 'RENAMED'")
             run = self.import_changed()
-            self.assertIn("OCS lacks CAPACITY in the section memories", run.warnings)
+            self.assertIn("OCS lacks CAPACITY in the table memories", run.warnings)
             self.assertEqual(self.computer.name, "RENAMED")
             self.assertEqual(self.computer.memory_modules, "1x8192MB")
             self.sql("UPDATE memories SET AWAY = 4096")
@@ -259,7 +259,7 @@ class TestProblems(SectionCase):
             self.assertEqual(run.job_count, 0)
             for table in tables:
                 self.assertIn(
-                    f"OCS cannot compute the digest of the section {table}",
+                    f"OCS cannot compute the digest of the table {table}",
                     run.warnings,
                 )
             self.assertIn("NO_SUCH_MD5", run.warnings)

@@ -40,7 +40,7 @@ class OcsChangeLogWizard(models.TransientModel):
     )
     admin_user = fields.Char(
         string="Administrator",
-        help="Account of the database server that runs the SQL. If empty, the account "
+        help="Account of the database server that runs the SQL. If empty, the user "
         "of the backend is used.",
     )
     admin_password = fields.Char(

@@ -21,7 +21,7 @@ class OcsRuleExplanation(models.TransientModel):
     name = fields.Char(readonly=True)
     backend_id = fields.Many2one("ocs.backend", readonly=True, ondelete="cascade")
     external_id = fields.Integer(string="ID in OCS", readonly=True)
-    skipped = fields.Text(string="Reason Not Imported", readonly=True)
+    skipped = fields.Text(string="Why Not Imported", readonly=True)
     warnings = fields.Text(readonly=True)
     fact_ids = fields.One2many(
         "ocs.rule.explanation.line",

@@ -17,7 +17,7 @@ class OcsSoftwareMixin(models.AbstractModel):
     """
 
     _name = "ocs.software.mixin"
-    _description = "Software with Computers (abstract)"
+    _description = "Software With Computers (abstract)"
 
     #: field of ocs.software.installation that refers to the model
     _installed_as = ""

@@ -136,7 +136,7 @@ class GenerationMixin:
             run = self.import_changed()
             self.assertEqual(run.job_count, 0)
             self.assertIn(
-                "OCS cannot compute the digest of the section software", run.warnings
+                "OCS cannot compute the digest of the table software", run.warnings
             )
 
     def test_digest_of_very_many_rows(self):
@@ -191,7 +191,7 @@ class GenerationMixin:
             f"ALTER TABLE {self.table} RENAME COLUMN AWAY TO {column}",
         ):
             run = self.import_changed(force=True)
-            self.assertIn(f"OCS lacks {column} in the section software", run.warnings)
+            self.assertIn(f"OCS lacks {column} in the table software", run.warnings)
             self.assertEqual(self.binding(1).odoo_id.ocs_software_count, 2)
         self.assertEqual(self.import_changed().job_count, 0)
 

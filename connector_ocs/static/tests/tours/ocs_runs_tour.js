@@ -24,12 +24,11 @@ registry.category("web_tour.tours").add("connector_ocs_approval", {
             {
                 content: "The run asks for approval",
                 trigger:
-                    ".alert:contains('2 of 2 computers'):contains('2 removed from OCS')",
+                    ".alert:contains('2 of 2 computers'):contains('2 deleted in OCS')",
             },
             {
                 content: "The responsible user has an activity",
-                trigger:
-                    ".o-mail-Activity:contains('OCS: Approval needed to archive assets')",
+                trigger: ".o-mail-Activity:contains('OCS: Approval needed for a run')",
             },
             {
                 content: "Approve",
