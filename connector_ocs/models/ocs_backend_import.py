@@ -233,7 +233,7 @@ class OcsBackend(models.Model):
                 "message": message,
                 "type": kind,
                 "sticky": kind == "warning",
-                # the view it was called from is loaded anew
+                # reload the view from which it was called
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

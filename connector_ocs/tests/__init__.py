@@ -30,6 +30,7 @@ from . import test_client
 from . import test_client_processes
 from . import test_client_tls
 from . import test_duplicates
+from . import test_errors
 from . import test_fleet
 from . import test_removed
 from . import test_hardware

@@ -27,10 +27,7 @@ class BreakingCase(ChangeLogCase):
         self.ocs_server = self.connect()
 
     def insert_memory(self, external_id=7, connection=None):
-        """Run a statement of OCS.
-
-        :return: seconds it took
-        """
+        """Run a statement of OCS and return the seconds it took."""
         start = time.monotonic()
         with (connection or self.ocs_server).cursor() as cursor:
             cursor.execute(

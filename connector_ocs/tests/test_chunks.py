@@ -52,10 +52,7 @@ class ChunkCase(RunCase):
 
     @contextmanager
     def chunk_importer(self, run):
-        """Replace the import of a chunk.
-
-        :param run: function of the component, the ids and ``force``
-        """
+        """Replace the import of a chunk by ``run(component, ids, force)``."""
         with mock.patch.object(OcsComputerChunkImporter, "run", run):
             yield
 
@@ -300,29 +297,3 @@ class TestFailingChunk(ChunkCase):
         with self.failing():
             self.perform_jobs()
         self.assertFalse(self.jobs("pending"))
-
-
-@tagged("post_install", "-at_install")
-class TestScanQueries(ChunkCase):
-    """Scanning unchanged computers takes no query for each of them."""
-
-    def queries(self):
-        """Scan, and return the numbers of queries and of unchanged computers."""
-        run = self.start_run()
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.env.cr.sql_log_count
-        self.env["ocs.computer.binding"].import_batch(run)
-        self.env.flush_all()
-        self.assertEqual(run.state, "done")
-        return self.env.cr.sql_log_count - before, run.unchanged_count
-
-    def test_constant_number_of_queries(self):
-        self.fill(*range(1, 11))
-        self.queries()  # fills the caches of the process
-        few = self.queries()
-        self.fill(*range(11, 41))
-        self.queries()
-        many = self.queries()
-        self.assertEqual((few[1], many[1]), (10, 40))
-        self.assertEqual(few[0], many[0])

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from odoo.tests import tagged
 
 from .common import OcsCase, ocs_monitor
+from .runs import RunCase
 from .test_hardware_importer import CPU, DISK, MODULE, VOLUME, full_computer
 
 
@@ -94,3 +95,29 @@ class TestQueries(OcsCase):
         for external_id in self.ocs:
             self.run_import(external_id)
         self.assertEqual(self.count_queries(1, True), self.count_queries(2, True))
+
+
+@tagged("post_install", "-at_install")
+class TestScanQueries(RunCase):
+    """Scanning unchanged computers takes no query for each of them."""
+
+    def queries(self):
+        """Scan, and return the numbers of queries and of unchanged computers."""
+        run = self.start_run()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.env["ocs.computer.binding"].import_batch(run)
+        self.env.flush_all()
+        self.assertEqual(run.state, "done")
+        return self.env.cr.sql_log_count - before, run.unchanged_count
+
+    def test_constant_number_of_queries(self):
+        self.fill(*range(1, 11))
+        self.queries()  # fills the caches of the process
+        few = self.queries()
+        self.fill(*range(11, 41))
+        self.queries()
+        many = self.queries()
+        self.assertEqual((few[1], many[1]), (10, 40))
+        self.assertEqual(few[0], many[0])
