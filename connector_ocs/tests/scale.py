@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""How much of the same is tried: little usually, all in continuous integration."""
+"""Scale of the tests: small by default, full in continuous integration."""
 
 import os
 

@@ -11,8 +11,9 @@ from dev.fleet.day import Day, NoSuitableComputer
 from dev.fleet.engine import Engine
 from dev.fleet.session import ocs_session
 
-VERSIONS = (7028, 7039, 7069)
-DAYS = 30 if os.environ.get("OCS_FULL") else 10
+FULL = bool(os.environ.get("OCS_FULL"))
+VERSIONS = (7028, 7039, 7069) if FULL else (7069,)
+DAYS = 30 if FULL else 10
 LATER = NOW + timedelta(hours=1)
 # The tables that a change writes, and the number of computers.
 TOUCHED = {
