@@ -237,7 +237,7 @@ class OcsClient:
     def execute(self, sql, parameters=None):
         """Run a statement and return the number of changed rows; see ``writable``.
 
-        :param parameters: without them a ``%`` in the statement is only that, as in
+        :param parameters: if None, a ``%`` in the statement is taken literally, as in
             the account ``ocs@%``
         :raises pymysql.MySQLError: as ``query``
         """
