@@ -1,61 +1,26 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Blacklists of identifiers that are only placeholders.
+"""Values that identify a machine: those that do not, and one normal form of the others.
 
 If manufacturers do not set serial numbers and addresses, many machines share a
-placeholder. Such values are displayed, but never used for matching. The lists contain
-the defaults of the OCS tables blacklist_serials and blacklist_macaddresses, and other
-values that are common in fleets.
+placeholder. Such values are displayed, but never used for matching. Most are
+recognized by their shape (see :mod:`.placeholders`); the lists contain the others that
+are defaults of the OCS tables blacklist_serials and blacklist_macaddresses, or common
+in fleets.
 """
 
 import re
+from functools import lru_cache
 
+from .placeholders import is_placeholder, is_progression, is_sequence, reduce_text
 from .values import clean_text
 
 #: Shorter serial numbers are counters or remains of a form.
 SHORTEST_SERIAL = 4
 
-_BLACKLISTED_SERIALS = frozenset(
-    serial.casefold()
-    for serial in (
-        "N/A",
-        "(null string)",
-        "INVALID",
-        "SYS-1234567890",
-        "SYS-9876543210",
-        "SN-12345",
-        "SN-1234567890",
-        "0123456789",
-        "1234567890",
-        "123456789000",
-        "12345678901234567",
-        "EVAL",
-        "IATPASS",
-        "none",
-        "To Be Filled By O.E.M.",
-        "Tulip Computers",
-        "Serial Number xxxxxx",
-        "SN-123456fvgv3i0b8o5n6n7k",
-        "Default string",
-        "System Serial Number",
-        "SystemSerialNumb",
-        "Not Specified",
-        "Not Applicable",
-        "Not Available",
-        "Unknown",
-        "empty",
-        "OEM",
-        "O.E.M.",
-        "OEM_Serial",
-        "Chassis Serial Number",
-        "Base Board Serial Number",
-        "Asset Tag",
-        "<OUT OF SPEC>",
-        "BSS-0123456789",
-        "MB-1234567890",
-        "null",
-        "NA",
-    )
-)
+_BLACKLISTED_SERIALS = frozenset(("SN-123456FVGV3I0B8O5N6N7K",))
+
+#: Week and year of manufacture, which some agents report for a monitor.
+_WEEK = re.compile(r"\w{1,2}/(19|20)\d\d")
 
 _BLACKLISTED_MACS = frozenset(
     (
@@ -83,64 +48,82 @@ _BLACKLISTED_MACS = frozenset(
 )
 #: Host adapters of VMware's virtual networks: the same on every host.
 _BLACKLISTED_MAC_PREFIX = "00:50:56:C0:00:"
+#: Numbers of an adapter that its manufacturer has not set.
+_UNSET_ADAPTERS = (":00:00:00", ":FF:FF:FF")
+#: Bits of the first byte of an address that is multicast or locally administered.
+_MULTICAST, _LOCAL = 1, 2
 
 _BLACKLISTED_UUIDS = frozenset(
     (
-        "03000200-0400-0500-0006-000700080009",
-        "6AB5B300-538D-1014-9FB5-B0684D007B53",
-        "01010101-0101-0101-0101-010101010101",
+        "03000200040005000006000700080009",
+        "123456781234567890ABCDDEEFAABBCC",
+        "6AB5B300538D10149FB5B0684D007B53",
     )
 )
 
 #: hardware.DEVICEID of all computers that were entered manually in the console.
 MANUAL_DEVICE_ID = "MANUEL"
 
-_ASCENDING = "01234567890123456789"
 
-
-def is_blacklisted_serial(value, listed=()):
+def is_blacklisted_serial(value, listed=frozenset()):
     """Return whether a serial number is empty or a placeholder.
 
     :param value: bios.SSN, bios.MSN or monitors.SERIAL
-    :param listed: set of additional placeholders, casefolded
+    :param listed: frozenset of additional placeholders
     """
-    serial = clean_text(value or "").casefold()
+    serial = clean_text(value or "")
     return (
         len(serial) < SHORTEST_SERIAL
-        or serial in _BLACKLISTED_SERIALS
-        or serial in listed
-        or len(set(serial)) == 1
-        or set(serial) <= {"0", "1"}
-        or (serial.isdigit() and serial in _ASCENDING)
+        or plain_serial(serial) in _BLACKLISTED_SERIALS
+        or plain_serial(serial) in _plain_set(plain_serial, listed)
+        or bool(_WEEK.fullmatch(serial))
+        or is_placeholder(serial)
     )
 
 
-def is_blacklisted_mac(value, listed=()):
-    """Return whether a MAC address is malformed or shared by many machines.
+def is_blacklisted_mac(value, listed=frozenset()):
+    """Return whether a MAC address is malformed or known to be used by many machines.
 
-    :param value: networks.MACADDR
-    :param listed: set of additional such addresses, casefolded
+    Such an address is not even displayed.
+
+    :param value: networks.MACADDR, in any notation
+    :param listed: frozenset of additional such addresses
     """
-    mac = clean_text(value).upper()
-    if not re.fullmatch(r"[0-9A-F]{2}(:[0-9A-F]{2}){5}", mac):
-        return True
+    mac = plain_mac(value)
     return (
-        mac in _BLACKLISTED_MACS
+        not mac
+        or mac in _BLACKLISTED_MACS
         or mac.startswith(_BLACKLISTED_MAC_PREFIX)
-        or mac.casefold() in listed
+        or mac in _plain_set(plain_mac, listed)
+    )
+
+
+def is_unique_mac(value, listed=frozenset()):
+    """Return whether a MAC address identifies a single network adapter.
+
+    A locally administered address does not: a user or a program has set it, such as
+    02:00:00:00:00:00, which every Android phone reports. Nor does a placeholder.
+
+    :param value: networks.MACADDR, in any notation
+    :param listed: frozenset of additional addresses that many machines use
+    """
+    if is_blacklisted_mac(value, listed):
+        return False
+    mac = plain_mac(value)
+    data = bytes.fromhex(mac.replace(":", ""))
+    return not (
+        data[0] & (_MULTICAST | _LOCAL)
+        or mac.endswith(_UNSET_ADAPTERS)
+        or _is_regular(data)
     )
 
 
 def is_blacklisted_uuid(value):
     """Return whether a UUID is malformed or a placeholder.
 
-    :param value: hardware.UUID
+    :param value: hardware.UUID, in any notation
     """
-    uuid = clean_text(value or "").upper()
-    digits = uuid.replace("-", "")
-    if not re.fullmatch(r"[0-9A-F]{32}", digits):
-        return True
-    return uuid in _BLACKLISTED_UUIDS or len(set(digits)) == 1
+    return not plain_uuid(value)
 
 
 def is_blacklisted_device_id(value):
@@ -151,12 +134,80 @@ def is_blacklisted_device_id(value):
     return clean_text(value or "") in ("", MANUAL_DEVICE_ID)
 
 
+def plain_serial(value):
+    """Return the normal form of a serial number, without case and blanks.
+
+    Only the case of ASCII letters is ignored, so that PostgreSQL gets the same result
+    in every locale.
+
+    :param value: bios.SSN, bios.MSN or monitors.SERIAL
+    :return: str
+    """
+    text = clean_text(value or "").replace(" ", "")
+    return text.encode().upper().decode()
+
+
+def plain_mac(value):
+    """Return the normal form of a MAC address, such as 00:1B:21:AA:BB:01.
+
+    :param value: networks.MACADDR: 00-1b-21-aa-bb-01, 001b.21aa.bb01, 0:1b:21:aa:bb:1
+    :return: str, '' if it is malformed
+    """
+    groups = re.split("[:.-]", clean_text(value or "").upper())
+    if len(groups) == 6:
+        groups = [group.zfill(2) for group in groups]
+    digits = "".join(groups)
+    if not re.fullmatch("[0-9A-F]{12}", digits) or len({*map(len, groups)}) > 1:
+        return ""
+    return ":".join(re.findall("..", digits))
+
+
+def plain_text(value):
+    """Return the letters and digits of a name, in lower case and without accents.
+
+    :param value: such as bios.SMANUFACTURER
+    :return: str
+    """
+    return reduce_text(clean_text(value or ""))
+
+
 def plain_uuid(value):
-    """Normalize a UUID for comparison: agents report it in either case.
+    """Return the normal form of a UUID, without case, dashes and braces.
+
+    Firmware before SMBIOS 2.6 and some agents swap the bytes of its first three groups.
+    The smaller text of both orders is returned, so that the same machine has the same
+    UUID in Windows and Linux.
 
     :param value: hardware.UUID
-    :return: str, '' if it is blacklisted
+    :return: str of 32 hexadecimal digits, '' if it is malformed or a placeholder
     """
-    if is_blacklisted_uuid(value):
+    orders = uuid_orders(value)
+    if any(_is_regular(bytes.fromhex(order)) for order in orders):
         return ""
-    return clean_text(value).upper().replace("-", "")
+    return "" if _BLACKLISTED_UUIDS.intersection(orders) else min(orders, default="")
+
+
+def uuid_orders(value):
+    """Return the digits of a UUID in both byte orders.
+
+    :param value: hardware.UUID
+    :return: tuple of two str of 32 hexadecimal digits, empty if it is malformed
+    """
+    digits = re.sub("[{} -]", "", clean_text(value or "")).upper()
+    if not re.fullmatch("[0-9A-F]{32}", digits):
+        return ()
+    data = bytes.fromhex(digits)
+    swapped = data[3::-1] + data[5:3:-1] + data[7:5:-1] + data[8:]
+    return digits, swapped.hex().upper()
+
+
+@lru_cache(maxsize=10000)
+def _is_regular(data):
+    """Return whether the bytes or digits of an address or a UUID follow a rule."""
+    return is_progression(data) or is_sequence(data.hex())
+
+
+@lru_cache(maxsize=100)
+def _plain_set(plain, values):
+    """Return the normal forms of a blacklist, which are computed once."""
+    return frozenset(map(plain, values)) - {""}

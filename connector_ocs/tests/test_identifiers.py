@@ -1,104 +1,19 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from hypothesis import strategies as st
+
 from odoo.tests import BaseCase, tagged
 
-from ..lib.identifiers import is_blacklisted_mac, is_blacklisted_serial
+from ..lib.identifiers import (
+    is_blacklisted_mac,
+    is_blacklisted_serial,
+    is_blacklisted_uuid,
+    is_unique_mac,
+    plain_mac,
+    plain_uuid,
+)
 from .live import LiveCase, server
-
-
-@tagged("post_install", "-at_install")
-class TestSerial(BaseCase):
-    """Detection of placeholder serial numbers."""
-
-    def _check(self, values, expected):
-        for value in values:
-            with self.subTest(value=value):
-                self.assertIs(bool(is_blacklisted_serial(value)), expected)
-
-    def test_placeholders(self):
-        placeholders = (
-            "To Be Filled By O.E.M.",
-            "Default string",
-            "System Serial Number",
-            "Chassis Serial Number",
-            "Not Specified",
-            "Not Applicable",
-            "None",
-            "N/A",
-            "INVALID",
-            "(null string)",
-            "SYS-1234567890",
-            "EVAL",
-            "Tulip Computers",
-            "Asset Tag",
-            "<OUT OF SPEC>",
-            "O.E.M.",
-            "Not Available",
-            "Unknown",
-            "empty",
-            "null",
-            "SystemSerialNumb",
-            "OEM_Serial",
-            "Base Board Serial Number",
-            "BSS-0123456789",
-            "MB-1234567890",
-            "123456789000",
-        )
-        self._check(placeholders, True)
-
-    def test_placeholders_ignore_case_and_whitespace(self):
-        self._check(
-            (
-                "  Default string  ",
-                "DEFAULT STRING",
-                "default string",
-                "Default string\x00\x00",
-                "to be filled by o.e.m.",
-                "\tNONE\n",
-            ),
-            True,
-        )
-
-    def test_one_repeated_character(self):
-        self._check(("0000", "XXXXXXXX", "xxxxXXXX", "........", "----", "    "), True)
-
-    def test_only_zeros_and_ones(self):
-        self._check(("00000001", "10000000", "01010101", "1111111"), True)
-
-    def test_ascending_digits(self):
-        self._check(
-            ("1234", "0123456789", "123456789", "456789", "7890123", "1234567890123"),
-            True,
-        )
-
-    def test_shorter_than_four_characters(self):
-        self._check((None, "", " ", "0", "1", "NA", "A7C", " A7C ", 7, 123), True)
-
-    def test_valid_serials(self):
-        self._check(
-            (
-                "5CG1234XYZ",
-                "5cg1234xyz",
-                "PF2K9X7Q",
-                "VMware-56 4d 1a 2b 3c 4d 5e 6f-70 81 92 a3 b4 c5 d6 e7",
-                "CN0ABC12-FCC00-123-4567",
-                "A7C2",
-                "AAAB",
-                "00000002",
-                "1000A001",
-                "20000000",
-                "12340",
-                "1235",
-                "4321",
-                "9876543210",
-                "0123456780",
-                "Default string 7",
-                "EVAL7431",
-                "7431-2265-9081-4470-1838-5529-61",
-                7431226,
-            ),
-            False,
-        )
+from .test_histories import run_examples
 
 
 @tagged("post_install", "-at_install")
@@ -110,41 +25,184 @@ class TestMac(BaseCase):
             None,
             "",
             "00:00:00:00:00:00",
+            "000000000000",
             "ff:ff:ff:ff:ff:ff",
             "50:50:54:50:30:30",
             "33:50:6F:45:30:30",
             "02:00:4E:43:50:49",
+            "02-00-4e-43-50-49",
+            "0200.4e43.5049",
+            "02004E435049",
+            "2:0:4e:43:50:49",
             "00:A0:C6:00:00:00",
             "02:80:37:EC:02:00",
             "44:45:53:54:61:6f",
             "20:41:53:59:4E:FF",
             "0A:00:27:00:00:00",
             "00:50:56:C0:00:01",
-            "00:50:56:c0:00:08",
-            "00-1B-21-AA-BB-01",
-            "001B21AABB01",
+            "00-50-56-c0-00-08",
             "00:1B:21:AA:BB",
             "00:1B:21:AA:BB:01:02",
             "00:1B:21:AA:BB:01_M",
             "00:1B:21:AA:BB:0G",
+            "00:1B:21:AA:BB01",
+            "001:B2:1A:AB:B0:1",
+            "00:00:00:00:00:00:00:E0",
             "unknown",
         )
         for value in table:
             with self.subTest(value=value):
                 self.assertTrue(is_blacklisted_mac(value))
+                self.assertFalse(is_unique_mac(value))
 
-    def test_valid_mac_addresses(self):
-        table = (
+    def test_locally_administered_and_multicast(self):
+        """They are displayed, but identify nothing."""
+        for value in (
+            "02:00:00:00:00:00",
+            "02-00-00-00-00-00",
+            "020000000000",
+            "0200.0000.0000",
+            "52:54:00:12:AB:CD",
+            "0A:00:27:00:00:01",
+            "DE:AD:BE:EF:12:34",
+            "6E:40:08:1C:2A:55",
+            "01:00:5E:12:AB:CD",
+            "33:33:00:12:AB:CD",
+        ):
+            with self.subTest(value=value):
+                self.assertFalse(is_blacklisted_mac(value))
+                self.assertFalse(is_unique_mac(value))
+
+    def test_unset_addresses(self):
+        """The shape of an address shows that it is a placeholder."""
+        for value in (
+            "00:11:22:33:44:55",
+            "00:01:02:03:04:05",
+            "00:12:34:56:78:90",
+            "88:88:88:88:88:88",
+            "00:1B:21:00:00:00",
+            "00:1B:21:FF:FF:FF",
+        ):
+            with self.subTest(value=value):
+                self.assertFalse(is_unique_mac(value))
+
+    def test_unique_mac_addresses(self):
+        for value in (
             "00:1B:21:AA:BB:01",
             "00:1b:21:aa:bb:01",
             " 00:1B:21:AA:BB:01 ",
+            "00-1B-21-AA-BB-01",
+            "001B21AABB01",
             "00:50:56:C0:01:01",
             "00:50:56:AB:CD:EF",
-            "0A:00:27:00:00:01",
-        )
-        for value in table:
+            "00:15:5D:00:00:01",
+            "00:1B:21:00:00:01",
+            "F8:FF:C2:00:12:34",
+            "A4:BB:6D:12:34:56",
+        ):
             with self.subTest(value=value):
                 self.assertFalse(is_blacklisted_mac(value))
+                self.assertTrue(is_unique_mac(value))
+                listed = frozenset((value.strip().casefold(),))
+                self.assertTrue(is_blacklisted_mac(value, listed))
+
+    def test_normal_form(self):
+        for value in (
+            "00:1B:21:AA:0B:01",
+            "00-1b-21-aa-0b-01",
+            "001b.21aa.0b01",
+            "001B21AA0B01",
+            "0:1b:21:aa:b:1",
+            " 00:1b:21:aa:0b:01\x00",
+        ):
+            with self.subTest(value=value):
+                self.assertEqual(plain_mac(value), "00:1B:21:AA:0B:01")
+
+    def test_random_macs(self):
+        @run_examples(st.binary(min_size=6, max_size=6), examples=300)
+        def check(data):
+            normal = data.hex(":").upper()
+            for value in (data.hex(), data.hex("-"), data.hex(".", 2), normal):
+                self.assertEqual(plain_mac(value), normal)
+                self.assertEqual(is_unique_mac(value), is_unique_mac(normal))
+
+        check()
+
+
+@tagged("post_install", "-at_install")
+class TestUuid(BaseCase):
+    """Detection of UUIDs that are placeholders, and their normal form."""
+
+    def test_placeholders(self):
+        for value in (
+            None,
+            "",
+            "unknown",
+            "4C4C4544-0042-3510-8052-B4C04F564E3",
+            "4C4C4544-0042-3510-8052-B4C04F564E3G",
+            "00000000-0000-0000-0000-000000000000",
+            "FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF",
+            "{ffffffff-ffff-ffff-ffff-ffffffffffff}",
+            "01010101-0101-0101-0101-010101010101",
+            "58585858-5858-5858-5858-585858585858",
+            "20202020202020202020202020202020",
+            "00010203-0405-0607-0809-0A0B0C0D0E0F",
+            "03020100-0504-0706-0809-0A0B0C0D0E0F",
+            "00112233-4455-6677-8899-AABBCCDDEEFF",
+            "33221100-5544-7766-8899-AABBCCDDEEFF",
+            "12345678-1234-5678-1234-567812345678",
+            "12345678-9012-3456-7890-123456789012",
+            "03000200-0400-0500-0006-000700080009",
+            "03000200-0400-0500-0006-000700080009".lower(),
+            "00020003-0004-0005-0006-000700080009",
+            "{00020003000400050006000700080009}",
+            "6AB5B300-538D-1014-9FB5-B0684D007B53",
+            "00B3B56A-8D53-1410-9FB5-B0684D007B53",
+        ):
+            with self.subTest(value=value):
+                self.assertTrue(is_blacklisted_uuid(value))
+                self.assertEqual(plain_uuid(value), "")
+
+    def test_real(self):
+        for value in (
+            "4C4C4544-0042-3510-8052-B4C04F564E31",
+            "4C4C4544-0042-3510-8052-000000000007",
+            "00000000-0000-0000-0000-AC1F6B123456",
+            "1B2D3F40-5A6B-7C8D-9EAF-0123456789AB",
+            "564D02BB-0000-4000-8000-00000000BEEF",
+        ):
+            with self.subTest(value=value):
+                self.assertFalse(is_blacklisted_uuid(value))
+
+    def test_both_byte_orders_are_equal(self):
+        for value in (
+            "1B2D3F40-5A6B-7C8D-9EAF-0123456789AB",
+            "403F2D1B-6B5A-8D7C-9EAF-0123456789AB",
+            "{403f2d1b-6b5a-8d7c-9eaf-0123456789ab}",
+            "403F2D1B6B5A8D7C9EAF0123456789AB",
+        ):
+            with self.subTest(value=value):
+                self.assertEqual(plain_uuid(value), "1B2D3F405A6B7C8D9EAF0123456789AB")
+        self.assertNotEqual(
+            plain_uuid("1B2D3F40-5A6B-7C8D-9EAF-0123456789AB"),
+            plain_uuid("403F2D1B-5A6B-7C8D-9EAF-0123456789AB"),
+        )
+
+    def test_random_uuids(self):
+        """They are real, and equal in each notation and byte order."""
+
+        @run_examples(st.uuids(), examples=300)
+        def check(uuid):
+            normal = plain_uuid(str(uuid))
+            if uuid.version:  # the others are hardly random
+                self.assertTrue(normal)
+            swapped = uuid.bytes_le.hex().upper()
+            self.assertIn(normal, ("", uuid.hex.upper(), swapped))
+            self.assertEqual(plain_uuid(swapped), normal)
+            self.assertEqual(plain_uuid(uuid.hex), normal)
+            self.assertEqual(plain_uuid(normal), normal)
+
+        check()
 
 
 @tagged("post_install", "-at_install")
