@@ -34,6 +34,7 @@
         "views/ocs_ownership_views.xml",
         "views/maintenance_equipment_duplicate_views.xml",
         "views/ocs_asset_merge_views.xml",
+        "views/ocs_shared_identifier_views.xml",
         "wizards/ocs_merge_wizard_views.xml",
         "views/maintenance_equipment_identity_views.xml",
         "views/menus.xml",

@@ -1,4 +1,5 @@
 from . import ocs_setting
+from . import ocs_shared_identifier
 from . import ocs_section
 from . import ocs_alert
 from . import ocs_backend
@@ -19,6 +20,7 @@ from . import ocs_binding_ownership
 from . import ocs_field_ownership
 from . import ocs_computer_binding
 from . import ocs_computer_identity
+from . import ocs_computer_retries
 from . import ocs_computer_jobs
 from . import ocs_computer_chunk
 from . import ocs_monitor_binding

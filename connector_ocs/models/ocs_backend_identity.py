@@ -37,6 +37,13 @@ class OcsBackend(models.Model):
         copy=False,
         help="MAC addresses on the blacklist of OCS (blacklist_macaddresses).",
     )
+    server_identity = fields.Json(
+        readonly=True,
+        prefetch=False,
+        copy=False,
+        help="What identified the OCS server in the last run. If it changes, a run "
+        "that would affect assets needs approval.",
+    )
     blacklist_report = fields.Char(string="OCS Blacklists", readonly=True, copy=False)
 
     @api.model
@@ -60,9 +67,14 @@ class OcsBackend(models.Model):
         return self._settings().blacklist
 
     def _find_blacklist(self):
+        shared = self.env["ocs.shared.identifier"].search_fetch(
+            [("backend_id", "=", self.id), ("is_shared", "=", True)],
+            ["field", "value"],
+        )
         return Blacklist(
             frozenset(self.blacklisted_serials or ()),
             frozenset(self.blacklisted_macs or ()),
+            frozenset((each.field, each.value) for each in shared),
         )
 
     def _read_blacklists(self, server, computers):

@@ -1,0 +1,239 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from itertools import combinations
+
+from odoo.tools import split_every
+
+from odoo.addons.component.core import Component
+
+from ..lib.identifiers import plain_serial
+from ..lib.identity import (
+    DIFFERENT,
+    SAME,
+    UNCLEAR,
+    coexisted,
+    compare,
+    is_replacement,
+)
+from ..lib.values import local_to_utc
+from .reported_adapter import MAX_COMPARED, SOURCES
+
+#: Values whose computers are compared at once: bounds the memory.
+VALUES_BATCH = 100
+#: Fields of ocs.shared.identifier that decide which asset has a serial number.
+DECISION = ("external_ids", "owner_id")
+
+
+class OcsComputerSharedFinder(Component):
+    """Finder of the identifiers that several computers in OCS report.
+
+    The computers with a value may be one machine that was reinstalled and has two IDs
+    in OCS until OCS merges them: the older row's asset has the serial number. Otherwise
+    they are different machines, and the value identifies none of them: it is remembered
+    as shared, and none of their assets has it as serial number.
+    """
+
+    _name = "ocs.computer.shared.finder"
+    _inherit = "ocs.shared.finder"
+
+    def run(self):
+        reported = {field: self._find(field) for field in SOURCES}
+        known = {field: self._known(field) for field in SOURCES}
+        for field in SOURCES:
+            self._forget(field, known[field], reported[field])
+        for field in SOURCES:
+            self._decide_all(field, reported[field])
+        self.component(usage="conflict.rechecker").run()
+
+    def _find(self, field):
+        """Return the values that several computers report now.
+
+        :return: dict {value in normal form: :class:`.reported_adapter.ReportedValue`}
+        """
+        blacklist, found = self.backend_record._blacklist(), {}
+        for reported in self.backend_adapter.find_reported(field):
+            for value in blacklist.normal_forms(field, reported.value):
+                found[value] = reported._replace(value=value)
+        return found
+
+    def _known(self, field):
+        """Return what was found before: dict {value: ocs.shared.identifier}."""
+        known = self._shared.search_fetch(
+            [("backend_id", "=", self.backend_record.id), ("field", "=", field)],
+            ["value", "external_ids", "digest", "owner_id", "is_shared"],
+        )
+        return {each.value: each for each in known}
+
+    def _forget(self, field, known, reported):
+        """Release the values that no longer several computers report.
+
+        Those that different machines had are remembered.
+        """
+        former = self._shared.concat(
+            *(
+                each
+                for value, each in known.items()
+                if each.external_ids and value not in reported
+            )
+        )
+        for batch in split_every(VALUES_BATCH, former):
+            released = {each.value: (each.external_ids, None) for each in batch}
+            self._request_imports(field, released)
+        remembered = former.filtered("is_shared")
+        remembered.write({"external_ids": False, "digest": False, "owner_id": 0})
+        (former - remembered).unlink()
+
+    def _decide_all(self, field, reported):
+        """Decide on the values of a field whose computers have changed."""
+        known = self._known(field)
+        undecided = (
+            each
+            for value, each in reported.items()
+            if known.get(value, self._shared).digest != each.digest
+        )
+        for batch in split_every(VALUES_BATCH, undecided):
+            self._decide(field, batch, known)
+
+    def _decide(self, field, batch, known):
+        """Decide on some values, and record what changed."""
+        computers, blank, new, decisions = self._read(batch), self._shared, [], {}
+        for reported in batch:
+            record = known.get(reported.value, blank)
+            values = self._decision(field, reported, computers)
+            values["is_shared"] |= record.is_shared
+            if not record or any(record[each] != values[each] for each in DECISION):
+                decisions[reported.value] = reported.external_ids, values["owner_id"]
+            if record:
+                self._write(record, values)
+            else:
+                new.append(values | self._identify(field, reported.value))
+        blank.create(new)
+        self._request_imports(field, decisions)
+
+    def _write(self, record, values):
+        differences = {
+            name: value for name, value in values.items() if record[name] != value
+        }
+        if differences:
+            record.write(differences)
+
+    def _identify(self, field, value):
+        return {"backend_id": self.backend_record.id, "field": field, "value": value}
+
+    def _decision(self, field, reported, computers):
+        """Return the values of ocs.shared.identifier for a value."""
+        merged = self._merged(reported.external_ids)
+        bound = dict.fromkeys(merged.get(each, each) for each in reported.external_ids)
+        verdicts = set(self._verdicts(reported, bound, computers))
+        may_own = field == "ocs_serial" and verdicts <= {SAME}
+        return {
+            "external_ids": reported.external_ids,
+            "digest": reported.digest,
+            "owner_id": next(iter(bound)) if may_own else 0,
+            "is_shared": DIFFERENT in verdicts,
+        }
+
+    def _merged(self, external_ids):
+        """Return the computers whose assets a user merged: they are one machine.
+
+        :return: dict {hardware.ID: hardware.ID to which the asset is bound}
+        """
+        aliases = self.env["ocs.asset.alias"]._find(
+            self.backend_record, "computer", external_ids
+        )
+        return {each: aliases[each]._binding().external_id for each in aliases}
+
+    def _verdicts(self, reported, bound, computers):
+        """Yield what each two computers with a value are, see ``lib/identity.py``.
+
+        :param bound: collection of hardware.ID, without merged computers
+        """
+        if reported.number > MAX_COMPARED:
+            yield DIFFERENT
+            return
+        blacklist = self.backend_record._blacklist()
+        found = [computers[each] for each in bound if each in computers]
+        for one, other in combinations(found, 2):
+            if is_replacement(one, other, blacklist):
+                yield SAME
+            else:
+                is_less = compare(one, other, blacklist).balance < 0
+                yield DIFFERENT if is_less or coexisted(one, other) else UNCLEAR
+
+    def _read(self, batch):
+        """Return the computers that report some values, with their inventories.
+
+        :return: dict {hardware.ID: dict}, as :func:`.identity.compare` and
+            :func:`.identity.is_replacement` need them
+        """
+        ids = {
+            external_id
+            for each in batch
+            for external_id in each.external_ids
+            if each.number <= MAX_COMPARED
+        }
+        if not ids:
+            return {}
+        ids = sorted(ids)
+        bindings, dates = self._bindings(ids), self.backend_adapter.read_dates(ids)
+        computers = self.backend_adapter.read_identities(ids)
+        for external_id, computer in computers.items():
+            seen = local_to_utc(dates.get(external_id), self.backend_record.tz) or False
+            binding = bindings.get(external_id, self.model)
+            computer["external_id"] = external_id
+            computer["last_inventory"] = seen
+            computer["first_inventory"] = binding.first_inventory or seen
+        return computers
+
+    def _bindings(self, ids):
+        found = self.model.with_context(active_test=False).search_fetch(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("external_id", "in", ids),
+                ("removed_since", "=", False),
+            ],
+            ["external_id", "first_inventory", "digests", "odoo_id"],
+        )
+        return found.grouped("external_id")
+
+    def _request_imports(self, field, decisions):
+        """Have this run import the computers for whose asset a decision changed.
+
+        :param decisions: dict {value: (IDs of the computers that report it, ID of the
+            one that may have it as serial number, None if any may)}
+        """
+        if field != "ocs_serial" or not decisions:
+            return
+        ids = {
+            each for external_ids, _owner in decisions.values() for each in external_ids
+        }
+        bindings = self._bindings(sorted(ids))
+        concerned = self.model
+        for value, (external_ids, owner) in decisions.items():
+            for external_id in external_ids:
+                binding = bindings.get(external_id, self.model)
+                may_have = owner in (None, external_id)
+                if may_have != self._has(binding, value):
+                    concerned |= binding
+            if len(external_ids) == MAX_COMPARED:  # there may be more
+                concerned |= self._holders(value, owner)
+        concerned.filtered("digests").write({"digests": False})
+
+    def _has(self, binding, value):
+        """Return whether an asset has a serial number, in any spelling."""
+        return plain_serial(binding.serial_no) == value
+
+    def _holders(self, value, owner):
+        """Return the bindings whose asset has a serial number."""
+        escaped = value.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+        return self.model.with_context(active_test=False).search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("external_id", "!=", owner or 0),
+                ("odoo_id.serial_no", "=ilike", escaped),
+            ]
+        )
+
+    @property
+    def _shared(self):
+        return self.env["ocs.shared.identifier"]
