@@ -10,18 +10,23 @@ class OcsMonitorIdentifier(Component):
 
     def identify(self, computer, monitors):
         keyed, known = super().identify(computer, monitors)
+        merged = {key: each for key, each in known.items() if key != each.external_id}
+        for key, binding in merged.items():
+            monitor = keyed.pop(key)
+            if not self._serials.value(monitor["serial"]):
+                monitor = {**monitor, "serial": binding.ocs_serial or ""}
+            keyed.setdefault(binding.external_id, monitor)
+            known[binding.external_id] = binding
+        return keyed, known
+
+    def _find(self, keys):
+        found = super()._find(keys)
         unknown = [
             key
-            for key in keyed
-            if key not in known and not self.prefetched.has_none("monitor alias", key)
+            for key in keys
+            if key not in found and not self.prefetched.has_none("monitor alias", key)
         ]
         aliases = self.env["ocs.asset.alias"]._find(
             self.backend_record, "monitor", unknown
         )
-        for key, alias in aliases.items():
-            binding, monitor = alias._binding(), keyed.pop(key)
-            if self._is_blacklisted(monitor["serial"]):
-                monitor = {**monitor, "serial": binding.ocs_serial}
-            keyed.setdefault(binding.external_id, monitor)
-            known[binding.external_id] = binding
-        return keyed, known
+        return found | {key: alias._binding() for key, alias in aliases.items()}

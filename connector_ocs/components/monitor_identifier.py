@@ -1,16 +1,21 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import cached_property
 
 from odoo.addons.component.core import Component
+
+from ..lib.identifiers import plain_serial
+from ..lib.monitors import Decision, are_different, complete
 
 
 class OcsMonitorIdentifier(Component):
     """Identifier of monitors: by the serial number, or else by computer and model.
 
-    Values are compared exactly, and nothing is guessed where the match is ambiguous.
-    The external ID of a monitor is its serial number. Without a usable one, it is the
-    computer, the manufacturer and model of the monitor, and a number.
+    The external ID of a monitor is its serial number in normal form. If it has none, or
+    shares it with other monitors, the external ID consists of the computer, the
+    manufacturer, the model, the date of manufacture and a number. Nothing is guessed:
+    known values that differ show that there are two monitors.
     """
 
     _name = "ocs.monitor.identifier"
@@ -22,157 +27,164 @@ class OcsMonitorIdentifier(Component):
         super().__init__(work_context)
         #: sentences for the technician
         self.warnings = []
+        #: dict {serial number in normal form: :class:`.monitors.Decision`}
+        self.decisions = {}
+        #: unplugged monitors that this computer had last, and whose serial number no
+        #: longer identifies them
+        self.left_here = self.model
 
     def identify(self, computer, monitors):
         """Return monitors and existing bindings by external ID.
 
-        Equal monitors without a serial number are numbered, so that two of them stay
-        two.
-
         :param computer: binding of the computer that reports them
-        :param monitors: list of dict with name, model, serial, manufacturer
+        :param monitors: list of descriptions, see ``lib/monitors.py``
         :return: dict {external ID: monitor}, dict {external ID: binding} of those
             that exist
         """
-        real = [each for each in monitors if not self._is_blacklisted(each["serial"])]
-        known = self._find(
-            {each["serial"] for each in real}
-            | {self._model_serial_key(computer.external_id, each) for each in real}
-        )
+        monitors, repeated = self._without_duplicates(monitors)
+        values = self.real_serials(monitors)
+        known = self._find(values)
+        self._decide(computer, values, known)
+        for value in repeated:
+            self.decisions[value] = Decision(is_shared=True)
+        self.left_here = self._find_left(computer, known)
         keyed, count = {}, Counter()
-        for monitor in sorted(monitors, key=lambda each: self._order(each, known)):
-            key = self._key(computer, monitor, keyed, known)
-            if not key:
-                model_key = self._model_key(computer.external_id, monitor)
-                count[model_key] += 1
-                key = f"{model_key}/{count[model_key]}"
-            keyed.setdefault(key, monitor)
-        return keyed, known | self._find(set(keyed).difference(known))
+        for monitor in monitors:
+            value = self._serials.value(monitor["serial"])
+            if self._identifies(computer, monitor, known.get(value)):
+                keyed[value] = monitor
+                continue
+            place = self._place(computer.external_id, monitor)
+            count[place] += 1
+            keyed[f"{place}/{count[place]}"] = monitor
+        known |= self._find(set(keyed).difference(known))
+        return keyed, {key: known[key] for key in keyed if key in known}
 
-    def recognize(self, computer, keyed, known, missing):
-        """Find existing monitors that have a new external ID.
+    def _without_duplicates(self, monitors):
+        """Join the reports of one monitor, which has a serial number.
 
-        Their serial number became a placeholder, or no longer is one. Or it was not
-        read before: the only monitor of a model without serial number is missing, and
-        there is exactly one new serial number of the same model.
-
-        :param missing: bindings of monitors that this computer no longer reports
-        :return: dict {new external ID: binding}
+        :return: list of descriptions in a defined order, which the rows of OCS do not
+            have; and set of serial numbers in normal form that several of them have
         """
-        unknown = {key: keyed[key] for key in keyed if key not in known}
-        found = self._by_serial(computer, unknown, missing)
-        by_model = self._by_model_key(missing - self.model.concat(*found.values()))
+        distinct = defaultdict(list)
+        for monitor in sorted(monitors, key=lambda each: sorted(each.items())):
+            value = self._serials.value(monitor["serial"])
+            same = distinct[value] if value else []
+            for position, other in enumerate(same):
+                if not are_different(monitor, other):
+                    same[position] = complete(other, monitor)
+                    self._warn_duplicate(monitor)
+                    break
+            else:
+                distinct[value].append(monitor)
+        repeated = {value for value, same in distinct.items() if len(same) > 1}
+        return [each for same in distinct.values() for each in same], repeated - {""}
+
+    def _decide(self, computer, values, known):
+        """Look up who has the monitors.
+
+        Whatever the last run did not know of is decided now: the computer reports a
+        monitor that another one has in Odoo.
+
+        :param known: dict {external ID: binding}
+        """
+        found = self._serials.find(values)
+        self.decisions = {
+            value: decision
+            for value, decision in found.items()
+            if decision.is_shared or computer.external_id in decision.reporters
+        }
         new = {
-            key: self._model_key(computer.external_id, monitor)
-            for key, monitor in unknown.items()
-            if key == monitor["serial"] and key not in found
+            value
+            for value in values
+            if value not in self.decisions
+            and self._is_elsewhere(computer, known.get(value))
         }
-        count = Counter(new.values())
-        return found | {
-            key: by_model[model_key]
-            for key, model_key in new.items()
-            if count[model_key] == 1 and len(by_model.get(model_key, ())) == 1
-        }
+        if new:
+            decisions, _places = self._serials.decide(new, found)
+            self.decisions = {**self.decisions, **decisions}
 
-    def _by_serial(self, computer, keyed, missing):
-        """Find monitors whose serial number became their external ID, or ceased to be.
-
-        :param keyed: dict {external ID: monitor} of those without binding
-        :return: dict {external ID: binding}
-        """
-        found = {}
-        for key, monitor in sorted(keyed.items()):
-            by_model = self._is_model_key(computer, key)
-            same = missing.filtered(
-                lambda each, monitor=monitor, by_model=by_model: (
-                    each.ocs_serial == monitor["serial"]
-                    and not (
-                        by_model and self._is_model_key(computer, each.external_id)
-                    )
-                    and not self._is_other_manufacturer(monitor, each.ocs_manufacturer)
-                )
+    def _find_left(self, computer, known):
+        """Return the value of ``left_here``."""
+        connections = self.env["maintenance.equipment.connection"]
+        return self.model.concat(
+            *(
+                binding
+                for value, binding in known.items()
+                if self.is_shared(value)
+                and (binding.unplugged_since or not binding.computer_id)
+                and connections._find_last(binding.odoo_id).computer_id
+                == computer.odoo_id
             )
-            if same:
-                found[key] = same.sorted("id")[0]
-                missing -= found[key]
-        return found
+        )
 
-    def _is_model_key(self, computer, key):
-        """Return whether an external ID consists of computer, model and number."""
-        number = key.rpartition("/")[2]
-        return key.startswith(f"{computer.external_id}/") and number.isdigit()
+    def _is_elsewhere(self, computer, binding):
+        if not binding or binding.unplugged_since:
+            return False
+        return bool(binding.computer_id - computer.odoo_id)
 
-    def _by_model_key(self, bindings):
-        """Group the bindings without serial number by computer and model."""
-        unnamed = bindings.filtered(lambda each: self._is_blacklisted(each.ocs_serial))
-        return unnamed.grouped(lambda each: each.external_id.rpartition("/")[0])
+    def decision(self, serial):
+        """Return who has the monitor with a serial number.
 
-    def _is_blacklisted(self, serial):
-        """Return whether a serial number is a placeholder or empty."""
-        return self.backend_record._blacklist().has_serial(serial)
-
-    def _key(self, computer, monitor, keyed, known):
-        """:return: external ID of a monitor with a serial number, None without one"""
-        serial = monitor["serial"]
-        if self._is_blacklisted(serial):
-            return None
-        duplicate = keyed.get(serial)
-        if duplicate and not self._is_other_manufacturer(
-            monitor, duplicate["manufacturer"]
-        ):
-            self._warn_duplicate(monitor)
-        elif duplicate or self._is_taken(computer, monitor, known):
-            self._warn_other_manufacturer(monitor)
-            return self._model_serial_key(computer.external_id, monitor)
-        return serial
-
-    def _is_taken(self, computer, monitor, known):
-        """Return whether a monitor of another manufacturer has the serial number.
-
-        An agent that was upgraded may spell the manufacturer's name differently: a
-        monitor of the same computer is taken for the same monitor.
+        :return: :class:`Decision`, None if only the computer reports it
         """
-        binding = known.get(monitor["serial"])
-        if not binding or not self._is_other_manufacturer(
-            monitor, binding.ocs_manufacturer
-        ):
+        return self.decisions.get(self._serials.value(serial))
+
+    def is_shared(self, serial):
+        """Return whether several monitors have a serial number."""
+        decision = self.decision(serial)
+        return bool(decision and decision.is_shared)
+
+    def _identifies(self, computer, monitor, binding):
+        """Return whether the serial number of a monitor identifies it.
+
+        :param binding: monitor with this serial number, may be None
+        """
+        serial = monitor["serial"]
+        is_usable = self._serials.value(serial) and not self.is_shared(serial)
+        return is_usable and not self._is_taken(computer, monitor, binding)
+
+    def _is_taken(self, computer, monitor, binding):
+        """Return whether a different monitor has the serial number.
+
+        An agent that was upgraded may spell the manufacturer's name differently, so
+        that of a monitor of the same computer does not count. Nor does any difference
+        between monitors that a user merged: then the external ID is another one.
+        """
+        if not binding or binding.external_id != plain_serial(monitor["serial"]):
             return False
         is_here = binding.computer_id == computer.odoo_id
-        key = self._model_serial_key(computer.external_id, monitor)
-        return not is_here or key in known
+        ignored = ("manufacturer",) if is_here else ()
+        return are_different(monitor, binding._description_in_ocs(), ignored)
 
-    def _is_other_manufacturer(self, monitor, manufacturer):
-        """Return whether both manufacturers are known and differ.
+    def is_place(self, external_id, binding):
+        """Return whether a monitor is identified by a computer and its description.
 
-        Only the manufacturer is compared: the other columns depend on the driver and
-        its language.
+        :param external_id: int, hardware.ID of the computer
         """
-        here = monitor["manufacturer"]
-        return bool(here and manufacturer and here != manufacturer)
+        key = binding.external_id or ""
+        is_serial = key == plain_serial(binding.ocs_serial)
+        return key.startswith(f"{external_id}/") and not is_serial
 
-    def _order(self, monitor, known):
-        """Return a sort key: monitors that fit an existing binding come first.
-
-        The rows of OCS have no defined order.
-        """
-        binding = known.get(monitor["serial"])
-        is_other = binding and self._is_other_manufacturer(
-            monitor, binding.ocs_manufacturer
+    def _place(self, external_id, monitor):
+        """Return the computer and the description of a monitor, without a number."""
+        made = "{manufacture_week}/{manufacture_year}".format_map(monitor)
+        parts = (
+            monitor["manufacturer"],
+            monitor["model"] or monitor["name"],
+            made if monitor["manufacture_year"] else "",
+            self._serials.value(monitor["serial"]),
         )
-        return bool(is_other), sorted(monitor.items())
+        return f"{external_id}/{' '.join(filter(None, parts))}"
 
-    def _model_key(self, external_id, monitor):
-        """Return the computer, and the manufacturer and model of a monitor."""
-        model = "{manufacturer} {name} {model}".format_map(monitor)
-        return f"{external_id}/{model}"
-
-    def _model_serial_key(self, external_id, monitor):
-        """Return the external ID of a monitor whose serial number is taken."""
-        model_key = self._model_key(external_id, monitor)
-        return f"{model_key}/{monitor['serial']}"
+    def real_serials(self, monitors):
+        """Return the serial numbers of monitors, in normal form."""
+        return {self._serials.value(each["serial"]) for each in monitors} - {""}
 
     def _find(self, keys):
         """:return: dict {external ID: binding} of those that exist"""
+        if not keys:
+            return {}
         found = [self.prefetched.get("monitor", key) for key in keys]
         if None in found:
             bindings = self.search(keys)
@@ -193,17 +205,39 @@ class OcsMonitorIdentifier(Component):
         """Return every external ID that the monitors of a computer may have.
 
         :param external_id: int, hardware.ID
-        :param monitors: list of dict with name, model, serial, manufacturer
+        :param monitors: list of descriptions
         :return: set of str
         """
-        models = {self._model_key(external_id, each) for each in monitors}
+        places = {self._place(external_id, each) for each in monitors}
         numbers = range(1, len(monitors) + 1)
-        keys = {f"{model}/{number}" for model in models for number in numbers}
-        for monitor in monitors:
-            if not self._is_blacklisted(monitor["serial"]):
-                key = self._model_serial_key(external_id, monitor)
-                keys |= {monitor["serial"], key}
-        return keys
+        keys = {f"{place}/{number}" for place in places for number in numbers}
+        return keys | self.real_serials(monitors)
+
+    def usable_keys(self, external_id, monitors):
+        """Return the external IDs by which a computer may get a monitor of another one.
+
+        Those of monitors that OCS reports on several computers are not among them,
+        unless it is this one that has the monitor.
+
+        :return: set of str
+        """
+        keys = self.possible_keys(external_id, monitors)
+        values = self.real_serials(monitors)
+        return keys - values | self.usable_serials(external_id, monitors)
+
+    def usable_serials(self, external_id, monitors):
+        """Return the serial numbers, in normal form, that a computer's monitors have.
+
+        :return: set of str
+        """
+        values = self.real_serials(monitors)
+        decisions = self._serials.find(values)
+        others = {key for key in decisions if decisions[key].owner != external_id}
+        return values - others
+
+    @cached_property
+    def _serials(self):
+        return self.component(usage="monitor.serials")
 
     def _warn_duplicate(self, monitor):
         self.warnings.append(
@@ -211,17 +245,5 @@ class OcsMonitorIdentifier(Component):
                 "OCS reports two monitors with the serial number “%s”. They are "
                 "imported as one monitor.",
                 monitor["serial"],
-            )
-        )
-
-    def _warn_other_manufacturer(self, monitor):
-        self.warnings.append(
-            self.env._(
-                "The serial number “%(serial)s” of a monitor by %(manufacturer)s "
-                "already belongs to a monitor of another manufacturer. They are "
-                "imported as two monitors, and this one is identified by its computer "
-                "and model.",
-                manufacturer=monitor["manufacturer"],
-                serial=monitor["serial"],
             )
         )

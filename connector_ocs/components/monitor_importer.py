@@ -1,60 +1,66 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from datetime import datetime
-
-from odoo import fields
+from functools import cached_property
 
 from odoo.addons.component.core import Component
+
+from ..lib.identifiers import plain_serial
+
+#: Fields that keep their value if OCS has none.
+PRODUCT_FIELDS = ("manufacturer", "model", "manufacture_week", "manufacture_year")
 
 
 class OcsMonitorImporter(Component):
     """Importer of the monitors of a computer."""
 
     _name = "ocs.monitor.importer"
-    _inherit = "ocs.importer"
+    _inherit = "ocs.monitor.movement"
     _apply_on = "ocs.monitor.binding"
 
     def __init__(self, work_context):
         super().__init__(work_context)
-        self.computer = None
         #: list of monitors to create later, see ``create_many``; None: each is created
         #: immediately
         self.new = None
-        #: whether the computer has no monitor yet
-        self.is_first = False
 
     def run(self, computer, monitors):
         """Create, update, move and unplug monitors.
 
         :param computer: binding of the computer they are attached to
-        :param monitors: list of dict with name, model, serial, manufacturer
+        :param monitors: list of descriptions, see ``lib/monitors.py``
         """
         self.computer = computer
-        identifier = self.component(usage="monitor.identifier")
+        identifier = self.identifier
         keyed, known = identifier.identify(computer, monitors)
         self.warnings += identifier.warnings
         missing = self._missing(keyed)
-        renamed = identifier.recognize(computer, keyed, known, missing)
-        for key, binding in renamed.items():
-            self._rename(binding, key, keyed[key])
+        recognized = self.recognizer.recognize(
+            keyed, known, missing | identifier.left_here
+        )
+        for key, binding in recognized.items():
             missing -= binding
+            if not self.recognizer.is_poorer(keyed[key], binding):
+                self._rename(binding, key, keyed[key])
         for key, monitor in keyed.items():
-            binding = known.get(key) or renamed.get(key) or self.model
+            binding = known.get(key) or recognized.get(key) or self.model
             self._import(key, monitor, binding)
         self._unplug(missing)
 
-    def _quiet(self, records):
-        """Date what is written to the inventory of the computer."""
-        seen = self.computer.last_inventory
-        return super()._quiet(records).with_context(ocs_seen=seen)
+    @cached_property
+    def identifier(self):
+        """Component ``ocs.monitor.identifier``."""
+        return self.component(usage="monitor.identifier")
+
+    @cached_property
+    def recognizer(self):
+        """Component ``ocs.monitor.recognizer``."""
+        return self.component(usage="monitor.recognizer")
 
     def _import(self, key, monitor, binding):
-        if self._is_elsewhere(binding):
-            return
-        map_record = self.mapper.map_record(monitor)
         binding = binding or self._link_existing(key, monitor)
-        values = map_record.values(for_create=not binding)
-        values["computer_id"] = self.computer.odoo_id.id
+        if self._stays_elsewhere(binding, monitor):
+            return
+        values = self._values(monitor, binding)
         self._resolve_serial(binding, values)
         if not binding:
             values.update(self._matched(key, monitor))
@@ -62,6 +68,24 @@ class OcsMonitorImporter(Component):
             return
         self._connect(binding, values)
         self._restore(binding)
+
+    def _values(self, monitor, binding):
+        """Return the values to import.
+
+        A report that says less, such as that of a switch, erases nothing.
+        """
+        if binding:
+            monitor = self.recognizer.complete(monitor, binding)
+        record = {**monitor, "computer": self.computer.name}
+        values = self.mapper.map_record(record).values(for_create=not binding)
+        values["computer_id"] = self.computer.odoo_id.id
+        if not binding:
+            return values
+        empty = {name for name in PRODUCT_FIELDS if not values[name]}
+        imported = binding.last_imported_values or {}
+        if not monitor["name"] and imported.get("name") != binding.name:
+            empty.add("name")
+        return {name: value for name, value in values.items() if name not in empty}
 
     @staticmethod
     def create_deferred(importers):
@@ -81,122 +105,64 @@ class OcsMonitorImporter(Component):
         else:
             self.new.append((key, values))
 
-    def _connect(self, binding, values):
-        """Update a monitor that may have been connected to another computer."""
-        asset = self.computer.odoo_id
-        if binding.computer_id == asset and not binding.unplugged_since:
-            self._update(binding, values)
-            return
-        connections = self.env["maintenance.equipment.connection"]
-        former = connections._find_last(binding.odoo_id)
-        is_kept_here = binding.computer_id == asset
-        if former.computer_id - asset and not former.date_to:
-            self._log_unplugged(former.computer_id, binding)
-        self._update(binding, values)
-        if is_kept_here:
-            self._quiet(binding).odoo_id._update_connections()
-        binding.odoo_id._ocs_log(self._describe_move(former))
-
-    def _log_unplugged(self, computer, binding):
-        """Log in the chatter of the former computer that it lost the monitor.
-
-        Its own import will not log it: the monitor is no longer there then.
-        """
-        computer._ocs_log(
-            self.env._(
-                "Monitor unplugged: %(monitor)s. It is now plugged into %(name)s.",
-                monitor=binding.odoo_id.display_name,
-                name=self.computer.name,
-            )
-        )
-
-    def _describe_move(self, former):
-        """:param former: previous connection of the monitor, empty if there is none"""
-        seen = self.computer.last_inventory or fields.Datetime.now()
-        name, date = self.computer.name, self.backend_record._local_date(seen)
-        if not former:
-            return self.env._(
-                "Plugged into %(name)s, seen on %(date)s.", name=name, date=date
-            )
-        if former.computer_id == self.computer.odoo_id:
-            return self.env._(
-                "Plugged into %(name)s again, seen on %(date)s.",
-                name=name,
-                date=date,
-            )
-        return self.env._(
-            "Moved from %(former)s to %(name)s, seen on %(date)s.",
-            former=former.computer_name,
-            name=name,
-            date=date,
-        )
-
-    def _restore(self, binding):
-        """Undo what was done to the asset because the monitor was unplugged."""
-        if not binding.unplugged_action:
-            return
-        is_archived = binding.unplugged_action == "archive" and not binding.active
-        self._quiet(binding).unplugged_action = False
-        if is_archived:
-            self._quiet(binding).active = True
-            binding.odoo_id._ocs_log(
-                self.env._("OCS reports this monitor again. The asset was unarchived.")
-            )
-
     def _rename(self, binding, key, monitor):
         """Set the external ID of a monitor and log why it changed."""
         self._quiet(binding).external_id = key
-        if key == monitor["serial"]:
-            message = self.env._(
+        message = self._describe_key(key, monitor)
+        if message:
+            binding.odoo_id._ocs_log(message)
+
+    def _describe_key(self, key, monitor):
+        """Return why a monitor has a new external ID, '' if that needs no mention."""
+        serial = monitor["serial"]
+        if key == plain_serial(serial):
+            return self.env._(
                 "OCS now reports the serial number “%s” for this monitor. The monitor "
                 "is identified by it from now on.",
-                key,
+                serial,
             )
-        else:
-            message = self.env._(
+        if self.identifier.is_shared(serial):
+            return self.env._(
+                "Several monitors in OCS have the serial number “%s”. This monitor is "
+                "now identified by its computer, manufacturer and model.",
+                serial,
+            )
+        if serial:
+            return self.env._(
                 "The serial number “%s” is a placeholder shared by many machines. This "
                 "monitor is now identified by its computer, manufacturer and model.",
-                monitor["serial"],
+                serial,
             )
-        binding.odoo_id._ocs_log(message)
+        return ""
 
     def _link_existing(self, key, monitor):
-        """Link a new monitor to the existing asset with its serial number.
+        """Link a new monitor to its existing asset.
 
         :return: new binding of the asset, empty if there is none
         """
-        owner = key == monitor["serial"] and self._serial_owner(key)
-        if not owner or not self._is_free(owner):
+        is_serial = key == plain_serial(monitor["serial"])
+        owner = self._serial_owner(monitor["serial"]) if is_serial else None
+        linker = self.component(usage="monitor.linker")
+        asset, reason = linker.find(self.computer, key, monitor, owner)
+        if not asset:
             return self.model
-        reason = self.env._("Matched an existing asset by the serial number “%s”.", key)
-        values = {"backend_id": self.backend_record.id, "odoo_id": owner.id}
+        values = {"backend_id": self.backend_record.id, "odoo_id": asset.id}
         binding = self._create(key, values | self.model._matched(reason))
-        owner._ocs_log(
+        asset._ocs_log(
             self.env._(
-                "Linked to OCS: %(computer)s reports a monitor with this serial "
-                "number.",
+                "Linked to OCS: %(computer)s reports this monitor. %(reason)s",
                 computer=self.computer.name,
+                reason=reason,
             )
         )
         return binding
 
-    def _is_free(self, asset):
-        """Return whether an asset may be linked to a monitor with its serial number."""
-        company = asset.company_id
-        asset = asset.with_context(active_test=False)
-        return (
-            asset.active
-            and (not company or company == self.backend_record.company_id)
-            and asset.category_id != self.backend_record.computer_category_id
-            and not (asset.ocs_bind_ids or asset.ocs_monitor_bind_ids)
-            and not asset.monitor_ids
-        )
-
     def _matched(self, key, monitor):
         """Return the values of the binding that say why an asset was created."""
-        if key == monitor["serial"]:
+        if key == plain_serial(monitor["serial"]):
             reason = self.env._(
-                "Created: no existing asset matched by the serial number “%s”.", key
+                "Created: no existing asset matched by the serial number “%s”.",
+                monitor["serial"],
             )
         else:
             reason = self.env._(
@@ -205,89 +171,93 @@ class OcsMonitorImporter(Component):
             )
         return self.model._matched(reason)
 
-    def _is_elsewhere(self, binding):
-        """Return whether a computer that was inventoried later reports the monitor.
+    def _stays_elsewhere(self, binding, monitor):
+        """Return whether another computer has the monitor, and warn of it.
 
         A computer keeps its monitor in OCS until its own next inventory, which may
-        never come: the computer that was inventoried last has the monitor.
+        never come.
         """
-        other = self._other_computer(binding)
-        if not other:
+        other, me = self._other_computer(binding), self.computer.external_id
+        decision = self.identifier.decision(monitor["serial"])
+        is_owner = decision and decision.owner == me
+        if decision and not decision.is_shared and not is_owner:
+            self._warn_moved(monitor, decision.owner)
+        elif other and other.backend_id != self.backend_record:
+            self._warn_other_backend(monitor, other)
+        elif is_owner or self.identifier.is_place(me, binding):
             return False
-        if self._recency(other) > self._recency(self.computer):
-            self.is_conflicting = True
-            self.warnings.append(self._reported_later(binding, other))
-            return True
-        self._warn_former(other, self._reported_later(binding, self.computer))
-        return False
+        return bool(other)
 
     def _other_computer(self, binding):
-        """:return: binding of a computer in OCS, empty if no other has the monitor"""
+        """Return the other computer in OCS that has a monitor.
+
+        Computers of another backend count if that one reports the monitor, too.
+
+        :return: binding of a computer, empty if none has it
+        """
+        none = self.computer.browse()
         is_here = binding.computer_id == self.computer.odoo_id
         if is_here or binding.unplugged_since:  # not connected to another computer
-            return self.computer.browse()
+            return none
         bindings = binding.computer_id.with_context(active_test=False).ocs_bind_ids
-        other = bindings.filtered(
-            lambda other: (
-                other.backend_id == self.backend_record
-                and not other.removed_since
-                and not other.removal_action
+        found = bindings.filtered(
+            lambda each: not (each.removed_since or each.removal_action)
+        )
+        own = found.filtered(lambda each: each.backend_id == self.backend_record)
+        backends = binding.odoo_id.ocs_monitor_bind_ids.backend_id
+        return own or found.filtered(lambda each: each.backend_id in backends)[:1]
+
+    def _warn_moved(self, monitor, owner):
+        """Warn that another computer has a monitor.
+
+        :param owner: hardware.ID of the other computer, which may not be imported yet
+        """
+        self.warnings.append(
+            self.env._(
+                "The computer with the ID %(id)s in OCS, which was inventoried later, "
+                "also reports the monitor with the serial number “%(serial)s”. The "
+                "monitor is on that computer.",
+                id=owner,
+                serial=monitor["serial"],
             )
         )
-        return other
 
-    def _recency(self, computer):
-        """Return the sort key of a computer: the greatest one has the monitor."""
-        return computer.last_inventory or datetime.min, computer.external_id
-
-    def _warn_former(self, other, warning):
-        """Add a warning to a computer that loses a monitor, and may get it back."""
-        lines = (other.warnings or "").splitlines()
-        if warning not in lines:
-            warnings = "\n".join([*lines, warning])
-            self._quiet(other).write({"is_conflicting": True, "warnings": warnings})
-
-    def _reported_later(self, binding, other):
-        return self.env._(
-            "The monitor “%(monitor)s” is also reported by “%(other)s”, which was "
-            "inventoried later. It stays on that computer.",
-            monitor=binding.odoo_id.display_name,
-            other=other.name,
+    def _warn_other_backend(self, monitor, other):
+        self.warnings.append(
+            self.env._(
+                "%(backend)s also reports the monitor with the serial number "
+                "“%(serial)s”. It stays on “%(computer)s”.",
+                backend=other.backend_id.name,
+                serial=monitor["serial"],
+                computer=other.name,
+            )
         )
 
-    def _missing(self, keyed):
-        """Return the monitors of this computer that it no longer reports."""
-        missing = self._attached().filtered(lambda each: each.external_id not in keyed)
-        if self.backend_record.unplugged_policy == "keep":
-            missing = missing.filtered(lambda each: not each.unplugged_since)
-        return missing
+    def _is_shared_serial(self, serial, binding, values):
+        """Return whether several monitors in OCS have a serial number."""
+        decision = self.identifier.decision(serial)
+        is_owner = decision and decision.owner == self.computer.external_id
+        return bool(decision and decision.is_shared and not is_owner)
 
-    def _attached(self):
-        if self.is_first:
-            return self.model
-        asset = self.computer.odoo_id
-        ids = self.prefetched.get("attached", asset.id)
-        return self.search_attached(asset) if ids is None else self.model.browse(ids)
+    def _release_serial(self, serial, owner, values):
+        """Take a serial number from a monitor of which OCS no longer reports it.
 
-    def search_attached(self, assets):
-        """Return the bindings of the monitors attached to the given computers.
-
-        :param assets: maintenance.equipment
+        Only this computer still has a monitor with the number.
         """
-        return self.model.with_context(active_test=False).search(
-            [
-                ("backend_id", "=", self.backend_record.id),
-                ("computer_id", "in", assets.ids),
-            ]
+        former = owner.with_context(active_test=False).ocs_monitor_bind_ids
+        if not self.identifier.is_shared(serial) or (
+            former.backend_id != self.backend_record
+            or self.ownership.is_protected(former, "serial_no")
+        ):
+            return False
+        self._update(former, {"serial_no": False})
+        owner.flush_recordset(["serial_no"])  # it is unique
+        owner._ocs_log(
+            self.env._(
+                "The serial number “%(serial)s” was removed from this asset, because "
+                "OCS reports it for a monitor of “%(name)s”.",
+                serial=serial,
+                name=self.computer.name,
+            )
         )
-
-    def _unplug(self, missing):
-        """Apply the backend's policy to the monitors that are no longer reported."""
-        if not missing:
-            return
-        if self.backend_record.unplugged_policy == "keep":
-            self._quiet(missing).odoo_id._close_connection()
-        else:
-            for binding in missing:
-                self._update(binding, {"computer_id": False})
-        self.env["ocs.computer.binding"]._recheck_conflicting()
+        return True

@@ -4,7 +4,8 @@
 import re
 from collections import Counter
 
-from .identifiers import is_blacklisted_mac
+from .identifiers import is_blacklisted_mac, plain_mac
+from .monitors import COLUMNS, describe
 from .values import clean_text
 
 #: Value of an integer column of MySQL after an overflow in the agent.
@@ -66,30 +67,23 @@ def monitor_values(monitors):
     """Return the values that describe and identify monitors.
 
     :param monitors: rows of monitors
-    :return: list of dict with name (CAPTION), model (DESCRIPTION), serial
-        (SERIAL) and manufacturer (MANUFACTURER), in the order of OCS, without
-        rows that have none of them
+    :return: list of descriptions, see :mod:`.monitors`, in the order of OCS, without
+        rows in which all columns are empty
     """
-    columns = {
-        "name": "CAPTION",
-        "model": "DESCRIPTION",
-        "serial": "SERIAL",
-        "manufacturer": "MANUFACTURER",
-    }
-    described = (
-        {key: clean_text(row[column]) for key, column in columns.items()}
-        for row in monitors
-    )
-    return [monitor for monitor in described if any(monitor.values())]
+    described = (describe(row) for row in monitors)
+    return [each for each in described if any(each[key] for key in COLUMNS)]
 
 
-def mac_addresses(networks, blacklist=()):
+def mac_addresses(networks, blacklist=frozenset()):
     """Return the MAC addresses of a computer.
 
     :param networks: rows of networks, with MACADDR; an interface has one row
         for each of its IP addresses
-    :param blacklist: set of addresses to ignore besides the built-in ones, casefolded
-    :return: sorted list of distinct addresses in capitals, without blacklisted ones
+    :param blacklist: frozenset of addresses to ignore besides the built-in ones
+    :return: sorted list of distinct addresses such as 00:1B:21:AA:BB:01, including
+        locally administered ones, without blacklisted ones
     """
-    addresses = {clean_text(row["MACADDR"]).upper() for row in networks}
-    return sorted(mac for mac in addresses if not is_blacklisted_mac(mac, blacklist))
+    addresses = {row["MACADDR"] for row in networks}
+    return sorted(
+        {plain_mac(mac) for mac in addresses if not is_blacklisted_mac(mac, blacklist)}
+    )

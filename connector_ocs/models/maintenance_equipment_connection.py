@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class MaintenanceEquipmentConnection(models.Model):
@@ -83,6 +84,49 @@ class MaintenanceEquipmentConnection(models.Model):
     def _find_last(self, monitor):
         """Return the latest period of a monitor."""
         return self.search([("monitor_id", "=", monitor.id)], limit=1)
+
+    @api.model
+    def _find_places(self, monitors=None):
+        """Return where monitors are, and from where they came back there.
+
+        :param monitors: maintenance.equipment; None for all that came back to a
+            computer from another one
+        :return: dict {monitor: (last period, last period on another computer between
+            that and one on the same computer, may be empty)}
+        """
+        self.flush_model()
+        wanted = SQL("monitor_id = ANY(%s)", monitors.ids) if monitors else SQL("TRUE")
+        if monitors is not None and not monitors:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH moves AS (
+                    SELECT *, lag(computer_id) OVER (
+                        PARTITION BY monitor_id ORDER BY date_from, id
+                    ) AS came_from
+                    FROM %(table)s WHERE %(wanted)s
+                ), places AS (
+                    SELECT id, monitor_id, computer_id,
+                        lag(id) OVER following AS former,
+                        lag(computer_id, 2) OVER following AS before,
+                        lead(id) OVER following AS later
+                    FROM moves WHERE came_from IS DISTINCT FROM computer_id
+                    WINDOW following AS (PARTITION BY monitor_id ORDER BY date_from, id)
+                )
+                SELECT monitor_id, id, CASE WHEN before = computer_id THEN former END
+                FROM places WHERE later IS NULL AND %(returned)s
+                """,
+                table=SQL.identifier(self._table),
+                wanted=wanted,
+                returned=SQL("TRUE") if monitors else SQL("before = computer_id"),
+            )
+        )
+        equipment = self.env["maintenance.equipment"]
+        return {
+            equipment.browse(monitor): (self.browse(last), self.browse(former or ()))
+            for monitor, last, former in rows
+        }
 
     @api.model
     def _synchronize(self, monitors):

@@ -9,13 +9,22 @@ HISTORY_GROUPS = "connector_ocs.group_ocs_user,maintenance.group_equipment_manag
 # one class for hardware, one for monitors that come and go
 # pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
-    """Equipment with the computers of a monitor, or the monitors of a computer.
+    """Equipment with the computers and age of a monitor, or a computer's monitors.
 
     The periods are updated whoever attaches or detaches a monitor.
     """
 
     _inherit = "maintenance.equipment"
 
+    manufacture_week = fields.Integer(
+        string="Week of Manufacture", aggregator=None, copy=False
+    )
+    manufacture_year = fields.Integer(
+        string="Year of Manufacture", aggregator=None, copy=False
+    )
+    manufactured = fields.Char(
+        compute="_compute_manufactured", help="Week and year of manufacture."
+    )
     connection_ids = fields.One2many(
         "maintenance.equipment.connection",
         "monitor_id",
@@ -36,6 +45,16 @@ class MaintenanceEquipment(models.Model):
         index="btree_not_null",
         help="Date since which no computer has reported this monitor.",
     )
+
+    @api.depends("manufacture_week", "manufacture_year")
+    def _compute_manufactured(self):
+        for asset in self:
+            year = asset.manufacture_year and str(asset.manufacture_year)
+            if year and asset.manufacture_week:
+                year = self.env._(
+                    "Week %(week)s of %(year)s", week=asset.manufacture_week, year=year
+                )
+            asset.manufactured = year or False
 
     @api.depends("connection_ids.date_to")
     def _compute_unplugged_since(self):

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ..lib.identifiers import plain_serial
+from ..lib.monitors import describe
 from .maintenance_equipment import IMPORT_MESSAGE_TYPE
 
 
@@ -18,14 +20,21 @@ class OcsMonitorBinding(models.Model):
         string="Key in OCS",
         required=True,
         readonly=True,
-        help="Serial number of the monitor. Without one, the ID of its computer in OCS "
-        "with the manufacturer and model.",
+        help="Serial number of the monitor, without blanks. If it has none of its own, "
+        "the ID of its computer in OCS with the manufacturer, the model and the date "
+        "of manufacture.",
     )
     ocs_manufacturer = fields.Char(
         string="Manufacturer in OCS",
         readonly=True,
         help="Distinguishes monitors of different manufacturers that share a serial "
         "number.",
+    )
+    ocs_caption = fields.Char(string="Caption in OCS", readonly=True)
+    ocs_description = fields.Char(
+        string="Description in OCS",
+        readonly=True,
+        help="Agents report the week and year of manufacture here.",
     )
     unplugged_action = fields.Selection(
         [
@@ -53,32 +62,49 @@ class OcsMonitorBinding(models.Model):
         self.ensure_one()
         return self.odoo_id._get_records_action()
 
+    def _description_in_ocs(self):
+        """Return what OCS has reported of this monitor, see ``lib/monitors.py``."""
+        return describe(
+            {
+                "CAPTION": self.ocs_caption or "",
+                "DESCRIPTION": self.ocs_description or "",
+                "MANUFACTURER": self.ocs_manufacturer or "",
+                "SERIAL": self.ocs_serial or "",
+            }
+        )
+
     @api.model
     def _rebind(self, backend, former, external_id):
         """Rebind the monitors whose key contains the former ID of their computer.
 
-        An equal monitor that already has the new key is deleted, unless users have
-        worked with it. In that case the rebound monitor keeps its former key, and the
-        next import detaches it from the computer.
+        If another monitor already has the new key, both are the same one.
 
         :param former: int, the former hardware.ID
         :param external_id: int, the new hardware.ID
         """
         found = self._search_keys(backend, "=like", f"{former}/%")
-        for monitor in found.filtered(lambda each: each.external_id != each.ocs_serial):
-            place = monitor.external_id.removeprefix(f"{former}/")
-            monitor._change_key(f"{external_id}/{place}")
+        for monitor in found:
+            if monitor.external_id != plain_serial(monitor.ocs_serial):
+                place = monitor.external_id.removeprefix(f"{former}/")
+                monitor._change_key(f"{external_id}/{place}")
 
     def _change_key(self, key):
-        """Change the key, and delete an equal monitor that already has it.
+        """Change the key, and merge the monitor that already has it into this one.
 
-        If users have worked with that monitor, keep it and do not change the key.
+        The older asset is kept, with its history.
         """
-        equal = self._search_keys(self.backend_id, "=", key).odoo_id
-        if equal and not equal._ocs_is_untouched():
+        backend, former = self.backend_id, self.external_id
+        equal = self._search_keys(backend, "=", key)
+        if not equal:
+            self.external_id = key
             return
-        equal.unlink()
-        self.external_id = key
+        kept, newer = (self.odoo_id | equal.odoo_id).sorted("id")
+        self.env["ocs.asset.merge"]._merge_automatically(kept, newer)
+        # the merge may have kept the binding with the former key
+        aliases = self.env["ocs.asset.alias"]._find(backend, "monitor", [key])
+        for alias in aliases.values():
+            alias._binding().external_id = key
+            alias.external_id = former
 
     def _archive_unplugged(self):
         """Archive the assets of monitors that have not been seen for a long time."""

@@ -15,23 +15,38 @@ class MonitorMixin:
 
     SERIAL = "CN0ABC123"
 
-    def report(self, external_id, *serials, on, **columns):
-        """Import a computer whose inventory reports these monitors.
+    def inventory(self, external_id, *serials, on, **columns):
+        """Put a computer whose inventory reports these monitors into OCS.
 
         :param serials: serial numbers of its monitors, or whole rows
         :param on: day of January, int
-        :return: its binding
         """
         rows = [
             each if isinstance(each, dict) else ocs_monitor(each, **columns)
             for each in serials
         ]
         hardware = {"LASTDATE": day(on)}
-        computer = self.machine(external_id, hardware=hardware, monitors=rows)
-        return self.import_computer(external_id, computer)
+        self.ocs[external_id] = self.machine(
+            external_id, hardware=hardware, monitors=rows
+        )
 
-    def monitor(self, serial=SERIAL):
+    def report(self, external_id, *serials, on, **columns):
+        """Import what changed, after an inventory.
+
+        :return: binding of the computer
+        """
+        self.inventory(external_id, *serials, on=on, **columns)
+        self.import_changed()
+        return self.binding(external_id)
+
+    def all_monitors(self):
+        """Return the assets of all monitors, even archived ones."""
+        bindings = self.env["ocs.monitor.binding"].with_context(active_test=False)
+        return bindings.search([("backend_id", "=", self.backend.id)]).odoo_id
+
+    def monitor(self, serial=None):
         """Return the asset of a monitor, even if it is archived."""
+        serial = serial or self.SERIAL
         equipment = self.env["maintenance.equipment"].with_context(active_test=False)
         return equipment.search([("ocs_monitor_bind_ids.ocs_serial", "=", serial)])
 
@@ -54,8 +69,6 @@ class MonitorMixin:
 
     def assert_idempotent(self, *external_ids):
         """Assert that importing again writes nothing."""
-        for external_id in external_ids:  # brings warnings about the others up to date
-            self.import_computer(external_id, force=True)
         before = self.tables()
         for external_id in (*external_ids, *external_ids):
             self.import_computer(external_id, force=True)

@@ -32,6 +32,8 @@ class TestMonitorImporter(OcsCase):
                 {
                     "name": "DELL P2419H",
                     "model": "P2419H",
+                    "manufacture_week": 12,
+                    "manufacture_year": 2020,
                     "manufacturer": "Dell Inc.",
                     "serial_no": "CN0ABC123",
                     "ocs_serial": "CN0ABC123",
@@ -43,14 +45,74 @@ class TestMonitorImporter(OcsCase):
         self.assertEqual(computer.monitor_ids, monitor.odoo_id)
 
     def test_names(self):
-        computer = self.import_monitors(
-            1,
-            ocs_monitor("CN0ABC123", caption="", DESCRIPTION="P2419H"),
-            ocs_monitor("CN0ABC456", caption="", DESCRIPTION=""),
-            ocs_monitor("", caption="", DESCRIPTION="", MANUFACTURER=""),
+        """The name says what is known best."""
+        nothing = {"DESCRIPTION": "34/2018", "MANUFACTURER": ""}
+        table = (
+            ({"caption": "DELL P2419H"}, "DELL P2419H", "P2419H"),
+            ({"caption": "", "DESCRIPTION": "P2419H"}, "Dell Inc. P2419H", False),
+            ({"caption": "", "DESCRIPTION": "34/2018"}, "Dell Inc.", False),
+            ({"caption": "", "DESCRIPTION": "DEL.A0C4 (3/2018)"}, "Dell Inc.", False),
+            ({"caption": "", **nothing}, "Monitor of PC", False),
+            ({"caption": "PnP-Monitor (Standard)"}, "PnP-Monitor (Standard)", False),
         )
-        names = sorted(computer.monitor_ids.mapped("name"))
-        self.assertEqual(names, ["Monitor", "P2419H"])
+        for columns, name, model in table:
+            with self.subTest(columns):
+                monitor = self.import_monitors(1, ocs_monitor(**columns)).monitor_ids
+                self.assertEqual((monitor.name, monitor.model), (name, model))
+
+    def test_monitor_of_a_renamed_computer(self):
+        row = ocs_monitor("", caption="", DESCRIPTION="34/2018", MANUFACTURER="")
+        monitor = self.import_monitors(1, row).monitor_ids
+        self.import_monitors(1, row, NAME="OFFICE-1", day=2)
+        self.assertEqual(monitor.name, "Monitor of OFFICE-1")
+        monitor.name = "Left screen"
+        self.import_monitors(1, row, NAME="OFFICE-2", day=3)
+        self.assertEqual(monitor.name, "Left screen")
+
+    def test_date_of_manufacture(self):
+        table = (
+            ("3/2006", (3, 2006, "Week 3 of 2006")),
+            ("SAM.0D4F.0A0B0C0D (17/2017)", (17, 2017, "Week 17 of 2017")),
+            ("1N/2022", (0, 2022, "2022")),
+            ("P2419H", (0, 0, False)),
+        )
+        for description, expected in table:
+            with self.subTest(description):
+                row = ocs_monitor(f"CN-{description}", DESCRIPTION=description)
+                monitor = self.import_monitors(1, row).monitor_ids
+                names = ("manufacture_week", "manufacture_year", "manufactured")
+                found = tuple(monitor[name] for name in names)
+                self.assertEqual(found, expected)
+
+    def test_poorer_report_erases_nothing(self):
+        poor = {"caption": "", "MANUFACTURER": "", "DESCRIPTION": ""}
+        generic = {**poor, "caption": "Generic PnP Monitor"}
+        names = ("name", "manufacturer", "model", "manufacture_week", "serial_no")
+        monitor = self.import_monitors(1, ocs_monitor("CN0ABC123")).monitor_ids
+        before = [monitor[name] for name in names]
+        for number, columns in enumerate((poor, generic), 2):
+            self.import_monitors(1, day=number)
+            computer = self.import_monitors(
+                number, ocs_monitor("CN0ABC123", **columns), day=number
+            )
+            self.assertEqual(computer.monitor_ids, monitor)
+            self.assertEqual([monitor[name] for name in names], before)
+            del self.ocs[number]
+
+    def test_values_of_a_manual_asset_are_kept(self):
+        asset = self.env["maintenance.equipment"].create(
+            {
+                "name": "Projector",
+                "serial_no": "CN0ABC123",
+                "manufacturer": "Epson",
+                "model": "EB-1",
+            }
+        )
+        poor = {"caption": "", "MANUFACTURER": "", "DESCRIPTION": ""}
+        computer = self.import_monitors(1, ocs_monitor("CN0ABC123", **poor))
+        self.assertEqual(computer.monitor_ids, asset)
+        values = (asset.name, asset.manufacturer, asset.model)
+        self.assertEqual(values, ("Projector", "Epson", "EB-1"))
 
     def test_row_ids_and_order_do_not_matter(self):
         one, other = ocs_monitor("CN0ABC123"), ocs_monitor("CN0ABC456")
@@ -83,7 +145,7 @@ class TestMonitorImporter(OcsCase):
         self.import_monitors(1, ocs_monitor("CN0ABC123"), day=2, NAME="NEW")
         second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=1)
         self.assertFalse(second.monitor_ids)
-        self.assertIn("“NEW”", second.warnings)
+        self.assertIn("ID 1", second.warnings)
 
     def test_unplugged_monitor_is_kept(self):
         computer = self.import_monitors(1, ocs_monitor("CN0ABC123"))
@@ -119,22 +181,6 @@ class TestMonitorImporter(OcsCase):
         self.assertEqual(
             monitors.search_count([("backend_id", "=", self.backend.id)]), 1
         )
-
-    def test_unplugged_monitor_moves_to_the_conflicting_computer(self):
-        first = self.import_monitors(1, ocs_monitor("CN0ABC123"), day=2)
-        second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=1)
-        monitor = first.monitor_ids
-        self.import_monitors(1, day=3)
-        self.import_computer(2)
-        self.assertEqual(second.monitor_ids, monitor)
-        self.assertFalse(second.warnings)
-
-    def test_monitor_of_a_removed_computer_moves(self):
-        first = self.import_monitors(1, ocs_monitor("CN0ABC123"), day=2)
-        second = self.import_monitors(2, ocs_monitor("CN0ABC123"), day=1)
-        first._mark_removed()
-        self.import_computer(2)
-        self.assertTrue(second.monitor_ids)
 
     def test_deleted_monitor_is_created_again(self):
         computer = self.import_monitors(1, ocs_monitor("CN0ABC123"))

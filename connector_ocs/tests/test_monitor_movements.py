@@ -26,6 +26,7 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.report(1, self.SERIAL, on=1)
         monitor = self.monitor()
         self.report(2, self.SERIAL, on=2)
+        self.report(1, on=3)
         self.report(1, self.SERIAL, on=4)
         self.assertEqual(
             self.periods(monitor),
@@ -49,11 +50,13 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         """The order of the imports does not matter."""
         for order in ((1, 2), (2, 1)):
             with self.subTest(order), self.env.cr.savepoint() as savepoint:
+                self.ocs.clear()
                 self.report(1, self.SERIAL, "CN0ABC456", on=1)
                 self.report(2, "CN0ABC789", on=1)
-                serials = {1: ["CN0ABC456"], 2: ["CN0ABC789", self.SERIAL]}
+                self.inventory(1, "CN0ABC456", on=2)
+                self.inventory(2, "CN0ABC789", self.SERIAL, on=2)
                 for external_id in order:
-                    self.report(external_id, *serials[external_id], on=2)
+                    self.import_computer(external_id)
                 former, now = (self.binding(number).odoo_id for number in (1, 2))
                 notes = [self.notes(each) for each in (former, now)]
                 self.assertEqual([len(each) for each in notes], [1, 1])
@@ -73,12 +76,14 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         """The order of the imports does not matter."""
         for order in ((1, 2), (2, 1)):
             with self.subTest(order), self.env.cr.savepoint() as savepoint:
+                self.ocs.clear()
                 self.report(1, "CN0ABC111", on=1)
                 self.report(2, "CN0ABC222", on=1)
                 monitors = self.monitor("CN0ABC111"), self.monitor("CN0ABC222")
-                serials = {1: "CN0ABC222", 2: "CN0ABC111"}
+                self.inventory(1, "CN0ABC222", on=5)
+                self.inventory(2, "CN0ABC111", on=5)
                 for external_id in order:
-                    self.report(external_id, serials[external_id], on=5)
+                    self.import_computer(external_id)
                 self.import_changed()
                 self.assertEqual(
                     [self.periods(each) for each in monitors],
@@ -103,17 +108,6 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         warnings = self.binding(1).warnings.splitlines()
         for serial, warning in zip(serials, warnings, strict=True):
             self.assertIn(serial, warning)
-
-    def test_monitor_on_two_computers_at_once(self):
-        """It follows the latest inventory, and does not flap."""
-        self.report(1, self.SERIAL, on=1)
-        self.report(2, self.SERIAL, on=2)
-        self.assert_idempotent(1, 2)
-        self.assertEqual(
-            self.periods(self.monitor()), [("PC-1", 1, 2), ("PC-2", 2, False)]
-        )
-        self.assertIn("is also reported by “PC-2”", self.binding(1).warnings)
-        self.assertFalse(self.binding(2).warnings)
 
     def test_plugged_in_again(self):
         self.report(1, self.SERIAL, on=1)
@@ -158,6 +152,17 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         monitor.computer_id = first
         self.assertEqual(len(monitor.connection_ids), 3)
 
+    def test_moved_manually_while_ocs_reports_it(self):
+        """The next change in OCS moves it back, with or without a serial number."""
+        computer = self.report(1, self.SERIAL, "", on=1)
+        other = self.report(2, on=1).odoo_id
+        monitors = computer.monitor_ids
+        with freeze_time("2026-01-10 10:00:00"):
+            monitors.computer_id = other
+        self.report(1, self.SERIAL, "", "CN0ABC456", on=11)
+        self.assertFalse(other.monitor_ids)
+        self.assertLess(monitors, computer.monitor_ids)
+
     def test_new_asset_is_attached_manually(self):
         computer = self.report(1, on=1).odoo_id
         with freeze_time("2026-01-10 10:00:00"):
@@ -185,6 +190,7 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.assertEqual(self.periods(monitor), [("PC-1 (deleted)", 1, 10)])
         self.assertEqual(monitor.unplugged_since, day(10))
         self.assertFalse(monitor.computer_id)
+        del self.ocs[1]
         self.report(2, self.SERIAL, on=11)
         self.assertIn("Moved from PC-1 (deleted) to PC-2", self.notes(monitor)[-1])
 
@@ -262,7 +268,7 @@ class TestMovementsOfOneMachine(MonitorMixin, RebindCase):
         self.assertEqual(self.periods(monitor), [("PC-2", 1, 2), ("PC-3", 2, False)])
         del self.ocs[2]
         self.import_changed()
-        self.assert_same_asset()
+        self.assertEqual(self.binding(3).odoo_id, self.asset)
         self.assertEqual(self.periods(monitor), [("PC-3", 1, False)])
         self.assertEqual(monitor.computer_id, self.asset)
 
@@ -275,6 +281,42 @@ class TestMovementsOfOneMachine(MonitorMixin, RebindCase):
         self.import_changed()
         del self.ocs[2]
         self.import_changed()
-        self.assert_same_asset()
+        self.assertEqual(self.binding(3).odoo_id, self.asset)
         self.assertEqual(self.periods(monitor), [("PC-3", 1, 2)])
         self.assertEqual(monitor.computer_id, self.asset)
+
+    def test_both_rows_are_new(self):
+        """They are one machine, so the monitor is not one of several."""
+        monitors = [ocs_monitor(self.SERIAL), ocs_monitor("")]
+        self.ocs[2]["monitors"] = monitors
+        self.plug(3, 2, **self.same)
+        (monitor,) = self.monitor()
+        self.assertEqual(monitor.serial_no, self.SERIAL)
+        self.assertEqual(monitor.computer_id, self.binding(3).odoo_id)
+        self.assertFalse(self.import_changed().job_count)
+        without = self.all_monitors() - monitor
+        self.assertEqual(len(without), 2)
+        del self.ocs[2]
+        self.import_changed()
+        self.assertEqual(self.binding(3).odoo_id, self.asset)
+        kept, merged = without.sorted("id")
+        self.assertEqual(self.asset.monitor_ids, monitor | kept)
+        self.assertTrue(merged.exists())
+        self.assertFalse(merged.active or merged.ocs_monitor_bind_ids)
+        self.assertFalse(self.import_changed().job_count)
+
+    def test_second_row_has_other_monitors(self):
+        """Those without a serial number are matched by their place."""
+        self.plug(2, 1)
+        before = self.asset.monitor_ids
+        self.plug(3, 2, **self.same)
+        self.ocs[3]["monitors"] = [
+            *self.ocs[3]["monitors"],
+            ocs_monitor("", caption="DELL U2720Q"),
+        ]
+        self.import_changed()
+        del self.ocs[2]
+        self.import_changed()
+        self.assertEqual(len(self.asset.monitor_ids), 3)
+        self.assertLess(before, self.asset.monitor_ids)
+        self.assertFalse(self.import_changed().job_count)

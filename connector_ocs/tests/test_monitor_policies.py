@@ -60,16 +60,15 @@ class TestMonitorPolicies(MonitorMixin, RunCase):
         self.assertFalse(other.warnings)
         self.assertEqual(self.periods(self.asset), [("PC-1", 1, 2), ("PC-2", 2, False)])
 
-    def test_kept_monitor_moves_to_the_conflicting_computer(self):
-        """The conflicting computer is imported again, once."""
+    def test_kept_monitor_moves_to_the_other_computer(self):
+        """That one reports it as well, and is imported in the same run."""
         self.backend.unplugged_policy = "keep"
         self.report(1, self.SERIAL, on=2)
         other = self.report(2, self.SERIAL, on=1)
-        self.assertTrue(other.is_conflicting)
+        self.assertFalse(other.monitor_ids)
         self.report(1, on=3)
-        self.assertFalse(other.digests)
-        self.import_changed()
         self.assertEqual(self.monitor().computer_id, other.odoo_id)
+        self.assertFalse(other.warnings)
         self.assertEqual(self.import_changed().changed_count, 0)
 
     def test_change_of_policy_unlinks_kept_monitors(self):
