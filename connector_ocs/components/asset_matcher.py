@@ -4,9 +4,12 @@ from typing import NamedTuple
 
 from odoo.addons.component.core import Component
 
-from ..lib.identity import WEAK, contradict, real_uuids
+from ..lib.identity import DIFFERENT, UNCLEAR, compare
 from .asset_search import ASSET_FIELDS
 from .import_filter import SkipReason
+
+#: Values that are remembered as shared if different machines report them.
+REMEMBERED = frozenset(("ocs_serial", "hardware_uuid", "board_serial", "mac_addresses"))
 
 
 class AssetMatch(NamedTuple):
@@ -20,6 +23,15 @@ class AssetMatch(NamedTuple):
     skip_reason: SkipReason | None = None
 
 
+class AssetComparison(NamedTuple):
+    """Comparison of a computer with an asset."""
+
+    #: :class:`odoo.addons.connector_ocs.lib.identity.Comparison`
+    evidence: object
+    #: fields whose value is equal, even if several machines have it
+    found: tuple
+
+
 class OcsAssetMatcher(Component):
     """Matcher that finds the existing asset of a computer without binding.
 
@@ -28,13 +40,13 @@ class OcsAssetMatcher(Component):
     decides:
 
     * blacklisted values, and values that other computers in OCS share, are not used;
-    * an asset with a different real serial number is a different machine; so is one
-      with a different real UUID if the key is weak (see ``lib/identity.py``);
+    * all that is known of an asset is weighed (see ``lib/identity.py``): one for which
+      more speaks against than for is a different machine;
     * a single asset that remains is the computer;
-    * a user has to decide on several assets, on an archived one, on one with the same
-      serial number and a different UUID, and on a serial number that several computers
-      in OCS report; also on several assets of computers removed from OCS (if they are
-      one machine, the matcher of bindings has already rebound it);
+    * a user has to decide on several assets, on an archived one, on one for which as
+      much speaks against as for, and on a serial number that several computers in OCS
+      report; also on several assets of computers removed from OCS (if they are one
+      machine, the matcher of bindings has already rebound it);
     * an archived asset that only has the same name was replaced: it is not a candidate.
 
     Assets of monitors, of another company and of other computers of this OCS are not
@@ -67,14 +79,81 @@ class OcsAssetMatcher(Component):
         self.keys = self._search.keys(self.identity)
         if self.prefetched.has_none("asset", external_id):
             return AssetMatch(self._describe_new())
-        matches = self._matches()
-        shared = self.backend_adapter.find_shared_keys(
-            {key: self.identity[key] for key in matches}
-        )
-        for key, assets in matches.items():
-            if key == "ocs_serial" or key not in shared:
-                return self._decide(key, assets, key in shared)
+        candidates = self._search.find(self.identity).filtered(self._is_candidate)
+        shared = self._shared(candidates)
+        compared = self._compare_all(candidates, shared)
+        for key in self.keys:
+            assets = self._possible(key, compared)
+            if assets and (key == "ocs_serial" or key not in shared):
+                return self._decide(key, assets, compared, key in shared)
+        self._remember(compared)
         return AssetMatch(self._describe_new())
+
+    def _shared(self, candidates):
+        """Return the keys whose value several computers in OCS report."""
+        found = {
+            key
+            for asset in candidates
+            for key in self._compare(asset, self._blacklist).found
+        }
+        return self.backend_adapter.find_shared_keys(
+            {key: self.identity[key] for key in self.keys if key in found}
+        )
+
+    def _compare_all(self, candidates, shared):
+        """Compare the computer with assets, without shared values.
+
+        :param shared: set of the keys whose value other computers report, too
+        :return: dict {maintenance.equipment: :class:`.AssetComparison`}
+        """
+        blacklist = self._blacklist.sharing(self.identity, shared)
+        return {asset: self._compare(asset, blacklist) for asset in candidates}
+
+    def _compare(self, asset, blacklist):
+        """Return the comparison with an asset that says most for one machine."""
+        return max(
+            (
+                self._compare_with(description, blacklist)
+                for description in self._descriptions(asset)
+            ),
+            key=lambda compared: compared.evidence.balance,
+        )
+
+    def _compare_with(self, description, blacklist):
+        everything = blacklist._replace(shared=frozenset())
+        return AssetComparison(
+            compare(self.identity, description, blacklist),
+            compare(self.identity, description, everything).same,
+        )
+
+    def _descriptions(self, asset):
+        """Return what is known of an asset: from each OCS, or from people.
+
+        :return: list of dict {field: value}, not empty
+        """
+        if asset.ocs_bind_ids:
+            return [each._identity() for each in asset.ocs_bind_ids]
+        typed = {key: asset[field] for key, field in ASSET_FIELDS.items()}
+        if (typed["name"] or "").casefold() != self.identity["name"].casefold():
+            typed["name"] = ""  # people name assets as they like
+        return [typed]
+
+    def _remember(self, compared):
+        """Remember values that the computer shares with a different machine.
+
+        They identify neither of them: a docking station, a placeholder that is not
+        known as such, a copied virtual machine.
+        """
+        pairs = {
+            (key, each)
+            for asset, found in compared.items()
+            if asset.ocs_bind_ids and found.evidence.verdict == DIFFERENT
+            for key in REMEMBERED.intersection(found.evidence.same)
+            for each in self._blacklist.usable(key, self.identity[key])
+        }
+        if pairs:
+            shared = self.env["ocs.shared.identifier"]
+            shared._remember(self.backend_record, pairs)
 
     def _decision(self, external_id):
         """Return the match that a user decided on, if it is still possible.
@@ -97,16 +176,6 @@ class OcsAssetMatcher(Component):
         reason = self.env._("Linked by %s.", issue.decided_by_id.name)
         return AssetMatch(reason, asset)
 
-    def _matches(self):
-        """Return the assets that may be the computer, by key.
-
-        :return: dict {key: maintenance.equipment}, without keys that no asset matches
-        """
-        similar = self._search.find(self.identity)
-        candidates = similar.filtered(self._is_candidate)
-        found = {key: self._matching(key, candidates) for key in self.keys}
-        return {key: assets for key, assets in found.items() if assets}
-
     def _is_candidate(self, asset):
         """Return whether an asset may be linked to any computer of this OCS."""
         present = self._own_bindings(asset).filtered(
@@ -123,57 +192,28 @@ class OcsAssetMatcher(Component):
         bindings = assets.ocs_bind_ids
         return bindings.filtered(lambda each: each.backend_id == self.backend_record)
 
-    def _matching(self, key, candidates):
-        """Return the candidates with the value of a key that may be this machine."""
-        value = self.identity[key].casefold()
-        matching = candidates.filtered(
-            lambda asset: (
-                value in self._values(asset, key)
-                and not self._is_different(asset, key)
+    def _possible(self, key, compared):
+        """Return the assets with the value of a key that may be this machine."""
+        matching = self.env["maintenance.equipment"].concat(
+            *(
+                asset
+                for asset, found in compared.items()
+                if key in found.found
+                and found.evidence.verdict != DIFFERENT
                 and (asset.active or key != "name")
             )
         )
-        if key == "ocs_serial" and self._is_placeholder():
-            return matching.browse()
-        removed = self._own_bindings(matching)
-        if (
-            removed.odoo_id == matching
-            and removed
-            and self._matcher.are_same_machine(removed)
-        ):
-            return matching.browse()
+        removed = self._own_bindings(matching).sorted("id")
+        if removed.odoo_id == matching and len(matching) > 1:
+            if self._matcher.are_same_machine(removed):
+                return removed[0].odoo_id
         return matching
-
-    def _values(self, asset, key):
-        """Return the values that an asset has for a key: set of str, casefolded."""
-        values = asset.ocs_bind_ids.mapped(key)
-        if key in ASSET_FIELDS:
-            values = [*values, asset[ASSET_FIELDS[key]]]
-        return {value.casefold() for value in values if value}
-
-    def _is_different(self, asset, key):
-        """Return whether an identifier shows that an asset is a different machine."""
-        real = self._blacklist.real_serials
-        mine = real([self.identity["ocs_serial"]])
-        if contradict(mine, real(self._values(asset, "ocs_serial"))):
-            return True
-        return key in WEAK and self._has_different_uuid(asset)
-
-    def _has_different_uuid(self, asset):
-        mine = real_uuids([self.identity["hardware_uuid"]])
-        return contradict(mine, real_uuids([asset.hardware_uuid]))
-
-    def _is_placeholder(self):
-        """Return whether several known machines share the serial number."""
-        serials = self.component(usage="shared.serials")
-        identity = self.identity
-        return serials.is_shared(identity["ocs_serial"], identity["hardware_uuid"])
 
     # Outcome
 
-    def _decide(self, key, assets, is_shared):
+    def _decide(self, key, assets, compared, is_shared):
         described = self.env["ocs.matching.key"]._describe(key, self.identity[key])
-        problem = self._problem(assets, is_shared)
+        problem = self._problem(assets, compared, is_shared)
         if not problem:
             reason = self.env._("Matched an existing asset by %s.", described)
             return AssetMatch(reason, assets)
@@ -187,7 +227,7 @@ class OcsAssetMatcher(Component):
             skip_reason=SkipReason("ambiguous", message, tuple(assets.ids))
         )
 
-    def _problem(self, assets, is_shared):
+    def _problem(self, assets, compared, is_shared):
         """Return why it is unclear which asset the computer is.
 
         :return: sentence, '' if it is clear
@@ -195,19 +235,28 @@ class OcsAssetMatcher(Component):
         names = ", ".join(f"“{asset.name}” (ID {asset.id})" for asset in assets)
         if len(assets) > 1:
             return self.env._("Several assets may be this computer: %s.", names)
-        if is_shared:
+        if is_shared or not compared[assets].evidence.same:
             return self.env._(
                 "The asset %s may be this computer or another computer in OCS.", names
             )
-        if not assets.active:
+        if not assets.active and not self._archived_by_import(assets):
             return self.env._(
                 "The asset %s may be this computer, but it is archived.", names
             )
-        if self._has_different_uuid(assets):
+        evidence = compared[assets].evidence
+        if evidence.verdict == UNCLEAR:
+            keys = self.env["ocs.matching.key"]
             return self.env._(
-                "The asset %s may be this computer, but it has a different UUID.", names
+                "The asset %(names)s may be this computer, but it has a different "
+                "%(values)s.",
+                names=names,
+                values=keys._describe_fields(evidence.different),
             )
         return ""
+
+    def _archived_by_import(self, asset):
+        """Return whether an asset is archived because its computer was removed."""
+        return self._own_bindings(asset).removal_action == "archive"
 
     def _describe_new(self):
         """Return a sentence that says why a new asset is created."""

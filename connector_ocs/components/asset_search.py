@@ -3,8 +3,11 @@
 from collections import defaultdict
 
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.component.core import Component
+
+from ..lib.spellings import POSTGRESQL, simplified_spellings
 
 #: Fields of the asset by field of the binding; only the binding has a device ID.
 ASSET_FIELDS = {
@@ -19,11 +22,34 @@ ASSET_FIELDS = {
 BINDING_FIELDS = ("device_id", "ocs_serial")
 
 
+def spelled_like(field, values):
+    """Return the domain of records with a value in any spelling, which uses an index.
+
+    A record with one of several MAC addresses is found, too.
+
+    :param field: field of an asset or binding
+    :param values: collection of str, not blacklisted
+    :return: :class:`odoo.fields.Domain`
+    """
+    spellings = [
+        each for value in values for each in simplified_spellings(field, value)
+    ]
+    if field not in POSTGRESQL:
+        return Domain(field, "in", spellings)
+    operator = SQL("&&" if field == "mac_addresses" else "= ANY")
+
+    def to_sql(model, alias, query):
+        column = model._field_to_sql(alias, field, query)
+        return SQL("%s %s (%s)", SQL(POSTGRESQL[field], column), operator, spellings)
+
+    return Domain.custom(to_sql=to_sql)
+
+
 class OcsAssetSearch(Component):
     """Search for assets that share a value with computers without binding.
 
     Searches the assets of the backend's company or of none, and the bindings whose
-    computer the backend does not have.
+    computer the backend does not have. Values are equal in any spelling.
     """
 
     _name = "ocs.asset.search"
@@ -49,20 +75,32 @@ class OcsAssetSearch(Component):
         :param identity: dict {field of a binding: value}
         :return: maintenance.equipment, including archived ones
         """
-        spellings = {key: self._spellings(identity[key]) for key in self.keys(identity)}
-        by_asset = [
-            Domain(field, "in", spellings[key])
+        forms = {key: self._forms(key, identity[key]) for key in self.keys(identity)}
+        by_asset = Domain.OR(
+            spelled_like(field, [identity[key]])
             for key, field in ASSET_FIELDS.items()
-            if key in spellings
-        ]
-        by_binding = [
-            Domain(key, "in", spellings[key])
-            for key in BINDING_FIELDS
-            if key in spellings
-        ]
-        found = self._assets.search(Domain.OR(by_asset) & self._candidate_domain)
-        bindings = self._bindings.search(Domain.OR(by_binding) & self._absent_domain)
-        return found | bindings.odoo_id
+            if key in forms
+        )
+        by_binding = Domain.OR(
+            spelled_like(key, [identity[key]]) for key in BINDING_FIELDS if key in forms
+        )
+        assets = self._assets.search(by_asset & self._candidate_domain)
+        bindings = self._bindings.search(by_binding & self._absent_domain)
+        return bindings.odoo_id | assets.filtered(
+            lambda asset: any(
+                self._forms(key, asset[field]) == forms.get(key)
+                for key, field in ASSET_FIELDS.items()
+            )
+        )
+
+    def find_bindings(self, key, values):
+        """Return the bindings of this OCS with one of the values, in any spelling.
+
+        :param key: field of a binding; for MAC addresses, one of them is enough
+        :param values: list of str, not blacklisted
+        """
+        mine = Domain("backend_id", "=", self.backend_record.id)
+        return self._bindings.search(mine & spelled_like(key, values))
 
     def find_many(self, computers):
         """Return the same as :meth:`find` for many computers, in a few searches.
@@ -72,30 +110,40 @@ class OcsAssetSearch(Component):
         :return: dict {external ID: list of IDs of the assets}
         """
         blacklist = self.backend_record._blacklist()
-        spellings = defaultdict(lambda: defaultdict(set))
+        wanted = defaultdict(lambda: defaultdict(list))
         for computer in computers:
             identity = blacklist.identity(computer)
             for key in self.keys(identity):
-                for spelling in self._spellings(identity[key]):
-                    spellings[key][spelling].add(computer["external_id"])
+                wanted[key][identity[key]].append(computer["external_id"])
         found = defaultdict(list)
-        for key, wanted in spellings.items():
-            for value, asset in self._with_values(key, list(wanted)):
-                for external_id in wanted.get(value, ()):
-                    found[external_id].append(asset.id)
+        for key, values in wanted.items():
+            assets = self._find_by(key, list(values))
+            for value, external_ids in values.items():
+                for external_id in external_ids:
+                    found[external_id] += assets[self._forms(key, value)]
         return found
 
-    def _with_values(self, key, values):
-        """Yield pairs of a value and an asset that has it."""
+    def _find_by(self, key, values):
+        """Return the assets with one of the values of a key.
+
+        :return: defaultdict {normal forms of a value: list of IDs}
+        """
+        found = defaultdict(list)
         if key in ASSET_FIELDS:
             field = ASSET_FIELDS[key]
-            domain = Domain(field, "in", values) & self._candidate_domain
+            domain = spelled_like(field, values) & self._candidate_domain
             for asset in self._assets.search_fetch(domain, [field]):
-                yield asset[field], asset
+                found[self._forms(key, asset[field])].append(asset.id)
         if key in BINDING_FIELDS:
-            domain = Domain(key, "in", values) & self._absent_domain
+            domain = spelled_like(key, values) & self._absent_domain
             for binding in self._bindings.search_fetch(domain, [key, "odoo_id"]):
-                yield binding[key], binding.odoo_id
+                found[self._forms(key, binding[key])].append(binding.odoo_id.id)
+        return found
+
+    def _forms(self, key, value):
+        """Return the normal forms of a value: frozenset, several of MAC addresses."""
+        blacklist = self.backend_record._blacklist()
+        return frozenset(blacklist.normal_forms(key, value or ""))
 
     @property
     def _assets(self):
@@ -115,7 +163,3 @@ class OcsAssetSearch(Component):
         """Return the domain of bindings whose computer this OCS does not have."""
         mine = Domain("backend_id", "=", self.backend_record.id)
         return ~(mine & Domain("removed_since", "=", False))
-
-    def _spellings(self, value):
-        """Return the ways in which users may have typed a value; all use an index."""
-        return list({value, value.upper(), value.lower()})

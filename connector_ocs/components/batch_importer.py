@@ -112,16 +112,35 @@ class OcsComputerBatchImporter(AbstractComponent):
 
         :return: bool, whether the run may continue
         """
-        run = self.work.run
+        run, backend = self.work.run, self.backend_record
         reconciliation = self.component(usage="reconciler").reconcile()
-        if self.backend_record._needs_approval(
-            reconciliation.affected, reconciliation.known, run.approved_count
+        server = self.component(usage="server.checker")
+        change = server.check(reconciliation)
+        if backend._needs_approval(
+            reconciliation.affected,
+            reconciliation.known,
+            run.approved_count,
+            is_other_server=bool(change),
         ):
-            run._wait_for_approval(
-                reconciliation.affected, reconciliation.describe(self.env)
-            )
-            self.backend_record._request_approval(run)
+            question = " ".join([change, reconciliation.describe(self.env)]).strip()
+            run._wait_for_approval(reconciliation.affected, question)
+            backend._request_approval(run)
             return False
+        server.remember()
+        self._apply(reconciliation)
+        for finder in self._in_sequence("shared.finder"):
+            finder.run()
+        return True
+
+    def _apply(self, reconciliation):
+        """Release the IDs of replaced computers, and mark removed ones as such."""
+        for binding_id, name in reconciliation.replaced.items():
+            self.model.browse(binding_id)._release_id(name)
+        issues = self.env["ocs.import.issue"]
+        issues.browse(reconciliation.replaced_issues)._release_id()
+        for issue_id, device_id in reconciliation.agents.items():
+            issues.browse(issue_id).device_id = device_id
+        self.env["ocs.asset.alias"]._move(reconciliation.aliases)
         self.model.browse(
             reconciliation.removed + reconciliation.deleted
         )._mark_removed()
@@ -129,8 +148,8 @@ class OcsComputerBatchImporter(AbstractComponent):
             map(self._enqueue_removal, self.model.browse(reconciliation.deleted))
         )
         del tally[None]
-        run._count(removed_count=len(reconciliation.removed), **tally)
-        return True
+        removed_count = len(reconciliation.removed) + reconciliation.replaced_count
+        self.work.run._count(removed_count=removed_count, **tally)
 
     def _process_removed(self, after_id):
         """Enqueue a job for each asset whose computer was removed from OCS.

@@ -31,19 +31,41 @@ class OcsChangeLogDetector(Component):
     _inherit = "ocs.computer.batch.importer"
     _detection = "changelog"
 
+    def __init__(self, work_context):
+        super().__init__(work_context)
+        #: IDs of the computers that were scanned because of a change in Odoo
+        self._requested_ids = set()
+
     def _reconcile(self):
-        if not self._log.pending(limit=1):
+        if not self._log.pending(limit=1) and not self._is_needed():
             return True
         return super()._reconcile()
+
+    def _is_needed(self):
+        """Return whether there is something to find out that OCS does not log.
+
+        An import found another machine, a user merged computers, or OCS was restored or
+        replaced.
+        """
+        issues = self.env["ocs.import.issue"].search(
+            [("backend_id", "=", self.backend_record.id), ("reason", "=", "replaced")],
+            limit=1,
+        )
+        shared = self.env["ocs.shared.identifier"]
+        return (
+            bool(issues or shared._undecided(self.backend_record))
+            or self.component(usage="server.checker").is_changed()
+        )
 
     def _batches(self, after_id):
         """Yield batches in the order of hardware_updates.id, their ``last_id``."""
         if not after_id:
-            yield self._requested()
+            yield from self._requested()
         changes = self._log.pending(after_id, CHANGES_BATCH)
         while changes:
             after_id = changes[-1].id
-            yield self._batch(after_id, {change.external_id for change in changes})
+            changed = {change.external_id for change in changes}
+            yield self._batch(after_id, changed - self._requested_ids)
             changes = self._log.pending(after_id, CHANGES_BATCH)
 
     def _batch(self, last_id, external_ids):
@@ -54,35 +76,40 @@ class OcsChangeLogDetector(Component):
         return Batch(last_id, rows, missing)
 
     def _requested(self):
-        """Return a batch of computers to scan because of a change in Odoo, not in OCS.
+        """Yield batches of computers to scan because of a change in Odoo, not in OCS.
 
         For example, another asset gave up the serial number that they report, or an
-        asset that a computer without asset may be has changed. Each run scans one batch
-        of them, without computers that are skipped until they change in OCS.
+        asset that a computer without asset may be has changed. Computers that are
+        skipped until they change in OCS are not among them.
         """
         skipped = Domain("reason", "in", SKIP_REASONS) & Domain("digests", "!=", False)
-        bindings = self.model.with_context(active_test=False).search(
-            [
-                ("backend_id", "=", self.backend_record.id),
-                ("digests", "=", False),
-                ("removed_since", "=", False),
-                ("issue_ids", "not any", skipped),
-            ],
-            order="external_id",
-            limit=BATCH_SIZE,
-        )
-        issues = self.env["ocs.import.issue"].search(
-            [
-                ("backend_id", "=", self.backend_record.id),
-                ("digests", "=", False),
-                ("reason", "=", "ambiguous"),
-                ("binding_id", "=", False),
-            ],
-            limit=BATCH_SIZE,
-        )
-        requested = {*bindings.mapped("external_id"), *issues.mapped("external_id")}
-        batch = self._batch(0, requested)
-        return batch._replace(missing=())
+        bindings = Domain("removed_since", "=", False)
+        bindings &= Domain("issue_ids", "not any", skipped)
+        issues = Domain("reason", "=", "ambiguous") & Domain("binding_id", "=", False)
+        for model, domain in (
+            (self.model.with_context(active_test=False), bindings),
+            (self.env["ocs.import.issue"], issues),
+        ):
+            for external_ids in self._without_digests(model, domain):
+                batch = self._batch(0, external_ids)
+                self._requested_ids.update(row.external_id for row in batch.rows)
+                yield batch._replace(missing=())
+
+    def _without_digests(self, model, domain):
+        """Yield batches of the external IDs of records without digests."""
+        domain &= Domain("backend_id", "=", self.backend_record.id)
+        domain &= Domain("digests", "=", False)
+        last = 0
+        while last is not None:
+            found = model.search_fetch(
+                domain & Domain("external_id", ">", last),
+                ["external_id"],
+                order="external_id",
+                limit=BATCH_SIZE,
+            ).mapped("external_id")
+            last = found[-1] if len(found) == BATCH_SIZE else None
+            if found:
+                yield found
 
     def _after_batch(self, batch):
         """Record changes of computers that never existed in OCS.

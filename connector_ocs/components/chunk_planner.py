@@ -4,6 +4,7 @@ from odoo.addons.component.core import Component
 
 from ..lib import eligibility
 from ..lib.aggregation import monitor_values
+from ..lib.identifiers import plain_serial
 
 
 class OcsChunkPlanner(Component):
@@ -13,7 +14,8 @@ class OcsChunkPlanner(Component):
     searches were made before the first of them was imported. The result is the same as
     one after the other if a computer is related neither to another one of the chunk nor
     to any existing record but its own. Other computers are imported separately, in
-    their turn.
+    their turn. No computer gets the asset that another one of the chunk has just got,
+    so that only serial numbers and monitors relate them.
     """
 
     _name = "ocs.chunk.planner"
@@ -40,27 +42,32 @@ class OcsChunkPlanner(Component):
         return [group for group in [*groups, together] if group]
 
     def _values(self, importer):
-        """Return all old and new values by which an import may find another machine.
+        """Return all old and new values that only one asset, or monitor, may have.
 
-        :return: set of pairs of a kind and a text
+        :return: set of str
         """
-        binding = importer.binding
-        identity = self._blacklist.identity(importer.computer)
-        found = self._identifying(identity)
-        serials = {identity["ocs_serial"], *self._monitor_serials(importer)}
-        if binding:
-            found |= self._identifying({key: binding[key] for key in identity})
-            serials |= {binding.ocs_serial, binding.serial_no}
-            for monitor in self._attached(binding):
-                serials |= {monitor.ocs_serial, monitor.serial_no, monitor.external_id}
-        found |= {
-            ("serial", each) for each in serials if not self._blacklist.has_serial(each)
-        }
-        return {(kind, value.casefold()) for kind, value in found if value}
+        serials = {*self._own_serials(importer), *self._monitor_serials(importer)}
+        for monitor in self._attached(importer.binding):
+            former = (monitor.ocs_serial, monitor.serial_no, monitor.external_id)
+            serials.update(each for each in former if self._is_unique(each))
+        return {plain_serial(each) for each in serials}
 
-    def _identifying(self, identity):
-        """Return pairs of a field and its value, without blacklisted values."""
-        return {(key, identity[key]) for key in self._search.keys(identity)}
+    def _own_serials(self, importer):
+        """Return the serial numbers that a computer's asset may get or lose.
+
+        The run has decided on those that several computers report before it enqueued
+        any import.
+        """
+        binding, resolver = importer.binding, self.component(usage="serial.resolver")
+        serials = {self._serial(importer), binding.ocs_serial, binding.serial_no}
+        return [
+            each
+            for each in serials
+            if not self._blacklist.has_serial(each) and not resolver.is_decided(each)
+        ]
+
+    def _serial(self, importer):
+        return importer.computer.get("bios", {}).get("SSN")
 
     def _has_conflicts(self, importer):
         """Return whether a computer is related to records other than its own asset."""
@@ -83,22 +90,25 @@ class OcsChunkPlanner(Component):
         )
 
     def _shares_serial(self, importer):
-        """Return whether another asset has the serial number that OCS reports."""
-        serial = importer.computer.get("bios", {}).get("SSN")
-        if self._blacklist.has_serial(serial):
+        """Return whether another asset has the serial number that it may use."""
+        serial = self._serial(importer)
+        resolver = self.component(usage="serial.resolver")
+        if self._blacklist.has_serial(serial) or resolver.is_reserved(
+            serial, importer.external_id
+        ):
             return False
         owners = set(self.prefetched.get("serial_no", serial))
-        holders = set(self.prefetched.get("ocs_serial", serial))
-        binding = importer.binding
-        return bool(owners - set(binding.odoo_id.ids) or holders - set(binding.ids))
+        return bool(owners - set(importer.binding.odoo_id.ids))
 
     def _has_monitor_of_others(self, importer):
         """Return whether a monitor may be another computer's or a different asset."""
         monitors = monitor_values(importer.computer.get("monitors", ()))
         serials = self._monitor_serials(importer)
-        if len(serials) != len(set(serials)):
+        # the screen of an all-in-one computer may have its serial number
+        all_serials = [*serials, self._serial(importer) or ""]
+        if len(all_serials) != len({plain_serial(each) for each in all_serials}):
             return True
-        keys = self._identifier.possible_keys(importer.external_id, monitors)
+        keys = self._identifier.usable_keys(importer.external_id, monitors)
         known = self._known_monitors(keys)
         if known != known & self._attached(importer.binding):
             return True
@@ -122,22 +132,22 @@ class OcsChunkPlanner(Component):
         return monitors.filtered(lambda each: not each.unplugged_since)
 
     def _monitor_serials(self, importer):
-        rows = importer.computer.get("monitors", ())
-        return [
-            row["SERIAL"]
-            for row in rows
-            if not self._blacklist.has_serial(row["SERIAL"])
-        ]
+        """Return the serial numbers that only monitors of a computer may have."""
+        monitors = monitor_values(importer.computer.get("monitors", ()))
+        usable = self._identifier.usable_serials(importer.external_id, monitors)
+        serials = [each["serial"] for each in monitors]
+        return [each for each in serials if plain_serial(each) in usable]
+
+    def _is_unique(self, serial):
+        """Return whether a serial number identifies a single monitor."""
+        is_shared = ("monitor", plain_serial(serial)) in self._blacklist.shared
+        return not (is_shared or self._blacklist.has_serial(serial))
 
     @property
     def _identifier(self):
         return self.component(
             usage="monitor.identifier", model_name="ocs.monitor.binding"
         )
-
-    @property
-    def _search(self):
-        return self.component(usage="asset.search")
 
     @property
     def _blacklist(self):

@@ -3,6 +3,7 @@
 from odoo.addons.component.core import Component
 
 from ..lib.aggregation import monitor_values
+from ..lib.identifiers import plain_serial
 
 
 class OcsChunkPrefetcher(Component):
@@ -27,6 +28,7 @@ class OcsChunkPrefetcher(Component):
         self._prefetch_aliases([computer["external_id"] for computer in new])
         self._prefetch_assets(new)
         self._prefetch_serials([importer.computer for importer in importers])
+        self._prefetch_shared(importers)
         self._prefetch_monitors([importer.computer for importer in importers])
         self._prefetch_attached(importers)
 
@@ -63,17 +65,32 @@ class OcsChunkPrefetcher(Component):
             [("serial_no", "in", self._texts(serials))], ["serial_no"]
         )
         self._note_records("serial_no", serials, owners, "serial_no")
-        holders = self.component(usage="shared.serials").search(self._texts(own))
-        self._note_records("ocs_serial", own, holders, "ocs_serial")
+
+    def _prefetch_shared(self, importers):
+        """Look up which new or former serial numbers several computers report."""
+        serials = set()
+        for importer in importers:
+            serials.add(importer.computer.get("bios", {}).get("SSN"))
+            serials |= {importer.binding.ocs_serial, importer.binding.serial_no}
+        values = {plain_serial(each) for each in self._texts(serials)}
+        found = self.component(usage="serial.resolver").search(values)
+        ids = {value: shared.ids for value, shared in found.items()}
+        self.prefetched.store("shared serial", values, ids)
 
     def _prefetch_monitors(self, computers):
         identifier = self.component(
             usage="monitor.identifier", model_name="ocs.monitor.binding"
         )
-        keys = set()
+        keys, values = set(), set()
         for computer in computers:
             monitors = monitor_values(computer.get("monitors", ()))
             keys |= identifier.possible_keys(computer["external_id"], monitors)
+            values |= identifier.real_serials(monitors)
+        serials = self.component(
+            usage="monitor.serials", model_name="ocs.monitor.binding"
+        )
+        decided = serials.search(values)
+        self._note_records("monitor decision", values, decided, "value")
         found = identifier.search(keys)
         self._note_records("monitor", keys, found, "external_id")
         self._note_aliases("monitor alias", "monitor", list(keys))

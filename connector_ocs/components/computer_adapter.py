@@ -46,7 +46,7 @@ class OcsComputerAdapter(AbstractComponent):
     """
 
     _name = "ocs.computer.adapter"
-    _inherit = "ocs.identity.adapter"
+    _inherit = "ocs.reported.adapter"
     _apply_on = "ocs.computer.binding"
 
     _base_sections = (

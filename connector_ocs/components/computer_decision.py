@@ -4,7 +4,9 @@ from odoo.addons.component.core import AbstractComponent
 
 from ..lib import eligibility
 from ..lib.fingerprints import changed_sections
+from ..lib.identity import is_replaced
 from ..lib.values import local_to_utc
+from .import_filter import SkipReason
 
 
 class OcsComputerDecision(AbstractComponent):
@@ -27,6 +29,8 @@ class OcsComputerDecision(AbstractComponent):
 
         :return: sentence that says why not, None if it is to be imported
         """
+        if self._is_replaced():
+            return self._skip(self._describe_replaced())
         exclusion = eligibility.exclusion(self.computer)
         if exclusion:
             return self._skip_excluded(exclusion)
@@ -34,6 +38,22 @@ class OcsComputerDecision(AbstractComponent):
             return self._refresh()
         skip_reason = self._skip_reason()
         return self._skip(skip_reason) if skip_reason else None
+
+    def _is_replaced(self):
+        """Return whether OCS has given the ID of the computer to another machine."""
+        if not self.binding.first_inventory:  # just linked to this ID
+            return False
+        blacklist = self.backend_record._blacklist()
+        found = blacklist.identity(self.computer)
+        return is_replaced(self.binding._identity(), found, blacklist)
+
+    def _describe_replaced(self):
+        """Return why nothing is imported: a run releases the ID, if a user approves."""
+        message = self.env._(
+            "OCS now uses this ID for another machine. Click “Import changed "
+            "computers” on the backend to match both machines anew."
+        )
+        return SkipReason("replaced", message)
 
     def _after_missing(self, error):
         """Handle a computer that OCS does not have.
@@ -99,12 +119,9 @@ class OcsComputerDecision(AbstractComponent):
         """Return whether an import would leave the asset as it is.
 
         It would not if other assets may have taken something from it while its
-        computer was removed, or if it may take something back: a monitor belongs to the
-        computer that reported it last.
+        computer was removed.
         """
         if self.binding.removal_action:
-            return False
-        if self.binding.is_conflicting and self.binding.last_inventory != self._date():
             return False
         return not changed_sections(self.binding.digests, self.computer["digests"])
 

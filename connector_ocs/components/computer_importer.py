@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from odoo.fields import Datetime
+
 from odoo.addons.component.core import Component
 from odoo.addons.connector.exception import IDMissingInBackend
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -19,10 +21,6 @@ class OcsComputerImporter(Component):
 
     def __init__(self, work_context):
         super().__init__(work_context)
-        #: bindings that were the only ones with a serial number until now
-        self.holders = self.model
-        #: whether other bindings need no recheck when the asset loses its serial number
-        self.skips_recheck = False
         #: whether the asset was created by this import
         self.is_new = False
         #: dict of the binding's new values
@@ -97,6 +95,8 @@ class OcsComputerImporter(Component):
         if not self.binding and self.match.asset:
             self.binding = self._link_asset()
         values = self._map()
+        if not self.binding.first_inventory:
+            values["first_inventory"] = values["last_inventory"] or Datetime.now()
         for source in self._in_sequence("value.source"):
             source.given = dict(values)
             values.update(source.values(self.computer, self.binding))
@@ -119,27 +119,12 @@ class OcsComputerImporter(Component):
         linker = self.component(usage="asset.linker")
         return linker.run(self.external_id, self.match, self.computer)
 
-    def _resolve_serial(self, binding, values):
-        """Also recheck the computers that shared the former serial number."""
-        if binding.is_conflicting and "ocs_serial" in values:
-            self._shared_serials.recheck_former(binding, values)
-        return super()._resolve_serial(binding, values)
-
     def _is_shared_serial(self, serial, binding, values):
-        shared = self._shared_serials
-        uuid = values.get("hardware_uuid", binding.hardware_uuid)
-        if not shared.is_shared(serial, uuid, binding):
-            return False
-        self.holders = shared.recheck_holders(serial, binding)
-        self.skips_recheck = binding.ocs_serial == serial and shared.is_shared(
-            serial, binding.hardware_uuid, binding
-        )
-        return True
+        return self._serial_resolver.is_reserved(serial, self.external_id)
 
-    def _quiet(self, records):
-        """Skip the recheck of others that report a serial number if already done."""
-        quiet = super()._quiet(records)
-        return quiet.with_context(ocs_skip_recheck=self.skips_recheck)
+    def _release_serial(self, serial, owner, values):
+        name = self.computer["hardware"]["NAME"]
+        return self._serial_resolver.release(serial, owner, self.external_id, name)
 
     @property
     def reporter(self):
@@ -147,8 +132,8 @@ class OcsComputerImporter(Component):
         return self.component(usage="change.reporter")
 
     @property
-    def _shared_serials(self):
-        return self.component(usage="shared.serials")
+    def _serial_resolver(self):
+        return self.component(usage="serial.resolver")
 
     def _map(self):
         """Return the mapper's values for the binding."""
@@ -189,10 +174,6 @@ class OcsComputerImporter(Component):
         self._update(self.binding, values)
         self._restore()
         self._clear_issue()
-        for holder in self.holders:
-            self.model._enqueue_import(
-                self.backend_record, holder.external_id, holder.name
-            )
 
     def _check_memory(self):
         modules = self.computer.get("memories", ())

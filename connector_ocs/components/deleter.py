@@ -8,9 +8,9 @@ from odoo.addons.component.core import Component
 class OcsComputerDeleter(Component):
     """Deleter that applies the backend's removal policy to the asset of a computer.
 
-    It runs when a computer was removed from OCS. No asset with a history is deleted,
-    and the policy is undone when the computer is back in OCS. Both are logged in the
-    chatter of the asset.
+    It runs when a computer was removed from OCS. No asset is deleted, and the policy is
+    undone when the computer is back in OCS. Both are logged in the chatter of the
+    asset.
     """
 
     _name = "ocs.computer.deleter"
@@ -30,20 +30,19 @@ class OcsComputerDeleter(Component):
         policy = getattr(self, f"_{self.backend_record.removal_policy}")
         binding.removal_action, done = policy(binding.odoo_id)
         self._log(binding, f"{reason} {done}")
-        self.model._recheck_conflicting()
 
     def handle_removed(self, binding):
         """Apply the policy to a computer that OCS no longer has.
 
-        A machine that was reinstalled has a duplicate asset if it was imported under
-        its new ID before OCS merged the two computers. If nobody has used the
-        duplicate, delete it and rebind the older asset instead.
+        A machine that was reinstalled has a second asset if it was imported under its
+        new ID before OCS merged the two computers. If nobody has used that asset, it is
+        merged into the older one, which is linked to the new ID from then on.
 
         :param binding: binding of a computer that a run found to be removed from OCS
         """
         duplicate = self.component(usage="record.matcher").find_duplicate(binding)
-        if duplicate and self._can_delete(duplicate.binding.odoo_id, binding.odoo_id):
-            self._delete_duplicate(binding, duplicate)
+        if duplicate and self._can_merge(duplicate.binding.odoo_id, binding.odoo_id):
+            self._merge(binding, duplicate)
             return
         reason = self.env._("This computer was removed from OCS.")
         if duplicate:
@@ -56,25 +55,34 @@ class OcsComputerDeleter(Component):
             )
         self.run(binding, reason)
 
-    def _can_delete(self, duplicate, asset):
-        """Return whether the duplicate of an older asset may be deleted.
+    def _can_merge(self, duplicate, asset):
+        """Return whether the second asset of a machine may be merged automatically.
 
         Users and other records refer to the older asset.
         """
-        return duplicate.id > asset.id and duplicate._ocs_is_untouched()
+        is_newer = duplicate.id > asset.id and duplicate._ocs_is_untouched()
+        return is_newer and not (duplicate | asset)._ocs_merge_problem()
 
-    def _delete_duplicate(self, binding, duplicate):
-        """Delete the duplicate and rebind the older asset to its computer.
+    def _merge(self, binding, duplicate):
+        """Merge the second asset into the older one, and import its computer again.
 
         :param duplicate: :class:`.matcher.Match`
         """
-        external_id = duplicate.binding.external_id
-        connections = self.env["maintenance.equipment.connection"]
-        connections._take_over(duplicate.binding.odoo_id, binding.odoo_id)
-        duplicate.binding.odoo_id.unlink()
-        binding._rebind(external_id, duplicate.reason)
+        asset, present = binding.odoo_id, duplicate.binding
+        external_id, name = present.external_id, present.name
         self.restore(binding)
-        self.model._enqueue_import(self.backend_record, external_id, binding.name)
+        binding._log_new_id(external_id, duplicate.reason)
+        self.env["ocs.asset.alias"]._before_rebind(binding, external_id)
+        self.env["ocs.monitor.binding"]._rebind(
+            self.backend_record, binding.external_id, external_id
+        )
+        connections = self.env["maintenance.equipment.connection"]
+        connections._take_over(present.odoo_id, asset)
+        is_linked = binding.is_linked
+        merges = self.env["ocs.asset.merge"]
+        merges._merge_automatically(asset, present.odoo_id)
+        present.write({"is_linked": is_linked, **present._rebound(duplicate.reason)})
+        self.model._enqueue_import(self.backend_record, external_id, name)
 
     def _rebind_to_alias(self, binding):
         """Rebind the asset to another computer that was merged into it, if OCS has one.
@@ -84,7 +92,7 @@ class OcsComputerDeleter(Component):
         for alias in self.env["ocs.asset.alias"]._find_by_binding(binding):
             external_id = int(alias.external_id)
             found = self.backend_adapter.list_ids(external_id - 1, 1)
-            if external_id in found and not found[external_id]:
+            if external_id in found and not found[external_id].exclusion:
                 binding._rebind(external_id, alias._reason())
                 self.model._enqueue_import(
                     self.backend_record, external_id, binding.name

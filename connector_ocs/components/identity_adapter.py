@@ -1,12 +1,13 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from collections import defaultdict
+from typing import NamedTuple
 
 from odoo.addons.component.core import AbstractComponent
 
 from ..exceptions import OcsConfigurationError
 from ..lib import eligibility, errors
-from ..lib.identity import FIELDS
+from ..lib.identity import EVIDENCE
 from ..lib.values import clean_text
 
 #: OCS table and column of the fields of a binding that identify a machine. Its MAC
@@ -17,11 +18,20 @@ IDENTIFIERS = {
     "name": ("hardware", "NAME"),
     "ocs_serial": ("bios", "SSN"),
     "board_serial": ("bios", "MSN"),
+    "manufacturer": ("bios", "SMANUFACTURER"),
+    "model": ("bios", "SMODEL"),
 }
 
-#: OCS tables and columns that hold serial numbers and MAC addresses.
-SERIAL_COLUMNS = {"bios": ("SSN", "MSN"), "monitors": ("SERIAL",)}
-MAC_COLUMNS = {"networks": ("MACADDR",)}
+
+class ListedRow(NamedTuple):
+    """Row of hardware as the reconciliation needs it."""
+
+    #: hardware.DEVICEID
+    device_id: str
+    #: hardware.NAME
+    name: str = ""
+    #: key of a skip reason, None if the computer is imported
+    exclusion: str | None = None
 
 
 class OcsIdentityAdapter(AbstractComponent):
@@ -42,17 +52,37 @@ class OcsIdentityAdapter(AbstractComponent):
         return [row["ID"] for row in rows]
 
     def list_ids(self, after_id, limit):
-        """Return the computers of a batch, with the reason why they are not imported.
+        """Return the computers of a batch.
 
-        :return: dict {hardware.ID: key of a skip reason, or None if it is imported}
+        :return: dict {hardware.ID: :class:`ListedRow`}
         """
         archive = ", ARCHIVE" if self._has_archive else ""
         rows = self._query(
-            f"SELECT ID, DEVICEID{archive} FROM hardware"
+            f"SELECT ID, DEVICEID, NAME{archive} FROM hardware"
             " WHERE ID > %s ORDER BY ID LIMIT %s",
             (after_id, limit),
         )
-        return {row["ID"]: eligibility.exclusion({"hardware": row}) for row in rows}
+        return {
+            row["ID"]: ListedRow(
+                clean_text(row["DEVICEID"]),
+                clean_text(row["NAME"]),
+                eligibility.exclusion({"hardware": row}),
+            )
+            for row in rows
+        }
+
+    def find_device_ids(self, device_ids):
+        """Return those of some device IDs that a computer has.
+
+        :param device_ids: set of str
+        :return: set of str (hardware.DEVICEID)
+        """
+        if not device_ids:
+            return set()
+        rows = self._query(
+            "SELECT DEVICEID FROM hardware WHERE DEVICEID IN %s", (sorted(device_ids),)
+        )
+        return {clean_text(row["DEVICEID"]) for row in rows}
 
     def list_dates(self, since, after_id, limit):
         """Return the inventory dates of a batch of recently inventoried computers.
@@ -72,9 +102,9 @@ class OcsIdentityAdapter(AbstractComponent):
 
         :param ids: ascending list of int (hardware.ID), not empty
         :return: dict {hardware.ID: dict {field of a binding: value}}, see
-            :data:`odoo.addons.connector_ocs.lib.identity.FIELDS`
+            :data:`odoo.addons.connector_ocs.lib.identity.EVIDENCE`
         """
-        identities = {each: dict.fromkeys(FIELDS.values(), "") for each in ids}
+        identities = {each: dict.fromkeys(EVIDENCE, "") for each in ids}
         for section in self._sections:
             found = self._identifiers(section)
             for external_id, row, _digest in (
@@ -109,90 +139,6 @@ class OcsIdentityAdapter(AbstractComponent):
     def _section(self, table):
         """Return an imported section, or None."""
         return next((each for each in self._sections if each.table == table), None)
-
-    def find_shared(self, key, values):
-        """Return the values that several computers in OCS share.
-
-        :param key: field of a binding
-        :param values: set of str
-        :return: set of str, a subset of ``values``
-        """
-        if not values:
-            return set()
-        if key == "mac_addresses":
-            return self._shared_mac_sets(values)
-        table, column = IDENTIFIERS[key]
-        rows = self._query(
-            f"SELECT {column} AS VALUE FROM {table} WHERE {column} IN %s",
-            (sorted(values),),
-        )
-        # as in MariaDB, texts that differ only in case are equal
-        found = [clean_text(row["VALUE"]).casefold() for row in rows]
-        return {value for value in values if found.count(value.casefold()) > 1}
-
-    def _shared_mac_sets(self, values):
-        addresses = sorted({mac for value in values for mac in value.split(", ")})
-        rows = self._query(
-            "SELECT DISTINCT HARDWARE_ID AS OWNER FROM networks WHERE MACADDR IN %s",
-            (addresses,),
-        )
-        owners = sorted(row["OWNER"] for row in rows)
-        found = list(self._mac_sets(owners).values()) if owners else []
-        return {value for value in values if found.count(value) > 1}
-
-    def find_shared_keys(self, identity):
-        """Return the fields whose value several computers in OCS share, in one query.
-
-        :param identity: dict {field of a binding: value}; MAC addresses as on the
-            asset: a computer that has all of them and others counts, too
-        :return: set of fields of a binding
-        """
-        queries, parameters = [], []
-        for key, value in identity.items():
-            query, values = self._holders_query(key, value)
-            queries.append(f"SELECT '{key}' AS NAME, COUNT(*) AS HOLDERS FROM {query}")
-            parameters += values
-        rows = self._query(" UNION ALL ".join(queries), parameters) if queries else ()
-        return {clean_text(row["NAME"]) for row in rows if row["HOLDERS"] > 1}
-
-    def _holders_query(self, key, value):
-        in_ocs = "SELECT ID FROM hardware"
-        if self._has_archive:
-            in_ocs += " WHERE COALESCE(ARCHIVE, 0) = 0"
-        if key != "mac_addresses":
-            table, column = IDENTIFIERS[key]
-            owner = "ID" if table == "hardware" else "HARDWARE_ID"
-            return f"{table} WHERE {column} = %s AND {owner} IN ({in_ocs})", [value]
-        macs = value.split(", ")
-        query = (
-            "(SELECT HARDWARE_ID FROM networks WHERE MACADDR IN %s"
-            f" AND HARDWARE_ID IN ({in_ocs})"
-            " GROUP BY HARDWARE_ID HAVING COUNT(DISTINCT UPPER(MACADDR)) = %s)"
-            " AS holders"
-        )
-        return query, [macs, len(macs)]
-
-    def find_holders(self, serials, macs):
-        """Return the computers that have one of the given values in imported sections.
-
-        :param serials: set of str: serial numbers of computers, boards and monitors
-        :param macs: set of str
-        :return: list of int (hardware.ID)
-        """
-        found = set()
-        for sources, values in ((SERIAL_COLUMNS, serials), (MAC_COLUMNS, macs)):
-            for table, columns in sources.items() if values else ():
-                section = self._section(table)
-                for column in set(columns).intersection(
-                    section and section.columns or ()
-                ):
-                    rows = self._query(
-                        f"SELECT DISTINCT HARDWARE_ID AS OWNER FROM {table}"
-                        f" WHERE LOWER({column}) IN %s",
-                        (sorted(values),),
-                    )
-                    found.update(row["OWNER"] for row in rows)
-        return sorted(found)
 
     def find_predecessors(self, ids):
         """Return the former IDs of computers that OCS merged.

@@ -65,14 +65,27 @@ class OcsImportEnqueuer(Component):
         return {self._enqueue(row.external_id, row.name): 1}
 
     def _enqueue_chunks(self, external_ids):
-        tally, size, run = Counter(), self.backend_record.chunk_size, self.work.run
-        for start in range(0, len(external_ids), size):
-            chunk = external_ids[start : start + size]
+        tally, run = Counter(), self.work.run
+        for chunk in self._chunks(external_ids):
             is_new = self.model._enqueue_chunk(
                 self.backend_record, chunk, force=run.force, run=run
             )
             tally[self._counter(is_new)] += len(chunk)
         return tally
+
+    def _chunks(self, external_ids):
+        """Yield chunks in which computers that depend on each other stay together."""
+        chunk, size = [], self.backend_record.chunk_size
+        for group in self.component(usage="dependency.finder").group(external_ids):
+            if chunk and len(chunk) + len(group) > size:
+                yield sorted(chunk)
+                chunk = []
+            chunk += group
+            while len(chunk) > size:  # the group itself is larger
+                yield chunk[:size]
+                chunk = chunk[size:]
+        if chunk:
+            yield sorted(chunk)
 
     def _enqueue(self, external_id, name):
         run = self.work.run

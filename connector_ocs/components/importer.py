@@ -152,7 +152,6 @@ class OcsImporter(AbstractComponent):
             )
             return False
         if self._is_shared_serial(serial, binding, values):
-            self.is_conflicting = True
             self.warnings.append(
                 self.env._(
                     "Several computers in OCS report the serial number “%s”. It is not "
@@ -164,21 +163,36 @@ class OcsImporter(AbstractComponent):
         if binding.serial_no == serial:  # it is unique
             return True
         owner = self._serial_owner(serial) - binding.odoo_id
-        if owner:
+        if owner and not self._release_serial(serial, owner, values):
             self.is_conflicting = True
             self.warnings.append(self._describe_conflict(serial, owner))
-        return not owner
+            return False
+        return True
 
     def _is_shared_serial(self, serial, binding, values):
-        """Return whether several machines in OCS report a serial number."""
+        """Return whether the serial number is reserved for another machine, or none.
+
+        Hook: a run finds that out before it imports anything.
+        """
+        return False
+
+    def _release_serial(self, serial, owner, values):
+        """Take a serial number from the asset that has it, if it may no longer use it.
+
+        Hook.
+
+        :return: bool, False if the asset keeps the number
+        """
         return False
 
     def _serial_owner(self, serial):
         # sudo: serial numbers are unique across all companies
         equipment = self.env["maintenance.equipment"].sudo()
         found = self.prefetched.get("serial_no", serial)
-        if found is not None:
-            return equipment.browse(found)
+        if found is not None:  # it may have been released meanwhile
+            return equipment.browse(found).filtered(
+                lambda asset: asset.serial_no == serial
+            )
         return equipment.with_context(active_test=False).search(
             [("serial_no", "=", serial)]
         )

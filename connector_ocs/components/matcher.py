@@ -7,7 +7,7 @@ from psycopg2 import OperationalError
 
 from odoo.addons.component.core import Component
 
-from ..lib.identity import WEAK, contradict, real_uuids
+from ..lib.identity import SAME, compare, is_replacement
 
 _logger = logging.getLogger(__name__)
 
@@ -30,8 +30,9 @@ class OcsComputerMatcher(Component):
     computer into the new one, and records that in deleted_equiv if configured to. This
     table is checked first, then the backend's matching keys in their order. Only a
     binding whose computer was removed from OCS can be rebound, and nothing is guessed:
-    a value that several machines share is not used. Computers that a user has decided
-    on are left to their import.
+    all that both report is weighed (see ``lib/identity.py``), without values that
+    several machines share. Computers that a user has decided on are left to their
+    import.
     """
 
     _name = "ocs.computer.matcher"
@@ -105,29 +106,29 @@ class OcsComputerMatcher(Component):
         duplicate = self._search(PRESENT, ("external_id", "=", successor))
         if duplicate:
             return Match(duplicate, self._describe_merged())
+        known = binding._identity()
         for key in self._keys:
-            value = binding[key]
-            if self._blacklist.is_blacklisted(key, value):
-                continue
-            same = self._search((key, "=", value))
+            same = self._with_value(key, [known[key]]) - binding
             present = same.filtered(lambda each: not each.removed_since)
-            if len(present) == 1 and self.are_same_machine(same - present):
-                # both computers were in OCS at the same time, and two machines of one
-                # manufacturer may share a serial number
-                if self._may_be_same(key, binding, present, strict=True):
-                    return Match(present, self._describe_shared(key, value))
+            if len(present) != 1 or not is_replacement(
+                binding._described(), present._described(), self._blacklist
+            ):
+                continue
+            if self.are_same_machine(same - present | binding):
+                return Match(present, self._describe_shared(key, known[key]))
         return None
 
+    def _are_same(self, one, other):
+        """Return whether two descriptions are one machine."""
+        return compare(one, other, self._blacklist).verdict == SAME
+
     def are_same_machine(self, bindings):
-        """Return whether serial number and UUID both identify a single machine.
+        """Return whether what some bindings report identifies a single machine.
 
         :param bindings: bindings of computers, not empty
         """
-        return len(bindings) == 1 or all(
-            len(set(bindings.mapped(key))) == 1
-            and not self._blacklist.is_blacklisted(key, bindings[0][key])
-            for key in ("ocs_serial", "hardware_uuid")
-        )
+        first, *others = (each._identity() for each in bindings)
+        return all(self._are_same(first, other) for other in others)
 
     def _match_merged(self, external_ids):
         """Match the computers that a user merged into an asset.
@@ -165,48 +166,52 @@ class OcsComputerMatcher(Component):
         :param taken: ids of bindings that are already matched
         :return: as for ``match``
         """
-        values = {each[key] for each in identities.values()}
-        values = {
-            each for each in values if not self._blacklist.is_blacklisted(key, each)
+        values = {identity[key] for identity in identities.values()}
+        removed = self._with_value(key, values).filtered("removed_since")
+        by_form = self._by_form(key, removed)
+        wanted = {
+            external_id: self._first(key, identity[key], by_form)
+            for external_id, identity in identities.items()
         }
-        bindings = self._search(REMOVED, (key, "in", list(values))).grouped(key)
-        values = values.intersection(bindings)
-        values -= self.backend_adapter.find_shared(key, values)
+        values = {identities[each][key] for each, found in wanted.items() if found}
+        shared = self.backend_adapter.find_shared(key, values)
         found = {}
-        for external_id, identity in identities.items():
-            value = identity[key]
-            same = bindings[value] if value in values else self.model
-            binding = self._first(same)
-            if binding and binding.id not in taken:
-                if self._may_be_same(key, binding, identity):
-                    reason = self._describe_shared(key, value)
-                    found[external_id] = Match(binding, reason)
+        for external_id, binding in wanted.items():
+            identity = identities[external_id]
+            if not binding or binding.id in taken or identity[key] in shared:
+                continue
+            if self._are_same(identity, binding._identity()):
+                reason = self._describe_shared(key, identity[key])
+                found[external_id] = Match(binding, reason)
+                taken = taken | {binding.id}
         return found
 
-    def _first(self, bindings):
+    def _by_form(self, key, bindings):
+        """Group bindings by the normal forms of a value.
+
+        :return: dict {normal form: bindings}
+        """
+        found = {}
+        for binding in bindings:
+            for each in self._blacklist.usable(key, binding._identity()[key]):
+                found[each] = found.get(each, self.model) | binding
+        return found
+
+    def _first(self, key, value, by_form):
         """Return the oldest of several removed bindings of one machine.
 
         :return: binding, empty if they may belong to different machines
         """
+        forms = self._blacklist.usable(key, value)
+        found = self.model.concat(*(by_form.get(each, self.model) for each in forms))
+        bindings = self.model.browse(set(found.ids))
         is_one_machine = bindings and self.are_same_machine(bindings)
         return bindings.sorted("id")[:1] if is_one_machine else self.model
 
-    def _may_be_same(self, key, binding, other, strict=False):
-        """Return whether serial numbers and UUIDs allow for a single machine.
-
-        A copied virtual machine has the UUID of the original, and a disk that was moved
-        to another machine has its device ID, but neither has its serial number. A
-        machine whose board was replaced has a different UUID: that only rules out a
-        match by a weak key.
-
-        :param other: binding, or dict of the same fields
-        :param strict: whether a different UUID rules out a match by any key
-        """
-        real = self._blacklist.real_serials
-        if contradict(real([binding.ocs_serial]), real([other["ocs_serial"]])):
-            return False
-        uuids = [real_uuids([each["hardware_uuid"]]) for each in (binding, other)]
-        return not ((strict or key in WEAK) and contradict(*uuids))
+    def _with_value(self, key, values):
+        """Return the bindings with one of the values, in any spelling."""
+        usable = [each for each in values if self._blacklist.usable(key, each)]
+        return self.component(usage="asset.search").find_bindings(key, usable)
 
     def _search(self, *domain, limit=None):
         return self.model.with_context(active_test=False).search(

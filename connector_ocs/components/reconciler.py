@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from odoo.addons.component.core import Component
 
+from ..lib.identifiers import is_blacklisted_device_id
+from ..lib.identity import is_replaced
+
 #: IDs compared at once: bounds the memory.
 RECONCILE_BATCH = 5000
 
@@ -17,6 +20,16 @@ class Reconciliation:
     #: ids of bindings whose computer was archived in OCS before it was deleted there:
     #: the removal policy has already been applied to their assets
     deleted: list = field(default_factory=list)
+    #: {id of a binding: hardware.NAME of the machine to which OCS gave its ID}
+    replaced: dict = field(default_factory=dict)
+    #: ids of issues: computers to ignore, whose ID another machine has
+    replaced_issues: list = field(default_factory=list)
+    #: {id of an issue: hardware.DEVICEID}, of ignored computers whose agent is unknown
+    agents: dict = field(default_factory=dict)
+    #: {id of an alias: hardware.ID that its computer has now, 0 if it has none}
+    aliases: dict = field(default_factory=dict)
+    #: number of the replaced computers that were in OCS until now
+    replaced_count: int = 0
     #: number of computers that were archived in OCS
     archived: int = 0
     #: number of computers that were removed from OCS and are back under a new ID
@@ -26,12 +39,16 @@ class Reconciliation:
 
     @property
     def affected(self):
-        return len(self.removed) + self.archived + self.rebound
+        return len(self.removed) + self.replaced_count + self.archived + self.rebound
 
     def describe(self, env):
         """Return the question to the user who has to approve the run."""
         parts = (
             (len(self.removed), env._("%s deleted in OCS", len(self.removed))),
+            (
+                self.replaced_count,
+                env._("%s whose ID another machine has", self.replaced_count),
+            ),
             (self.archived, env._("%s archived in OCS", self.archived)),
             (self.rebound, env._("%s with a new ID in OCS", self.rebound)),
         )
@@ -65,7 +82,9 @@ class OcsComputerReconciler(Component):
         while last_id is not None:
             rows = self.backend_adapter.list_ids(after_id, RECONCILE_BATCH)
             last_id = max(rows) if len(rows) == RECONCILE_BATCH else None
-            self._compare(reconciliation, rows, self._bindings(after_id, last_id))
+            domain = self._range(after_id, last_id)
+            self._compare(reconciliation, rows, self._bindings(domain))
+            self._compare_ignored(reconciliation, rows, domain)
             self.env.invalidate_all()
             after_id = last_id
         return reconciliation
@@ -73,39 +92,144 @@ class OcsComputerReconciler(Component):
     def _compare(self, reconciliation, rows, bindings):
         """Count the differences of a batch.
 
-        :param rows: dict {hardware.ID: exclusion} of a range of IDs
+        :param rows: dict {hardware.ID: :class:`.identity_adapter.ListedRow`} of a range
+            of IDs
         :param bindings: dict {external ID: binding} of the same range
         """
+        replaced = self._find_replaced(rows, bindings)
         for external_id, binding in bindings.items():
-            is_in_ocs = external_id in rows
-            if binding.removal_action:
-                if not is_in_ocs and not binding.removed_since:
-                    reconciliation.deleted.append(binding.id)
-                continue
-            reconciliation.known += 1
-            if not is_in_ocs:
-                reconciliation.removed.append(binding.id)
-            elif rows[external_id] == "archived":
-                reconciliation.archived += 1
+            if external_id in replaced:
+                reconciliation.replaced[binding.id] = replaced[external_id]
+                reconciliation.replaced_count += not binding.removed_since
+                reconciliation.known += not binding.removal_action
+            else:
+                self._count(reconciliation, rows.get(external_id), binding)
         unknown = [
             external_id
-            for external_id, exclusion in rows.items()
-            if not exclusion and external_id not in bindings
+            for external_id, row in rows.items()
+            if not row.exclusion and external_id not in bindings
         ]
         reconciliation.rebound += len(
             self.component(usage="record.matcher").match(unknown)
         )
 
-    def _bindings(self, after_id, last_id):
+    def _count(self, reconciliation, row, binding):
+        """Count what happened to a computer.
+
+        :param row: :class:`.identity_adapter.ListedRow`, None if OCS has none
+        """
+        if binding.removal_action:
+            if not row and not binding.removed_since:
+                reconciliation.deleted.append(binding.id)
+            return
+        reconciliation.known += 1
+        if not row:
+            reconciliation.removed.append(binding.id)
+        elif row.exclusion == "archived":
+            reconciliation.archived += 1
+
+    def _find_replaced(self, rows, bindings):
+        """Return the computers whose ID OCS has given to another machine.
+
+        :return: dict {external ID: hardware.NAME of the other machine}
+        """
+        refused = self._refused(bindings)
+        suspects = [
+            external_id
+            for external_id, binding in bindings.items()
+            if external_id in rows
+            and (external_id in refused or self._may_be_other(rows, binding))
+            and binding.first_inventory  # else it was just linked to this ID
+        ]
+        return self._replaced(bindings, suspects)
+
+    def _may_be_other(self, rows, known):
+        """Return whether OCS may have given the ID of a computer to another machine.
+
+        Computers that were entered manually have the same device ID.
+
+        :param known: binding or issue of the computer
+        """
+        row = rows[known.external_id]
+        if row.device_id != (known.device_id or ""):
+            return True
+        is_manual = is_blacklisted_device_id(row.device_id)
+        return is_manual and row.name != known.name
+
+    def _refused(self, bindings):
+        """Return the IDs under which an import found another machine."""
+        issues = self.env["ocs.import.issue"].search(
+            [("backend_id", "=", self.backend_record.id), ("reason", "=", "replaced")]
+        )
+        return bindings.keys() & set(issues.mapped("external_id"))
+
+    def _replaced(self, records, suspects):
+        """Return those suspects that are another machine now, as ``_find_replaced``.
+
+        :param records: dict {external ID: binding or issue}
+        """
+        if not suspects:
+            return {}
+        found = self.backend_adapter.read_identities(suspects)
+        elsewhere = self._agents_in_ocs([records[each] for each in suspects])
+        return {
+            each: found[each]["name"]
+            for each in suspects
+            if records[each].device_id in elsewhere
+            or is_replaced(records[each]._identity(), found[each], self._blacklist)
+        }
+
+    def _agents_in_ocs(self, records):
+        """Return the device IDs of computers that OCS has, under whatever ID."""
+        device_ids = {
+            each.device_id
+            for each in records
+            if not is_blacklisted_device_id(each.device_id)
+        }
+        return self.backend_adapter.find_device_ids(device_ids)
+
+    def _compare_ignored(self, reconciliation, rows, domain):
+        """Find the ignored computers whose ID OCS has given to another machine."""
+        ignored = self.env["ocs.import.issue"].search(
+            [*domain, ("decision", "=", "ignore")]
+        )
+        issues = {each.external_id: each for each in ignored}
+        reconciliation.agents |= {
+            issue.id: rows[each].device_id
+            for each, issue in issues.items()
+            if each in rows and not issue.device_id
+        }
+        suspects = [
+            each
+            for each in issues
+            if each in rows and self._may_be_other(rows, issues[each])
+        ]
+        replaced = self._replaced(issues, sorted(suspects))
+        reconciliation.replaced_issues += [issues[each].id for each in replaced]
+
+    def _range(self, after_id, last_id):
         domain = [
             ("backend_id", "=", self.backend_record.id),
             ("external_id", ">", after_id),
         ]
         if last_id is not None:
             domain.append(("external_id", "<=", last_id))
+        return domain
+
+    def _bindings(self, domain):
         found = self.model.with_context(active_test=False).search_fetch(
             domain,
-            ["external_id", "removal_action", "removed_since"],
+            [
+                "external_id",
+                "device_id",
+                "first_inventory",
+                "removal_action",
+                "removed_since",
+            ],
             order="external_id",
         )
         return {binding.external_id: binding for binding in found}
+
+    @property
+    def _blacklist(self):
+        return self.backend_record._blacklist()

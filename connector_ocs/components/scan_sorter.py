@@ -14,7 +14,6 @@ SCAN_FIELDS = (
     "external_id",
     "digests",
     "last_inventory",
-    "is_conflicting",
     "removed_since",
     "removal_action",
 )
@@ -108,7 +107,6 @@ class OcsScanSorter(AbstractComponent):
                 ("backend_id", "=", self.backend_record.id),
                 *self._ids_domain(external_ids),
                 ("digests", "!=", False),
-                ("is_conflicting", "=", False),
                 ("removed_since", "=", False),
                 ("removal_action", "=", False),
             ]
@@ -164,10 +162,6 @@ class OcsScanSorter(AbstractComponent):
             return self._should_retry(issue, row.name, row.digests)
         if issue.reason in SKIP_REASONS:
             return bool(changed_sections(issue.digests, row.digests))
-        if binding.is_conflicting and self._last_inventory(row) != (
-            binding.last_inventory
-        ):
-            return True  # the computer that was inventoried last has the monitor
         is_pending = bool(issue or binding.removed_since or binding.removal_action)
         return is_pending or bool(changed_sections(binding.digests, row.digests))
 

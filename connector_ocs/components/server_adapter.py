@@ -45,6 +45,28 @@ class OcsServerAdapter(Component):
         )
         return rows[0]["computers"]
 
+    def read_identity(self):
+        """Return what the database tells of itself.
+
+        :return: dict {"server": str, UUID of the server, '' if it has none, "schema":
+            int (config.GUI_VERSION), "created": int, seconds since 1970 when the oldest
+            table was created, "next_id": int, the next hardware.ID}
+        """
+        variables = self._query(
+            "SHOW VARIABLES WHERE Variable_name IN ('server_uuid', 'server_uid')"
+        )
+        (table,) = self._query(
+            "SELECT MIN(UNIX_TIMESTAMP(CREATE_TIME)) AS created,"
+            " MAX(CASE WHEN TABLE_NAME = 'hardware' THEN AUTO_INCREMENT END) AS next_id"
+            " FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()"
+        )
+        return {
+            "server": clean_text(variables[0]["Value"]) if variables else "",
+            "schema": self.schema(),
+            "created": int(table["created"] or 0),
+            "next_id": int(table["next_id"] or 0),
+        }
+
     def read_blacklists(self):
         """Return the serial numbers and MAC addresses in the blacklists of OCS.
 

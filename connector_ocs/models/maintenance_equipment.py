@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.models import MAGIC_COLUMNS
 
 #: Type of the messages that imports log in the chatter: no user wrote them.
@@ -76,10 +77,17 @@ class MaintenanceEquipment(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "serial_no" in vals and not self.env.context.get("ocs_skip_recheck"):
-            # sudo: whoever frees a serial number, conflicts are checked again
+        if "serial_no" in vals and not self.env.context.get("ocs_import"):
+            # sudo: whoever frees a serial number, conflicts are checked again; a run
+            # checks itself which numbers imports have freed
             self.env["ocs.computer.binding"].sudo()._recheck_conflicting()
         return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_by_import(self):
+        """Prevent imports from deleting assets, whatever they find in OCS."""
+        if self.env.context.get("ocs_import"):
+            raise UserError(self.env._("An import from OCS cannot delete assets."))
 
     def unlink(self):
         # sudo: as in write; the next import of its computer recreates a monitor

@@ -8,39 +8,42 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..lib.identifiers import (
-    is_blacklisted_mac,
     is_blacklisted_serial,
     is_blacklisted_uuid,
+    is_unique_mac,
 )
+from ..lib.spellings import PLAIN_UUID, POSTGRESQL
 
 #: Predicates that recognize placeholders, by kind of identifier.
 BLACKLISTED = {
     "serial": is_blacklisted_serial,
     "uuid": is_blacklisted_uuid,
-    "mac": is_blacklisted_mac,
+    "mac": lambda value: not is_unique_mac(value),
 }
 #: A value that more assets share comes from a docking station or a manufacturer.
 MAX_SHARING = 5
 GROUP_MANAGER = "connector_ocs.group_ocs_manager"
 
-# Identifiers of assets, except those merged into another asset
-_KEYS = """
+# Identifiers of assets in normal form, except those merged into another asset
+_KEYS = f"""
     WITH every_key AS (
-        SELECT id AS asset_id, 'serial' AS kind, upper(trim(serial_no)) AS key
+        SELECT id AS asset_id, 'serial' AS kind,
+               {POSTGRESQL["serial_no"] % "serial_no"} AS key
           FROM maintenance_equipment WHERE serial_no IS NOT NULL
          UNION ALL
-        SELECT odoo_id, 'serial', upper(trim(ocs_serial))
+        SELECT odoo_id, 'serial', {POSTGRESQL["ocs_serial"] % "ocs_serial"}
           FROM ocs_computer_binding WHERE ocs_serial IS NOT NULL
          UNION ALL
-        SELECT odoo_id, 'serial', upper(trim(ocs_serial))
+        SELECT odoo_id, 'serial', {POSTGRESQL["ocs_serial"] % "ocs_serial"}
           FROM ocs_monitor_binding WHERE ocs_serial IS NOT NULL
          UNION ALL
-        SELECT id, 'uuid', upper(trim(hardware_uuid))
+        SELECT id, 'uuid',
+               {PLAIN_UUID % {"uuid": POSTGRESQL["hardware_uuid"] % "hardware_uuid"}}
           FROM maintenance_equipment WHERE hardware_uuid IS NOT NULL
          UNION ALL
-        SELECT id, 'mac', upper(mac)
+        SELECT id, 'mac', mac
           FROM maintenance_equipment,
-               unnest(string_to_array(mac_addresses, ', ')) AS mac
+               unnest({POSTGRESQL["mac_addresses"] % "mac_addresses"}) AS mac
     ), keys AS (
         SELECT every_key.* FROM every_key
          WHERE key != '' AND NOT EXISTS (

@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ..lib.spellings import POSTGRESQL
+
 #: A change of these fields triggers a new check of computers that need a decision.
 IDENTITY_FIELDS = frozenset(
     ("active", "company_id", "serial_no", "board_serial", "hardware_uuid")
@@ -15,14 +17,19 @@ class MaintenanceEquipment(models.Model):
 
     _inherit = "maintenance.equipment"
 
-    board_serial = fields.Char(
-        string="Board Serial Number", copy=False, index="btree_not_null"
-    )
-    hardware_uuid = fields.Char(index="btree_not_null")
+    board_serial = fields.Char(string="Board Serial Number", copy=False)
+    hardware_uuid = fields.Char()
 
-    # a container host may have more addresses than a btree index accepts
+    # searches compare the same expressions, see spelled_like
+    _serial_spelling_idx = models.Index(f"({POSTGRESQL['serial_no'] % 'serial_no'})")
+    _board_spelling_idx = models.Index(
+        f"({POSTGRESQL['board_serial'] % 'board_serial'})"
+    )
+    _uuid_spelling_idx = models.Index(
+        f"({POSTGRESQL['hardware_uuid'] % 'hardware_uuid'})"
+    )
     _mac_addresses_idx = models.Index(
-        "USING hash (mac_addresses) WHERE mac_addresses IS NOT NULL"
+        f"USING gin (({POSTGRESQL['mac_addresses'] % 'mac_addresses'}))"
     )
 
     def write(self, vals):

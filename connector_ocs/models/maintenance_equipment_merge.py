@@ -5,7 +5,7 @@ from itertools import combinations
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..lib.identifiers import is_blacklisted_serial, is_blacklisted_uuid
+from ..lib.identifiers import is_blacklisted_serial, plain_serial, plain_uuid
 from .maintenance_equipment import IMPORT_MESSAGE_TYPE
 from .maintenance_equipment_duplicates import GROUP_MANAGER
 
@@ -86,7 +86,7 @@ class MaintenanceEquipment(models.Model):
                     )
                 )
             uuids = [one.hardware_uuid, other.hardware_uuid]
-            if uuids[0] != uuids[1] and not any(map(is_blacklisted_uuid, uuids)):
+            if len({plain_uuid(each) for each in uuids if plain_uuid(each)}) > 1:
                 sentences.append(
                     self.env._(
                         "Their UUIDs differ: %(one)s and %(other)s.",
@@ -101,7 +101,7 @@ class MaintenanceEquipment(models.Model):
         bindings = (*asset.ocs_bind_ids, *asset.ocs_monitor_bind_ids)
         serials = (asset.serial_no, *(each.ocs_serial for each in bindings))
         return {
-            each.strip().upper() for each in serials if not is_blacklisted_serial(each)
+            plain_serial(each) for each in serials if not is_blacklisted_serial(each)
         }
 
     def _ocs_count_history(self):

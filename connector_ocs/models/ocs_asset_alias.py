@@ -25,6 +25,12 @@ class OcsAssetAlias(models.Model):
         readonly=True,
         help="hardware.ID of a computer, or key of a monitor.",
     )
+    device_id = fields.Char(
+        string="Device ID",
+        readonly=True,
+        help="OCS agent of the computer. If another one reports under the ID, OCS uses "
+        "the ID for another machine.",
+    )
     odoo_id = fields.Many2one(
         "maintenance.equipment",
         string="Equipment",
@@ -70,6 +76,34 @@ class OcsAssetAlias(models.Model):
         }
         return {each: known[str(each)] for each in external_ids if str(each) in known}
 
+    @api.model
+    def _find_computers(self, backend):
+        """Return the aliases of computers whose OCS agent is known."""
+        # sudo: as in _find
+        return self.sudo().search(
+            [
+                ("backend_id", "=", backend.id),
+                ("kind", "=", "computer"),
+                ("device_id", "!=", False),
+            ]
+        )
+
+    @api.model
+    def _move(self, external_ids):
+        """Change the IDs of merged computers, which another machine has in OCS now.
+
+        :param external_ids: dict {id of an alias: hardware.ID, 0 for none}
+        """
+        for alias in self.browse(external_ids):
+            issues = self.env["ocs.import.issue"]
+            issue = issues._find(alias.backend_id, int(alias.external_id))
+            issue.filtered(lambda each: not each.decision).unlink()
+            alias.external_id = str(-alias.id)  # no computer in OCS has it
+        self.env.flush_all()
+        for alias in self.browse(external_ids):
+            if external_ids[alias.id]:
+                alias.external_id = str(external_ids[alias.id])
+
     def _binding(self):
         """Return the binding of the asset to the same OCS.
 
@@ -98,7 +132,7 @@ class OcsAssetAlias(models.Model):
         if alias:
             issues = self.env["ocs.import.issue"]._find(backend, external_id)
             issues.filtered(lambda issue: issue.reason == "ignored").unlink()
-            alias.external_id = str(former)
+            alias.write({"external_id": str(former), "device_id": binding.device_id})
         # sudo: as in _find
         monitors = self.sudo().search(
             [

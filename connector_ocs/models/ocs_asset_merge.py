@@ -118,6 +118,25 @@ class OcsAssetMerge(models.Model):
         merge._do_merge()
         return merge.sudo(False)
 
+    @api.private
+    @api.model
+    def _merge_automatically(self, destination, others):
+        """Merge assets that an import has found to be one machine.
+
+        :param destination: asset to keep
+        :param others: assets to merge into it and to archive
+        :return: ocs.asset.merge, which a user can undo
+        """
+        # sudo: an import merges with all rights, whoever starts it
+        merge = self.sudo().create(
+            {
+                "destination_id": destination.id,
+                "merged_ids": [fields.Command.set(others.ids)],
+            }
+        )
+        merge._do_merge()
+        return merge
+
     def _do_merge(self):
         destination = self.destination_id.with_context(**QUIET)
         others = self.merged_ids.with_context(**QUIET).sorted("id")
@@ -156,6 +175,8 @@ class OcsAssetMerge(models.Model):
     def _force_reimport(self, assets):
         """Make the next run compare the assets with OCS."""
         assets.ocs_bind_ids.write({"digests": False})
+        backends = assets.ocs_bind_ids.backend_id
+        self.env["ocs.shared.identifier"]._decide_again(backends)
 
     def _summarize(self):
         """Return the numbers of moved records, one line for each kind."""

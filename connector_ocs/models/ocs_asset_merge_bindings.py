@@ -61,6 +61,7 @@ class OcsAssetMerge(models.Model):
                 "backend_id": backend.id,
                 "kind": kind,
                 "external_id": str(external_id),
+                "device_id": values.get("device_id"),
                 "odoo_id": destination.id,
                 "merge_id": self.id,
             }

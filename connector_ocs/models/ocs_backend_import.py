@@ -122,7 +122,8 @@ class OcsBackend(models.Model):
                     backend.name,
                 )
             )
-        return backend.with_context(tz=self._user_tz()).with_company(backend.company_id)
+        context = {"tz": self._user_tz(), "ocs_import": True}
+        return backend.with_context(**context).with_company(backend.company_id)
 
     @api.model
     def _user_tz(self):

@@ -201,14 +201,18 @@ class OcsBackend(models.Model):
         for backend in self:
             backend._force_comparison()
 
-    def _needs_approval(self, affected, known, approved):
+    def _needs_approval(self, affected, known, approved, is_other_server=False):
         """Return whether a user has to approve changes of assets first.
 
         :param affected: number of computers whose assets would be affected
         :param known: number of computers with an asset that were in OCS until now
         :param approved: number of computers that a user has approved
+        :param is_other_server: whether OCS was restored or replaced; the thresholds do
+            not apply then
         """
         if not self.approval_percent:
             return False
+        if is_other_server:
+            return affected > approved
         share = known * self.approval_percent / 100
         return affected > max(share, self.approval_minimum, approved)

@@ -19,6 +19,11 @@ class OcsComputerBinding(models.Model):
     device_id = fields.Char(string="Device ID", readonly=True, index="btree_not_null")
     ocs_tag = fields.Char(string="TAG", readonly=True)
     ocs_user = fields.Char(string="OCS User", readonly=True)
+    first_inventory = fields.Datetime(
+        readonly=True,
+        help="Date of the inventory with which the computer was first imported under "
+        "this ID.",
+    )
     last_inventory = fields.Datetime(readonly=True)
     digests = fields.Json(
         readonly=True,
@@ -35,8 +40,8 @@ class OcsComputerBinding(models.Model):
     is_conflicting = fields.Boolean(
         string="Conflict With Another Asset",
         readonly=True,
-        help="Another asset has the serial number or a monitor that OCS also reports "
-        "for this computer. This is checked again when the other asset no longer has "
+        help="Another asset has the serial number that OCS reports for this computer "
+        "or a monitor of it. This is checked again when the other asset no longer has "
         "it.",
     )
     removal_action = fields.Selection(
@@ -116,7 +121,6 @@ class OcsComputerBinding(models.Model):
         present = self.filtered(lambda binding: not binding.removed_since)
         if present:
             present.write({"removed_since": fields.Datetime.now()})
-            self._recheck_conflicting()
 
     def _rebind(self, external_id, reason):
         """Bind the asset, with its history, to the new ID of its machine in OCS.
@@ -132,17 +136,38 @@ class OcsComputerBinding(models.Model):
         issues._find(self.backend_id, external_id).binding_id = self
         self.env["ocs.monitor.binding"]._rebind(self.backend_id, former, external_id)
         self.write(
-            {"external_id": external_id, "removed_since": False, "digests": False}
+            {
+                "external_id": external_id,
+                "removed_since": False,
+                "digests": False,
+                "first_inventory": False,
+            }
         )
-        self.odoo_id._ocs_log(
-            self.env._(
+        self._log_new_id(external_id, reason, former)
+
+    def _log_new_id(self, external_id, reason, former=0):
+        """Log that the machine has a new ID in OCS.
+
+        :param external_id: int, the new hardware.ID
+        :param reason: sentence, why it is the same machine
+        :param former: int, the former hardware.ID, by default that of the binding
+        """
+        former = former or self.external_id
+        if former < 0:  # another machine has the former ID
+            message = self.env._(
+                "This computer has a new ID in OCS, %(new)s: %(reason)s.",
+                new=external_id,
+                reason=reason,
+            )
+        else:
+            message = self.env._(
                 "This computer has a new ID in OCS, %(new)s instead of %(former)s: "
                 "%(reason)s.",
                 new=external_id,
                 former=former,
                 reason=reason,
             )
-        )
+        self.odoo_id._ocs_log(message)
 
     @api.model
     def _refresh_inventories(self, dates):
@@ -170,7 +195,8 @@ class OcsComputerBinding(models.Model):
     def _recheck_conflicting(self):
         """Have the next run check conflicting computers again.
 
-        Called when an asset has released a serial number or a monitor.
+        Called when a user changed or deleted an asset that may have had their serial
+        number.
         """
         # active_test: the asset of a computer may be archived
         conflicting = self.with_context(active_test=False).search(

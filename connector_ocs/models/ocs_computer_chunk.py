@@ -33,7 +33,8 @@ class OcsComputerBinding(models.Model):
         backend = backend._for_import().with_context(
             job_uuid=self.env.context.get("job_uuid")
         )
-        with backend.work_on(self._name, prefetched=Prefetched()) as work:
+        work_on = backend.work_on(self._name, prefetched=Prefetched())
+        with self._retry_collisions(), work_on as work:
             importer = work.component(usage="chunk.importer")
             return importer.run(external_ids, force=force)
 

@@ -14,10 +14,6 @@ BATCH_PRIORITY = 5
 MAX_RETRIES = 10
 #: The job that closes a run comes after the jobs that it waits for.
 CLOSE_PRIORITY = 15
-#: Seconds until it checks again whether they are done.
-CLOSE_RETRY = 1
-#: The same, while the remaining jobs wait for their next attempt.
-CLOSE_RETRY_LATER = 10
 
 
 # one class for each responsibility of a binding
@@ -41,7 +37,7 @@ class OcsComputerBinding(models.Model):
         run = run.with_env(backend.env)
         if not position:
             backend._prepare_run(run)
-        with backend.work_on(self._name, run=run) as work:
+        with self._retry_collisions(), backend.work_on(self._name, run=run) as work:
             importer = work.component(usage="batch.importer")
             return importer.run(**position)
 
@@ -57,14 +53,14 @@ class OcsComputerBinding(models.Model):
             return
         run = run.with_env(run.backend_id._for_import().env)
         if run.left_count:
-            is_running = run._has_due_jobs(IMPORTS)
             raise RetryableJobError(
                 self.env._("%s computers remain to be imported.", run.left_count),
-                seconds=CLOSE_RETRY if is_running else CLOSE_RETRY_LATER,
+                seconds=run._seconds_to_next_job(IMPORTS),
                 ignore_retry=True,
             )
         run.backend_id._acknowledge()
-        run._close()
+        with self._retry_collisions():
+            run._close()
 
     @api.private
     @api.model
@@ -81,7 +77,7 @@ class OcsComputerBinding(models.Model):
         job = self.env.context.get("job_uuid")
         if job:  # an importer may retry the job, but not while a user waits
             backend = backend.with_context(job_uuid=job)
-        with backend.work_on(self._name) as work:
+        with self._retry_collisions(), backend.work_on(self._name) as work:
             importer = work.component(usage="record.importer")
             return importer.run(external_id, force=force)
 

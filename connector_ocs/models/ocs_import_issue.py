@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 #: Reasons that depend on decisions and settings of users. Computers with one of them
 #: are checked again when they change in OCS or when the decision changes.
-SKIP_REASONS = ("tag", "rule", "ambiguous", "ignored")
+SKIP_REASONS = ("tag", "rule", "ambiguous", "ignored", "replaced")
 
 
 class OcsImportIssue(models.Model):
@@ -47,6 +47,7 @@ class OcsImportIssue(models.Model):
             ("rule", "Excluded by a rule"),
             ("ambiguous", "Several assets may be this computer"),
             ("ignored", "Ignored by a user"),
+            ("replaced", "ID used by another machine"),
         ],
         required=True,
         readonly=True,

@@ -2,6 +2,10 @@
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import escape_psql
+
+from ..lib.identity import EVIDENCE, SAME, compare
 
 #: Reasons of computers that a user may ignore: they would otherwise be imported.
 CAN_BE_IGNORED = ("ambiguous", "failed", "tag", "rule")
@@ -132,6 +136,24 @@ class OcsImportIssue(models.Model):
         """Return whether scans skip this computer."""
         return self.reason == "ignored" and self.decision == "ignore"
 
+    def _identity(self):
+        """Return what OCS last reported to identify the computer.
+
+        :return: dict {field: value}, see ``lib/identity.py``
+        """
+        self.ensure_one()
+        return {
+            field: self.name if field == "name" else self[field] for field in EVIDENCE
+        }
+
+    def _release_id(self):
+        """Release the ID in OCS, which belongs to another machine now.
+
+        The computer is still ignored if OCS reports it under another ID.
+        """
+        for issue in self:
+            issue.external_id = -issue.id
+
     @api.model
     def _skip(self, backend, external_id, computer, skip_reason):
         is_new = not self._find(backend, external_id)
@@ -172,17 +194,16 @@ class OcsImportIssue(models.Model):
         """
         blacklist = backend._blacklist()
         identity = blacklist.identity(computer)
-        keys = ("ocs_serial", "hardware_uuid")
-        if any(blacklist.is_blacklisted(key, identity[key]) for key in keys):
-            return self.browse()
-        return self.search(
-            [
-                ("backend_id", "=", backend.id),
-                ("decision", "=", "ignore"),
-                *((key, "=", identity[key]) for key in keys),
-            ],
-            limit=1,
+        same = Domain.OR(
+            Domain(key, "=ilike", escape_psql(identity[key]))
+            for key in ("device_id", "ocs_serial", "hardware_uuid")
+            if not blacklist.is_blacklisted(key, identity[key])
         )
+        mine = Domain("backend_id", "=", backend.id)
+        found = self.search(mine & Domain("decision", "=", "ignore") & same)
+        return found.filtered(
+            lambda each: compare(each._identity(), identity, blacklist).verdict == SAME
+        )[:1]
 
     @api.model
     def _recheck_ambiguous(self, domain):

@@ -8,6 +8,11 @@ from odoo.addons.queue_job.job import FAILED
 
 from .ocs_import_run import IMPORTS, JOBS, OPEN, UNFINISHED
 
+#: Seconds until the job that closes a run checks again whether the others are done.
+CLOSE_RETRY = 1
+#: The longest time, while the remaining jobs wait for their next attempt.
+CLOSE_RETRY_LATER = 10
+
 
 # one class for the fields of a run, one for its life cycle
 # pylint: disable=consider-merging-classes-inherited
@@ -107,6 +112,17 @@ class OcsImportRun(models.Model):
         """
         due = ["|", ("eta", "=", False), ("eta", "<=", fields.Datetime.now())]
         return bool(self._jobs(UNFINISHED, ("method_name", "in", methods), *due))
+
+    def _seconds_to_next_job(self, methods):
+        """Return in how many seconds to check again whether jobs are done.
+
+        :param methods: names of the methods of the jobs
+        """
+        if self._has_due_jobs(methods):
+            return CLOSE_RETRY
+        etas = self._jobs(UNFINISHED, ("method_name", "in", methods)).mapped("eta")
+        seconds = (min(etas) - fields.Datetime.now()).total_seconds() if etas else 0
+        return min(CLOSE_RETRY + int(seconds), CLOSE_RETRY_LATER)
 
     def _close_interrupted(self):
         """Close a run whose jobs stopped running without closing it."""

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from ..lib.identity import FIELDS
 
@@ -92,6 +93,24 @@ class OcsMatchingKey(models.Model):
             "mac_addresses": self.env._("the MAC addresses %s", value),
             "name": self.env._("the computer name “%s”", value),
         }[field]
+
+    @api.model
+    def _describe_fields(self, names):
+        """Return the names of values as a part of a sentence.
+
+        :param names: collection of keys of ``lib.identity.EVIDENCE``
+        """
+        labels = {
+            "device_id": self.env._("device ID"),
+            "ocs_serial": self.env._("serial number"),
+            "board_serial": self.env._("board serial number"),
+            "hardware_uuid": self.env._("UUID"),
+            "mac_addresses": self.env._("MAC address"),
+            "name": self.env._("name"),
+            "manufacturer": self.env._("manufacturer"),
+            "model": self.env._("model"),
+        }
+        return format_list(self.env, [labels[name] for name in names])
 
     @api.model
     def _describe_all(self, identity):
