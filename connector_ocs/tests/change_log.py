@@ -38,6 +38,26 @@ CREATE TABLE hardware_updates (
 )"""
 
 
+class ChangeLogDetectionMixin:
+    """Mixin for live tests whose backend detects changes by a change log."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.backend.write({"detection": "changelog", "change_log_account": cls.account})
+        cls._components_registry.ready = True
+        try:
+            with cls.backend.work_on("ocs.backend") as work:
+                work.component(usage="change.log.installer").run("install")
+        finally:
+            cls._components_registry.ready = False
+
+    def _empty(self):
+        emptied = super()._empty()
+        self.sql("DELETE FROM hardware_updates")
+        return emptied
+
+
 class ChangeLogCase(LiveCase):
     """Test case with an OCS server account and a backend with few privileges.
 

@@ -7,11 +7,12 @@ from odoo.addons.component.tests.common import TransactionComponentCase
 from odoo.addons.connector.exception import IDMissingInBackend
 
 from ..components.computer_adapter import OcsComputerAdapter, ScannedRow
-from ..components.identity_adapter import OcsIdentityAdapter
+from ..components.identity_adapter import ListedRow, OcsIdentityAdapter
 from ..components.section_adapter import OcsSectionAdapter
 from ..components.server_adapter import OcsServerAdapter
 from ..lib import eligibility
 from ..models.ocs_import_run import OPEN
+from .mocked_identities import IdentityMixin
 
 
 def ocs_computer(**sections):
@@ -71,13 +72,13 @@ def ocs_monitor(serial="", caption="DELL P2419H", **columns):
     return {
         "MANUFACTURER": "Dell Inc.",
         "CAPTION": caption,
-        "DESCRIPTION": "P2419H",
+        "DESCRIPTION": "12/2020",
         "SERIAL": serial,
         **columns,
     }
 
 
-class OcsCase(TransactionComponentCase):
+class OcsCase(IdentityMixin, TransactionComponentCase):
     """Test case with a backend whose OCS is the dictionary ``self.ocs``.
 
     ``self.ocs`` is {hardware.ID: nested dict}. Only the adapters are replaced;
@@ -110,14 +111,12 @@ class OcsCase(TransactionComponentCase):
         self._patch_adapter("read_many", self._read_many)
         self._patch_adapter("scan", self._scan)
         self._patch_adapter("find_large", lambda adapter, ids: set(), OcsSectionAdapter)
-        identity = OcsIdentityAdapter
-        self._patch_adapter("list_ids", self._list_ids, identity)
-        self._patch_adapter("read_identities", self._read_identities, identity)
-        self._patch_adapter("find_shared", self._find_shared, identity)
-        self._patch_adapter("find_shared_keys", self._find_shared_keys, identity)
-        self._patch_adapter("find_holders", self._find_holders, identity)
-        self._patch_adapter("find_predecessors", self._find_predecessors, identity)
-        self._patch_adapter("find_successor", self._find_successor, identity)
+        self._patch_adapter("list_ids", self._list_ids, OcsIdentityAdapter)
+        self._patch_identities()
+        self._patch_adapter(
+            "find_predecessors", self._find_predecessors, OcsIdentityAdapter
+        )
+        self._patch_adapter("find_successor", self._find_successor, OcsIdentityAdapter)
         self._patch_adapter("search_orphans", lambda adapter, limit=100: {})
         section = OcsSectionAdapter
         self._patch_adapter("find_problems", lambda adapter: self.problems, section)
@@ -126,6 +125,9 @@ class OcsCase(TransactionComponentCase):
         self._patch_adapter("read_blacklists", lambda adapter: self.blacklists, server)
         self._patch_adapter("count_computers", lambda adapter: 42, server)
         self._patch_adapter("is_read_only", lambda adapter: True, server)
+        #: what the OCS database tells of itself
+        self.server = {"server": "a-uuid", "schema": 7069, "created": 1, "next_id": 0}
+        self._patch_adapter("read_identity", lambda adapter: self.server, server)
 
     def _patch_adapter(self, name, function, adapter=OcsComputerAdapter):
         patcher = mock.patch.object(adapter, name, function)
@@ -178,28 +180,14 @@ class OcsCase(TransactionComponentCase):
         )
 
     def _list_ids(self, after_id, limit):
-        return {row.external_id: row.exclusion for row in self._scan(after_id, limit)}
-
-    def _read_identities(self, ids):
-        return {external_id: self._identity(external_id) for external_id in ids}
-
-    def _identity(self, external_id):
-        return self.backend._blacklist().identity(self.ocs[external_id])
-
-    def _find_shared(self, key, values):
-        found = [self._identity(external_id)[key] for external_id in self.ocs]
-        return {value for value in values if found.count(value) > 1}
-
-    def _find_shared_keys(self, identity):
-        return {key for key in identity if self._find_shared(key, {identity[key]})}
-
-    def _find_holders(self, serials, macs):
-        values = serials | macs
-        return [
-            external_id
-            for external_id, computer in self.ocs.items()
-            if any(value in repr(computer).casefold() for value in values)
-        ]
+        return {
+            row.external_id: ListedRow(
+                self.ocs[row.external_id]["hardware"]["DEVICEID"],
+                row.name,
+                row.exclusion,
+            )
+            for row in self._scan(after_id, limit)
+        }
 
     def _find_predecessors(self, ids):
         return {

@@ -24,6 +24,14 @@ class FleetChecks:
     The test case must have a ``backend``.
     """
 
+    #: serial numbers that identify nothing
+    placeholders = BLACKLISTED_SERIALS
+
+    @property
+    def moved_monitors(self):
+        """Serial numbers of monitors that two computers report, as it was moved."""
+        return ()
+
     def bindings(self):
         """Return {hardware.ID: binding} of the computers in OCS."""
         found = self.env["ocs.computer.binding"].search(
@@ -66,17 +74,20 @@ class FleetChecks:
 
     def assert_same_monitors(self):
         """Assert that every computer has its monitors."""
-        expected, bindings = self.reading.monitors(), self.bindings()
+        expected, bindings = self.reading.monitors(self.moved_monitors), self.bindings()
         for external_id in self.reading.computers():
             with self.subTest(external_id=external_id):
                 monitors = bindings[external_id].monitor_ids.ocs_monitor_bind_ids
                 found = Counter(
-                    (each.name, each.model or "", each.ocs_serial or "")
+                    (
+                        each.name,
+                        each.model or "",
+                        each.ocs_serial or "",
+                        each.serial_no or "",
+                    )
                     for each in monitors
                 )
                 self.assertEqual(found, expected[external_id])
-                for each in monitors:
-                    self.assertEqual(each.serial_no, each.ocs_serial)
 
     def assert_timelines(self):
         """Assert that a monitor's periods do not overlap and only the last is open."""
@@ -105,37 +116,40 @@ class FleetChecks:
                 self.assertEqual(found[binding.odoo_id], expected[external_id])
 
     def assert_serials(self):
-        """Assert that one asset has a serial number, and the others a warning.
+        """Assert that an asset has each serial number, unless machines share it.
 
-        No asset has it when several machines report it.
+        The other computers that report it have a warning.
         """
         bindings = self.bindings()
-        equipment = self.env["maintenance.equipment"].with_context(active_test=False)
-        computers = self.reading.computers()
-        uuids = self._uuids_by_serial(computers)
-        for external_id, computer in computers.items():
-            binding, serial = bindings[external_id], computer["ocs_serial"]
-            with self.subTest(external_id=external_id, serial=serial):
-                if not serial:
-                    self.assertFalse(binding.serial_no)
-                    continue
-                if binding.serial_no != serial:
-                    self.assertFalse(binding.serial_no)
-                    self.assertIn(f"“{serial}”", binding.warnings or "")
-                if len(uuids[serial]) > 1:
-                    self.assertFalse(binding.serial_no)
-                    continue
-                owners = equipment.search_count([("serial_no", "=", serial)])
-                self.assertEqual(owners, int(serial not in BLACKLISTED_SERIALS))
+        for serial, computers in self._by_serial().items():
+            reporting = [bindings[external_id] for external_id in computers]
+            owners = [each for each in reporting if each.serial_no]
+            with self.subTest(serial=serial):
+                for each in reporting:
+                    if each in owners:
+                        self.assertEqual(each.serial_no, each.ocs_serial)
+                    elif serial:
+                        self.assertIn(f"“{each.ocs_serial}”", each.warnings or "")
+                self.assertIn(len(owners), self._possible_owners(serial, computers))
 
-    def _uuids_by_serial(self, computers):
-        """Return {serial number: set of UUIDs that are not all zeros}."""
-        found = defaultdict(set)
-        for computer in computers.values():
-            uuid = computer["hardware_uuid"] or ""
-            if len(set(uuid)) > 2:
-                found[computer["ocs_serial"]].add(uuid.upper())
+    def _by_serial(self):
+        """Return {serial number: {hardware.ID: computer}}, whatever its case is."""
+        found = defaultdict(dict)
+        for external_id, computer in self.reading.computers().items():
+            serial = (computer["ocs_serial"] or "").casefold()
+            found[serial][external_id] = computer
         return found
+
+    def _possible_owners(self, serial, computers):
+        """Return how many of the assets may have a serial number: set of int.
+
+        :param serial: casefolded
+        :param computers: {hardware.ID: computer} that report it
+        """
+        if not serial or serial in {each.casefold() for each in self.placeholders}:
+            return {0}
+        uuids = {each["hardware_uuid"] or "" for each in computers.values()}
+        return {0 if len({each for each in uuids if len(set(each)) > 2}) > 1 else 1}
 
     def assert_equals_ocs(self):
         """Assert that the assets match OCS."""

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Expected assets of a demo fleet, read from OCS without the addon."""
 
+import re
 from collections import Counter, defaultdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -160,32 +161,57 @@ class FleetReading:
         folds = [local.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1)]
         return local - min(each.utcoffset() for each in folds)
 
-    def monitors(self):
-        """Return {hardware.ID: Counter of (name, model, serial number)}.
+    def monitors(self, moved=()):
+        """Return {hardware.ID: Counter of (name, model, serial number, own one)}.
 
-        A serial number is one monitor, on the computer that reported it last.
+        A serial number that several computers report is no monitor's own one: each of
+        them has a monitor.
+
+        :param moved: serial numbers of monitors that were moved instead: the computer
+            that was inventoried last has it
         """
-        found, owners = defaultdict(Counter), {}
+        found, reported = defaultdict(Counter), defaultdict(dict)
         for row in self._rows(MONITORS):
-            serial = row["SERIAL"]
-            key = (row["CAPTION"] or row["DESCRIPTION"], row["DESCRIPTION"], serial)
+            caption, serial = row["CAPTION"], row["SERIAL"]
+            key = (caption or row["DESCRIPTION"], self._model(row), serial)
             if serial:
-                seen = row["LASTDATE"]
-                place = (isinstance(seen, datetime) and seen, row["HARDWARE_ID"], key)
-                owners[serial] = max(owners.get(serial, place), place)
+                reported[serial][row["HARDWARE_ID"]] = (*self._seen(row), key)
             elif any(row[each] for each in ("CAPTION", "DESCRIPTION", "MANUFACTURER")):
-                found[row["HARDWARE_ID"]][key] += 1
-        for _seen, external_id, key in owners.values():
-            found[external_id][key] += 1
+                found[row["HARDWARE_ID"]][(*key, "")] += 1
+        for serial, places in reported.items():
+            if serial in moved or len(places) == 1:
+                *_seen, external_id, key = max(places.values())
+                found[external_id][(*key, serial)] += 1
+            else:
+                for *_seen, external_id, key in places.values():
+                    found[external_id][(*key, "")] += 1
         return found
 
-    def reported_monitors(self):
-        """Return {hardware.ID: set of the monitors' serial numbers}, as reported."""
+    @staticmethod
+    def _model(row):
+        """Return the caption without the manufacturer, '' for any monitor's name."""
+        caption = "" if row["CAPTION"] == "Generic PnP Monitor" else row["CAPTION"]
+        return (
+            re.sub("^(DELL|HP|LEN|LG) ", "", caption)
+            if row["MANUFACTURER"]
+            else caption
+        )
+
+    @staticmethod
+    def _seen(row):
+        seen = row["LASTDATE"]
+        return isinstance(seen, datetime) and seen, row["HARDWARE_ID"]
+
+    def shared_monitors(self):
+        """Return {serial number: set of hardware.ID} of those that several report."""
         found = defaultdict(set)
         for row in self._rows(MONITORS):
-            if row["SERIAL"]:
-                found[row["HARDWARE_ID"]].add(row["SERIAL"])
-        return found
+            found[row["SERIAL"]].add(row["HARDWARE_ID"])
+        return {
+            serial: places
+            for serial, places in found.items()
+            if serial and len(places) > 1
+        }
 
     def components(self):
         """Return {hardware.ID: {kind: (number, MB)}} of the components."""

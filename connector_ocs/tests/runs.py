@@ -37,9 +37,13 @@ class RunMixin:
         """
         postponed = []
         while jobs := self.jobs("pending", *methods) - self.jobs().browse(postponed):
-            record = jobs.sorted(lambda job: (bool(job.eta), job.priority, job.id))[0]
+            record = self.next_job(jobs)
             if not self.perform(record) and record.eta:
                 postponed.append(record.id)
+
+    def next_job(self, jobs):
+        """Return the job that the job runner performs first."""
+        return jobs.sorted(lambda job: (bool(job.eta), job.priority, job.id))[0]
 
     def jobs(self, state=None, *methods):
         """Return jobs of this addon.

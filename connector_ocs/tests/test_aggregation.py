@@ -115,10 +115,14 @@ class TestMonitors(BaseCase):
             aggregation.monitor_values([row]),
             [
                 {
-                    "name": "DELL P2419H",
-                    "model": "14/2019",
-                    "serial": "CN0ABC",
+                    "caption": "DELL P2419H",
+                    "description": "14/2019",
                     "manufacturer": "Dell Inc.",
+                    "serial": "CN0ABC",
+                    "name": "DELL P2419H",
+                    "model": "P2419H",
+                    "manufacture_week": 14,
+                    "manufacture_year": 2019,
                 }
             ],
         )
@@ -159,7 +163,9 @@ class TestMacAddresses(BaseCase):
             ([f" {one} "], [one]),
             ([one, "00:00:00:00:00:00", "FF:FF:FF:FF:FF:FF"], [one]),
             ([one, "ff:ff:ff:ff:ff:ff"], [one]),
-            ([one, "", None, f"{two}_M", "001B21AABB02"], [one]),
+            ([one, "", None, f"{two}_M", "001B21AABB0"], [one]),
+            (["001b.21aa.bb02", "00-1b-21-aa-bb-01", "001B21AABB02"], [one, two]),
+            (["02:00:00:00:00:00", one], [one, "02:00:00:00:00:00"]),
             ([""], []),
             ([], []),
         )

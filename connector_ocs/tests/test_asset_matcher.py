@@ -16,7 +16,7 @@ SERIAL = "5CG0007XYZ"
 UUID = "4C4C4544-0042-3510-8052-000000000007"
 OTHER_UUID = "4C4C4544-0042-3510-8052-0000000000FF"
 BOARD = "/5CG0007XYZ/CN1296300000/"
-MACS = ("02:4A:00:00:00:01", "02:4A:00:00:00:02")
+MACS = ("00:4A:00:00:00:01", "00:4A:00:00:00:02")
 
 
 class AssetCase(RunCase):
@@ -152,6 +152,7 @@ class TestAssetMatcher(AssetCase):
         self.ocs[8] = self.machine(8)
         self.import_computer(8)
         self.binding(8).odoo_id = asset
+        typed = {"ocs_serial": SERIAL}
 
         def nothing(component, _assets):
             return component.model
@@ -159,6 +160,7 @@ class TestAssetMatcher(AssetCase):
         with (
             mute_logger("odoo.sql_db"),
             mock.patch.object(OcsAssetMatcher, "_own_bindings", nothing),
+            mock.patch.object(OcsAssetMatcher, "_descriptions", lambda *_: [typed]),
             mock.patch.object(OcsAssetLinker, "_removed_binding", nothing),
             self.assertRaises(RetryableJobError),
             self.env.cr.savepoint(),

@@ -43,3 +43,29 @@ class TestChangeLogDecisions(ChangeLogCase):
         self.assertFalse(self.binding(1))
         self.assertFalse(self.backend.last_run_id.job_count)
         self.assert_acknowledged()
+
+
+@tagged("post_install", "-at_install")
+class TestSharedInChangeLog(ChangeLogCase):
+    """Values that computers share when changes are detected by the change log."""
+
+    def setUp(self):
+        super().setUp()
+        self.install()
+        self.backend.write({"detection": "changelog", "change_log_state": False})
+        for external_id in (1, 2):
+            self.insert_computer(external_id, f"PC-{external_id}")
+        self.import_all()
+
+    def test_serial_number_that_becomes_shared(self):
+        """The computer that had it alone is imported, too, without a change in OCS."""
+        self.insert("bios", HARDWARE_ID=1, SSN="5CG1234XYZ")
+        self.import_all()
+        self.assertEqual(self.binding(1).serial_no, "5CG1234XYZ")
+        self.sql("UPDATE hardware SET UUID = %s WHERE ID = 1", UUID)
+        self.insert("bios", HARDWARE_ID=2, SSN="5CG1234XYZ", SMODEL="Another")
+        self.sql("UPDATE hardware SET UUID = %s WHERE ID = 2", UUID.replace("1", "2"))
+        self.import_all()
+        self.assertEqual(self.backend.last_run_id.detection, "changelog")
+        for external_id in (1, 2):
+            self.assertFalse(self.binding(external_id).serial_no)

@@ -185,6 +185,15 @@ class TestChangeLogImport(ChangeLogCase):
         self.import_all()
         self.assertEqual(self.pending(), set())
 
+    def test_all_requested_imports(self):
+        """One run scans all of them, each one once."""
+        bindings = self.env["ocs.computer.binding"].search([])
+        bindings.digests = False
+        self.sql("UPDATE hardware SET MEMORY = 1 WHERE ID = 2")
+        with mock.patch.object(change_log_detector, "BATCH_SIZE", 1):
+            self.assertEqual(self.scan(), [1, 2, 3])
+        self.assertEqual(self.run_record.changed_count, 3)
+
     def test_import_requested_in_odoo(self):
         self.import_all()
         self.binding(2).digests = False

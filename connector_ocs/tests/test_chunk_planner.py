@@ -7,6 +7,7 @@ from odoo.tests import tagged
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..components.chunk_planner import OcsChunkPlanner
+from ..lib.identifiers import plain_serial
 from .chunks import ChunkCase
 from .common import ocs_monitor
 
@@ -37,8 +38,11 @@ class TestChunkPlanner(ChunkCase):
         self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4, 5, 6]])
         self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4, 5, 6]])
 
-    def test_shared_identifiers(self):
-        """A second computer with the same value is separated, and the order is kept."""
+    def test_shared_values(self):
+        """A second computer with the same value is separated if only one may have it.
+
+        The order is kept.
+        """
         network = {
             "MACADDR": "00:16:3E:12:34:56",
             "DESCRIPTION": "eth0",
@@ -48,19 +52,41 @@ class TestChunkPlanner(ChunkCase):
             "IPADDRESS": "192.0.2.7",
             "VIRTUALDEV": 0,
         }
-        for sections in (
-            {"bios": {"SSN": "SAME-4711"}},
-            {"bios": {"MSN": "/SAME-4711/"}},
-            {"hardware": {"UUID": "4C4C4544-0042-3510-8052-B4C04F564E31"}},
-            {"hardware": {"DEVICEID": "SAME-2026-01-15-10-00-00"}},
-            {"networks": [network]},
-            {"monitors": [ocs_monitor("SAME-74261")]},
+        together, separated = [[1, 2, 3, 4, 5, 6]], [[1, 2, 3, 4], [5], [6]]
+        for sections, expected in (
+            ({"bios": {"SSN": "SAME-4711"}}, separated),
+            ({"bios": {"MSN": "/SAME-4711/"}}, together),
+            ({"hardware": {"UUID": "4C4C4544-0042-3510-8052-B4C04F564E31"}}, together),
+            ({"hardware": {"DEVICEID": "SAME-2026-01-15-10-00-00"}}, together),
+            ({"networks": [network]}, together),
+            ({"monitors": [ocs_monitor("SAME-74261")]}, separated),
         ):
             self.fill()
             self.ocs[2] = self.machine(2, **sections)
             self.ocs[5] = self.machine(5, **sections)
             with self.subTest(sections=sections), self.env.cr.savepoint() as savepoint:
-                self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4], [5], [6]])
+                self.assertEqual(self.groups(*self.ocs), expected)
+                savepoint.rollback()
+
+    def test_decided_serial(self):
+        """The run has decided before who may have a serial number."""
+        self.fill()
+        for number in (2, 5):
+            self.ocs[number]["bios"]["SSN"] = "SAME-4711"
+        for owner, holder in ((0, ""), (2, "SAME-4711")):
+            with self.subTest(owner), self.env.cr.savepoint() as savepoint:
+                self.env["ocs.shared.identifier"].create(
+                    {
+                        "backend_id": self.backend.id,
+                        "field": "ocs_serial",
+                        "value": plain_serial("SAME-4711"),
+                        "external_ids": [2, 5],
+                        "owner_id": owner,
+                    }
+                )
+                self.assertEqual(self.groups(*self.ocs), [[1, 2, 3, 4, 5, 6]])
+                self.assertEqual(self.binding(2).serial_no or "", holder)
+                self.assertFalse(self.binding(5).serial_no)
                 savepoint.rollback()
 
     def test_monitor_with_the_serial_of_a_computer(self):

@@ -37,7 +37,7 @@ class TestDecisions(AssetCase):
                     "device_id": "PC-7-2024-01-15-10-00-00",
                     "manufacturer": "Dell Inc.",
                     "ocs_tag": "Paris",
-                    "mac_addresses": "02:4A:00:00:00:01, 02:4A:00:00:00:02",
+                    "mac_addresses": "00:4A:00:00:00:01, 00:4A:00:00:00:02",
                 }
             ],
         )

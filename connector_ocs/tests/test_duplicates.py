@@ -6,6 +6,9 @@ from odoo.tests import Form, new_test_user, tagged
 from .common import ocs_monitor
 from .merging import ASSET, MergeCase
 
+UUID = "1B2D3F40-5A6B-7C8D-9EAF-0123456789AB"
+SWAPPED = "403F2D1B-6B5A-8D7C-9EAF-0123456789AB"
+
 
 @tagged("post_install", "-at_install")
 class TestDuplicates(MergeCase):
@@ -44,6 +47,37 @@ class TestDuplicates(MergeCase):
         )
         self.import_changed()
         self.assert_duplicates(self.one, self.two)
+
+    def test_other_spellings(self):
+        """Case, blanks, notation and byte order do not matter."""
+        self.assets.mac_addresses = False
+        for field, value, spelling in (
+            ("serial_no", "5CG0009XYZ", "5cg 0009 xyz"),
+            ("hardware_uuid", UUID, "{403f2d1b-6b5a-8d7c-9eaf-0123456789ab}"),
+            ("hardware_uuid", UUID, UUID.replace("-", "").lower()),
+            ("mac_addresses", "00:1B:21:00:00:01", "001b.2100.0001, 00-1b-21-00-00-07"),
+        ):
+            with (
+                self.subTest(spelling=spelling),
+                self.env.cr.savepoint() as savepoint,
+            ):
+                assets = [
+                    self.create_asset(**{field: each}) for each in (value, spelling)
+                ]
+                self.assert_duplicates(*assets)
+                savepoint.rollback()
+
+    def test_locally_administered_address_is_ignored(self):
+        for _number in range(2):
+            self.create_asset(mac_addresses="02:00:00:00:00:00")
+        self.assert_duplicates()
+
+    def test_swapped_uuid_is_no_contradiction(self):
+        self.one.hardware_uuid = UUID
+        self.two.hardware_uuid = SWAPPED
+        self.assertNotIn("UUID", " ".join(self.assets._ocs_contradictions()))
+        self.two.hardware_uuid = UUID.replace("1B2D", "1B2E")
+        self.assertIn("UUID", " ".join(self.assets._ocs_contradictions()))
 
     def test_different_serial_numbers_are_no_duplicates(self):
         self.two.hardware_uuid = self.one.hardware_uuid

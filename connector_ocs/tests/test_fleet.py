@@ -91,17 +91,17 @@ class FleetTests:
         self.assertGreater(sum(map(len, monitors)), self.size / 2)
         self.assert_same_monitors()
 
-    def test_shared_monitor_is_where_it_was_reported_last(self):
-        """The other computer does not have it, and gets a warning."""
-        monitors, shared = self.reading.monitors(), 0
-        for external_id, reported in self.reading.reported_monitors().items():
-            owned = {serial for _name, _model, serial in monitors[external_id]}
-            binding = self.bindings()[external_id]
-            for serial in reported - owned:
-                shared += 1
-                self.assertNotIn(serial, binding.monitor_ids.mapped("serial_no"))
-                self.assertIn("inventoried later", binding.warnings)
-        self.assertEqual(shared, 1)
+    def test_shared_serial_number_of_monitors(self):
+        """Each of the computers has its own monitor, without this number."""
+        shared = self.reading.shared_monitors()
+        self.assertEqual(len(shared), 1)
+        for serial, places in shared.items():
+            for external_id in places:
+                monitors = self.bindings()[external_id].monitor_ids
+                self.assertIn(
+                    serial, monitors.ocs_monitor_bind_ids.mapped("ocs_serial")
+                )
+                self.assertNotIn(serial, monitors.mapped("serial_no"))
 
     def test_components(self):
         kinds = {kind for each in self.reading.components().values() for kind in each}

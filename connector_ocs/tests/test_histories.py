@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
+from .change_log import ChangeLogDetectionMixin
 from .histories.case import HistoryCase
 from .histories.steps import Change, histories
 from .scale import scale
@@ -76,7 +77,7 @@ class TestHistoriesInChunks(TestHistories):
 
 
 @tagged("post_install", "-at_install")
-class TestHistoriesOfChangeLog(TestHistories):
+class TestHistoriesOfChangeLog(ChangeLogDetectionMixin, TestHistories):
     """The same tests with the change log.
 
     Unfinished deletions are excluded: the console also deletes the rows of the computer
@@ -85,26 +86,6 @@ class TestHistoriesOfChangeLog(TestHistories):
 
     allow_inherited_tests_method = True
     without = ("begin_delete",)
-    backend_values = {
-        **HistoryCase.backend_values,
-        "detection": "changelog",
-    }
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.backend.change_log_account = cls.account
-        cls._components_registry.ready = True
-        try:
-            with cls.backend.work_on("ocs.backend") as work:
-                work.component(usage="change.log.installer").run("install")
-        finally:
-            cls._components_registry.ready = False
-
-    def _empty(self):
-        emptied = super()._empty()
-        self.sql("DELETE FROM hardware_updates")
-        return emptied
 
     def assert_states(self, history):
         self.assertEqual(self.backend.last_run_id.detection, "changelog")
@@ -120,7 +101,16 @@ class TestApproval(HistoryCase):
     backend_values = {"approval_percent": 10, "approval_minimum": 2}
 
     def test_histories(self):
-        removals = st.sampled_from(("delete", "archive", "reinstall_at_once", "rename"))
+        removals = st.sampled_from(
+            (
+                "delete",
+                "archive",
+                "reinstall_at_once",
+                "rename",
+                "restore",
+                "reuse_id",
+            )
+        )
         changes = st.builds(Change, removals, st.integers(0, 4), st.integers(0, 1))
 
         @run_examples(st.lists(changes, max_size=8), max(1, EXAMPLES // 5))
@@ -134,17 +124,26 @@ class TestApproval(HistoryCase):
         history.happen([Change("new_machine", 0, 0)] * 5)
         history.settle()
         bindings, before = history.bindings(), self.versions()
+        machines = dict(history.ocs.owners)
         history.happen(changes)
+        affected = self._affected_count(history, bindings, machines)
         history.quiet_run()
         run = self.backend.last_run_id
-        self.assertEqual(run.state == "waiting", self._affected_count(bindings) > 2)
+        self.assertEqual(run.state == "waiting", affected > 2)
         if run.state == "waiting":
             self.assertEqual(self.versions(), before)
-            self.assertEqual(run.affected_count, self._affected_count(bindings))
+            self.assertEqual(run.affected_count, affected)
             run.action_approve()
             self.assert_history(history)
 
-    def _affected_count(self, bindings):
-        """Return the number of computers removed from OCS or archived there."""
-        current = set(self.reading.computers())
-        return len(set(bindings.mapped("external_id")) - current)
+    def _affected_count(self, history, bindings, machines):
+        """Return the number of computers whose ID is no longer their own in OCS.
+
+        :param bindings: bindings before the changes
+        :param machines: {hardware.ID: machine} at that time
+        """
+        current, owners = self.reading.computers(), history.ocs.owners
+        return sum(
+            each not in current or owners[each] is not machines[each]
+            for each in bindings.mapped("external_id")
+        )

@@ -85,11 +85,81 @@ class TestIdentities(AdapterCase):
             self.assertEqual(found, {"SER1"})
             self.assertEqual(adapter.find_shared("ocs_serial", set()), set())
 
+    def _shared(self, key, *values):
+        with self.adapter() as adapter:
+            return adapter.find_shared(key, set(values))
+
+    def test_shared_serials_in_any_spelling(self):
+        spellings = (" ser 1", "SER1", "SER2", "s e r 2 ", "SER3")
+        for external_id, serial in enumerate(spellings, 1):
+            self.insert_computer(external_id)
+            self.insert("bios", HARDWARE_ID=external_id, SSN=serial, MSN=serial)
+        for key in ("ocs_serial", "board_serial"):
+            found = self._shared(key, "SER1", "ser 2", "SER3")
+            self.assertEqual(found, {"SER1", "ser 2"})
+
+    def test_shared_uuids_in_both_byte_orders(self):
+        for external_id, uuid in enumerate(
+            (
+                "1B2D3F40-5A6B-7C8D-9EAF-0123456789AB",
+                "{403f2d1b-6b5a-8d7c-9eaf-0123456789ab}",
+                "4C4C4544-0042-3510-8052-000000000007",
+                "4C4C4544004235108052000000000007",
+                "4C4C4544-0042-3510-8052-000000000008",
+                "00000000-0000-0000-0000-000000000000",
+                "00000000-0000-0000-0000-000000000000",
+            ),
+            1,
+        ):
+            self.insert_computer(external_id, UUID=uuid)
+        one = "403F2D1B-6B5A-8D7C-9EAF-0123456789AB"
+        two, three, zero = (
+            "4C4C4544-0042-3510-8052-000000000007",
+            "4C4C4544-0042-3510-8052-000000000008",
+            "00000000-0000-0000-0000-000000000000",
+        )
+        found = self._shared("hardware_uuid", one, two, three, zero)
+        self.assertEqual(found, {one, two})
+        with self.adapter() as adapter:
+            for uuid in (one, two):
+                found = adapter.find_shared_keys({"hardware_uuid": uuid})
+                self.assertEqual(found, {"hardware_uuid"})
+            for uuid in (three, zero):
+                found = adapter.find_shared_keys({"hardware_uuid": uuid})
+                self.assertEqual(found, set())
+
+    def test_shared_mac_addresses_in_any_notation(self):
+        local, one, other = (
+            "02:00:00:00:00:00",
+            "00:1B:21:4A:00:01",
+            "00:1B:21:4A:00:02",
+        )
+        for external_id, macs in enumerate(
+            (
+                (one, other, local),
+                ("001b214a0001", "00-1b-21-4a-00-02"),
+                ("001b.214a.0001", local),
+                (local,),
+                (local,),
+            ),
+            1,
+        ):
+            self.insert_computer(external_id)
+            for mac in macs:
+                self.insert("networks", HARDWARE_ID=external_id, MACADDR=mac)
+        both = f"{local}, {one}, {other}"
+        found = self._shared("mac_addresses", both, one, local)
+        self.assertEqual(found, {both})
+        with self.adapter() as adapter:
+            for macs, shared in ((both, True), (one, True), (local, False)):
+                found = adapter.find_shared_keys({"mac_addresses": macs})
+                self.assertEqual(found, {"mac_addresses"} if shared else set())
+
     def test_read_identities(self):
         self.insert_computer(1, "PC-1", UUID="4C4C4544-0042-3510-8052-B4C04F564E31")
         self.insert("bios", HARDWARE_ID=1, SSN=" SER1 ", MSN="BOARD1")
         for last in (2, 1, 1):
-            self.insert("networks", HARDWARE_ID=1, MACADDR=f"02:4a:00:00:00:0{last}")
+            self.insert("networks", HARDWARE_ID=1, MACADDR=f"00-1b-21-4a-00-0{last}")
         self.insert("networks", HARDWARE_ID=1, MACADDR="00:00:00:00:00:00")
         self.insert_computer(2, "PC-2")
         device_id = "PC-{0}-2024-01-15-10-00-0{0}".format
@@ -102,8 +172,10 @@ class TestIdentities(AdapterCase):
                         "hardware_uuid": "4C4C4544-0042-3510-8052-B4C04F564E31",
                         "ocs_serial": "SER1",
                         "board_serial": "BOARD1",
-                        "mac_addresses": "02:4A:00:00:00:01, 02:4A:00:00:00:02",
+                        "mac_addresses": "00:1B:21:4A:00:01, 00:1B:21:4A:00:02",
                         "name": "PC-1",
+                        "manufacturer": "",
+                        "model": "",
                     },
                     2: {
                         "device_id": device_id(2),
@@ -112,23 +184,25 @@ class TestIdentities(AdapterCase):
                         "board_serial": "",
                         "mac_addresses": "",
                         "name": "PC-2",
+                        "manufacturer": "",
+                        "model": "",
                     },
                 },
             )
 
     def _insert_macs(self, external_id, *last):
         for each in last:
-            mac = f"02:4A:00:00:00:0{each}"
+            mac = f"00:1B:21:4A:00:0{each}"
             self.insert("networks", HARDWARE_ID=external_id, MACADDR=mac)
 
     def test_shared_mac_addresses(self):
         """All addresses have to match; blacklisted ones are ignored."""
-        both = "02:4A:00:00:00:01, 02:4A:00:00:00:02"
+        both = "00:1B:21:4A:00:01, 00:1B:21:4A:00:02"
         for external_id, last in ((1, (1, 2)), (2, (2, 1, 1)), (3, (1,)), (4, (3,))):
             self.insert_computer(external_id)
             self._insert_macs(external_id, *last)
         self.insert("networks", HARDWARE_ID=2, MACADDR="00:00:00:00:00:00")
-        values = {both, "02:4A:00:00:00:01", "02:4A:00:00:00:03"}
+        values = {both, "00:1B:21:4A:00:01", "00:1B:21:4A:00:03"}
         with self.adapter() as adapter:
             self.assertEqual(adapter.find_shared("mac_addresses", values), {both})
 
@@ -151,15 +225,15 @@ class TestIdentities(AdapterCase):
             self.assertEqual(adapter.find_shared_keys(identity), set())
 
     def test_holders(self):
-        """Values are found in every section, whatever their case."""
+        """Values are found in every section, in any spelling."""
         for external_id in (1, 2, 3, 4, 5):
             self.insert_computer(external_id)
         self.insert("bios", HARDWARE_ID=1, SSN="LISTED")
-        self.insert("bios", HARDWARE_ID=2, MSN="Listed")
+        self.insert("bios", HARDWARE_ID=2, MSN="List ed ")
         self.insert("monitors", HARDWARE_ID=3, SERIAL="listed")
         self._insert_macs(4, 1)
         with self.adapter() as adapter:
-            macs = {"02:4a:00:00:00:01"}
+            macs = {"00:1b:21:4a:00:01"}
             self.assertEqual(adapter.find_holders({"listed"}, macs), [1, 2, 3, 4])
             self.assertEqual(adapter.find_holders(set(), macs), [4])
             self.backend.section_ids -= self.env.ref("connector_ocs.section_bios")

@@ -129,7 +129,7 @@ class TestLargeFleet(RunMixin, FleetCase):
         before = self.versions(*IMPORTED)
         with (
             self.subTest("every computer was inventoried"),
-            self.assert_writes("ocs_computer_binding"),
+            self.assert_writes("ocs_computer_binding", "ocs_shared_identifier"),
             self.records_in_memory() as records,
         ):
             run = self.import_changed()

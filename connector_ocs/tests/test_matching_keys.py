@@ -7,7 +7,7 @@ from odoo.tools import mute_logger
 
 from .test_rebind import RebindCase
 
-MACS = [{"MACADDR": "02:4A:00:00:00:01"}, {"MACADDR": "02:4A:00:00:00:02"}]
+MACS = [{"MACADDR": "00:4A:00:00:00:01"}, {"MACADDR": "00:4A:00:00:00:02"}]
 
 
 @tagged("post_install", "-at_install")
@@ -49,10 +49,11 @@ class TestMatchingKeys(RebindCase):
     def test_weaker_keys_match(self):
         """Without UUID and serial number, the other keys match the machine."""
         self.keys["name"].active = True
+        name = {"hardware": {"NAME": "PC-2"}}
         for sections, reason in (
-            ({"bios": {"SSN": "0", "MSN": "/BOARD2/"}}, "the board"),
-            ({"bios": {"SSN": "0"}, "networks": MACS[::-1]}, "MAC addresses"),
-            ({"bios": {"SSN": "0"}, "hardware": {"NAME": "PC-2"}}, "computer name"),
+            ({"bios": {"SSN": "0", "MSN": "/BOARD2/"}, **name}, "the board"),
+            ({"bios": {"SSN": "0"}, "networks": MACS[::-1], **name}, "MAC addresses"),
+            ({"bios": {"SSN": "0"}, **name}, "computer name"),
         ):
             sections["hardware"] = {"UUID": "", **sections.get("hardware", {})}
             with self.subTest(reason), self.env.cr.savepoint() as savepoint:

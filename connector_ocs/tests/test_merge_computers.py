@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from datetime import datetime
+
 from odoo.tests import tagged
 
 from .common import ocs_monitor
@@ -131,7 +133,10 @@ class TestMergeComputers(MergeCase):
                 self.merge(self.two)
                 content = self.ocs.pop(2)
                 self.merged = merged
-                self.ocs[5] = self.machine(5, bios={"SSN": serial})
+                uuid = content["hardware"]["UUID"] if not merged else "none"
+                self.ocs[5] = self.machine(
+                    5, hardware={"UUID": uuid}, bios={"SSN": serial}
+                )
                 self.import_changed()
                 self.assertEqual(self.two.ocs_bind_ids.external_id, 5)
                 self.assertFalse(self.binding(1))
@@ -178,21 +183,23 @@ class TestMergeComputers(MergeCase):
         self.ocs[2]["monitors"].append(ocs_monitor("CN0ABC999"))
         self.import_changed()
         self.assertFalse(without.active or without.ocs_monitor_bind_ids)
-        serials = self.two.monitor_ids.mapped("serial_no")
-        self.assertEqual(sorted(map(str, serials)), ["CN0ABC123", "CN0ABC999"])
+        self.assertEqual(with_serial.computer_id, self.one)
+        self.assertEqual(self.two.monitor_ids.serial_no, "CN0ABC999")
         self.undo(merge)
         self.import_changed(force=True)
         self.assertTrue(without.active)
         self.assertEqual(without.computer_id, self.two)
 
     def test_merged_monitor_moves(self):
-        """It follows the latest inventory of either one, and does not flap."""
+        """It moves with its serial number, and does not flap."""
+        for number in (1, 2):
+            self.ocs[number]["hardware"]["LASTDATE"] = datetime(2026, 1, number)
         self.ocs[1]["monitors"] = [ocs_monitor("CN0ABC123")]
         self.ocs[2]["monitors"] = [ocs_monitor("")]
         self.import_changed()
         monitor, other = self.one.monitor_ids, self.two.monitor_ids
         self.merge(monitor, other)
-        third = self.machine(3, hardware={"LASTDATE": "2026-03-01 10:00:00"})
+        third = self.machine(3, hardware={"LASTDATE": datetime(2026, 3, 1)})
         self.ocs[3] = third | {"monitors": [ocs_monitor("CN0ABC123")]}
         for _run in range(3):
             self.import_changed()

@@ -50,11 +50,13 @@ class TestRebind(RebindCase):
     serial = {"SSN": "5CG0002XYZ"}
     device = {"DEVICEID": "PC-2-2024-01-15-10-00-00"}
     uuid = {"UUID": "4C4C4544-0042-3510-8052-000000000002"}
+    #: a machine that was reinstalled and renamed
+    same = {"bios": serial, "hardware": uuid}
 
     def test_each_key_matches(self):
         for sections, reason in (
             ({"hardware": self.device}, "device ID"),
-            ({"bios": self.serial}, "serial number"),
+            ({"bios": self.serial, "hardware": {"UUID": ""}}, "serial number"),
             ({"hardware": self.uuid, "bios": {"SSN": "0"}}, "UUID"),
         ):
             with self.subTest(reason), self.env.cr.savepoint() as savepoint:
@@ -69,7 +71,7 @@ class TestRebind(RebindCase):
                 savepoint.rollback()
 
     def test_rebound_computer_is_counted_once(self):
-        run = self.replace(bios=self.serial)
+        run = self.replace(**self.same)
         self.assertEqual((run.job_count, run.queued_count), (1, 0))
 
     def test_merged_by_ocs(self):
@@ -84,7 +86,7 @@ class TestRebind(RebindCase):
         del self.ocs[2]
         self.import_changed()
         self.assertFalse(self.asset.active)
-        self.replace(bios=self.serial)
+        self.replace(**self.same)
         self.assert_same_asset()
 
     def test_no_key_matches(self):
@@ -93,7 +95,7 @@ class TestRebind(RebindCase):
 
     def test_computer_in_ocs_is_not_rebound(self):
         """A machine that is in OCS keeps its ID, whatever another one reports."""
-        self.ocs[3] = self.machine(3, bios=self.serial)
+        self.ocs[3] = self.machine(3, **self.same)
         self.import_changed()
         self.assertEqual(self.binding(2), self.binding_before)
         self.assertNotEqual(self.binding(3).odoo_id, self.asset)
@@ -113,13 +115,14 @@ class TestRebind(RebindCase):
                 savepoint.rollback()
 
     def test_key_shared_by_two_new_computers_does_not_match(self):
-        self.ocs[4] = self.machine(4, bios=self.serial)
-        self.replace(bios=self.serial)
+        self.ocs[4] = self.machine(4, **self.same)
+        self.replace(**self.same)
         self.assert_another_asset()
         self.assertFalse(self.asset.active)
 
     def test_two_removed_computers_are_ambiguous(self):
         """A user decides which of the two it is."""
+        del self.ocs[2]
         other = self.fill(5).odoo_id
         self.ocs[5]["bios"]["SSN"] = "5CG0002XYZ"
         self.import_changed()
@@ -149,7 +152,7 @@ class TestRebind(RebindCase):
         other = self.backend.copy({"name": "Other OCS", "version": "2.9.1"})
         del self.ocs[2]
         self.import_changed()
-        self.ocs = {3: self.machine(3, bios=self.serial)}
+        self.ocs = {3: self.machine(3, **self.same)}
         other._start_run("schedule")
         self.perform_jobs()
         self.assertEqual(self.binding_before.external_id, 2)
@@ -160,7 +163,7 @@ class TestRebind(RebindCase):
         )
         self.asset.message_post(body="Repaired.")
         self.asset.note = "In the attic."
-        self.replace(bios=self.serial)
+        self.replace(**self.same)
         self.assert_same_asset()
         self.assertEqual(request.equipment_id, self.asset)
         self.assertIn("Repaired.", " ".join(self.notes(self.asset)))
@@ -172,7 +175,7 @@ class TestRebind(RebindCase):
         self.import_changed()
         before = self.asset.monitor_ids
         self.assertEqual(len(before), 3)
-        self.replace(bios=self.serial, monitors=monitors)
+        self.replace(**self.same, monitors=monitors)
         self.assert_same_asset()
         self.assertEqual(self.asset.monitor_ids, before)
 
@@ -182,7 +185,7 @@ class TestRebind(RebindCase):
         self.ocs[3]["monitors"] = self.ocs[2]["monitors"] = [ocs_monitor("")]
         self.import_changed()
         self.binding(3).odoo_id.unlink()
-        self.replace(bios=self.serial, monitors=[ocs_monitor("")])
+        self.replace(**self.same, monitors=[ocs_monitor("")])
         self.assert_same_asset()
         self.assertEqual(len(self.asset.monitor_ids), 1)
 
@@ -191,7 +194,7 @@ class TestRebind(RebindCase):
             self.ocs[2]["hardware"]["NAME"] = "RENAMED"
             self.import_changed()
         self.assertEqual(self.issue(2).reason, "failed")
-        self.replace(bios=self.serial)
+        self.replace(**self.same)
         self.assertFalse(self.issue(2) | self.issue(3))
 
     def test_issue_of_the_new_id_is_kept(self):
@@ -200,7 +203,7 @@ class TestRebind(RebindCase):
             self.ocs[3] = self.machine(3)
             self.import_changed()
             self.assertFalse(self.issue(3).binding_id)
-            self.replace(bios=self.serial)
+            self.replace(**self.same)
         self.assertEqual(self.issue(3).binding_id, self.binding_before)
 
     def test_failing_asset_does_not_stop_others(self):
@@ -216,9 +219,9 @@ class TestRebind(RebindCase):
             mock.patch.object(OcsComputerBinding, "_rebind", fail),
             mute_logger("odoo.addons.connector_ocs.components.matcher"),
         ):
-            run = self.replace(hardware=self.uuid, bios=self.serial)
+            run = self.replace(**self.same)
         self.assertEqual((run.state, run.rebound_count), ("done", 0))
-        self.assertTrue(self.binding(3) and self.binding(4))
+        self.assertTrue(self.binding(4))
         self.assertRecordValues(
-            self.issue(2), [{"reason": "failed", "message": "The reason."}]
+            self.issue(3), [{"reason": "failed", "message": "The reason."}]
         )

@@ -27,10 +27,18 @@ class TestReplacement(RebindCase):
         del self.ocs[2]
         return self.import_changed()
 
-    def test_untouched_replacement_is_deleted(self):
+    def assert_merged(self):
+        """The older asset has the computer; the replacement is archived."""
+        self.assertEqual(self.binding(3).odoo_id, self.asset)
+        self.assertTrue(self.asset.active)
+        self.assertTrue(self.replacement.exists())
+        self.assertFalse(self.replacement.active or self.replacement.ocs_bind_ids)
+        self.assertEqual(self.replacement._ocs_merged_away(), self.replacement)
+        self.assertFalse(self.binding(2))
+
+    def test_untouched_replacement_is_merged(self):
         self.merge()
-        self.assertFalse(self.replacement.exists())
-        self.assert_same_asset()
+        self.assert_merged()
         self.assertEqual(self.asset.name, "PC-3")
         self.assertEqual(self.asset.serial_no, "5CG0002XYZ")
         self.assertIn("new ID in OCS", " ".join(self.notes(self.asset)))
@@ -48,7 +56,7 @@ class TestReplacement(RebindCase):
         self.import_changed()
         self.merged = {2: 3}
         self.merge()
-        self.assert_same_asset()
+        self.assert_merged()
 
     def test_used_replacement_is_kept_and_logged(self):
         self.replacement.message_post(body="Repaired.")
@@ -114,6 +122,6 @@ class TestReplacement(RebindCase):
         before = self.asset.monitor_ids.filtered(lambda each: not each.serial_no)
         self.assertEqual(len(before), 2)
         self.merge()
-        self.assert_same_asset()
+        self.assert_merged()
         self.assertEqual(len(self.asset.monitor_ids), 3)
         self.assertLess(before, self.asset.monitor_ids)

@@ -77,15 +77,6 @@ class TestSerialNumber(OcsCase):
                 self.import_computer(1, force=True)
                 self.assertEqual(binding.serial_no, "LABEL-0042")
 
-    def test_checked_again_when_available(self):
-        self.import_serial(1, "5CD1234XYZ")
-        second = self.import_serial(2, "5CD1234XYZ")
-        self.assertTrue(second.is_conflicting)
-        self.import_serial(1, "5CD9999XYZ")
-        self.import_computer(2)
-        self.assertEqual(second.serial_no, "5CD1234XYZ")
-        self.assertFalse(second.is_conflicting)
-
     def test_checked_again_when_the_other_asset_is_deleted(self):
         self.import_serial(1, "")
         owner = self.env["maintenance.equipment"].create(

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from ..fleet_checks import FleetChecks
+from ..fleet_reading import BLACKLISTED_SERIALS
+from .machine import PLACEHOLDERS
 
 #: Messages in the chatter of an asset whose computer is removed from OCS, or back.
 REMOVED = (
@@ -13,19 +15,39 @@ RESTORED = ("This computer is back in OCS",)
 class HistoryChecks(FleetChecks):
     """Checks after each history."""
 
+    placeholders = {*BLACKLISTED_SERIALS, *PLACEHOLDERS}
+    #: :class:`.history.History` that is checked
+    current = None
+
     def assert_history(self, history):
         """Assert that Odoo equals OCS, and that nothing was lost.
 
         :param history: a :class:`.history.History` whose steps were performed
         """
-        last = history.settle()
-        self.assertFalse(history.jobs.waiting(), "Jobs are pending.")
-        self.assertFalse(history.open_runs(), "A run is open.")
-        self.assertTrue(last, "Every run finds something to do.")
+        self.current = history
+        self.assert_settled(history)
+        history.report_all()  # some values are only then known to be shared
+        self.assert_settled(history)
         self.assert_equals_ocs()
         self.assert_states(history)
         self.assert_nothing_lost(history)
         self.assert_same_asset(history)
+        self.assert_unchanged(history)
+
+    def assert_settled(self, history):
+        """Assert that one undisturbed run settles everything."""
+        last = history.settle()
+        self.assertFalse(history.jobs.waiting(), "Jobs are pending.")
+        self.assertFalse(history.open_runs(), "A run is open.")
+        self.assertEqual(last.state, "done", last.message)
+        self.assertEqual(history.found(last), 0, "A second run finds something to do.")
+
+    def assert_unchanged(self, history):
+        """Assert that inventories without changes import nothing."""
+        history.report_all()
+        run = history.quiet_run()
+        self.assertEqual(run.state, "done", run.message)
+        self.assertEqual(history.found(run), 0, "An unchanged inventory is imported.")
 
     def assert_states(self, history):
         """Assert that an asset is active while its computer is in OCS."""
@@ -50,12 +72,10 @@ class HistoryChecks(FleetChecks):
         self.assertEqual(len(signs) % 2, int(not is_here), f"{binding.name}: notes")
 
     def assert_nothing_lost(self, history):
-        """Assert that only second assets are deleted, and only unused ones."""
-        used = self.env["maintenance.equipment"].browse(history.used)
-        self.assertEqual(used.exists(), used, "An asset that users changed is lost.")
-        for number, assets in history.assets.items():
-            found = self.env["maintenance.equipment"].browse(assets).exists()
-            self.assertTrue(found, f"PC-{number} has lost its asset.")
+        """Assert that no asset was deleted, and that none became another machine."""
+        seen = self.env["maintenance.equipment"].browse({*history.used, *history.shown})
+        self.assertEqual(seen.exists(), seen, "An asset was deleted.")
+        self.assertFalse(history.confused)
 
     def assert_same_asset(self, history):
         """Assert that a machine keeps its asset, whatever its ID in OCS is."""
@@ -63,13 +83,44 @@ class HistoryChecks(FleetChecks):
         expected = self.reading.computers()
         for machine in history.ocs.machines:
             assets = list(history.assets[machine.number])
-            if not self._is_matched(machine, assets, history):
-                continue
             here = [row for row in machine.rows if row in expected]
-            found = {bound[row] for row in here}
-            if len(here) == len(machine.rows) == 1:
+            if machine.is_distinct and len(here) == len(machine.rows) == 1:
+                found = {bound[row] for row in here}
                 self.assertEqual(found, {assets[0]}, f"{machine.name}: asset")
 
-    def _is_matched(self, machine, assets, history):
-        """Return whether nothing prevented Odoo from matching a machine."""
-        return machine.is_distinct and not history.used.intersection(assets)
+    # Shared values, as whoever knows the machines decides about them
+
+    @property
+    def moved_monitors(self):
+        """Serial numbers that only one machine in use reports.
+
+        Besides, OCS has a former computer of it. If several machines had the monitor
+        before, each row has its own one.
+        """
+        in_use = self._in_use()
+        monitors = self.current.monitors()
+        owned = set(monitors.mapped("serial_no"))
+        return {
+            serial
+            for serial, places in self.reading.shared_monitors().items()
+            if len(places & set(in_use)) < 2 and serial in owned
+        }
+
+    def _in_use(self):
+        """Return {hardware.ID: machine} of the rows to which agents report."""
+        machines = self.current.ocs.machines
+        return {machine.row: machine for machine in machines if machine.rows}
+
+    def _possible_owners(self, serial, computers):
+        if len(computers) == 1:
+            return super()._possible_owners(serial, computers)
+        if 0 in super()._possible_owners(serial, {}):
+            return {0}
+        in_use, owners = self._in_use(), self.current.ocs.owners
+        if len(set(computers) & set(in_use)) > 1:
+            return {0}
+        machines = {owners[each].number for each in computers}
+        is_clear = len(machines) == 1 and all(
+            owners[each].is_distinct for each in computers
+        )
+        return {1} if is_clear else {0, 1}

@@ -9,8 +9,6 @@ from .ocs import Ocs
 from .steps import Change, Start, Use, Work
 
 COMPLAINT = "It makes a noise."
-#: Runs after which nothing may be left to import.
-MAX_RUNS = 4
 #: Jobs that an undisturbed run may perform.
 MAX_JOBS = 300
 
@@ -35,6 +33,10 @@ class History:
         self.used = set()
         #: {number of a machine: IDs of maintenance.equipment it has had, in order}
         self.assets = defaultdict(dict)
+        #: {ID of maintenance.equipment: (machine, hardware.ID) it shows}
+        self.shown = {}
+        #: sentences about assets that became other machines
+        self.confused = []
         self.runs = 0
         self.changes = 0
 
@@ -90,15 +92,33 @@ class History:
         self._record_assets()
 
     def _record_assets(self):
-        bindings = self.bindings()
+        """Note which machine each asset shows; its agent tells."""
         self.env.flush_all()
-        for binding in bindings:
-            machine = self.ocs.owners[binding.external_id]
-            self.assets[machine.number][binding.odoo_id.id] = None
+        for binding in self.bindings():
+            machine = self.ocs.agents.get(binding.device_id)
+            if not machine:
+                continue
+            asset = binding.odoo_id.id
+            self.assets[machine.number][asset] = None
+            former, row = self.shown.get(asset, (machine, 0))
+            if former is not machine and not self._may_become(former, row, machine):
+                self.confused.append(f"Asset {asset}: {former.name} → {machine.name}")
+            self.shown[asset] = machine, binding.external_id
+
+    def _may_become(self, former, row, machine):
+        """Return whether OCS shows no difference between two machines.
+
+        One of them was deleted, and the other one reports the same identifiers.
+        """
+        return row not in former.rows and former.is_like(machine)
 
     def bindings(self):
         """Return the bindings of all computers, even of archived assets."""
         return self._bindings("ocs.computer.binding")
+
+    def monitors(self):
+        """Return the bindings of all monitors, even of archived assets."""
+        return self._bindings("ocs.monitor.binding")
 
     def _bindings(self, model):
         everything = self.env[model].with_context(active_test=False)
@@ -106,7 +126,7 @@ class History:
 
     def _use(self, how, who):
         """Post a message on an asset, or request its maintenance, as a user does."""
-        assets = self.bindings().odoo_id + self._bindings("ocs.monitor.binding").odoo_id
+        assets = self.bindings().odoo_id + self.monitors().odoo_id
         if not assets:
             return
         asset = assets[who % len(assets)]
@@ -131,22 +151,27 @@ class History:
     # The undisturbed end
 
     def settle(self):
-        """Retry what failed as a user does, then import until nothing changes.
+        """Retry what failed as a user does, then let one run settle everything.
 
         Ambiguous computers become new assets, as a user decides.
 
-        :return: the run that found nothing to do, or None if each one found something
+        :return: the next run, which should find nothing to do
         """
         self._log("Undisturbed from here on")
         self.env["ocs.import.issue"].search(
             [("backend_id", "=", self.backend.id), ("reason", "=", "failed")]
         ).action_retry()
-        for _run in range(MAX_RUNS):
-            self._resolve_ambiguous()
-            run = self.quiet_run()
-            if run and run.state == "done" and not self._changes(run):
-                return run
-        return None
+        self._resolve_ambiguous()
+        self._perform_all()
+        self.quiet_run()
+        self._resolve_ambiguous()
+        self._perform_all()
+        return self.quiet_run()
+
+    def report_all(self):
+        """Let all machines report without changes."""
+        for sentence in self.ocs.report_all():
+            self._log(sentence)
 
     def _resolve_ambiguous(self):
         waiting = self.env["ocs.import.issue"].search(
@@ -163,19 +188,23 @@ class History:
         """
         before = self.backend.last_run_id
         self._start("schedule")
+        self._perform_all()
+        self.backend.invalidate_recordset(["last_run_id"])
+        return self.backend.last_run_id - before
+
+    def _perform_all(self):
         for _job in range(MAX_JOBS):
             waiting = self.jobs.waiting()
             if not waiting:
                 break
             self._perform(waiting[0] if len(waiting) == 1 else self._next(waiting))
-        self.backend.invalidate_recordset(["last_run_id"])
-        return self.backend.last_run_id - before
 
     def _next(self, waiting):
         """Return the next job; the one that closes a run comes last."""
         return waiting.sorted(lambda job: job.method_name == "close_run")[0]
 
-    def _changes(self, run):
+    def found(self, run):
+        """Return the number of changes that a run found."""
         return (
             run.new_count
             + run.changed_count

@@ -4,13 +4,11 @@ from datetime import datetime, timedelta
 
 from dev.fleet.engine import Engine
 
-from .machine import GRAPHICS, SCREENS, SERIALS, TAGS, UUIDS, Machine
-
-#: Few machines, so that their changes interact.
-MAX_MACHINES = 5
+from .identities import Identities
+from .machine import GRAPHICS, MAX_MACHINES, SCREENS, SERIALS, TAGS, UUIDS, Machine
 
 
-class Ocs:
+class Ocs(Identities):
     """Changes of machines, as OCS's server and console write them.
 
     Each public method is a change. It takes two numbers, the machine (``who``) and one
@@ -26,8 +24,10 @@ class Ocs:
         self._installations = 0
         self._engine = Engine(connection, connection.cursor(), self._clock)
         self._last_id = 0
-        #: {hardware.ID: machine}, deleted ones included
+        #: {hardware.ID: machine that has it, or had it last}
         self.owners = {}
+        #: {device ID: machine}
+        self.agents = {}
 
     def apply(self, change, who, value):
         """Apply a change, a minute after the previous one.
@@ -44,10 +44,8 @@ class Ocs:
     def new_machine(self, who, value):
         if len(self.machines) >= MAX_MACHINES:
             return None
-        machine = Machine(len(self.machines) + 1)
-        self._install_agent(machine)
+        machine = self._buy()
         machine.screens = [value % len(SCREENS)] if value % 2 else []
-        self.machines.append(machine)
         return self._report_first(machine)
 
     def inventory(self, who, value):
@@ -159,7 +157,18 @@ class Ocs:
         self._engine.tag(machine.row, machine.tag)
         return f"{machine.name}: the TAG is {machine.tag}"
 
+    def report_all(self):
+        """Let all machines report without changes, one after the other."""
+        count = sum(1 for machine in self.machines if machine.rows)
+        return [self.apply("inventory", who, 0) for who in range(count)]
+
     # Helpers
+
+    def _buy(self, **values):
+        machine = Machine(len(self.machines) + 1, **values)
+        self._install_agent(machine)
+        self.machines.append(machine)
+        return machine
 
     def _pick(self, who, suitable=lambda machine: machine.rows):
         machines = list(filter(suitable, self.machines))
@@ -178,6 +187,7 @@ class Ocs:
     def _install_agent(self, machine):
         self._installations += 1
         machine.install_agent(self._installations)
+        self.agents[machine.device_id] = machine
 
     def _new_id(self, machine):
         self._last_id += 1
@@ -202,8 +212,9 @@ class Ocs:
     def _change(self, who, **values):
         """Change a machine, and let it report all sections."""
         machine = self._pick(who)
-        if not machine:
-            return None
+        return machine and self._report_changes(machine, **values)
+
+    def _report_changes(self, machine, **values):
         for name, value in values.items():
             setattr(machine, name, value)
         self._engine.inventory(

@@ -1,0 +1,25 @@
+-- two laptops only report the MAC address of one dock; the older one is deleted
+INSERT INTO hardware (ID, DEVICEID, NAME, OSNAME, MEMORY, UUID, LASTDATE, LASTCOME)
+VALUES (1, 'LT-1-2024-01-01-00-00-01', 'LT-1', 'Windows 11', 8192, '',
+    '2026-11-01 08:00:00', '2026-11-01 08:00:00');
+INSERT INTO bios (HARDWARE_ID, SMANUFACTURER, SMODEL, SSN, MSN, MMANUFACTURER, MMODEL)
+VALUES (1, 'ACME', 'Book A', 'Default', '', 'ACME', 'B1');
+INSERT INTO accountinfo (HARDWARE_ID, TAG) VALUES (1, 'NA');
+INSERT INTO networks (HARDWARE_ID, DESCRIPTION, MACADDR, IPADDRESS)
+VALUES (1, 'eth0', '02:20:D0:CC:00:01', '10.0.0.1');
+-- ==> Odoo: Import changed computers
+INSERT INTO hardware (ID, DEVICEID, NAME, OSNAME, MEMORY, UUID, LASTDATE, LASTCOME)
+VALUES (2, 'LT-2-2024-01-01-00-00-02', 'LT-2', 'Windows 11', 8192, '',
+    '2026-11-01 08:00:00', '2026-11-01 08:00:00');
+INSERT INTO bios (HARDWARE_ID, SMANUFACTURER, SMODEL, SSN, MSN, MMANUFACTURER, MMODEL)
+VALUES (2, 'OTHER', 'Book B', '', '', 'OTHER', 'B1');
+INSERT INTO accountinfo (HARDWARE_ID, TAG) VALUES (2, 'NA');
+INSERT INTO networks (HARDWARE_ID, DESCRIPTION, MACADDR, IPADDRESS)
+VALUES (2, 'eth0', '02:20:D0:CC:00:01', '10.0.0.2');
+-- ==> Odoo: Import changed computers
+DELETE FROM bios WHERE HARDWARE_ID = 1;
+DELETE FROM accountinfo WHERE HARDWARE_ID = 1;
+DELETE FROM monitors WHERE HARDWARE_ID = 1;
+DELETE FROM networks WHERE HARDWARE_ID = 1;
+DELETE FROM hardware WHERE ID = 1;
+-- ==> Odoo: Import changed computers
