@@ -128,6 +128,29 @@ class Engine:
             self._delete_from(table, hardware_id)
             self.connection.commit()
 
+    def renumber(self, ids: dict[int, int]) -> None:
+        """Give computers other IDs, as a server does to which they report anew.
+
+        :param ids: {hardware ID: new one}
+        """
+        tables = self._tables_with_hardware_id()
+        rows = {
+            hardware_id: {
+                table: self.rows(table, hardware_id) for table in ("hardware", *tables)
+            }
+            for hardware_id in ids
+        }
+        for hardware_id in ids:
+            for table in tables:
+                self._delete_from(table, hardware_id)
+            self.cursor.execute("DELETE FROM hardware WHERE ID = %s", (hardware_id,))
+        for hardware_id, new_id in ids.items():
+            hardware = rows[hardware_id].pop("hardware")
+            insert(self.cursor, "hardware", [row | {"ID": new_id} for row in hardware])
+            for table, found in rows[hardware_id].items():
+                self._insert(table, new_id, found)
+        self.connection.commit()
+
     def tag(self, hardware_id: int, tag: str) -> None:
         """Set the TAG in the console, without changing a date or CHECKSUM."""
         change = "UPDATE accountinfo SET TAG = %s WHERE HARDWARE_ID = %s"

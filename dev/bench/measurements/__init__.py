@@ -10,10 +10,19 @@ from .memory import memory
 from .no_change import no_change
 from .one_job_each import one_job_each
 from .one_percent import one_percent
+from .shared_values import shared_values
 from .triggers import triggers
 
 #: In an order in which each can use what the ones before have built.
-ALL = (first_import, no_change, one_percent, memory, one_job_each, triggers)
+ALL = (
+    first_import,
+    no_change,
+    one_percent,
+    memory,
+    one_job_each,
+    shared_values,
+    triggers,
+)
 
 
 def name(measurement):
