@@ -7,12 +7,20 @@ from psycopg2 import OperationalError
 
 from odoo.addons.component.core import Component
 
-from ..lib.identity import SAME, compare, is_replacement
+from ..lib.identity import (
+    DIFFERENT,
+    IDENTIFIERS,
+    SAME,
+    SOFTWARE,
+    compare,
+    is_replacement,
+)
 
 _logger = logging.getLogger(__name__)
 
 REMOVED = ("removed_since", "!=", False)
 PRESENT = ("removed_since", "=", False)
+HARDWARE = IDENTIFIERS - SOFTWARE
 
 
 class Match(NamedTuple):
@@ -104,9 +112,9 @@ class OcsComputerMatcher(Component):
         """
         successor = self.backend_adapter.find_successor(binding.external_id)
         duplicate = self._search(PRESENT, ("external_id", "=", successor))
-        if duplicate:
-            return Match(duplicate, self._describe_merged())
         known = binding._identity()
+        if duplicate and not self._are_different(known, duplicate._identity()):
+            return Match(duplicate, self._describe_merged())
         for key in self._keys:
             same = self._with_value(key, [known[key]]) - binding
             present = same.filtered(lambda each: not each.removed_since)
@@ -117,6 +125,12 @@ class OcsComputerMatcher(Component):
             if self.are_same_machine(same - present | binding):
                 return Match(present, self._describe_shared(key, known[key]))
         return None
+
+    def _are_different(self, one, other):
+        """Return whether OCS has used an ID that it merged for another machine."""
+        compared = compare(one, other, self._blacklist)
+        is_other = HARDWARE.intersection(compared.different)
+        return compared.verdict == DIFFERENT and bool(is_other)
 
     def _are_same(self, one, other):
         """Return whether two descriptions are one machine."""
@@ -150,9 +164,14 @@ class OcsComputerMatcher(Component):
     def _match_by_equivalence(self, external_ids):
         """Match the computers that OCS merged, as ``match``."""
         predecessors = self.backend_adapter.find_predecessors(external_ids)
+        identities = self.backend_adapter.read_identities(sorted(predecessors)) if predecessors else {}
         found = {}
         for external_id, ancestors in predecessors.items():
-            bindings = self._search(REMOVED, ("external_id", "in", ancestors))
+            bindings = self._search(REMOVED, ("external_id", "in", ancestors)).filtered(
+                lambda each, new=external_id: (
+                    not self._are_different(each._identity(), identities[new])
+                )
+            )
             if bindings:
                 binding = bindings.sorted("id")[0]
                 found[external_id] = Match(binding, self._describe_merged())

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from itertools import pairwise
 
 from .fleet_reading import BLACKLISTED_SERIALS
@@ -26,11 +26,6 @@ class FleetChecks:
 
     #: serial numbers that identify nothing
     placeholders = BLACKLISTED_SERIALS
-
-    @property
-    def moved_monitors(self):
-        """Serial numbers of monitors that two computers report, as it was moved."""
-        return ()
 
     def bindings(self):
         """Return {hardware.ID: binding} of the computers in OCS."""
@@ -72,22 +67,24 @@ class FleetChecks:
                 found = {field: binding[field] for field in expected}
                 self.assertEqual(found, expected)
 
+    def expected_monitors(self):
+        """Return the monitors of each computer, see ``FleetReading.monitors``."""
+        return self.reading.monitors()
+
     def assert_same_monitors(self):
         """Assert that every computer has its monitors."""
-        expected, bindings = self.reading.monitors(self.moved_monitors), self.bindings()
+        expected, bindings = self.expected_monitors(), self.bindings()
         for external_id in self.reading.computers():
             with self.subTest(external_id=external_id):
                 monitors = bindings[external_id].monitor_ids.ocs_monitor_bind_ids
-                found = Counter(
-                    (
-                        each.name,
-                        each.model or "",
-                        each.ocs_serial or "",
-                        each.serial_no or "",
+                found = [
+                    tuple(
+                        each[field] or ""
+                        for field in ("name", "model", "ocs_serial", "serial_no")
                     )
                     for each in monitors
-                )
-                self.assertEqual(found, expected[external_id])
+                ]
+                self.assertEqual(sorted(found), sorted(expected[external_id]))
 
     def assert_timelines(self):
         """Assert that a monitor's periods do not overlap and only the last is open."""

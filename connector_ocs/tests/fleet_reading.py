@@ -2,7 +2,7 @@
 """Expected assets of a demo fleet, read from OCS without the addon."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -161,30 +161,29 @@ class FleetReading:
         folds = [local.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1)]
         return local - min(each.utcoffset() for each in folds)
 
-    def monitors(self, moved=()):
-        """Return {hardware.ID: Counter of (name, model, serial number, own one)}.
+    def monitors(self, has_owner=lambda serial, places: len(places) == 1):
+        """Return {hardware.ID: list of (name, model, serial number, own one)}.
 
         A serial number that several computers report is no monitor's own one: each of
         them has a monitor.
 
-        :param moved: serial numbers of monitors that were moved instead: the computer
-            that was inventoried last has it
+        :param has_owner: function that gets a serial number and the set of hardware.ID
+            that report it; whether only the one that was inventoried last has the
+            monitor
         """
-        found, reported = defaultdict(Counter), defaultdict(dict)
+        found, reported = defaultdict(list), defaultdict(dict)
         for row in self._rows(MONITORS):
             caption, serial = row["CAPTION"], row["SERIAL"]
             key = (caption or row["DESCRIPTION"], self._model(row), serial)
             if serial:
                 reported[serial][row["HARDWARE_ID"]] = (*self._seen(row), key)
             elif any(row[each] for each in ("CAPTION", "DESCRIPTION", "MANUFACTURER")):
-                found[row["HARDWARE_ID"]][(*key, "")] += 1
+                found[row["HARDWARE_ID"]].append((*key, ""))
         for serial, places in reported.items():
-            if serial in moved or len(places) == 1:
-                *_seen, external_id, key = max(places.values())
-                found[external_id][(*key, serial)] += 1
-            else:
-                for *_seen, external_id, key in places.values():
-                    found[external_id][(*key, "")] += 1
+            is_owned = has_owner(serial, set(places))
+            owners = [max(places.values())] if is_owned else places.values()
+            for *_seen, external_id, key in owners:
+                found[external_id].append((*key, serial if is_owned else ""))
         return found
 
     @staticmethod

@@ -76,7 +76,7 @@ class TestRebind(RebindCase):
 
     def test_merged_by_ocs(self):
         self.merged = {2: 3}
-        run = self.replace()
+        run = self.replace(hardware={"UUID": ""}, bios={"SSN": ""})
         self.assert_same_asset()
         self.assertEqual((run.new_count, run.rebound_count), (0, 1))
         self.assertIn("deleted_equiv", " ".join(self.notes(self.asset)))

@@ -51,8 +51,8 @@ class TestReplacement(RebindCase):
         self.assertTrue(self.replacement.exists())
         self.assertFalse(self.asset.active)
 
-    def test_merged_with_another_serial_number(self):
-        self.ocs[3] = self.machine(3)
+    def test_merged_without_serial_number(self):
+        self.ocs[3] = self.machine(3, hardware={"UUID": ""}, bios={"SSN": ""})
         self.import_changed()
         self.merged = {2: 3}
         self.merge()

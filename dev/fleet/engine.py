@@ -133,7 +133,8 @@ class Engine:
 
         :param ids: {hardware ID: new one}
         """
-        tables = self._tables_with_hardware_id()
+        tables = ["bios", "accountinfo", *self.sections()]
+        tables += ["archive"] if self.schema.archive else []
         rows = {
             hardware_id: {
                 table: self.rows(table, hardware_id) for table in ("hardware", *tables)

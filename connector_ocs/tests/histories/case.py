@@ -51,10 +51,10 @@ class HistoryCase(HistoryChecks, LiveCase):
             savepoint.close(rollback=True)
             self.happened.update(
                 histories=1,
-                changes=history.changes,
                 imports=history.runs,
                 jobs=history.jobs.performed,
                 faults=history.moments.happened,
+                **history.changes,
             )
             # thousands of them take long: whoever watches the log sees that they go on
             _logger.info("Histories so far: %s", self.happened["histories"])

@@ -90,21 +90,23 @@ class HistoryChecks(FleetChecks):
 
     # Shared values, as whoever knows the machines decides about them
 
-    @property
-    def moved_monitors(self):
-        """Serial numbers that only one machine in use reports.
+    def expected_monitors(self):
+        return self.reading.monitors(self._has_owner)
 
-        Besides, OCS has a former computer of it. If several machines had the monitor
-        before, each row has its own one.
+    def _has_owner(self, serial, places):
+        """Return whether only one computer has the monitor with a serial number.
+
+        If several machines have reported it, but only one of them still does, it
+        depends on the order of the inventories: then see what Odoo has.
         """
-        in_use = self._in_use()
-        monitors = self.current.monitors()
-        owned = set(monitors.mapped("serial_no"))
-        return {
-            serial
-            for serial, places in self.reading.shared_monitors().items()
-            if len(places & set(in_use)) < 2 and serial in owned
-        }
+        if len(places & set(self._in_use())) > 1:
+            return False
+        machines = [
+            each for each in self.current.ocs.machines if serial in each.screens_ever
+        ]
+        if len(machines) == len(places) == 1:
+            return True
+        return serial in self.current.monitors().mapped("serial_no")
 
     def _in_use(self):
         """Return {hardware.ID: machine} of the rows to which agents report."""

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from ...models.ocs_import_run import OPEN
 from .jobs import Jobs
@@ -38,7 +38,8 @@ class History:
         #: sentences about assets that became other machines
         self.confused = []
         self.runs = 0
-        self.changes = 0
+        #: number of changes in OCS by name
+        self.changes = Counter()
 
     def happen(self, steps):
         """Perform the steps.
@@ -61,7 +62,7 @@ class History:
 
     def _change(self, name, who, value):
         sentence = self.ocs.apply(name, who, value)
-        self.changes += bool(sentence)
+        self.changes[name] += bool(sentence)
         self._log(sentence)
 
     def _start(self, origin):

@@ -66,6 +66,8 @@ class Machine:
     is_distinct: bool = True
     #: serial numbers and UUIDs that it has reported, see :func:`normal`
     identifiers: set = field(default_factory=set)
+    #: serial numbers of the monitors that it has reported
+    screens_ever: set = field(default_factory=set)
 
     def __post_init__(self):
         self.name = f"PC-{self.number}"
@@ -125,9 +127,10 @@ class Machine:
         return {table: rows for table, rows in sections.items() if rows}
 
     def _remember(self):
-        """Remember the identifiers that it reports now."""
+        """Remember the identifiers and monitors that it reports now."""
         reported = {normal(self.serial), normal(self.uuid)}
         self.identifiers |= reported - NO_IDENTIFIERS
+        self.screens_ever |= {self._monitor(each)["SERIAL"] for each in self.screens}
 
     def bios(self):
         return row(
