@@ -164,7 +164,9 @@ class OcsComputerMatcher(Component):
     def _match_by_equivalence(self, external_ids):
         """Match the computers that OCS merged, as ``match``."""
         predecessors = self.backend_adapter.find_predecessors(external_ids)
-        identities = self.backend_adapter.read_identities(sorted(predecessors)) if predecessors else {}
+        if not predecessors:
+            return {}
+        identities = self.backend_adapter.read_identities(sorted(predecessors))
         found = {}
         for external_id, ancestors in predecessors.items():
             bindings = self._search(REMOVED, ("external_id", "in", ancestors)).filtered(
