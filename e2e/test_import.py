@@ -28,7 +28,7 @@ def test_a_first_inventory_becomes_an_asset(ocs, backend, imported):
         "device_id": agent.device_id,
     }
     assert backend.computer(list(expected)) == expected
-    screen = {"name": "DELL U2419H", "model": "2019", "serial_no": "M-SN4711X"}
+    screen = {"name": "DELL U2419H", "model": "U2419H", "serial_no": "M-SN4711X"}
     assert backend.monitors(list(screen)) == [screen]
 
 

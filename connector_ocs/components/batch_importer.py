@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import NamedTuple
 
+from odoo.fields import Domain
+
 from odoo.addons.component.core import AbstractComponent
 
 #: Maximum number of computers that one job scans, to keep its transaction short.
@@ -97,6 +99,18 @@ class OcsComputerBatchImporter(AbstractComponent):
 
     def _finish(self):
         """Hook that is called after the last batch."""
+
+    def _issues_of_computers(self, domain=Domain.TRUE):
+        """Return the issues to delete as soon as OCS does not have their computer.
+
+        Issues that a user chose to ignore stay: the computer may come back, and is to
+        be skipped then.
+        """
+        domain &= Domain("backend_id", "=", self.backend_record.id)
+        domain &= Domain("reason", "not in", ("orphan", "unknown"))
+        domain &= Domain("decision", "!=", "ignore")
+        domain &= Domain("binding_id", "=", False) | Domain("reason", "=", "archived")
+        return self.env["ocs.import.issue"].search(domain)
 
     def _has_to_acknowledge(self):
         """Return whether OCS has changes that are still to be acknowledged."""

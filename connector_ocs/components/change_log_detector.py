@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.fields import Domain
+from odoo.tools import split_every
 
 from odoo.addons.component.core import Component
 
@@ -112,19 +113,8 @@ class OcsChangeLogDetector(Component):
                 yield found
 
     def _after_batch(self, batch):
-        """Record changes of computers that never existed in OCS.
-
-        Removed computers that had no asset are no longer listed.
-        """
+        """Record changes of computers that never existed in OCS."""
         issues = self.env["ocs.import.issue"]
-        issues.search(
-            [
-                ("backend_id", "=", self.backend_record.id),
-                ("external_id", "in", batch.missing),
-                ("reason", "not in", ("orphan", "unknown")),
-                ("binding_id", "=", False),
-            ]
-        ).unlink()
         for external_id in self._log.without_computer(self._unknown(batch.missing)):
             if external_id is None:
                 message = self.env._("The change log has rows without a computer ID.")
@@ -146,6 +136,21 @@ class OcsChangeLogDetector(Component):
         ]
 
     def _finish(self):
+        self._delete_stale_issues()
+        self._update_dates()
+
+    def _delete_stale_issues(self):
+        """Delete the issues of computers that OCS no longer has.
+
+        All are looked up: a job may have listed a computer after the scan had found that
+        it was deleted.
+        """
+        issues = self._issues_of_computers()
+        for some in split_every(CHANGES_BATCH, issues.ids, issues.browse):
+            present = self.backend_adapter.read_dates(some.mapped("external_id"))
+            some.filtered(lambda issue: issue.external_id not in present).unlink()
+
+    def _update_dates(self):
         """Update the dates of inventories that changed nothing: they are not logged."""
         after_id, since = 0, self._latest_inventory() - OVERLAP
         since = utc_to_local(since, self.backend_record.tz)

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from odoo.fields import Domain
+
 from odoo.addons.component.core import Component
 
 from .batch_importer import Batch
@@ -34,25 +36,13 @@ class OcsFingerprintDetector(Component):
         self._record_orphans()
 
     def _delete_stale_issues(self, rows, after_id, is_last):
-        """Delete the issues of computers that OCS no longer has in this batch's range.
-
-        Issues that a user chose to ignore stay: the computer may come back, and is to
-        be skipped then.
-        """
-        domain = [
-            ("backend_id", "=", self.backend_record.id),
-            ("external_id", ">", after_id),
-            ("reason", "not in", ("orphan", "unknown")),
-            ("decision", "!=", "ignore"),
-            "|",
-            ("binding_id", "=", False),
-            ("reason", "=", "archived"),
-        ]
+        """Delete the issues of computers that OCS no longer has in this batch's range."""
+        domain = Domain("external_id", ">", after_id)
         if not is_last:
-            domain.append(("external_id", "<=", rows[-1].external_id))
+            domain &= Domain("external_id", "<=", rows[-1].external_id)
         seen = {row.external_id for row in rows}
-        issues = self.env["ocs.import.issue"].search(domain)
-        issues.filtered(lambda issue: issue.external_id not in seen).unlink()
+        stale = self._issues_of_computers(domain)
+        stale.filtered(lambda issue: issue.external_id not in seen).unlink()
 
     def _record_orphans(self):
         """List the computers of which OCS has nothing but rows in other tables."""

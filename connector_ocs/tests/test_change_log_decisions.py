@@ -44,6 +44,21 @@ class TestChangeLogDecisions(ChangeLogCase):
         self.assertFalse(self.backend.last_run_id.job_count)
         self.assert_acknowledged()
 
+    def test_ignored_computer_is_deleted(self):
+        """It may come back, and is ignored then."""
+        self.issue(1).action_ignore()
+        self.sql("DELETE FROM hardware WHERE ID = 1")
+        self.import_all()
+        self.assertEqual(self.issue(1).reason, "ignored")
+
+    def test_computer_listed_after_the_scan_found_its_deletion(self):
+        """Nothing in OCS tells of it any more."""
+        for external_id, reason in ((8, "deleted"), (9, "tag")):
+            self.env["ocs.import.issue"]._record(self.backend, external_id, reason)
+        self.import_all()
+        self.assertFalse(self.issue(8))
+        self.assertFalse(self.issue(9))
+
 
 @tagged("post_install", "-at_install")
 class TestSharedInChangeLog(ChangeLogCase):

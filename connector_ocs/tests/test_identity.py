@@ -59,9 +59,9 @@ def sharing(*fields):
 class TestEvidence(BaseCase):
     """What speaks for and against two descriptions being one machine."""
 
-    def verdict(self, found, known=MACHINE, **shared):
+    def verdict(self, found, known=None, **shared):
         blacklist = Blacklist(shared=frozenset(shared.items()))
-        return compare(known, found, blacklist).verdict
+        return compare(known or MACHINE, found, blacklist).verdict
 
     def test_one_machine(self):
         for fields in (
@@ -160,8 +160,8 @@ class TestEvidence(BaseCase):
 class TestReplaced(BaseCase):
     """Whether OCS gave the ID of a computer to another machine."""
 
-    def is_replaced(self, found, known=MACHINE):
-        return is_replaced(known, found, Blacklist())
+    def is_replaced(self, found, known=None):
+        return is_replaced(known or MACHINE, found, Blacklist())
 
     def test_same_agent(self):
         """As after a swap of mainboards, or of disks."""

@@ -95,6 +95,6 @@ class TestMatchingKeys(RebindCase):
         """Merges recorded by OCS always match first."""
         self.backend.matching_key_ids.unlink()
         self.merged = {2: 3}
-        self.replace()
+        self.replace(hardware={"UUID": ""}, bios={"SSN": ""})
         self.assert_same_asset()
         self.assertIn("deleted_equiv", self.binding(3).match_reason)
