@@ -142,13 +142,13 @@ class OcsChangeLogDetector(Component):
     def _delete_stale_issues(self):
         """Delete the issues of computers that OCS no longer has.
 
-        All are looked up: a job may have listed a computer after the scan had found that
-        it was deleted.
+        All are looked up: a job may have listed a computer after the scan had found
+        that it was deleted.
         """
         issues = self._issues_of_computers()
         for some in split_every(CHANGES_BATCH, issues.ids, issues.browse):
             present = self.backend_adapter.read_dates(some.mapped("external_id"))
-            some.filtered(lambda issue: issue.external_id not in present).unlink()
+            some.filtered_domain([("external_id", "not in", list(present))]).unlink()
 
     def _update_dates(self):
         """Update the dates of inventories that changed nothing: they are not logged."""

@@ -36,13 +36,12 @@ class OcsFingerprintDetector(Component):
         self._record_orphans()
 
     def _delete_stale_issues(self, rows, after_id, is_last):
-        """Delete the issues of computers that OCS no longer has in this batch's range."""
+        """Delete the issues of computers that OCS no longer has in a batch's range."""
         domain = Domain("external_id", ">", after_id)
         if not is_last:
             domain &= Domain("external_id", "<=", rows[-1].external_id)
-        seen = {row.external_id for row in rows}
-        stale = self._issues_of_computers(domain)
-        stale.filtered(lambda issue: issue.external_id not in seen).unlink()
+        domain &= Domain("external_id", "not in", [row.external_id for row in rows])
+        self._issues_of_computers(domain).unlink()
 
     def _record_orphans(self):
         """List the computers of which OCS has nothing but rows in other tables."""

@@ -56,6 +56,7 @@ from . import test_monitor_adapter
 from . import test_monitor_backends
 from . import test_monitor_descriptions
 from . import test_monitor_shared
+from . import test_monitor_shared_moves
 from . import test_monitor_identity
 from . import test_merge
 from . import test_merge_computers
@@ -65,6 +66,7 @@ from . import test_monitor_importer
 from . import test_ownership
 from . import test_monitor_movements
 from . import test_monitor_policies
+from . import test_monitor_rebind
 from . import test_ownership_reset
 from . import test_ownership_tours
 from . import test_chunk_importer
