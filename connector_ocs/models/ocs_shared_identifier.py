@@ -30,7 +30,10 @@ class OcsSharedIdentifier(models.Model):
         readonly=True,
     )
     value = fields.Char(
-        required=True, readonly=True, help="Value without blanks, in lower case."
+        required=True,
+        readonly=True,
+        help="Value without the differences in case, blanks, dashes or byte order "
+        "between the ways in which computers report it.",
     )
     external_ids = fields.Json(
         string="Reported By",
@@ -70,6 +73,20 @@ class OcsSharedIdentifier(models.Model):
     def _compute_reporter_count(self):
         for identifier in self:
             identifier.reporter_count = len(identifier.external_ids or ())
+
+    def action_view_computers(self):
+        """Open the computers that report these values."""
+        ids = {each for record in self for each in record.external_ids or ()}
+        return dict(
+            self.env["ir.actions.act_window"]._for_xml_id(
+                "connector_ocs.ocs_computer_binding_action"
+            ),
+            domain=[
+                ("backend_id", "in", self.backend_id.ids),
+                ("external_id", "in", sorted(ids)),
+            ],
+            context={"active_test": False},
+        )
 
     @api.model
     def _find(self, backend, field, values):

@@ -108,6 +108,16 @@ class TestSharedFinder(SharedFinderCase):
         self.assertEqual(self.found(), [([1, 2], 0, True)])
         self.assertEqual(self.serials(1, 2), [False, False])
 
+    def test_view_computers(self):
+        self.report(1, 2, 3)
+        shared = self.env["ocs.shared.identifier"].search(
+            [("backend_id", "=", self.backend.id)]
+        )
+        action = shared.action_view_computers()
+        found = self.env[action["res_model"]].with_context(**action["context"])
+        expected = [self.binding(number) for number in (1, 2, 3)]
+        self.assertCountEqual(found.search(action["domain"]), expected)
+
     def test_placeholders(self):
         self.report(1, 2, bios={"SSN": "To be filled by O.E.M."})
         self.assertEqual(self.found(), [])
