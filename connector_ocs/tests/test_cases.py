@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from .cases.case import CasesCase, InChunks, OfChangeLog
 from .cases.tables import Asset, removed
+from .scale import FULL
 
 NUMBERS = range(1, 31)
 #: The assets of new_server.sql.
@@ -150,21 +151,20 @@ class TestIds(CasesCase):
         self.assert_settled(self.later)
 
 
-@tagged("post_install", "-at_install")
-class TestCasesInChunks(InChunks, TestCases):
-    """The same tests with every import in chunks."""
+if FULL:
 
+    @tagged("post_install", "-at_install")
+    class TestCasesInChunks(InChunks, TestCases):
+        """The same tests with every import in chunks."""
 
-@tagged("post_install", "-at_install")
-class TestCasesOfChangeLog(OfChangeLog, TestCases):
-    """The same tests with the change log."""
+    @tagged("post_install", "-at_install")
+    class TestCasesOfChangeLog(OfChangeLog, TestCases):
+        """The same tests with the change log."""
 
+    @tagged("post_install", "-at_install")
+    class TestIdsInChunks(InChunks, TestIds):
+        """The same tests with every import in chunks."""
 
-@tagged("post_install", "-at_install")
-class TestIdsInChunks(InChunks, TestIds):
-    """The same tests with every import in chunks."""
-
-
-@tagged("post_install", "-at_install")
-class TestIdsOfChangeLog(OfChangeLog, TestIds):
-    """The same tests with the change log."""
+    @tagged("post_install", "-at_install")
+    class TestIdsOfChangeLog(OfChangeLog, TestIds):
+        """The same tests with the change log."""

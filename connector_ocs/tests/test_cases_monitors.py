@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from .cases.case import CasesCase, InChunks, OfChangeLog
 from .cases.tables import Machine, Screen, Tables
+from .scale import FULL
 
 KVM = Screen("CN0KVM", caption="DELL U2720Q")
 
@@ -167,16 +168,6 @@ class TestMonitorCases(MonitorsCase):
 
 
 @tagged("post_install", "-at_install")
-class TestMonitorCasesInChunks(InChunks, TestMonitorCases):
-    """The same tests with every import in chunks."""
-
-
-@tagged("post_install", "-at_install")
-class TestMonitorCasesOfChangeLog(OfChangeLog, TestMonitorCases):
-    """The same tests with the change log."""
-
-
-@tagged("post_install", "-at_install")
 class TestSecondBackend(MonitorsCase):
     """Another backend on the same OCS finds the assets that are there."""
 
@@ -197,6 +188,16 @@ class TestSecondBackend(MonitorsCase):
         self.assertEqual(self.monitors(), monitors)
 
 
-@tagged("post_install", "-at_install")
-class TestSecondBackendInChunks(InChunks, TestSecondBackend):
-    """The same tests with every import in chunks."""
+if FULL:
+
+    @tagged("post_install", "-at_install")
+    class TestMonitorCasesInChunks(InChunks, TestMonitorCases):
+        """The same tests with every import in chunks."""
+
+    @tagged("post_install", "-at_install")
+    class TestMonitorCasesOfChangeLog(OfChangeLog, TestMonitorCases):
+        """The same tests with the change log."""
+
+    @tagged("post_install", "-at_install")
+    class TestSecondBackendInChunks(InChunks, TestSecondBackend):
+        """The same tests with every import in chunks."""

@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from .cases import ids, screens, spellings, swaps, twins
 from .cases.case import CasesCase, InChunks, InReverse, OfChangeLog, with_cases
+from .scale import FULL
 
 
 @tagged("post_install", "-at_install")
@@ -18,15 +19,20 @@ class TestTables(CasesCase):
 
 
 @tagged("post_install", "-at_install")
-class TestTablesInChunks(InChunks, TestTables):
-    """The same tests with every import in chunks."""
+class TestTablesInOtherWays(InChunks, InReverse, OfChangeLog, TestTables):
+    """The same test in chunks, in the opposite order, with the change log."""
 
 
-@tagged("post_install", "-at_install")
-class TestTablesInReverse(InReverse, TestTables):
-    """The same tests with jobs in the opposite order."""
+if FULL:
 
+    @tagged("post_install", "-at_install")
+    class TestTablesInChunks(InChunks, TestTables):
+        """The same tests with every import in chunks."""
 
-@tagged("post_install", "-at_install")
-class TestTablesOfChangeLog(OfChangeLog, TestTables):
-    """The same tests with the change log."""
+    @tagged("post_install", "-at_install")
+    class TestTablesInReverse(InReverse, TestTables):
+        """The same tests with jobs in the opposite order."""
+
+    @tagged("post_install", "-at_install")
+    class TestTablesOfChangeLog(OfChangeLog, TestTables):
+        """The same tests with the change log."""

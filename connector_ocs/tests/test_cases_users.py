@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from .cases.case import CasesCase, InChunks, OfChangeLog
 from .cases.ids import REINSTALLED
 from .cases.tables import Asset, Machine, Tables, serial
+from .scale import FULL
 
 
 @tagged("post_install", "-at_install")
@@ -166,11 +167,12 @@ class TestUsers(CasesCase):
         self.assertEqual(self.asset(2).serial_no, serial(952))
 
 
-@tagged("post_install", "-at_install")
-class TestUsersInChunks(InChunks, TestUsers):
-    """The same tests with every import in chunks."""
+if FULL:
 
+    @tagged("post_install", "-at_install")
+    class TestUsersInChunks(InChunks, TestUsers):
+        """The same tests with every import in chunks."""
 
-@tagged("post_install", "-at_install")
-class TestUsersOfChangeLog(OfChangeLog, TestUsers):
-    """The same tests with the change log."""
+    @tagged("post_install", "-at_install")
+    class TestUsersOfChangeLog(OfChangeLog, TestUsers):
+        """The same tests with the change log."""
