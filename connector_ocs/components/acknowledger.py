@@ -14,7 +14,9 @@ class OcsAcknowledger(Component):
 
     A change is acknowledged when its computer is in Odoo as it is in OCS, or on the
     list of computers that are not imported; having read the change is not enough. So
-    all its consequences are committed before, whatever failed in between. Runs in a
+    all its consequences are committed before, whatever failed in between. Changes since
+    the run compared the computers with each other are left to the next run, even if
+    their computers were imported: they may concern other computers, too. Runs in a
     transaction that has written nothing.
     """
 
@@ -28,8 +30,12 @@ class OcsAcknowledger(Component):
 
         :return: int, number of acknowledged changes
         """
+        count, last_id = self.work.run.change_log_range or (0, 0)
+        # a transaction that started earlier may be committed later, with lower IDs
+        if self._log.pending_range(last_id)[0] > count:
+            return 0
         acknowledged, after_id = 0, 0
-        while changes := self._log.pending(after_id, CHANGES_BATCH):
+        while changes := self._pending(after_id, last_id):
             after_id = changes[-1].id
             processed = self._processed({change.external_id for change in changes})
             acknowledged += self._log.acknowledge(
@@ -37,6 +43,10 @@ class OcsAcknowledger(Component):
             )
             self.env.invalidate_all()
         return acknowledged
+
+    def _pending(self, after_id, last_id):
+        changes = self._log.pending(after_id, CHANGES_BATCH)
+        return [change for change in changes if change.id <= last_id]
 
     def purge(self):
         """Delete acknowledged changes after their retention time."""

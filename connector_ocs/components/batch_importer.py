@@ -127,6 +127,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         :return: bool, whether the run may continue
         """
         run, backend = self.work.run, self.backend_record
+        self._note_changes()
         reconciliation = self.component(usage="reconciler").reconcile()
         server = self.component(usage="server.checker")
         change = server.check(reconciliation)
@@ -145,6 +146,12 @@ class OcsComputerBatchImporter(AbstractComponent):
         for finder in self._in_sequence("shared.finder"):
             finder.run()
         return True
+
+    def _note_changes(self):
+        """Note which changes in OCS the run knows when it compares computers."""
+        if self.backend_record._uses_change_log():
+            log = self.component(usage="change.log", model_name="ocs.backend")
+            self.work.run.change_log_range = log.pending_range()
 
     def _apply(self, reconciliation):
         """Release the IDs of replaced computers, and mark removed ones as such."""

@@ -79,8 +79,22 @@ class OcsChangeLogAdapter(Component):
 
     def count_pending(self):
         """Return the number of changes not yet acknowledged."""
-        sql = f"SELECT COUNT(*) AS changes FROM {TABLE} WHERE processed = 0"
-        return self._query(sql)[0]["changes"]
+        return self.pending_range()[0]
+
+    def pending_range(self, last_id=None):
+        """Return how many changes are not yet acknowledged, and the ID of the last one.
+
+        :param last_id: int, do not count changes after this ID
+        :return: pair of int; the ID is 0 without changes
+        """
+        sql = (
+            "SELECT COUNT(*) AS changes, COALESCE(MAX(id), 0) AS last_id"
+            f" FROM {TABLE} WHERE processed = 0"
+        )
+        if last_id is not None:
+            sql += " AND id <= %s"
+        (row,) = self._query(sql, () if last_id is None else (last_id,))
+        return row["changes"], int(row["last_id"])
 
     def acknowledge(self, ids):
         """Mark changes as processed.

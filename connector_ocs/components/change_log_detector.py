@@ -159,7 +159,8 @@ class OcsChangeLogDetector(Component):
             self._refresh_dates(dates)
 
     def _has_to_acknowledge(self):
-        return bool(self._log.pending(limit=1))
+        count, _last_id = self.work.run.change_log_range or (0, 0)
+        return bool(count)
 
     def _latest_inventory(self):
         """Return the date of the latest known inventory that is not in the future."""

@@ -169,18 +169,23 @@ class OcsBackend(models.Model):
         due = fields.Datetime.add(last.date_scan, hours=self.reconcile_hours)
         return fields.Datetime.now() >= due
 
-    def _acknowledge(self):
+    def _acknowledge(self, run):
         """Acknowledge imported changes in the change log, and delete old ones.
 
+        :param run: ocs.import.run that imported them
         :raises NetworkRetryableError: OCS cannot be reached now
         :raises OcsConfigurationError: an administrator has to fix something
         """
-        if self.detection != "changelog" or self.change_log_state not in RELIABLE:
+        if not self._uses_change_log():
             return
-        with self.work_on("ocs.computer.binding") as work:
+        with self.work_on("ocs.computer.binding", run=run) as work:
             acknowledger = work.component(usage="acknowledger")
             acknowledger.run()
             acknowledger.purge()
+
+    def _uses_change_log(self):
+        """Return whether changes in OCS are logged, and the log can be relied on."""
+        return self.detection == "changelog" and self.change_log_state in RELIABLE
 
     def _force_comparison(self, run=None):
         """Make the next run compare all computers, since the change log is incomplete.

@@ -58,7 +58,7 @@ class OcsComputerBinding(models.Model):
                 seconds=run._seconds_to_next_job(IMPORTS),
                 ignore_retry=True,
             )
-        run.backend_id._acknowledge()
+        run.backend_id._acknowledge(run)
         with self._retry_collisions():
             run._close()
 

@@ -2,6 +2,8 @@
 
 from odoo.tests import tagged
 
+from odoo.addons.queue_job.tests.common import trap_jobs
+
 from .change_log import ChangeLogCase
 
 UUID = "4C4C4544-0042-3510-8052-B4C04F564E31"
@@ -81,6 +83,27 @@ class TestSharedInChangeLog(ChangeLogCase):
         self.insert("bios", HARDWARE_ID=2, SSN="5CG1234XYZ", SMODEL="Another")
         self.sql("UPDATE hardware SET UUID = %s WHERE ID = 2", UUID.replace("1", "2"))
         self.import_all()
+        self.assert_shared()
+
+    def assert_shared(self):
         self.assertEqual(self.backend.last_run_id.detection, "changelog")
         for external_id in (1, 2):
             self.assertFalse(self.binding(external_id).serial_no)
+
+    def test_change_after_the_comparison(self):
+        """It is imported at once, but the next run knows that it concerns others."""
+        for external_id in (1, 2):
+            self.sql("UPDATE hardware SET UUID = UUID() WHERE ID = %s", external_id)
+        self.insert("bios", HARDWARE_ID=2, SSN="5CG1234XYZ", SMODEL="Another")
+        self.import_all()
+        self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID = 1")
+        jobs = self.env["ocs.computer.binding"]
+        self.backend._start_run("schedule")
+        with trap_jobs():
+            jobs.import_batch(self.backend.last_run_id)
+        self.insert("bios", HARDWARE_ID=1, SSN="5CG1234XYZ", SMODEL="One")
+        jobs.import_record(self.backend, 1)
+        jobs.close_run(self.backend.last_run_id)
+        self.import_all()
+        self.assert_shared()
+        self.assertFalse(self.sql("SELECT * FROM hardware_updates WHERE processed = 0"))

@@ -97,16 +97,18 @@ class HistoryChecks(FleetChecks):
         """Return whether only one computer has the monitor with a serial number.
 
         If several machines have reported it, but only one of them still does, it
-        depends on the order of the inventories: then see what Odoo has.
+        depends on the order of the inventories: then see what Odoo has. A machine that
+        a user took for another one counts as several.
         """
         if len(places & set(self._in_use())) > 1:
             return False
         machines = [
             each for each in self.current.ocs.machines if serial in each.screens_ever
         ]
-        if len(machines) == len(places) == 1:
+        if len(machines) == len(places) == 1 and machines[0].is_distinct:
             return True
-        return serial in self.current.monitors().mapped("serial_no")
+        here = self.current.bindings().filtered(lambda each: each.external_id in places)
+        return serial in here.monitor_ids.mapped("serial_no")
 
     def _in_use(self):
         """Return {hardware.ID: machine} of the rows to which agents report."""
