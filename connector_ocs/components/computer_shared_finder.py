@@ -16,19 +16,22 @@ from ..lib.identity import (
     is_replacement,
 )
 from ..lib.values import local_to_utc
+from ..models.ocs_import_issue import SKIP_REASONS
 from .reported_adapter import MAX_COMPARED, SOURCES
 
 #: Values whose computers are compared at once: bounds the memory.
 VALUES_BATCH = 100
 #: Fields of ocs.shared.identifier that decide which asset has a serial number.
 DECISION = ("external_ids", "owner_id")
+#: Reasons of computers without asset that only a user or another run imports.
+DECISIONS = ("ambiguous", "ignored", "replaced")
 
 
 class OcsComputerSharedFinder(Component):
     """Finder of the identifiers that several computers in OCS report.
 
     The computers with a value may be one machine that was reinstalled and has two IDs
-    in OCS until OCS merges them: the older row's asset has the serial number. Otherwise
+    in OCS until OCS merges them: the first asset has the serial number. Otherwise
     they are different machines, and the value identifies none of them: it is remembered
     as shared, and none of their assets has it as serial number.
     """
@@ -86,20 +89,46 @@ class OcsComputerSharedFinder(Component):
     def _decide_all(self, field, reported):
         """Decide on the values of a field whose computers have changed."""
         known = self._known(field)
+        owned = [each.external_ids or () for each in known.values() if each.owner_id]
+        skipped = self._skipped({each for ids in owned for each in ids}, SKIP_REASONS)
         undecided = (
             each
             for value, each in reported.items()
-            if known.get(value, self._shared).digest != each.digest
+            if self._is_undecided(known.get(value, self._shared), each, skipped)
         )
         for batch in split_every(VALUES_BATCH, undecided):
             self._decide(field, batch, known)
+
+    def _is_undecided(self, record, reported, skipped):
+        """Return whether the computers have changed, or the owner was not imported."""
+        if record.digest != reported.digest:
+            return True
+        is_skipped = record.owner_id in skipped
+        return is_skipped and not skipped.issuperset(record.external_ids)
+
+    def _skipped(self, external_ids, reasons):
+        """Return those of some computers that have no asset and are not imported.
+
+        :param reasons: keys of ocs.import.issue.reason
+        :return: set of hardware.ID
+        """
+        issues = self.env["ocs.import.issue"].search_fetch(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("external_id", "in", sorted(external_ids)),
+                ("reason", "in", reasons),
+                ("binding_id", "=", False),
+            ],
+            ["external_id"],
+        )
+        return set(issues.mapped("external_id"))
 
     def _decide(self, field, batch, known):
         """Decide on some values, and record what changed."""
         computers, blank, new, decisions = self._read(batch), self._shared, [], {}
         for reported in batch:
             record = known.get(reported.value, blank)
-            values = self._decision(field, reported, computers)
+            values = self._decision(field, reported, computers, record.owner_id)
             values["is_shared"] |= record.is_shared
             if not record or any(record[each] != values[each] for each in DECISION):
                 decisions[reported.value] = reported.external_ids, values["owner_id"]
@@ -120,8 +149,11 @@ class OcsComputerSharedFinder(Component):
     def _identify(self, field, value):
         return {"backend_id": self.backend_record.id, "field": field, "value": value}
 
-    def _decision(self, field, reported, computers):
-        """Return the values of ocs.shared.identifier for a value."""
+    def _decision(self, field, reported, computers, owner):
+        """Return the values of ocs.shared.identifier for a value.
+
+        :param owner: hardware.ID of the computer that may have had it, or 0
+        """
         merged = self._merged(reported.external_ids)
         bound = dict.fromkeys(merged.get(each, each) for each in reported.external_ids)
         verdicts = set(self._verdicts(reported, bound, computers))
@@ -129,9 +161,37 @@ class OcsComputerSharedFinder(Component):
         return {
             "external_ids": reported.external_ids,
             "digest": reported.digest,
-            "owner_id": next(iter(bound)) if may_own else 0,
+            "owner_id": self._owner(bound, owner) if may_own else 0,
             "is_shared": DIFFERENT in verdicts,
         }
+
+    def _owner(self, external_ids, former):
+        """Return which computer of a machine may have the serial number.
+
+        An asset keeps it; else it is the first computer that has an asset or will have
+        one after the imports of the run.
+        """
+        ids, bindings = list(external_ids), self._bindings(list(external_ids))
+        if former in bindings:
+            return former
+        skipped = self._skipped(ids, DECISIONS)
+        for external_id in sorted(ids, key=lambda each: each not in bindings):
+            if external_id in bindings:
+                return external_id
+            if external_id not in skipped and self._passes_filters(external_id):
+                return external_id
+        return ids[0]
+
+    def _passes_filters(self, external_id):
+        """Return whether a computer without asset would be imported, by its values."""
+        found = self.backend_adapter.read_many([external_id]).get(external_id)
+        if not found:  # deleted meanwhile
+            return False
+        computer = {**found, "external_id": external_id}
+        return not any(
+            import_filter.check(computer, self.model)
+            for import_filter in self._in_sequence("import.filter")
+        )
 
     def _merged(self, external_ids):
         """Return the computers whose assets a user merged: they are one machine.

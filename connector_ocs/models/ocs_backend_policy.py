@@ -198,6 +198,7 @@ class OcsBackend(models.Model):
         bindings.search([mine, ("digests", "!=", False)]).write({"digests": False})
         issues = self.env["ocs.import.issue"]
         issues.search([mine, ("reason", "in", SKIP_REASONS)]).write({"digests": False})
+        self.env["ocs.shared.identifier"]._decide_again(self)
         for backend in self:
             backend._force_comparison()
 

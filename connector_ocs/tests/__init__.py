@@ -107,6 +107,7 @@ from . import test_matching_keys
 from . import test_serial_release
 from . import test_reported_adapter
 from . import test_shared_finder
+from . import test_shared_owner
 from . import test_shared_serials
 from . import test_blacklists
 from . import test_collisions
