@@ -76,15 +76,18 @@ class FleetChecks:
         expected, bindings = self.expected_monitors(), self.bindings()
         for external_id in self.reading.computers():
             with self.subTest(external_id=external_id):
-                monitors = bindings[external_id].monitor_ids.ocs_monitor_bind_ids
-                found = [
-                    tuple(
-                        each[field] or ""
-                        for field in ("name", "model", "ocs_serial", "serial_no")
-                    )
-                    for each in monitors
-                ]
+                found = self.found_monitors(bindings[external_id])
                 self.assertEqual(sorted(found), sorted(expected[external_id]))
+
+    def found_monitors(self, binding):
+        """Return the monitors of a computer's asset, as ``expected_monitors``."""
+        return [
+            tuple(
+                each[field] or ""
+                for field in ("name", "model", "ocs_serial", "serial_no")
+            )
+            for each in binding.monitor_ids.ocs_monitor_bind_ids
+        ]
 
     def assert_timelines(self):
         """Assert that a monitor's periods do not overlap and only the last is open."""
