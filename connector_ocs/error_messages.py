@@ -14,6 +14,16 @@ MESSAGES = {
         "The OCS database rejected the user %(user)s. Check the user name and "
         "the password. (%(error)s)"
     ),
+    "login_denied_without_tls": _lt(
+        "The OCS database rejected the user %(user)s. Check the user name and "
+        "the password. If the account requires TLS, change the field “TLS” of the "
+        "backend: the connection is not encrypted. (%(error)s)"
+    ),
+    "tls_required": _lt(
+        "The server %(host)s accepts only encrypted connections. Set the field “TLS” "
+        "of the backend to “Encrypted, certificate verified” or “Encrypted, server "
+        "not verified”. (%(error)s)"
+    ),
     "host_denied": _lt(
         "The server %(host)s does not accept connections from Odoo. Run this "
         "on the server: CREATE USER '%(user)s'@'<Odoo host>' IDENTIFIED BY "
@@ -23,7 +33,8 @@ MESSAGES = {
     "database_denied": _lt(
         "The user %(user)s is not allowed to read the database %(database)s. "
         "Run this on the database server: GRANT SELECT ON %(database)s.* TO "
-        "'%(user)s'@'<Odoo host>'; (%(error)s)"
+        "'%(user)s'@'<Odoo host>'; If a role grants it, make the role a default role "
+        "of the user. (%(error)s)"
     ),
     "table_denied": _lt(
         "The user %(user)s is not allowed to read a table of OCS. Run this on "
@@ -44,6 +55,11 @@ MESSAGES = {
         "upgraded, click “Test connection”. If the error persists, open the OCS "
         "console once to finish an interrupted upgrade. (%(error)s)"
     ),
+    "no_function": _lt(
+        "The database server lacks a function that Odoo uses. MySQL 9.6 and later "
+        "have some functions only with a component; run this on the database server: "
+        "INSTALL COMPONENT 'file://component_classic_hashing'; (%(error)s)"
+    ),
     "no_host": _lt("The host %(host)s is unknown. Check its name. (%(error)s)"),
     "no_tls": _lt(
         "A secure connection to %(host)s could not be established. Check that "
@@ -61,6 +77,10 @@ MESSAGES = {
         "server itself stores. (%(error)s)"
     ),
     "unknown": _lt("The OCS database returned an error: %(error)s"),
+    "busy": _lt(
+        "The OCS database of %(backend)s could not answer at the moment: it is locked, "
+        "being changed or overloaded. (%(error)s)"
+    ),
 }
 
 #: Messages about the change log, used instead of those above.
@@ -84,6 +104,11 @@ CHANGE_LOG_MESSAGES = {
     "no_definer": _lt(
         "The definer, the account whose privileges the triggers run with, does not "
         "exist. Enter the account of the OCS server. (%(error)s)"
+    ),
+    "read_only": _lt(
+        "The database server accepts no changes, as it is a replica or runs in "
+        "read-only mode. Enter the primary server as host of the backend, or set "
+        "“Change Detection” to “Compare with OCS”. (%(error)s)"
     ),
     "binary_log": _lt(
         "The database server writes a binary log, so only an account with the SUPER "

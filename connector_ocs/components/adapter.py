@@ -51,12 +51,16 @@ class OcsAdapter(AbstractComponent):
         try:
             yield
         except (pymysql.MySQLError, OSError) as error:
-            code = error.args[0] if error.args else 0
+            code = errors.code(error)
             if isinstance(error, OSError) or errors.is_transient(code):
                 raise NetworkRetryableError(self._unreachable(error)) from error
             raise OcsConfigurationError(self._explain(code, error), code) from error
 
     def _unreachable(self, error):
+        """Return the message for an error that may pass by itself."""
+        is_mysql = isinstance(error, pymysql.MySQLError)
+        if is_mysql and errors.code(error) not in errors.UNREACHABLE:
+            return self._describe_error("busy", error)
         backend = self.backend_record
         return self.env._(
             "The OCS database of %(backend)s did not respond at %(host)s:%(port)s. "
@@ -70,9 +74,15 @@ class OcsAdapter(AbstractComponent):
 
     def _explain(self, code, error):
         """Return the message for an error number of MySQL."""
+        key = errors.message_key(code)
+        if key == "login_denied" and self.backend_record.tls == "off":
+            key = "login_denied_without_tls"
+        return self._describe_error(key, error)
+
+    def _describe_error(self, key, error):
         backend = self.backend_record
-        sentence = self.env._(MESSAGES[errors.message_key(code)])
-        return sentence % {
+        return self.env._(MESSAGES[key]) % {
+            "backend": backend.name,
             "user": backend.user,
             "host": backend.host,
             "port": backend.port,

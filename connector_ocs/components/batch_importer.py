@@ -149,7 +149,7 @@ class OcsComputerBatchImporter(AbstractComponent):
 
     def _note_changes(self):
         """Note which changes in OCS the run knows when it compares computers."""
-        if self.backend_record._uses_change_log():
+        if self.backend_record._has_change_log():
             log = self.component(usage="change.log", model_name="ocs.backend")
             self.work.run.change_log_range = log.pending_range()
 

@@ -2,7 +2,9 @@
 
 from odoo.addons.component.core import Component
 
+from ..exceptions import OcsConfigurationError
 from ..lib import change_log_setup as setup
+from ..lib import errors
 from ..lib.change_log import TABLE, split_account
 from .change_log_checker import Problem
 
@@ -30,8 +32,8 @@ class OcsChangeLogAccountChecker(Component):
             yield Problem("danger", self._cannot_see_triggers())
         for definer in sorted({trigger.definer for trigger in found.triggers}):
             yield from self._definer_problems(definer, found)
-        if found.columns and self._cannot_write():
-            yield Problem("danger", self._cannot_acknowledge())
+        if found.columns:
+            yield from self._writing_problems()
 
     def _definer_problems(self, definer, found):
         account = self.backend_record.change_log_account
@@ -58,11 +60,13 @@ class OcsChangeLogAccountChecker(Component):
         if not privileges.has("Insert", TABLE):
             yield Problem("broken", self._no_privilege(definer, "INSERT", TABLE))
 
-    def _cannot_write(self):
-        inspector = self.component(usage="change.log.inspector")
-        return inspector.lacks_privilege(
-            f"UPDATE {TABLE} SET processed = 1 WHERE id = 0"
-        ) or inspector.lacks_privilege(f"DELETE FROM {TABLE} WHERE id = 0")
+    def _writing_problems(self):
+        try:
+            self.component(usage="change.log").check_writing()
+        except OcsConfigurationError as error:
+            is_denied = error.code in errors.DENIED
+            sentence = self._cannot_acknowledge() if is_denied else str(error)
+            yield Problem("danger", sentence)
 
     # Sentences
 

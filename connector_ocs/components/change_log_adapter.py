@@ -12,6 +12,12 @@ from ..lib.values import positive_int
 #: Rows of the change log that one statement changes, so that it hardly delays OCS.
 ROWS_PER_STATEMENT = 500
 
+_ACKNOWLEDGE = (
+    f"UPDATE {TABLE} FORCE INDEX (PRIMARY) SET processed = 1, processed_at = NOW()"
+    " WHERE processed = 0 AND id IN %s"
+)
+_PURGE = f"DELETE FROM {TABLE} WHERE processed = 1 AND id IN %s"
+
 
 class Change(NamedTuple):
     """Row of hardware_updates: a change of a computer."""
@@ -105,12 +111,7 @@ class OcsChangeLogAdapter(Component):
         :param ids: iterable of int (:attr:`Change.id`)
         :return: int, number of changes that were pending
         """
-        return self._write_chunks(
-            f"UPDATE {TABLE} FORCE INDEX (PRIMARY)"
-            " SET processed = 1, processed_at = NOW()"
-            " WHERE processed = 0 AND id IN %s",
-            list(ids),
-        )
+        return self._write_chunks(_ACKNOWLEDGE, list(ids))
 
     def purge(self, days, limit=50000):
         """Delete changes that were acknowledged long ago.
@@ -125,10 +126,7 @@ class OcsChangeLogAdapter(Component):
             " ORDER BY id LIMIT %s",
             (days, limit),
         )
-        return self._write_chunks(
-            f"DELETE FROM {TABLE} WHERE processed = 1 AND id IN %s",
-            [row["id"] for row in rows],
-        )
+        return self._write_chunks(_PURGE, [row["id"] for row in rows])
 
     def _write_chunks(self, sql, ids):
         with self._convert_errors(), self.work.ocs_client.writable() as session:
@@ -136,6 +134,19 @@ class OcsChangeLogAdapter(Component):
                 session.execute(sql, (ids[start : start + ROWS_PER_STATEMENT],))
                 for start in range(0, len(ids), ROWS_PER_STATEMENT)
             )
+
+    def check_writing(self):
+        """Check that changes can be acknowledged and deleted, without doing either.
+
+        The statements are executed, but find no row: only then does the server say
+        whether the privileges are enough, and whether it accepts changes.
+
+        :raises NetworkRetryableError: OCS cannot be reached now
+        :raises OcsConfigurationError: why it is not possible
+        """
+        with self._convert_errors(), self.work.ocs_client.writable() as session:
+            for statement in (_ACKNOWLEDGE, _PURGE):
+                session.execute(statement, ([-1],))
 
     def check(self):
         """Check whether the change log is reliable.
@@ -184,7 +195,7 @@ class OcsChangeLogAdapter(Component):
         return self._query("SELECT CURRENT_USER() AS account")[0]["account"]
 
     def _unreachable(self, error):
-        if error.args and error.args[0] in errors.LOCKED:
+        if errors.code(error) in errors.LOCKED:
             return self.env._(
                 "The tables of OCS are locked by another session. Try again. Steps "
                 "that were completed can safely be repeated. (%s)",

@@ -14,8 +14,8 @@ SEVERITIES = ("healthy", "danger", "broken")
 class Problem(NamedTuple):
     """Problem of a change log that an administrator has to solve."""
 
-    #: 'danger': the log still works · 'broken': changes are missing from the log, or
-    #: statements of OCS fail
+    #: 'danger': it is not proven that the log works and will keep working · 'broken':
+    #: changes are missing from the log, or statements of OCS fail
     severity: str
     #: names the table, trigger or account, and says what to do
     sentence: str
@@ -28,6 +28,8 @@ class Report(NamedTuple):
     state: str
     #: list of str, the worst first
     sentences: list
+    #: see :class:`.change_log_setup.ChangeLogState`
+    created: str
 
 
 class OcsChangeLogChecker(Component):
@@ -65,7 +67,7 @@ class OcsChangeLogChecker(Component):
                 "kept.",
                 TABLE,
             )
-        return Report("absent", [sentence, *self._binary_log()])
+        return Report("absent", [sentence, *self._binary_log()], found.created)
 
     def _report(self, found, problems):
         problems = sorted(
@@ -75,7 +77,8 @@ class OcsChangeLogChecker(Component):
         sentences = [problem.sentence for problem in problems]
         if state == "broken":
             sentences += self._binary_log()
-        return Report(state, sentences or [self._describe_healthy(found)])
+        sentences = sentences or [self._describe_healthy(found)]
+        return Report(state, sentences, found.created)
 
     def _describe_healthy(self, found):
         return self.env._(
@@ -105,6 +108,11 @@ class OcsChangeLogChecker(Component):
         unsuitable = setup.unsuitable_columns(found.columns)
         if unsuitable:
             yield Problem("broken", self._unsuitable(unsuitable))
+        restrictions = setup.restrictions(found)
+        if restrictions:
+            yield Problem("broken", self._restricted(restrictions))
+        if not setup.has_primary_key(found):
+            yield Problem("danger", self._no_primary_key())
         if found.engine.lower() != "innodb":
             yield Problem("danger", self._wrong_engine(found.engine))
         missing = setup.missing_indexes(found.indexes)
@@ -143,6 +151,21 @@ class OcsChangeLogChecker(Component):
             "are missing or have the wrong type: %(columns)s. Click “Repair…”.",
             table=TABLE,
             columns=", ".join(columns),
+        )
+
+    def _restricted(self, names):
+        return self.env._(
+            "Changes may be missing from the log because these keys of the table "
+            "%(table)s do not allow every row: %(keys)s. Click “Repair…”.",
+            table=TABLE,
+            keys=", ".join(names),
+        )
+
+    def _no_primary_key(self):
+        return self.env._(
+            "The table %s has no primary key on (id), so Odoo cannot mark its rows as "
+            "processed. Click “Repair…”.",
+            TABLE,
         )
 
     def _wrong_engine(self, engine):

@@ -1,17 +1,15 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from collections import defaultdict
 from typing import NamedTuple
 
 import pymysql
 
 from odoo.addons.component.core import Component
 
+from ..lib import errors
 from ..lib.change_log import TABLE, Trigger, quote_name, split_account, triggers
 from ..lib.change_log_setup import ChangeLogState, Column
-
-#: Errors of MySQL: a statement lacks a privilege on the server, a database, a table, a
-#: column or a routine.
-_DENIED = frozenset({1044, 1142, 1143, 1227, 1370})
 
 
 class Privileges(NamedTuple):
@@ -42,37 +40,29 @@ class OcsChangeLogInspector(Component):
         """
         # the server reads the privileges on a database when a session selects it: one
         # granted since then would not take effect in this session
-        self._query(f"USE {quote_name(self.backend_record.database)}")
+        database = quote_name(self.backend_record.database)
+        self._query(f"USE {database.replace('%', '%%')}")
+        indexes = self._indexes()
         return ChangeLogState(
             columns=self._columns(),
             engine=self._engine(),
-            indexes=self._indexes(),
+            indexes=tuple(columns for columns, _is_unique in indexes.values()),
+            unique={
+                name: columns
+                for name, (columns, is_unique) in indexes.items()
+                if is_unique
+            },
+            foreign_keys=self._foreign_keys(),
             triggers=self._triggers(),
+            created=self._created(),
         )
 
     def sees_triggers(self):
         """Return whether the account may see every trigger of the database."""
-        user, host = split_account(self.component(usage="change.log").account())
-        rows = self._query(
-            "SELECT 1 FROM information_schema.USER_PRIVILEGES"
-            " WHERE GRANTEE = %(who)s AND PRIVILEGE_TYPE = 'TRIGGER'"
-            " UNION ALL SELECT 1 FROM information_schema.SCHEMA_PRIVILEGES"
-            " WHERE GRANTEE = %(who)s AND PRIVILEGE_TYPE = 'TRIGGER'"
-            " AND DATABASE() LIKE TABLE_SCHEMA LIMIT 1",
-            {"who": f"'{user}'@'{host}'"},
+        return any(
+            grant.table == "*" and grant.allows("TRIGGER")
+            for grant in self.component(usage="backend.adapter").grants()
         )
-        return bool(rows)
-
-    def lacks_privilege(self, statement):
-        """Return whether the account lacks the privilege for a statement that writes.
-
-        The session is read-only, but the server checks the privilege first.
-        """
-        try:
-            self.work.ocs_client.query(f"EXPLAIN {statement}")
-        except pymysql.MySQLError as error:
-            return error.args[0] in _DENIED
-        return False
 
     def privileges(self, account):
         """Return the privileges of an account.
@@ -82,21 +72,13 @@ class OcsChangeLogInspector(Component):
         :param account: 'user@host', the definer of a trigger
         :return: :class:`Privileges`, None if the backend is not allowed to read them
         """
-        user, host = split_account(account)
         try:
-            rows = self.work.ocs_client.query(
-                "SELECT Host, Select_priv, Insert_priv, Trigger_priv FROM mysql.user"
-                " WHERE User = %s AND %s LIKE Host"
-                " ORDER BY Host = %s DESC, LENGTH(REPLACE(Host, '%%', '')) DESC",
-                (user, host, host),
-            )
-            if not rows:
-                return Privileges(exists=False, on={})
-            return self._read_privileges(user, rows[0])
+            return self._read_privileges(*split_account(account))
         except pymysql.MySQLError as error:
-            if error.args[0] in _DENIED:
-                return None
-            raise
+            if errors.code(error) not in errors.DENIED:
+                raise
+        is_own = account == self.component(usage="change.log").account()
+        return self._own_privileges(account) if is_own else None
 
     def writes_binary_log(self):
         """Return whether the binary log limits triggers to SUPER accounts (1419)."""
@@ -106,22 +88,49 @@ class OcsChangeLogInspector(Component):
         )[0]
         return bool(row["log"] and not row["trust"])
 
-    def _read_privileges(self, user, row):
+    def _read_privileges(self, user, host):
         query = self.work.ocs_client.query
+        rows = query(
+            "SELECT Host, Select_priv, Insert_priv, Trigger_priv FROM mysql.user"
+            " WHERE User = %s AND %s LIKE Host"
+            " ORDER BY Host = %s DESC, LENGTH(REPLACE(Host, '%%', '')) DESC",
+            (user, host, host),
+        )
+        if not rows:
+            return Privileges(exists=False, on={})
         databases = query(
             "SELECT Select_priv, Insert_priv, Trigger_priv FROM mysql.db"
             " WHERE User = %s AND Host = %s AND DATABASE() LIKE Db",
-            (user, row["Host"]),
+            (user, rows[0]["Host"]),
         )
         tables = query(
             "SELECT Table_name, Table_priv, Column_priv FROM mysql.tables_priv"
             " WHERE User = %s AND Host = %s AND Db = DATABASE()",
-            (user, row["Host"]),
+            (user, rows[0]["Host"]),
         )
-        on = {"*": set().union(*map(_names, [row, *databases]))}
+        on = {"*": set().union(*map(_names, [rows[0], *databases]))}
         for table in tables:
             names = f"{table['Table_priv']},{table['Column_priv']}".split(",")
             on[table["Table_name"]] = set(names)
+        return Privileges(exists=True, on=on)
+
+    def _own_privileges(self, account):
+        """Return the privileges of the own account, which every account may read."""
+        user, host = split_account(account)
+        rows = self._query(
+            "SELECT '*' AS `table`, PRIVILEGE_TYPE AS privilege"
+            " FROM information_schema.USER_PRIVILEGES WHERE GRANTEE = %(who)s"
+            " UNION ALL SELECT '*', PRIVILEGE_TYPE"
+            " FROM information_schema.SCHEMA_PRIVILEGES"
+            " WHERE GRANTEE = %(who)s AND DATABASE() LIKE TABLE_SCHEMA"
+            " UNION ALL SELECT TABLE_NAME, PRIVILEGE_TYPE"
+            " FROM information_schema.TABLE_PRIVILEGES"
+            " WHERE GRANTEE = %(who)s AND TABLE_SCHEMA = DATABASE()",
+            {"who": f"'{user}'@'{host}'"},
+        )
+        on = defaultdict(set)
+        for row in rows:
+            on[row["table"]].add(row["privilege"].capitalize())
         return Privileges(exists=True, on=on)
 
     def _columns(self):
@@ -145,30 +154,54 @@ class OcsChangeLogInspector(Component):
         return (rows[0]["engine"] or "") if rows else ""
 
     def _indexes(self):
+        """:return: dict {name: (columns, whether it is unique)}"""
         rows = self._query(
-            "SELECT INDEX_NAME AS name, LOWER(COLUMN_NAME) AS column_name"
-            " FROM information_schema.STATISTICS"
+            "SELECT INDEX_NAME AS name, LOWER(COLUMN_NAME) AS column_name,"
+            " NON_UNIQUE = 0 AS is_unique FROM information_schema.STATISTICS"
             " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s"
             " ORDER BY INDEX_NAME, SEQ_IN_INDEX",
             (TABLE,),
         )
         indexes = {}
         for row in rows:
-            indexes.setdefault(row["name"], []).append(row["column_name"])
-        return tuple(map(tuple, indexes.values()))
+            columns, _is_unique = indexes.get(row["name"], ((), None))
+            indexes[row["name"]] = (*columns, row["column_name"]), row["is_unique"]
+        return indexes
+
+    def _foreign_keys(self):
+        rows = self._query(
+            "SELECT CONSTRAINT_NAME AS name FROM information_schema.TABLE_CONSTRAINTS"
+            " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s"
+            " AND CONSTRAINT_TYPE = 'FOREIGN KEY'",
+            (TABLE,),
+        )
+        return tuple(row["name"] for row in rows)
 
     def _triggers(self):
         wanted = triggers(self.component(usage="change.log").sections())
         rows = self._query(
             "SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE AS `table`,"
             " EVENT_MANIPULATION AS event, ACTION_STATEMENT AS body,"
-            " DEFINER AS definer FROM information_schema.TRIGGERS"
-            " WHERE TRIGGER_SCHEMA = DATABASE()"
-            " AND (LOWER(ACTION_STATEMENT) LIKE %s OR TRIGGER_NAME IN %s)"
-            " ORDER BY EVENT_OBJECT_TABLE, TRIGGER_NAME",
-            (f"%{TABLE}%", [trigger.name for trigger in wanted]),
+            " DEFINER AS definer, ACTION_TIMING AS timing,"
+            " SQL_MODE LIKE '%%STRICT%%' AS is_strict"
+            " FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()"
+            " AND (LOWER(ACTION_STATEMENT) LIKE %s OR EVENT_OBJECT_TABLE = %s"
+            " OR TRIGGER_NAME IN %s) ORDER BY EVENT_OBJECT_TABLE, TRIGGER_NAME",
+            (f"%{TABLE}%", TABLE, [trigger.name for trigger in wanted]),
         )
         return tuple(Trigger(**row) for row in rows)
+
+    def _created(self):
+        """Return when the table and the newest trigger were created, as one text."""
+        (row,) = self._query(
+            "SELECT (SELECT UNIX_TIMESTAMP(CREATE_TIME) FROM information_schema.TABLES"
+            " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s) AS of_table,"
+            " (SELECT UNIX_TIMESTAMP(MAX(CREATED)) FROM information_schema.TRIGGERS"
+            " WHERE TRIGGER_SCHEMA = DATABASE()"
+            " AND LOWER(ACTION_STATEMENT) LIKE %s) AS of_trigger",
+            (TABLE, f"%{TABLE}%"),
+        )
+        return f"{row['of_table']}, {row['of_trigger']}"
 
 
 def _names(row):

@@ -268,7 +268,7 @@ class OcsComputerAdapter27(Component):
     _name = "ocs.computer.adapter.2.7"
     _inherit = "ocs.computer.adapter"
     _ocs_versions = ("2.7",)
-    _has_archive = False
+    _schema_has_archive = False
     _capacity_is_text = True
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from odoo.addons.component.core import AbstractComponent
 
 from ..lib.eligibility import GROUP_DEVICE_IDS
+from ..lib.fingerprints import digest_sql
 from ..lib.spellings import MARIADB
 from ..lib.values import clean_text
 from .sharing_adapter import MAC_DIGITS
@@ -33,6 +34,7 @@ _ALL = 2**64 - 1
 
 #: What changes when a computer turns out to be another machine.
 _STATE = "CONCAT_WS(' ', hardware.ID, LASTDATE, DEVICEID, NAME, UUID)"
+_STATES_DIGEST = digest_sql("GROUP_CONCAT(DISTINCT STATE ORDER BY OWNER)")
 
 
 class ReportedValue(NamedTuple):
@@ -73,7 +75,7 @@ class OcsReportedAdapter(AbstractComponent):
         rows = self._query(
             "SELECT MIN(VALUE) AS VALUE, COUNT(DISTINCT OWNER) AS NUMBER,"
             " SUBSTRING_INDEX(GROUP_CONCAT(DISTINCT OWNER ORDER BY OWNER), ',', %s)"
-            " AS OWNERS, MD5(GROUP_CONCAT(DISTINCT STATE ORDER BY OWNER)) AS DIGEST"
+            f" AS OWNERS, {_STATES_DIGEST} AS DIGEST"
             f" FROM (SELECT hardware.ID AS OWNER, {column} AS VALUE, {_STATE} AS STATE,"
             f" {SPELLINGS[field]} AS SPELLING FROM {table}{owner}"
             f" WHERE {column} <> '' AND {self._is_live} LIMIT {_ALL}) AS reported"

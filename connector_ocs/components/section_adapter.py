@@ -14,6 +14,9 @@ from ..lib.values import clean_text
 #: Number of rows above which a computer is read on its own, to save memory.
 LARGE_COMPUTER_ROWS = 2000
 
+#: Columns of hardware without which computers are imported all the same.
+DISPENSABLE = frozenset({"ARCHIVE"})
+
 
 class OcsSectionAdapter(AbstractComponent):
     """Adapter that reads the OCS tables that make up a computer, and their digests."""
@@ -27,10 +30,16 @@ class OcsSectionAdapter(AbstractComponent):
     #: {table: columns} that other addons map
     _extra_columns = {}
 
-    #: whether hardware.ARCHIVE exists (since schema 7034)
-    _has_archive = True
+    #: whether the schema has hardware.ARCHIVE (since 7034)
+    _schema_has_archive = True
     #: whether memories.CAPACITY holds the agent's text (before schema 7050)
     _capacity_is_text = False
+
+    @property
+    def _has_archive(self):
+        """Whether hardware.ARCHIVE exists; after half an upgrade, it may not."""
+        problem = (self.backend_record.section_problems or {}).get("hardware", {})
+        return self._schema_has_archive and "ARCHIVE" not in problem.get("missing", ())
 
     @property
     def _sections(self):
@@ -68,7 +77,7 @@ class OcsSectionAdapter(AbstractComponent):
         columns = self._extra_columns.get(section.table, ())
         if section.has_custom_columns:
             columns = (*columns, *self.backend_record._account_columns())
-        if self._has_archive and section.table == "hardware":
+        if self._schema_has_archive and section.table == "hardware":
             return (*columns, "ARCHIVE")
         return columns
 
@@ -111,17 +120,20 @@ class OcsSectionAdapter(AbstractComponent):
                 and section.optional
             ):
                 return {"missing": list(section.columns), "unreadable": str(error)}
-            if errors.message_key(error.code) != "unknown":
+            if errors.message_key(error.code) not in ("unknown", "no_function"):
                 raise
             return {"digest": str(error)}
         return {}
 
     def _missing_columns(self, section, error):
-        if error.code != errors.NO_COLUMN or section.table == "hardware":
+        if error.code != errors.NO_COLUMN:
             return []
         columns = self._query(f"SHOW COLUMNS FROM {section.ocs_table}")
         existing = {column["Field"] for column in columns}
-        return [column for column in section.columns if column not in existing]
+        missing = [column for column in section.columns if column not in existing]
+        if section.table == "hardware" and not DISPENSABLE.issuperset(missing):
+            return []
+        return missing
 
     def _read_section(self, section, ids, columns=None):
         """Yield the rows of computers, in the order of OCS.

@@ -1,11 +1,9 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-import re
-
 from odoo.addons.component.core import Component
 
 from ..exceptions import OcsConfigurationError
-from ..lib import errors
+from ..lib import errors, grants
 from ..lib.values import clean_text
 
 
@@ -92,23 +90,16 @@ class OcsServerAdapter(Component):
     def is_read_only(self):
         """Return whether the user has no privilege on this database but SELECT.
 
-        :return: bool (SHOW GRANTS)
+        :return: bool
         """
-        grants = [next(iter(row.values())) for row in self._query("SHOW GRANTS")]
+        return all(grant.privileges <= grants.READING for grant in self.grants())
+
+    def grants(self):
+        """Return what the user is allowed to do in this database, also by a role.
+
+        :return: list of :class:`odoo.addons.connector_ocs.lib.grants.Grant`
+        """
+        statements = [next(iter(row.values())) for row in self._query("SHOW GRANTS")]
         database = self.backend_record.database
-        return all(_is_read_only(grant) for grant in grants if _covers(grant, database))
-
-
-def _covers(grant, database):
-    """Return whether a statement such as GRANT … ON `ocs\\_web`.* TO … covers it."""
-    _privileges, on, target = grant.partition(" ON ")
-    pattern = target.partition(".")[0].strip("`").replace("\\", "")
-    return not on or pattern in ("*", database) or "%" in pattern
-
-
-def _is_read_only(grant):
-    """Return whether a statement such as GRANT SELECT (ID) ON … grants only SELECT."""
-    privileges = grant.removeprefix("GRANT ").partition(" ON ")[0]
-    without_columns = re.sub(r"\([^)]*\)", "", privileges)
-    names = {name.strip() for name in without_columns.split(",")}
-    return names <= {"USAGE", "SELECT"}
+        found = filter(None, map(grants.parse, statements))
+        return [grant for grant in found if grant.covers(database)]

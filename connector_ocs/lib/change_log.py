@@ -64,6 +64,10 @@ class Trigger(NamedTuple):
     body: str
     #: account with whose privileges it runs, 'user@host'; '' if irrelevant
     definer: str = ""
+    #: 'BEFORE' or 'AFTER': before an INSERT, there is no ID yet
+    timing: str = "AFTER"
+    #: whether its SQL mode is strict, so that a value missing in the log is an error
+    is_strict: bool = False
 
     def is_like(self, other):
         """Return whether both triggers are equal, apart from the definer.
@@ -73,7 +77,8 @@ class Trigger(NamedTuple):
         return self._comparison_key() == other._comparison_key()
 
     def _comparison_key(self):
-        return self.name, self.table, self.event, " ".join(self.body.split())
+        body = " ".join(self.body.split())
+        return self.name, self.table, self.event, self.timing, self.is_strict, body
 
 
 def triggers(sections):

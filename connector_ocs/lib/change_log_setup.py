@@ -71,8 +71,15 @@ class ChangeLogState(NamedTuple):
     engine: str = ""
     #: columns of each index, in lower case
     indexes: tuple = ()
-    #: all triggers that mention the table, or have the name of one of ours
+    #: {name: columns} of the indexes that do not allow equal rows
+    unique: dict = {}
+    #: names of the foreign keys
+    foreign_keys: tuple = ()
+    #: all triggers that mention the table, are on it, or have the name of one of ours
     triggers: tuple = ()
+    #: when the table and the triggers were created: another one means that changes may
+    #: be missing in between
+    created: str = ""
 
 
 def unsuitable_columns(columns):
@@ -98,6 +105,26 @@ def missing_indexes(indexes):
         for name, columns in INDEXES.items()
         if not any(found[: len(columns)] == columns for found in indexes)
     ]
+
+
+def restrictions(found):
+    """Return the keys that may prevent a trigger from writing a row.
+
+    One row for a computer must not be in the way of the next one.
+
+    :param found: :class:`ChangeLogState`
+    :return: list of names
+    """
+    unique = [name for name, columns in found.unique.items() if "id" not in columns]
+    return [*unique, *found.foreign_keys]
+
+
+def has_primary_key(found):
+    """Return whether rows are found by their ID, without locking others.
+
+    :param found: :class:`ChangeLogState`
+    """
+    return found.unique.get("PRIMARY", ())[:1] == ("id",)
 
 
 def _is_suitable(name, column):
@@ -207,7 +234,9 @@ def _create_table():
 
 def _complete_table(found):
     changes = [
+        *(_drop_restriction(name, found) for name in restrictions(found)),
         *(_complete_column(name, found) for name in unsuitable_columns(found.columns)),
+        *([] if has_primary_key(found) else ["ADD PRIMARY KEY (id)"]),
         *(f"ADD KEY {_index(name)}" for name in missing_indexes(found.indexes)),
     ]
     if found.engine.lower() != "innodb":
@@ -219,8 +248,13 @@ def _complete_table(found):
 
 def _complete_column(name, found):
     verb = "MODIFY COLUMN" if name in found.columns else "ADD COLUMN"
-    key = name == "id" and not any(columns[:1] == ("id",) for columns in found.indexes)
-    return f"{verb} {name} {COLUMNS[name]}" + (" PRIMARY KEY" if key else "")
+    return f"{verb} {name} {COLUMNS[name]}"
+
+
+def _drop_restriction(name, found):
+    if name in found.foreign_keys:
+        return f"DROP FOREIGN KEY {quote_name(name)}"
+    return "DROP PRIMARY KEY" if name == "PRIMARY" else f"DROP KEY {quote_name(name)}"
 
 
 def _index(name):

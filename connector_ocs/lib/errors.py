@@ -1,33 +1,105 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """MySQL errors, classified by what to do about them."""
 
-#: The server is unreachable or busy: the same query may succeed later.
-TRANSIENT = frozenset(
+#: There is no connection, or it broke: the server stops, starts, moves or is too busy
+#: to accept another one. A proxy or a node of a cluster may say so as well.
+UNREACHABLE = frozenset(
     {
         0,  # PyMySQL: the connection was closed
-        1020,  # record has changed since last read
         1040,  # too many connections
+        1042,  # cannot resolve the name of the client
+        1043,  # bad handshake
+        1047,  # Galera: the node is not ready
         1053,  # server shutdown in progress
+        1077,  # server shut down
+        1078,  # server got a signal to stop
+        1079,  # server shutdown is complete
+        1080,  # server closes the connection by force
+        1129,  # the client is blocked after too many broken connections
+        1135,  # cannot create a thread
+        1152,  # connection aborted
+        1154,  # read error from the connection
+        1155,  # error of the connection's socket
+        1156,  # packets out of order
+        1157,  # packet cannot be uncompressed
+        1158,  # error reading communication packets
         1159,  # timeout reading communication packets
+        1160,  # error writing communication packets
         1161,  # timeout writing communication packets
+        1184,  # new connection aborted
         1203,  # the user has too many connections
-        1205,  # lock wait timeout
         1226,  # the user has used up a resource of this hour
-        1213,  # deadlock
-        1317,  # query interrupted
-        1927,  # connection was killed
-        1969,  # the statement took longer than max_statement_time
+        1927,  # MariaDB: connection was killed
         2002,  # cannot connect through the socket
         2003,  # cannot connect to the host
         2006,  # server has gone away
-        3024,  # the query took longer than max_execution_time
         2013,  # connection lost during a query
         2014,  # packets out of order, after a lost connection
+        2027,  # malformed packet, after a lost connection
+        2055,  # connection lost, with the error of the system
+        3032,  # MySQL: server is in offline mode
+        3168,  # MySQL: server is not available
+        3169,  # MySQL: session was killed
+        4031,  # MySQL: the server closed an idle connection
+        9001,  # ProxySQL: no server available in time
     }
 )
 
-#: Transient errors of a working server that waited in vain for another session.
-LOCKED = frozenset({1205, 1213})
+#: A working server waited in vain for another session.
+LOCKED = frozenset(
+    {
+        1205,  # lock wait timeout
+        1206,  # too many locks
+        1213,  # deadlock
+        1223,  # a global read lock is in the way
+        1613,  # XA: the transaction took too long
+        1614,  # XA: deadlock
+        1689,  # an exclusive lock aborted the wait
+        3058,  # deadlock of user locks
+        3132,  # deadlock of the locking service
+        3133,  # lock wait timeout of the locking service
+        3572,  # MySQL: a lock cannot be had at once
+    }
+)
+
+#: Tables changed under the statement or its transaction.
+CHANGED = frozenset(
+    {
+        1020,  # record has changed since last read
+        1412,  # table definition has changed, for instance by an upgrade of OCS
+        1615,  # prepared statement needs to be prepared again
+        3101,  # a group of servers rolled back the transaction
+    }
+)
+
+#: The statement was interrupted, or took too long under the load of that time.
+INTERRUPTED = frozenset(
+    {
+        1317,  # query interrupted
+        1969,  # MariaDB: longer than max_statement_time
+        3024,  # MySQL: longer than max_execution_time
+    }
+)
+
+#: The server ran out of memory, disk or files.
+EXHAUSTED = frozenset(
+    {
+        3,  # error writing a file, such as: no space left on device
+        1015,  # cannot lock a file
+        1021,  # disk full
+        1026,  # error writing a file
+        1037,  # out of memory
+        1041,  # out of resources
+        1114,  # a (temporary) table is full
+        1297,  # NDB: temporary error
+        1637,  # too many concurrent transactions
+        1878,  # cannot write a temporary file
+        3170,  # MySQL: not enough memory for the statement
+    }
+)
+
+#: What may pass by itself: the same statement may succeed later.
+TRANSIENT = UNREACHABLE | LOCKED | CHANGED | INTERRUPTED | EXHAUSTED
 
 #: A query refers to a column that does not exist.
 NO_COLUMN = 1054
@@ -45,9 +117,12 @@ MESSAGE_KEYS = {
     1142: "table_denied",
     1143: "table_denied",
     1146: "no_table",
+    1305: "no_function",
+    1370: "no_function",
     1698: "login_denied",
     1820: "login_denied",
     1862: "login_denied",
+    3159: "tls_required",
     2005: "no_host",
     2012: "no_mysql",
     2026: "no_tls",
@@ -61,6 +136,18 @@ def describe(error):
     :param error: exception of PyMySQL or of the operating system
     """
     return ": ".join(map(str, error.args)) or type(error).__name__
+
+
+def code(error):
+    """Return the number of an error.
+
+    PyMySQL gives none to an answer that it does not understand: the connection broke.
+
+    :param error: exception of PyMySQL or of the operating system
+    :return: int, 0 without a number
+    """
+    number = error.args[0] if error.args else 0
+    return number if isinstance(number, int) else 0
 
 
 def is_transient(code):
@@ -79,6 +166,22 @@ def message_key(code):
     return MESSAGE_KEYS.get(code, "unknown")
 
 
+#: The server, or its copy of the database, accepts no writes.
+READ_ONLY = frozenset(
+    {
+        1036,  # table is read-only
+        1290,  # an option such as read_only prevents the statement
+        1792,  # transaction is read-only
+        1836,  # server runs in read-only mode
+        1874,  # InnoDB is in read-only mode
+        3100,  # MySQL: a group of servers, or a plugin, refuses the transaction
+    }
+)
+
+#: The account lacks a privilege on the server, a database, a table, a column or a
+#: routine.
+DENIED = frozenset({1044, 1142, 1143, 1227, 1370})
+
 #: Errors of installing, writing and repairing the change log, and the keys of their
 #: error messages.
 CHANGE_LOG_MESSAGE_KEYS = {
@@ -90,6 +193,7 @@ CHANGE_LOG_MESSAGE_KEYS = {
     1227: "definer_denied",
     1419: "binary_log",
     1449: "no_definer",
+    **dict.fromkeys(READ_ONLY, "read_only"),
 }
 
 

@@ -4,6 +4,9 @@
 The OCS database computes them (:mod:`odoo.addons.connector_ocs.lib.sections` builds the
 query), so that only 32 digits per section have to be read to find that nothing changed.
 The functions here compute the same digests from rows.
+
+SHA2 is a function of every server, and at least as fast as MD5, which MySQL no longer
+has without a component (since 9.6) and servers in FIPS mode refuse.
 """
 
 import hashlib
@@ -11,6 +14,9 @@ import hashlib
 #: Increase it when the mappers convert the same columns differently: every computer is
 #: then imported again.
 MAPPING_VERSION = 2
+
+#: Hexadecimal digits of a digest: enough that no two texts have the same one.
+DIGITS = 32
 
 #: Columns that change at every inventory although the computer has not changed.
 VOLATILE_COLUMNS = frozenset({"LASTDATE"})
@@ -34,14 +40,22 @@ def row_text_sql(columns):
     return f"CONCAT_WS(',', '{MAPPING_VERSION}', {values})"
 
 
+def digest_sql(text):
+    """Return an SQL expression for the digest of a text.
+
+    :param text: SQL expression
+    """
+    return f"LEFT(SHA2({text}, 256), {DIGITS})"
+
+
 def row_digest(values):
-    """Return the digest of a row, the same as ``MD5(row_text_sql(…))`` in OCS.
+    """Return the digest of a row, that of ``row_text_sql(…)`` in OCS.
 
     :param values: values of the columns, in their order
     :return: str, 32 hexadecimal digits
     """
     texts = (NULL if value is None else _hex(value) for value in values)
-    return _md5(",".join((str(MAPPING_VERSION), *texts)))
+    return _digest(",".join((str(MAPPING_VERSION), *texts)))
 
 
 def section_digest(row_digests):
@@ -52,7 +66,7 @@ def section_digest(row_digests):
     :param row_digests: digests of its rows, sorted unless the order of OCS is shown
     :return: str, 32 hexadecimal digits; '' without any row
     """
-    return _md5(",".join(row_digests)) if row_digests else ""
+    return _digest(",".join(row_digests)) if row_digests else ""
 
 
 def changed_sections(known, found):
@@ -71,5 +85,5 @@ def _hex(value):
     return str(value).encode().hex().upper()
 
 
-def _md5(text):
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
+def _digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]

@@ -3,7 +3,7 @@
 
 from typing import NamedTuple
 
-from .fingerprints import VOLATILE_COLUMNS, row_text_sql
+from .fingerprints import VOLATILE_COLUMNS, digest_sql, row_text_sql
 
 
 class Section(NamedTuple):
@@ -46,7 +46,7 @@ class Section(NamedTuple):
     @property
     def row_digest(self):
         """SQL expression for the digest of a row."""
-        return f"MD5({row_text_sql(self.compared_columns)})"
+        return digest_sql(row_text_sql(self.compared_columns))
 
     def rows_query(self, where, columns=None):
         """Return the query that reads rows, in the order of OCS.
@@ -72,9 +72,10 @@ class Section(NamedTuple):
         :return: SQL; OWNER is the computer
         """
         order = "ID" if self.ordered else self.row_digest
+        digests = f"GROUP_CONCAT({self.row_digest} ORDER BY {order})"
         return (
             f"SELECT {self.key} AS OWNER,"
-            f" MD5(GROUP_CONCAT({self.row_digest} ORDER BY {order})) AS DIGEST"
+            f" {digest_sql(digests)} AS DIGEST"
             f" FROM {self.ocs_table} WHERE {where} GROUP BY {self.key}"
         )
 

@@ -21,6 +21,7 @@ _READING = (
 #: to wait behind a session that waits for it.
 _WRITING = (
     "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
+    "SET SESSION TRANSACTION READ WRITE",
     "SET SESSION innodb_lock_wait_timeout = 5",
     "SET SESSION lock_wait_timeout = 5",
 )

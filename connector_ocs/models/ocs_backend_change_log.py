@@ -6,10 +6,13 @@ from dataclasses import replace
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..exceptions import OcsConfigurationError
 from ..lib.client import OcsClient, SingleUse
 
-#: States in which the change log can be relied on.
-RELIABLE = ("healthy", "danger")
+#: State in which the change log can be relied on: everything was proven.
+RELIABLE = "healthy"
+#: States in which its rows can be acknowledged, so that it does not grow for ever.
+READABLE = (RELIABLE, "danger")
 
 
 class OcsBackend(models.Model):
@@ -74,7 +77,12 @@ class OcsBackend(models.Model):
     change_log_checked = fields.Datetime(
         string="Change Log Checked On", readonly=True, copy=False
     )
-
+    change_log_created = fields.Char(
+        readonly=True,
+        copy=False,
+        help="When the change log that was last checked was created in OCS. Another "
+        "one may lack earlier changes.",
+    )
     change_log_after_run = fields.Integer(
         string="Last Run Before Change Log",
         readonly=True,
@@ -123,19 +131,21 @@ class OcsBackend(models.Model):
         """Check whether the change log can be relied on, and store the result.
 
         :param run: ocs.import.run that is about to start, or None
-        :return: 'absent', 'healthy', 'danger' or 'broken'; the log can be relied on if
-            it is 'healthy' or 'danger'
+        :return: 'absent', 'healthy', 'danger' or 'broken'; the log can only be relied
+            on if it is 'healthy'
         :raises NetworkRetryableError: OCS cannot be reached now
         :raises OcsConfigurationError: an administrator has to fix something
         """
         with self.work_on("ocs.backend") as work:
             report = work.component(usage="change.log").check()
-        if report.state in RELIABLE and self.change_log_state not in RELIABLE:
-            self._force_comparison(run)  # earlier changes are not in the log
+        was_reliable = self.change_log_state == RELIABLE
+        if not was_reliable or self.change_log_created != report.created:
+            self._force_comparison(run)  # earlier changes may be missing from the log
         self.write(
             {
                 "change_log_state": report.state,
                 "change_log_report": "\n".join(report.sentences),
+                "change_log_created": report.created,
                 "change_log_checked": fields.Datetime.now(),
             }
         )
@@ -152,15 +162,16 @@ class OcsBackend(models.Model):
         """
         if self.detection == "fingerprint" or run.force:
             return "fingerprint"
-        if self._check_change_log(run) not in RELIABLE:
-            run._warn(
-                self.env._(
-                    "The change log is not reliable, so all computers are compared. %s",
-                    self.change_log_report,
-                )
-            )
+        if self._check_change_log(run) != RELIABLE:
+            run._warn(self._describe_unreliable_change_log())
             return "fingerprint"
         return "fingerprint" if self._is_comparison_due() else "changelog"
+
+    def _describe_unreliable_change_log(self):
+        return self.env._(
+            "The change log is not reliable: %s All computers were compared instead.",
+            " ".join(self.change_log_report.splitlines()),
+        )
 
     def _is_comparison_due(self):
         last = self._last_comparison()
@@ -172,20 +183,36 @@ class OcsBackend(models.Model):
     def _acknowledge(self, run):
         """Acknowledge imported changes in the change log, and delete old ones.
 
-        :param run: ocs.import.run that imported them
-        :raises NetworkRetryableError: OCS cannot be reached now
-        :raises OcsConfigurationError: an administrator has to fix something
-        """
-        if not self._uses_change_log():
-            return
-        with self.work_on("ocs.computer.binding", run=run) as work:
-            acknowledger = work.component(usage="acknowledger")
-            acknowledger.run()
-            acknowledger.purge()
+        If that is not possible, nothing is lost, but the log is not relied on.
 
-    def _uses_change_log(self):
-        """Return whether changes in OCS are logged, and the log can be relied on."""
-        return self.detection == "changelog" and self.change_log_state in RELIABLE
+        :param run: ocs.import.run; gets a warning then
+        :raises NetworkRetryableError: OCS cannot be reached now
+        """
+        if not self._has_change_log():
+            return
+        try:
+            with self.work_on("ocs.computer.binding", run=run) as work:
+                acknowledger = work.component(usage="acknowledger")
+                acknowledger.run()
+                acknowledger.purge()
+        except OcsConfigurationError as error:
+            if self.change_log_state == RELIABLE:
+                self._distrust_change_log(run, str(error))
+
+    def _distrust_change_log(self, run, reason):
+        """Compare all computers until a check proves that the log is reliable."""
+        self.write({"change_log_state": "danger", "change_log_report": reason})
+        run._warn(
+            self.env._(
+                "Changes could not be marked as processed in the change log: %s All "
+                "computers will be compared.",
+                reason,
+            )
+        )
+
+    def _has_change_log(self):
+        """Return whether there is a log of changes to acknowledge."""
+        return self.detection == "changelog" and self.change_log_state in READABLE
 
     def _force_comparison(self, run=None):
         """Make the next run compare all computers, since the change log is incomplete.

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -90,10 +92,12 @@ class OcsBackend(models.Model):
     @api.depends("section_problems")
     def _compute_section_report(self):
         for backend in self:
-            backend.section_report = "\n".join(
-                backend._describe_problem(table, problem)
-                for table, problem in (backend.section_problems or {}).items()
-            )
+            problems = backend.section_problems or {}
+            sentences = [
+                *(backend._describe_problem(*each) for each in problems.items()),
+                *backend._describe_digest_problems(problems),
+            ]
+            backend.section_report = "\n".join(filter(None, sentences))
 
     def _describe_problem(self, table, problem):
         if problem.get("unreadable"):
@@ -103,27 +107,31 @@ class OcsBackend(models.Model):
                 table=table,
                 error=problem["unreadable"],
             )
-        sentences = []
-        if problem.get("missing"):
-            sentences.append(
-                self.env._(
-                    "OCS lacks %(columns)s in the table %(table)s. The data of these "
-                    "columns stays unchanged in Odoo. Open the OCS console once to "
-                    "finish an interrupted upgrade.",
-                    table=table,
-                    columns=", ".join(problem["missing"]),
-                )
+        if not problem.get("missing"):
+            return ""
+        return self.env._(
+            "OCS lacks %(columns)s in the table %(table)s. The data of these columns "
+            "stays unchanged in Odoo. Open the OCS console once to finish an "
+            "interrupted upgrade.",
+            table=table,
+            columns=", ".join(problem["missing"]),
+        )
+
+    def _describe_digest_problems(self, problems):
+        """Return a sentence for each reason why OCS cannot compute digests."""
+        tables = defaultdict(list)
+        for table, problem in problems.items():
+            if problem.get("digest"):
+                tables[problem["digest"]].append(table)
+        return [
+            self.env._(
+                "OCS cannot compute the digest of the table %(tables)s, so all rows "
+                "are read to find changes. %(error)s",
+                tables=", ".join(names),
+                error=error,
             )
-        if problem.get("digest"):
-            sentences.append(
-                self.env._(
-                    "OCS cannot compute the digest of the table %(table)s, so the "
-                    "whole table is read to find changes. %(error)s",
-                    table=table,
-                    error=problem["digest"],
-                )
-            )
-        return " ".join(sentences)
+            for error, names in tables.items()
+        ]
 
     def _compute_run_count(self):
         groups = self.env["ocs.import.run"]._read_group(

@@ -58,8 +58,8 @@ class OcsComputerBinding(models.Model):
                 seconds=run._seconds_to_next_job(IMPORTS),
                 ignore_retry=True,
             )
-        run.backend_id._acknowledge(run)
         with self._retry_collisions():
+            run.backend_id._acknowledge(run)
             run._close()
 
     @api.private

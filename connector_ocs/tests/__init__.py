@@ -4,6 +4,7 @@ from . import test_account_live
 from . import test_account_values
 from . import test_adapter
 from . import test_adapter_errors
+from . import test_adapter_remedies
 from . import test_adapter_tables
 from . import test_adapter_reading
 from . import test_adapter_extension
@@ -23,7 +24,10 @@ from . import test_cases_users
 from . import test_change_log_adapter
 from . import test_change_log_breaking
 from . import test_change_log_check
+from . import test_cases_change_log
+from . import test_change_log_faults
 from . import test_change_log_import
+from . import test_change_log_reliability
 from . import test_change_log_live
 from . import test_change_log_sql
 from . import test_change_log_wizard
@@ -39,6 +43,7 @@ from . import test_errors
 from . import test_fleet
 from . import test_removed
 from . import test_replaced
+from . import test_grants
 from . import test_hardware
 from . import test_hardware_importer
 from . import test_hardware_tour

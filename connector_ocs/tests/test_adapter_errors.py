@@ -74,6 +74,24 @@ class TestPrivileges(ConnectionCase):
         self.assertEqual(notice["type"], "success")
         self.assertIn(f"The user {user} has read-only access", notice["message"])
 
+    def test_role(self):
+        """What a role allows is allowed, and a role that only reads is read-only."""
+        role = f"role_{secrets.token_hex(6)}"
+        self.sql(f"CREATE ROLE {role}")
+        self.addCleanup(self.sql, f"DROP ROLE {role}")
+        self.sql(f"GRANT SELECT ON {self.database}.* TO {role}")
+        user = self.use_new_user()
+        account = f"'{user}'@'{self.client_host}'"
+        self.sql(f"GRANT {role} TO {account}")
+        self.assert_error("is not allowed to read the database", "a default role")
+        self.sql(f"SET DEFAULT ROLE {role} FOR {account}")
+        self.assertIn(f"The user {user} has read-only access", self.notice()["message"])
+        self.insert_computer(1, "PC-1")
+        self.import_all()
+        self.assertEqual(self.binding(1).name, "PC-1")
+        self.sql(f"GRANT INSERT ON {self.database}.* TO {role}")
+        self.assertIn("more privileges than needed", self.notice()["message"])
+
     def test_privileges_on_other_databases_do_not_matter(self):
         other = f"{self.database}_other"
         self.use_new_user(f"SELECT ON {self.database}.*", f"ALL ON {other}.*")

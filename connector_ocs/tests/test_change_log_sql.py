@@ -27,9 +27,13 @@ INDEXES = (("id",), ("processed", "id"), ("hardware_id",))
 
 def complete(**changes):
     """Return what is found of a healthy installation, with changes."""
-    return ChangeLogState(columns=TABLE, engine="InnoDB", indexes=INDEXES)._replace(
-        **changes
+    found = ChangeLogState(
+        columns=TABLE,
+        engine="InnoDB",
+        indexes=INDEXES,
+        unique={"PRIMARY": ("id",)},
     )
+    return found._replace(**changes)
 
 
 @tagged("post_install", "-at_install")

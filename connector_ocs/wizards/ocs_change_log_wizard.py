@@ -92,6 +92,7 @@ class OcsChangeLogWizard(models.TransientModel):
             self.is_done = True
         except (ConnectorException, JobError) as error:
             sentences = [str(error)]
+            self._note_state()
         except psycopg2.Error:  # Odoo retries the request
             raise
         except Exception as error:
@@ -125,6 +126,13 @@ class OcsChangeLogWizard(models.TransientModel):
         backend._force_comparison()
         backend._check_change_log()
         return [*sentences, backend.change_log_report]
+
+    def _note_state(self):
+        """Check the change log after an error: some statements may have run."""
+        try:
+            self.backend_id._for_change_log()._check_change_log()
+        except (ConnectorException, JobError):
+            _logger.info("The change log of %s is unknown", self.backend_id.name)
 
     def _grant(self, installer):
         """Grant the privileges to the account of the backend.
