@@ -89,7 +89,7 @@ class LiveMixin:
     """
 
     #: config.GUI_VERSION of the database
-    schema = "7069"
+    schema = "7081"
     #: OCS version of the backend
     version = "2.9.1"
 

@@ -216,4 +216,11 @@ class TestSchema7050(SchemaMixin, AdapterCase):
 
 @tagged("post_install", "-at_install")
 class TestSchema7069(SchemaMixin, AdapterCase):
-    """OCS 2.11.1, the newest schema tested."""
+    """OCS 2.11.1, the last schema with the old table of batteries."""
+
+    schema = "7069"
+
+
+@tagged("post_install", "-at_install")
+class TestSchema7081(SchemaMixin, AdapterCase):
+    """OCS 2.12.4, the newest schema tested."""

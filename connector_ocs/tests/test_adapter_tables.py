@@ -70,7 +70,7 @@ class TestTables(ConnectionCase):
         notice = self.notice()
         self.assertEqual(notice["type"], "warning")
         self.assertTrue(notice["sticky"])
-        self.assertIn("newer than the newest one tested (7069)", notice["message"])
+        self.assertIn("newer than the newest one tested (7081)", notice["message"])
         self.assertEqual(self.backend.version, "2.9.1")
         self.insert_computer(1, "PC-1")
         self.import_all()

@@ -134,8 +134,8 @@ class FleetTests:
 
 
 @tagged("post_install", "-at_install")
-class TestFleet7069(FleetTests, FleetCase):
-    """OCS 2.11.1."""
+class TestFleet7081(FleetTests, FleetCase):
+    """OCS 2.12.4."""
 
     size = scale(200, 140)
 
