@@ -21,6 +21,7 @@ ROWS = {
     "cpus": {"TYPE": "Intel Core i5"},
     "storages": {"NAME": "sda"},
     "drives": {"LETTER": "C:"},
+    "batteries": {"NAME": "DELL 0X1Y2"},
 }
 
 #: A change table as an earlier script of a third party created it.

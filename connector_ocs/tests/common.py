@@ -59,6 +59,7 @@ def ocs_computer(**sections):
         "cpus": [],
         "storages": [],
         "drives": [],
+        "batteries": [],
     }
     for table, content in sections.items():
         if isinstance(content, dict) and content:

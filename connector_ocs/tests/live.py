@@ -28,6 +28,7 @@ FILLED_TABLES = frozenset(
         "cpus",
         "storages",
         "drives",
+        "batteries",
         "archive",
     )
 )
@@ -124,6 +125,7 @@ class LiveMixin:
                 "password": where["password"],
                 "tz": "UTC",
                 "version": cls.version,
+                "schema_number": int(cls.schema),
             }
         )
 

@@ -56,7 +56,7 @@ class TestTables(ConnectionCase):
 
     def test_missing_optional_table(self):
         self.insert_computer(1, "PC-1")
-        for table in ("cpus", "storages", "drives"):
+        for table in ("cpus", "storages", "drives", "batteries"):
             with self.subTest(table=table), self._without_table(table):
                 notice = self.notice()
                 self.assertEqual(notice["type"], "warning")
