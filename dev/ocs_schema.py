@@ -3,6 +3,7 @@
 They are built from files of Debian's package, and from ``ocs_updates`` for OCS 2.12.
 """
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 from . import apt, mariadb, paths
@@ -111,13 +112,19 @@ def _has_computers(name):
 def ensure_tests(administrator):
     """Build missing test databases on an external server."""
     there = set(administrator.execute("SHOW DATABASES"))
-    missing = {k: v for k, v in all_test_databases().items() if k not in there}
+    prefix = os.environ.get(PREFIX_VARIABLE, "")
+    missing = {
+        name: version
+        for name, version in all_test_databases().items()
+        if name not in there and name.startswith(prefix)
+    }
     if not missing:
         return
     with step(f"Build {len(missing)} OCS Inventory databases"):
         fetch()
-        for name, version in missing.items():
-            build(name, version, administrator)
+        with ThreadPoolExecutor() as pool:
+            same = [administrator] * len(missing)
+            list(pool.map(build, missing.keys(), missing.values(), same))
 
 
 def drop_tests(administrator):
