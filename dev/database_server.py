@@ -25,7 +25,8 @@ OPTIONS = (
 )
 ACCOUNT = """\
 ALTER USER root@localhost IDENTIFIED BY '{password}';
-CREATE USER root@127.0.0.1 IDENTIFIED BY '{password}';
+CREATE USER IF NOT EXISTS root@127.0.0.1;
+ALTER USER root@127.0.0.1 IDENTIFIED BY '{password}';
 GRANT ALL ON *.* TO root@127.0.0.1 WITH GRANT OPTION;
 """
 

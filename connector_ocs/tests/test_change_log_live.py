@@ -121,9 +121,10 @@ class TestTriggers(ChangeLogCase):
 
     def test_deletion_by_the_console_locks_one_computer(self):
         self.inventory(7)
+        others = ", ".join(f"({each}, 'bios', 'INSERT')" for each in range(101, 601))
         self.sql(
             "INSERT INTO hardware_updates (hardware_id, table_name, operation_type)"
-            " SELECT 100 + seq, 'bios', 'INSERT' FROM seq_1_to_500"
+            f" VALUES {others}"
         )
         console = self.connect(autocommit=False)
         with console.cursor() as cursor:
