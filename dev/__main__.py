@@ -8,6 +8,8 @@ import signal
 import sys
 
 from . import (
+    database_server,
+    databases,
     demo,
     e2e,
     generated,
@@ -38,6 +40,7 @@ SERVICES = (
     ocs_server.service,
     postgres.service,
     mariadb.service,
+    *(server.service for server in database_server.SERVERS.values()),
 )
 
 
@@ -64,6 +67,9 @@ def change(_options):
 
 def test(options):
     """run the linters and all tests; the last line is "N passed, N failed" """
+    if options.databases:
+        servers = databases.chosen(options.databases)
+        return run_tests(prepare_odoo, lambda: databases.run(servers, options))
     return run_tests(prepare_tests, lambda: testing.run_all(options))
 
 

@@ -23,6 +23,7 @@ OPTIONS = [
 ]
 INSTALL = ["-y", "--no-install-recommends", "--no-remove"]
 LOG = paths.LOG / "apt.log"
+KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 NETWORK_HINT = "Check the network and the apt sources of this machine, then try again."
 
 # The dependencies that a server needs to run, without tools and configuration.
@@ -107,6 +108,37 @@ def satisfy(dependencies):
     # sudo asks for a password only if there is something to install.
     if packages:
         _as_root("satisfy", [wanted], packages)
+
+
+def isolated(folder, *suites):
+    """Return options with which apt uses other suites of Debian, in this order.
+
+    Sources, lists and cache are separate from those of the machine, which must not
+    change.
+
+    :param folder: where they are kept
+    """
+    for part in ("lists/partial", "cache/archives/partial"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    sources = folder / "sources.list"
+    signed = f"[signed-by={KEYRING}] " if KEYRING.exists() else ""
+    lines = [f"deb {signed}{mirror()} {suite} main\n" for suite in suites]
+    sources.write_text("".join(lines))
+    settings = {
+        "Dir::Etc::sourcelist": sources,
+        "Dir::Etc::sourceparts": "/dev/null",
+        "Dir::State::Lists": folder / "lists",
+        "Dir::Cache": folder / "cache",
+        "Acquire::Check-Valid-Until": "false",
+    }
+    return [
+        part for key, value in settings.items() for part in ("-o", f"{key}={value}")
+    ]
+
+
+def update(options, hint=NETWORK_HINT):
+    """Update the package lists of the sources in ``options``."""
+    run(["apt-get", *OPTIONS, *options, "update"], log=LOG, hint=hint)
 
 
 def mirror():

@@ -1,19 +1,25 @@
-"""OCS Inventory databases of several versions, built from files of Debian's package."""
+"""OCS Inventory databases of several versions.
 
+They are built from files of Debian's package, and from ``ocs_updates`` for OCS 2.12.
+"""
+
+import os
 from concurrent.futures import ThreadPoolExecutor
 
 from . import apt, mariadb, paths
 from .console import Failure, step
+from .ocs_updates import UPDATES
 
 PACKAGE = "ocsinventory-reports"
 EXTRACTED = paths.DEBIAN / "ocs"
 FILES = EXTRACTED / "usr" / "share" / PACKAGE / "files"
 BASE = 7039
-NEWEST = 7069
+NEWEST_FILE = 7069
+NEWEST = max(UPDATES)
 BEFORE_28 = 7028
 DEMO = "ocsweb"
 # The first or last versions of the schemas for which the connector has an adapter.
-TEST_VERSIONS = (7028, 7039, 7049, 7050, 7069)
+TEST_VERSIONS = (7028, 7039, 7049, 7050, 7069, NEWEST)
 # The tests of the addons and the other tests run in parallel, in separate databases.
 # This environment variable is the prefix of those that `python3 -m dev mariadb --json`
 # returns.
@@ -77,7 +83,7 @@ def ensure():
     """
     wanted = {**all_test_databases(), DEMO: NEWEST}
     # A new password means that the data are new.
-    key = paths.digest(DOWNGRADE_TO_7028, wanted, mariadb.password("root"))
+    key = paths.digest(DOWNGRADE_TO_7028, UPDATES, wanted, mariadb.password("root"))
     stamp = paths.Stamp("ocs_schema", key)
     if stamp.fresh():
         return
@@ -106,13 +112,19 @@ def _has_computers(name):
 def ensure_tests(administrator):
     """Build missing test databases on an external server."""
     there = set(administrator.execute("SHOW DATABASES"))
-    missing = {k: v for k, v in all_test_databases().items() if k not in there}
+    prefix = os.environ.get(PREFIX_VARIABLE, "")
+    missing = {
+        name: version
+        for name, version in all_test_databases().items()
+        if name not in there and name.startswith(prefix)
+    }
     if not missing:
         return
     with step(f"Build {len(missing)} OCS Inventory databases"):
         fetch()
-        for name, version in missing.items():
-            build(name, version, administrator)
+        with ThreadPoolExecutor() as pool:
+            same = [administrator] * len(missing)
+            list(pool.map(build, missing.keys(), missing.values(), same))
 
 
 def drop_tests(administrator):
@@ -138,14 +150,16 @@ def fetch():
 def build(name, version, administrator=None):
     """Create the OCS database ``name``; drop an existing one.
 
-    :param version: its GUI_VERSION: 7028, or 7039 to 7069
+    :param version: its GUI_VERSION: 7028, or 7039 to 7081
     :param administrator: that of our own server by default
     """
     administrator = administrator or mariadb.administrator()
     script = [f"DROP DATABASE IF EXISTS `{name}`;\n"]
     script.append(f"CREATE DATABASE `{name}` CHARACTER SET utf8 COLLATE utf8_bin;\n")
     script.append(f"USE `{name}`;\n")
-    script += [PREAMBLE + path.read_text() + "\n;\n" for path in files(version)]
+    parts = [path.read_text() for path in files(version)]
+    parts += [sql for number, sql in UPDATES.items() if number <= version]
+    script += [f"{PREAMBLE}{part}\n;\n" for part in parts]
     if version == BEFORE_28:
         script.append(DOWNGRADE_TO_7028)
     script.append(f"UPDATE config SET TVALUE='{version}' WHERE NAME='GUI_VERSION';\n")
@@ -155,13 +169,13 @@ def build(name, version, administrator=None):
 
 
 def files(version):
-    """Return the SQL files of the schema of ``version``, in the order to run them."""
+    """Return the files of the schema of ``version``, in the order to run them."""
     if version != BEFORE_28 and not BASE <= version <= NEWEST:
         raise Failure(
             f"OCS databases of version {version} are not supported.",
             f"Choose {BEFORE_28}, or {BASE} to {NEWEST}.",
         )
-    updates = range(BASE + 1, version + 1)
+    updates = range(BASE + 1, min(version, NEWEST_FILE) + 1)
     found = [FILES / "update" / f"{number}.sql" for number in updates]
     return [FILES / "ocsbase_new.sql", *found]
 

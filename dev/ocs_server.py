@@ -31,10 +31,13 @@ PATH = "/ocsinventory"
 USER = "ocs"
 service = Service("ocs-server")
 
-# The engine 2.8.1 needs what the schema files 7040 and 7045 remove: without it, the
-# engine can neither store software nor merge duplicates.
+# The engine 2.8.1 needs what the updates 7040, 7045 and 7080 remove: without it, the
+# engine can neither store software or batteries nor merge duplicates.
 ENGINE_COMPATIBILITY = """
 ALTER TABLE software_name ADD COLUMN CATEGORY INT DEFAULT NULL;
+ALTER TABLE batteries ADD COLUMN LOCATION VARCHAR(255), ADD COLUMN SBDSVERSION TEXT,
+  ADD COLUMN MANUFACTUREDATE VARCHAR(10), ADD COLUMN MAXERROR INT,
+  ADD COLUMN OEMSPECIFIC VARCHAR(255);
 CREATE TABLE unixusers (
   ID INT NOT NULL AUTO_INCREMENT,
   HARDWARE_ID INT NOT NULL,

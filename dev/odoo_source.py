@@ -15,7 +15,6 @@ SERIES = "19.0"
 PACKAGES = paths.DEV / "odoo" / "usr" / "lib" / "python3" / "dist-packages"
 PIN = paths.PINS / "debian.txt"
 APT = paths.DEV / "apt"
-KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 ODOO_HOME_HINT = "Alternatively, set ODOO_HOME to a checkout of Odoo 19."
 
 # Files that only translators and packagers need: three quarters of the size.
@@ -116,40 +115,13 @@ def _install(name, version):
 
 
 def _download(folder, name, version):
-    options = _isolated_apt()
-    run(
-        ["apt-get", *apt.OPTIONS, *options, "update"],
-        log=apt.LOG,
-        hint=f"{apt.NETWORK_HINT} {ODOO_HOME_HINT}",
-    )
+    options = apt.isolated(APT, "sid")
+    apt.update(options, f"{apt.NETWORK_HINT} {ODOO_HOME_HINT}")
     try:
         return apt.download(folder, f"{name}={version}", options=options)[0]
     except Failure:
         say(f"  {name} {version} is no longer available; using the newest version")
         return apt.download(folder, name, options=options)[0]
-
-
-def _isolated_apt():
-    """Return options with which apt uses Debian's unstable suite.
-
-    Sources, lists and cache are separate from those of the machine, which must not
-    change.
-    """
-    for folder in ("lists/partial", "cache/archives/partial"):
-        (APT / folder).mkdir(parents=True, exist_ok=True)
-    sources = APT / "sources.list"
-    signed = f"[signed-by={KEYRING}] " if KEYRING.exists() else ""
-    sources.write_text(f"deb {signed}{apt.mirror()} sid main\n")
-    settings = {
-        "Dir::Etc::sourcelist": sources,
-        "Dir::Etc::sourceparts": "/dev/null",
-        "Dir::State::Lists": APT / "lists",
-        "Dir::Cache": APT / "cache",
-        "Acquire::Check-Valid-Until": "false",
-    }
-    return [
-        part for key, value in settings.items() for part in ("-o", f"{key}={value}")
-    ]
 
 
 def _extract(archive):

@@ -21,6 +21,11 @@ def add_arguments(choice):
         help="an addon, file, class or method of tests, or 'tours'",
     )
     choice.add_argument(
+        "--databases",
+        default=os.environ.get("DATABASES", ""),
+        help="run the tests of the SQL on these database servers: 'all', or names",
+    )
+    choice.add_argument(
         "--repeat", type=int, default=_number("REPEAT", 1), help="number of runs"
     )
     choice.add_argument(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import pymysql
 
-from dev import demo, mariadb, odoo_server, paths, ports
+from dev import demo, mariadb, ocs_schema, odoo_server, paths, ports
 from dev.console import Failure
 from dev.fleet import change
 from dev.fleet.generate import generate
@@ -17,7 +17,7 @@ from dev.fleet.loader import load
 from dev.rpc import Odoo
 
 NAME = "ocs_killed"
-SCHEMA = 7069
+SCHEMA = ocs_schema.NEWEST
 COMPUTERS = "ocs.computer.binding"
 RUNS = "ocs.import.run"
 #: States of jobs that are not finished.

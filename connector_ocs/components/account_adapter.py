@@ -14,7 +14,7 @@ class AccountField(NamedTuple):
     column: str
     #: label in the OCS console (accountinfo_config.COMMENT)
     name: str
-    #: one of :data:`odoo.addons.connector_ocs.lib.account.KINDS`, or 'other'
+    #: one of :data:`odoo.addons.connector_ocs.lib.account.KINDS`, 'number' or 'other'
     kind: str
     #: labels of the options: dict {key: label}
     options: dict
@@ -48,7 +48,8 @@ class OcsAccountAdapter(Component):
             # spelled as in accountinfo: MySQL ignores the case of column names
             column = columns.get(self._column(row).lower())
             if column:
-                found.setdefault(column, self._field(column, row, options))
+                field = self._field(column, row, options)
+                found.setdefault(field.column, field)
         return list(found.values())
 
     def _column(self, row):
@@ -59,18 +60,22 @@ class OcsAccountAdapter(Component):
         return clean_text(row["NAME_ACCOUNTINFO"]) or f"fields_{row['ID']}"
 
     def _columns(self):
-        """Return the columns of accountinfo: dict {name in lower case: name}."""
+        """Return the columns of accountinfo.
+
+        :return: dict {name in lower case: pair of name and SQL type}
+        """
         rows = self._query("SHOW COLUMNS FROM accountinfo")
-        names = (row["Field"] for row in rows)
-        return {name.lower(): name for name in names if account.is_column(name)}
+        columns = ((row["Field"], row["Type"]) for row in rows)
+        return {each[0].lower(): each for each in columns if account.is_column(each[0])}
 
     def _field(self, column, row, options):
+        name, sql_type = column
         technical = clean_text(row["NAME"])
-        kind = account.KINDS.get(row["TYPE"], "other")
+        kind = account.kind(row["TYPE"], sql_type)
         has_options = kind in account.KINDS_WITH_OPTIONS
         return AccountField(
-            column,
-            clean_text(row["COMMENT"]) or technical or column,
+            name,
+            clean_text(row["COMMENT"]) or technical or name,
             kind,
             options.get(technical.lower(), {}) if has_options else {},
         )

@@ -6,7 +6,7 @@ from odoo.addons.component.core import AbstractComponent, Component
 from odoo.addons.connector.exception import IDMissingInBackend
 
 from ..lib import eligibility, fingerprints
-from ..lib.sections import Section
+from ..lib.sections import BATTERIES, Section
 
 #: Computers read at once, which limits memory use whatever the size of the fleet.
 BATCH_SIZE = 500
@@ -36,11 +36,12 @@ class OcsComputerAdapter(AbstractComponent):
         {"hardware": {column: value}, "bios": {…}, "accountinfo": {…},
          "memories": [{column: value}, …], "videos": […], "monitors": […],
          "networks": […], "cpus": […], "storages": […], "drives": […],
-         "digests": {table: digest}}
+         "batteries": […], "digests": {table: digest}}
 
-    A section that the backend does not import is absent. A section of a single row
-    has '' in all its columns if OCS has no row; a column that OCS lacks is absent.
-    The rows of the other sections come in the order of OCS. Text is cleaned (see
+    A section that the backend does not import, or that the schema lacks, is absent. A
+    section of a single row has '' in all its columns if OCS has no row; a column that
+    OCS lacks is absent. The rows of the other sections come in the order of OCS. Text
+    is cleaned (see
     :func:`odoo.addons.connector_ocs.lib.values.clean_text`), and
     memories.CAPACITY is int (MB) in every version.
     """
@@ -155,6 +156,7 @@ class OcsComputerAdapter(AbstractComponent):
             volatile=("FREE",),
             optional=True,
         ),
+        BATTERIES,
     )
 
     # The base class only says that it is not implemented.

@@ -71,6 +71,7 @@ class OcsSectionAdapter(AbstractComponent):
         return [
             section._replace(columns=(*section.columns, *self._more_columns(section)))
             for section in self._base_sections
+            if section.since <= self.backend_record.schema_number
         ]
 
     def _more_columns(self, section):

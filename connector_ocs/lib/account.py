@@ -29,6 +29,10 @@ NO_DATE = date(1970, 1, 1)
 #: older consoles stored them as text.
 DATE_ORDERS = {"dmy": "%d/%m/%Y", "mdy": "%m/%d/%Y"}
 
+#: SQL types of the columns of numbers: OCS 2.12 has a kind of field with numbers only.
+_NUMERIC = re.compile(
+    r"(tiny|small|medium|big)?int|decimal|numeric|float|double", re.IGNORECASE
+)
 _COLUMN = re.compile(r"TAG|fields_\d+", re.ASCII | re.IGNORECASE)
 _OPTION = re.compile(r"ACCOUNT_VALUE_(.+)_[^_]*", re.IGNORECASE | re.DOTALL)
 _TRUE, _FALSE = {"1", "yes", "true", "on"}, {"0", "no", "false", "off"}
@@ -56,6 +60,19 @@ def is_column(name):
     return bool(_COLUMN.fullmatch(name or ""))
 
 
+def kind(number, sql_type):
+    """Return the kind of a field.
+
+    Fields of numbers are known by their column: their TYPE depends on the version.
+
+    :param number: int, accountinfo_config.TYPE
+    :param sql_type: str, type of the column in accountinfo, such as 'int(11)'
+    :return: str, one of the values of KINDS, 'number' or 'other'
+    """
+    known = KINDS.get(number)
+    return known or ("number" if _NUMERIC.match(sql_type) else "other")
+
+
 def option_field(name):
     """Return the field whose option a row of the table config holds.
 
@@ -69,13 +86,14 @@ def option_field(name):
 def read(kind, text, options, date_order=""):
     """Read the content of a column of accountinfo.
 
-    :param kind: str, one of the values of KINDS, or 'other'
-    :param text: str, the column's content
+    :param kind: str, one of the values of KINDS, 'number' or 'other'
+    :param text: str, or int in a column of numbers: the column's content
     :param options: dict {key: label}
     :param date_order: key of DATE_ORDERS, '' if not configured
     :return: :class:`Content`; its value is empty if the column is
     :raises Unusable: the text of a date is not a date
     """
+    text = str(text)
     if kind == "date":
         return Content(parse_date(text, date_order))
     if kind == "checkbox":

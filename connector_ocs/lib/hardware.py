@@ -9,10 +9,13 @@ import re
 from ipaddress import ip_address
 
 from .aggregation import OVERFLOW, capacity_mb, parse_capacity
+from .batteries import battery
 from .values import clean_text, positive_int
 
 #: Values that change although the part stays the same.
-VOLATILE = frozenset({"free_mb", "resolution", "sequence", "speed", "status"})
+VOLATILE = frozenset(
+    "capacity charge cycles free_mb resolution sequence speed status".split()
+)
 
 #: Removable media and devices, and those that are not part of the machine.
 _REMOVABLE = re.compile(
@@ -28,7 +31,6 @@ _VIRTUAL_FILESYSTEMS = frozenset(
 )
 _DIGITS = re.compile(r"^\d+(\.\d+)?$")
 _NUMBER = re.compile(r"(\d+)")
-_UNITS = ("MB", "GB", "TB", "PB")
 
 
 def parts(computer):
@@ -173,6 +175,14 @@ def _volume(row):
     )
 
 
+def batteries(rows):
+    """Return the batteries.
+
+    :param rows: rows of batteries
+    """
+    return _in_order(map(battery, rows))
+
+
 def interfaces(rows):
     """Return the network interfaces, each with all its IP addresses.
 
@@ -218,20 +228,6 @@ def _address_key(text):
     except ValueError:
         return 9, 0, text
     return address.version, int(address), text
-
-
-def readable_size(megabytes):
-    """Return a size in a human-readable form.
-
-    :param megabytes: int
-    :return: such as '512 MB', '8 GB' or '1.8 TB'; '' if it is unknown
-    """
-    if not megabytes:
-        return ""
-    size, unit = megabytes, 0
-    while size >= 1024 and unit < len(_UNITS) - 1:
-        size, unit = size / 1024, unit + 1
-    return f"{size:.1f}".removesuffix(".0") + f" {_UNITS[unit]}"
 
 
 def _filled(**values):
@@ -292,4 +288,5 @@ SECTIONS = {
     "disk": ("storages", disks),
     "network": ("networks", interfaces),
     "volume": ("drives", volumes),
+    "battery": ("batteries", batteries),
 }

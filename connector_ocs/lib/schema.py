@@ -3,8 +3,8 @@
 
 from bisect import bisect_right
 
-#: Newest schema that the tests run on (OCS 2.11.1).
-NEWEST_TESTED = 7069
+#: Newest schema that the tests run on (OCS 2.12.4).
+NEWEST_TESTED = 7081
 
 #: First schema of each generation that has to be read differently.
 _GENERATIONS = ((0, "2.7"), (7037, "2.8"), (7050, "2.9.1"))

@@ -31,6 +31,8 @@ class Section(NamedTuple):
     lookups: tuple = ()
     #: whether the change log of OCS logs changes of the table
     is_watched: bool = True
+    #: first schema (config.GUI_VERSION) whose table has these columns
+    since: int = 0
 
     @property
     def ocs_table(self):
@@ -78,6 +80,21 @@ class Section(NamedTuple):
             f" {digest_sql(digests)} AS DIGEST"
             f" FROM {self.ocs_table} WHERE {where} GROUP BY {self.key}"
         )
+
+
+#: Before schema 7080, the table had other columns. On macOS, the agent writes the
+#: present voltage to DESIGNCAPACITY, which differs at every inventory.
+BATTERIES = Section(
+    "batteries",
+    (
+        *("NAME", "DESCRIPTION", "MANUFACTURER", "SERIALNUMBER", "CHEMISTRY"),
+        *("DESIGNCAPACITY", "CYCLES", "ESTIMATEDCHARGEREMAINING", "STATUS"),
+    ),
+    many=True,
+    volatile=("DESIGNCAPACITY", "CYCLES", "ESTIMATEDCHARGEREMAINING", "STATUS"),
+    optional=True,
+    since=7080,
+)
 
 
 def ids_condition(key, ids):

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from ..lib.hardware import readable_size
+from ..lib.aggregation import readable_size
 
 KINDS = [
     ("processor", "Processor"),
@@ -11,6 +11,7 @@ KINDS = [
     ("disk", "Disk"),
     ("network", "Network Interface"),
     ("volume", "Volume"),
+    ("battery", "Battery"),
 ]
 
 
@@ -60,6 +61,13 @@ class MaintenanceEquipmentComponent(models.Model):
     status = fields.Char()
     resolution = fields.Char()
     filesystem = fields.Char(string="File System")
+    capacity = fields.Char(help="Capacity of a new battery of this model.")
+    cycles = fields.Integer(
+        string="Charge Cycles",
+        aggregator=None,
+        help="How often a battery has been charged, at the last import.",
+    )
+    charge = fields.Char(help="Charge of a battery at the last import.")
 
     @api.depends("size_mb", "free_mb")
     def _compute_sizes(self):

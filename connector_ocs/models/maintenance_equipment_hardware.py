@@ -37,3 +37,4 @@ class MaintenanceEquipment(models.Model):
     disk_ids = _components("disk", "Disks")
     network_ids = _components("network", "Network Interfaces")
     volume_ids = _components("volume", "Volumes")
+    battery_ids = _components("battery", "Batteries")

@@ -36,7 +36,7 @@ TARGET_TYPES = frozenset(
 )
 
 #: Type of the property that is created for a kind of field; char for the others.
-PROPERTY_TYPES = {"textarea": "text", "date": "date"}
+PROPERTY_TYPES = {"textarea": "text", "date": "date", "number": "float"}
 
 
 class OcsAccountField(models.Model):
@@ -61,6 +61,7 @@ class OcsAccountField(models.Model):
             ("checkbox", "Checkboxes"),
             ("radio", "Radio Buttons"),
             ("date", "Date"),
+            ("number", "Number"),
             ("other", "Other"),
         ],
         string="Type",

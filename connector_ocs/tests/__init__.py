@@ -16,6 +16,7 @@ from . import test_bad_input_jobs
 from . import test_bad_input_serials
 from . import test_bad_input_values
 from . import test_batch_importer
+from . import test_batteries
 from . import test_approval
 from . import test_cases
 from . import test_cases_monitors

@@ -21,6 +21,7 @@ ROWS = {
     "cpus": {"TYPE": "Intel Core i5"},
     "storages": {"NAME": "sda"},
     "drives": {"LETTER": "C:"},
+    "batteries": {"NAME": "DELL 0X1Y2"},
 }
 
 #: A change table as an earlier script of a third party created it.
@@ -100,6 +101,16 @@ class ChangeLogCase(LiveCase):
         for grant in grants:
             cls.sql(f"GRANT {grant} TO {quote_account(account)}")
         return account
+
+    def give_role(self, account, grant):
+        """Give an account a default role that has the privileges of ``grant``."""
+        role, account = f"role_{secrets.token_hex(6)}", quote_account(account)
+        self.sql(f"CREATE ROLE {role}")
+        self.addCleanup(self.sql, f"DROP ROLE {role}")
+        self.sql(f"GRANT {grant} TO {role}")
+        self.sql(f"GRANT {role} TO {account}")
+        word = "FOR" if "MariaDB" in self.ocs.get_server_info() else "TO"
+        self.sql(f"SET DEFAULT ROLE {role} {word} {account}")
 
     @classmethod
     def use_account(cls, account):

@@ -59,6 +59,7 @@ def ocs_computer(**sections):
         "cpus": [],
         "storages": [],
         "drives": [],
+        "batteries": [],
     }
     for table, content in sections.items():
         if isinstance(content, dict) and content:
@@ -106,7 +107,7 @@ class OcsCase(IdentityMixin, TransactionComponentCase):
         #: {removed ID: ID that replaced it}, as in deleted_equiv
         self.merged = {}
         self.problems = {}
-        self.schema = 7069
+        self.schema = 7081
         self._patch_adapter("read", self._read)
         self._patch_adapter("read_many", self._read_many)
         self._patch_adapter("scan", self._scan)
@@ -126,7 +127,7 @@ class OcsCase(IdentityMixin, TransactionComponentCase):
         self._patch_adapter("count_computers", lambda adapter: 42, server)
         self._patch_adapter("is_read_only", lambda adapter: True, server)
         #: what the OCS database tells of itself
-        self.server = {"server": "a-uuid", "schema": 7069, "created": 1, "next_id": 0}
+        self.server = {"server": "a-uuid", "schema": 7081, "created": 1, "next_id": 0}
         self._patch_adapter("read_identity", lambda adapter: self.server, server)
 
     def _patch_adapter(self, name, function, adapter=OcsComputerAdapter):

@@ -117,6 +117,11 @@ COMPONENTS = """
     FROM networks GROUP BY HARDWARE_ID
     UNION SELECT HARDWARE_ID, 'graphics', COUNT(*), 0 FROM videos
     WHERE TRIM(NAME) <> '' OR TRIM(CHIPSET) <> '' GROUP BY HARDWARE_ID
+    {batteries}
+"""
+
+BATTERIES = """
+    UNION SELECT HARDWARE_ID, 'battery', COUNT(*), 0 FROM batteries GROUP BY HARDWARE_ID
 """
 
 
@@ -135,7 +140,11 @@ class FleetReading:
         if schema >= 7034:
             importable += " AND COALESCE(h.ARCHIVE, 0) = 0"
         mb = "CAPACITY" if schema >= 7050 else TEXT_MB
-        self._parts = {"importable": importable, "mb": mb}
+        self._parts = {
+            "importable": importable,
+            "mb": mb,
+            "batteries": BATTERIES if schema >= 7080 else "",
+        }
 
     def _rows(self, statement):
         return self._sql(statement.format(**self._parts))

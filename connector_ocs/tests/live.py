@@ -28,6 +28,7 @@ FILLED_TABLES = frozenset(
         "cpus",
         "storages",
         "drives",
+        "batteries",
         "archive",
     )
 )
@@ -89,7 +90,7 @@ class LiveMixin:
     """
 
     #: config.GUI_VERSION of the database
-    schema = "7069"
+    schema = "7081"
     #: OCS version of the backend
     version = "2.9.1"
 
@@ -124,6 +125,7 @@ class LiveMixin:
                 "password": where["password"],
                 "tz": "UTC",
                 "version": cls.version,
+                "schema_number": int(cls.schema),
             }
         )
 

@@ -115,6 +115,32 @@ class TestAccountLive(LiveAccountMixin, ConnectionCase):
         self.import_all()
         self.assertFalse(binding.warranty_date or binding.warnings)
 
+    def test_numbers_are_imported(self):
+        """OCS 2.12 has fields of numbers, whose columns hold no text."""
+        fields = self.env["ir.model.fields"]
+        for number, sql_type in ((6, "INT"), (7, "DECIMAL(10,2)"), (8, "BIGINT")):
+            self.add_field(number, f"NUMBER{number}", "", 99, sql_type)
+        self.map_all()
+        mapped = {field.column: field for field in self.backend.account_field_ids}
+        for column in ("fields_6", "fields_7", "fields_8"):
+            self.assertEqual(mapped[column].kind, "number")
+        for column, target in (("fields_6", "model"), ("fields_7", "cost")):
+            field = fields._get("maintenance.equipment", target)
+            mapped[column].target_field_id = field
+        mapped["fields_8"].action_map_to_property()
+        self.fill(fields_6=12, fields_7="1234.50", fields_8=5000000000)
+        self.import_all()
+        asset = self.binding(1).odoo_id
+        (definition,) = asset.category_id.equipment_properties_definition
+        self.assertEqual(definition["type"], "float")
+        self.assertEqual((asset.model, asset.cost), ("12", 1234.5))
+        self.assertEqual(dict(asset.equipment_properties), {definition["name"]: 5e9})
+        self.fill(fields_6=0, fields_7=None, fields_8=None)
+        self.import_all()
+        self.assertEqual((asset.model, asset.cost), ("0", 0))
+        self.assertFalse(asset.equipment_properties[definition["name"]])
+        self.assertFalse(self.binding(1).warnings)
+
     def test_label_of_an_option_changes(self):
         self.map_all()
         self.fill(fields_3="2")

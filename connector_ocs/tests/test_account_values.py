@@ -40,6 +40,23 @@ class TestAccountValues(BaseCase):
             ],
         )
 
+    def test_kind(self):
+        for number, sql_type, expected in (
+            (0, "varchar(255)", "text"),
+            (14, "date", "date"),
+            (99, "int(11)", "number"),
+            (99, "INT", "number"),
+            (99, "bigint(20) unsigned", "number"),
+            (99, "decimal(10,2)", "number"),
+            (99, "double", "number"),
+            (99, "varchar(255)", "other"),
+            (99, "blob", "other"),
+            (99, "point", "other"),
+            (None, "longtext", "other"),
+        ):
+            with self.subTest(sql_type=sql_type):
+                self.assertEqual(account.kind(number, sql_type), expected)
+
     def test_option_field(self):
         self.assert_table(
             account.option_field,
@@ -73,6 +90,12 @@ class TestAccountValues(BaseCase):
                 ("date", "2026-01-31", {}, content(date(2026, 1, 31))),
                 ("date", "soon", {}, "date"),
                 ("other", "x", {}, content("x")),
+                ("number", 12, {}, content("12")),
+                ("number", 0, {}, content("0")),
+                ("number", "-2.50", {}, content("-2.50")),
+                ("number", "", {}, content("")),
+                ("other", 12, {}, content("12")),
+                ("select", 2, OPTIONS, content("IT")),
             ],
         )
 

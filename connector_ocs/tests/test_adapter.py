@@ -22,6 +22,8 @@ COLUMNS = {
     "storages": "MANUFACTURER NAME MODEL DESCRIPTION TYPE DISKSIZE SERIALNUMBER "
     "FIRMWARE",
     "drives": "LETTER TYPE FILESYSTEM TOTAL FREE VOLUMN",
+    "batteries": "NAME DESCRIPTION MANUFACTURER SERIALNUMBER CHEMISTRY DESIGNCAPACITY "
+    "CYCLES ESTIMATEDCHARGEREMAINING STATUS",
 }
 
 
@@ -57,6 +59,7 @@ class AdapterCase(LiveCase):
             self.insert("cpus", HARDWARE_ID=external_id, CORES=4)
             self.insert("storages", HARDWARE_ID=external_id, NAME=f"sd{number}")
             self.insert("drives", HARDWARE_ID=external_id, LETTER=f"{number}:")
+            self.insert("batteries", HARDWARE_ID=external_id, NAME=f"BAT{number}")
 
 
 class SchemaMixin:
@@ -65,6 +68,7 @@ class SchemaMixin:
     allow_inherited_tests_method = True
     capacities = (("8192", 8192), ("No", 0), ("", 0), (None, 0), ("-1", -1))
     has_archive = True
+    has_batteries = False
 
     def _adapters(self):
         with self.backend.work_on("ocs.computer.binding") as work:
@@ -77,6 +81,7 @@ class SchemaMixin:
         self.assertEqual(self.backend.schema_number, int(self.schema))
         self.assertEqual(action["params"]["type"], "success")
         self.assertIn(f"Schema {self.schema},", action["params"]["message"])
+        self.assertNotIn("batteries", action["params"]["message"])
 
     def test_one_adapter_for_each_version(self):
         (adapter,) = self._adapters()
@@ -120,6 +125,14 @@ class SchemaMixin:
             hardware["ARCHIVE"] = ""
         computer = self.read_computer(7)
         self.assertEqual(set(computer.pop("digests")), set(computer))
+        batteries = computer.pop("batteries", [])
+        self.assertEqual(
+            batteries,
+            [
+                row_read("batteries", NAME=each, DESCRIPTION="N/A")
+                for each in (("BAT1", "BAT2") if self.has_batteries else ())
+            ],
+        )
         self.assertEqual(
             computer,
             {
@@ -154,9 +167,12 @@ class SchemaMixin:
             {
                 "bios": row_read("bios"),
                 "accountinfo": {"TAG": ""},
-                **{table: [] for table in COLUMNS if table != "bios"},
+                **{table: [] for table in self._tables() - {"bios"}},
             },
         )
+
+    def _tables(self):
+        return set(COLUMNS) - (set() if self.has_batteries else {"batteries"})
 
     def test_missing_computer_raises(self):
         self.insert_computer(7)
@@ -180,6 +196,8 @@ class SchemaMixin:
         self.assertEqual(binding.memory_modules, "2x8192MB")
         self.assertEqual(binding.graphics, "Card 1, Card 2")
         self.assertEqual(binding.serial_no, "SER7")
+        names = ["BAT1", "BAT2"] if self.has_batteries else []
+        self.assertEqual(binding.battery_ids.mapped("name"), names)
 
 
 @tagged("post_install", "-at_install")
@@ -216,4 +234,13 @@ class TestSchema7050(SchemaMixin, AdapterCase):
 
 @tagged("post_install", "-at_install")
 class TestSchema7069(SchemaMixin, AdapterCase):
-    """OCS 2.11.1, the newest schema tested."""
+    """OCS 2.11.1, the last schema with the old table of batteries."""
+
+    schema = "7069"
+
+
+@tagged("post_install", "-at_install")
+class TestSchema7081(SchemaMixin, AdapterCase):
+    """OCS 2.12.4, the newest schema tested."""
+
+    has_batteries = True

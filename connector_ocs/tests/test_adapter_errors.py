@@ -118,7 +118,7 @@ class TestPrivileges(ConnectionCase):
         self.use_new_user(*(f"SELECT ON {where}.{table}" for table in tables))
         notice = self.notice()
         self.assertEqual(notice["type"], "warning")
-        for table in ("storages", "drives"):
+        for table in ("storages", "drives", "batteries"):
             self.assertIn(f"The table {table} is skipped", notice["message"])
         self.assertNotIn("cpus", notice["message"])
         self.insert_computer(1, "PC-1")

@@ -201,6 +201,7 @@ class TestReading(AdapterCase):
         self.sql("UPDATE networks SET SPEED = '10 Mb/s', STATUS = 'Down'")
         self.sql("UPDATE videos SET RESOLUTION = '800 x 600'")
         self.sql("UPDATE cpus SET SPEED = '800'")
+        self.sql("UPDATE batteries SET CYCLES = 9, DESIGNCAPACITY = '12.5 V'")
         self.assertEqual(self._digests(), before)
         (volume, _other) = self.read_computer(7)["drives"]
         self.assertEqual(volume["FREE"], 5)
@@ -228,6 +229,7 @@ class TestReading(AdapterCase):
             ("UPDATE storages SET FIRMWARE = '2' LIMIT 1", "storages"),
             ("DELETE FROM storages LIMIT 1", "storages"),
             ("UPDATE drives SET TOTAL = 5 LIMIT 1", "drives"),
+            ("UPDATE batteries SET SERIALNUMBER = '4123' LIMIT 1", "batteries"),
             ("UPDATE bios SET MMODEL = '0X1Y2Z'", "bios"),
             ("DELETE FROM bios", "bios"),
             ("UPDATE hardware SET ARCHIVE = 1", "hardware"),

@@ -56,7 +56,7 @@ class TestTables(ConnectionCase):
 
     def test_missing_optional_table(self):
         self.insert_computer(1, "PC-1")
-        for table in ("cpus", "storages", "drives"):
+        for table in ("cpus", "storages", "drives", "batteries"):
             with self.subTest(table=table), self._without_table(table):
                 notice = self.notice()
                 self.assertEqual(notice["type"], "warning")
@@ -70,7 +70,7 @@ class TestTables(ConnectionCase):
         notice = self.notice()
         self.assertEqual(notice["type"], "warning")
         self.assertTrue(notice["sticky"])
-        self.assertIn("newer than the newest one tested (7069)", notice["message"])
+        self.assertIn("newer than the newest one tested (7081)", notice["message"])
         self.assertEqual(self.backend.version, "2.9.1")
         self.insert_computer(1, "PC-1")
         self.import_all()

@@ -41,6 +41,7 @@ class TestBackend(OcsCase):
             (7028, "2.7", "2.7"),
             (7049, "2.8", "2.9"),
             (7069, "2.9.1", "2.11.1"),
+            (7081, "2.9.1", "2.12.4"),
         ):
             self.schema = schema
             with self.subTest(schema):
@@ -50,7 +51,7 @@ class TestBackend(OcsCase):
 
     def test_connection_reports_schema_count_and_privileges(self):
         message = self.message()
-        for part in ("7069", "42", "read-only access"):
+        for part in ("7081", "42", "read-only access"):
             self.assertIn(part, message)
 
     def test_newer_schema_is_a_warning(self):

@@ -27,7 +27,7 @@ class TestCheck(ChangeLogCase):
 
     def test_healthy(self):
         self.assert_found(
-            "healthy", "30 triggers watch 10 tables of OCS", self.ocs_account
+            "healthy", "33 triggers watch 11 tables of OCS", self.ocs_account
         )
 
     def test_not_installed(self):
@@ -70,7 +70,7 @@ class TestCheck(ChangeLogCase):
             ("MODIFY hardware_id TINYINT", "broken", "wrong type", "hardware_id"),
             ("DROP KEY odoo_processed", "danger", "no index on (processed, id)"),
             ("DROP KEY odoo_hardware_id", "danger", "no index on (hardware_id)"),
-            ("ENGINE = Aria", "danger", "not InnoDB but Aria"),
+            ("ENGINE = MyISAM", "danger", "not InnoDB but MyISAM"),
         ):
             with self.subTest(change):
                 self.sql(f"ALTER TABLE hardware_updates {change}")

@@ -111,8 +111,8 @@ class SameInChunks:
 
 
 @tagged("post_install", "-at_install")
-class TestChunks7069(SameInChunks, ChunksCase):
-    """OCS 2.11.1."""
+class TestChunks7081(SameInChunks, ChunksCase):
+    """OCS 2.12.4."""
 
     size = scale(200, 140)
 

@@ -105,7 +105,7 @@ class FleetTests:
 
     def test_components(self):
         kinds = {kind for each in self.reading.components().values() for kind in each}
-        self.assertEqual(len(kinds), 6)
+        self.assertEqual(len(kinds), 7 if int(self.schema) >= 7080 else 6)
         self.assert_same_components()
 
     def test_serials(self):
@@ -134,8 +134,8 @@ class FleetTests:
 
 
 @tagged("post_install", "-at_install")
-class TestFleet7069(FleetTests, FleetCase):
-    """OCS 2.11.1."""
+class TestFleet7081(FleetTests, FleetCase):
+    """OCS 2.12.4."""
 
     size = scale(200, 140)
 

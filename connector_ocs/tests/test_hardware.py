@@ -262,17 +262,3 @@ class TestHardware(BaseCase):
             with self.subTest(other=other):
                 same = hardware.identity(part) == hardware.identity(other)
                 self.assertEqual(same, is_same)
-
-    def test_readable_size(self):
-        for megabytes, expected in (
-            (0, ""),
-            (False, ""),
-            (512, "512 MB"),
-            (1024, "1 GB"),
-            (8192, "8 GB"),
-            (243123, "237.4 GB"),
-            (25000000, "23.8 TB"),
-            (2147483646, "2 PB"),
-        ):
-            with self.subTest(megabytes=megabytes):
-                self.assertEqual(hardware.readable_size(megabytes), expected)

@@ -17,6 +17,12 @@ MODULE = {
 }
 DISK = {"NAME": "sda", "MODEL": "ST1000DM010", "DISKSIZE": 953869, "TYPE": "disk"}
 CARD = {"MACADDR": "00:1B:21:AA:BB:01", "DESCRIPTION": "eth0", "STATUS": "Up"}
+BATTERY = {
+    "NAME": "DELL 0X1Y2",
+    "DESIGNCAPACITY": "50160",
+    "CYCLES": 120,
+    "STATUS": "discharging",
+}
 VOLUME = {"LETTER": "C:", "TYPE": "Hard Drive", "TOTAL": 243123, "FREE": 1000}
 CPU = {"TYPE": "Intel Core i5", "SPEED": "2400", "CORES": 4, "LOGICAL_CPUS": 8}
 
@@ -34,6 +40,7 @@ def full_computer(**sections):
             "cpus": [CPU, CPU],
             "storages": [DISK],
             "drives": [VOLUME],
+            "batteries": [BATTERY],
             **sections,
         }
     )
@@ -69,10 +76,10 @@ class TestHardwareImporter(HardwareCase):
             len(asset[name])
             for name in (
                 *("processor_ids", "memory_ids", "graphics_ids"),
-                *("disk_ids", "network_ids", "volume_ids"),
+                *("disk_ids", "network_ids", "volume_ids", "battery_ids"),
             )
         ]
-        self.assertEqual(counts, [2, 3, 1, 1, 1, 1])
+        self.assertEqual(counts, [2, 3, 1, 1, 1, 1, 1])
         self.assertEqual(asset.network_ids.ip_addresses, "192.0.2.10, fe80::1")
         self.assertEqual(asset.memory_ids.mapped("is_empty").count(True), 1)
         self.assertEqual(asset.disk_ids.size, "931.5 GB")
@@ -206,13 +213,13 @@ class TestHardwareImporter(HardwareCase):
             for name, group in groups.items()
         }
         domain = [("equipment_id", "=", asset.id)]
-        for name, count in (("basic", 0), ("ocs", 9), ("equipment", 9)):
+        for name, count in (("basic", 0), ("ocs", 10), ("equipment", 10)):
             with self.subTest(name):
                 found = model.with_user(users[name]).search_count(domain)
                 self.assertEqual(found, count)
                 self.assertFalse(model.with_user(users[name]).has_access("write"))
         asset.message_subscribe(users["basic"].partner_id.ids)
-        self.assertEqual(model.with_user(users["basic"]).search_count(domain), 9)
+        self.assertEqual(model.with_user(users["basic"]).search_count(domain), 10)
         company = self.env["res.company"].create({"name": "Elsewhere"})
         asset.company_id = company
         for user in users.values():

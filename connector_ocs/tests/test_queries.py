@@ -6,7 +6,14 @@ from odoo.tests import tagged
 
 from .common import OcsCase, ocs_monitor
 from .runs import RunCase
-from .test_hardware_importer import CPU, DISK, MODULE, VOLUME, full_computer
+from .test_hardware_importer import (
+    BATTERY,
+    CPU,
+    DISK,
+    MODULE,
+    VOLUME,
+    full_computer,
+)
 
 
 @tagged("post_install", "-at_install")
@@ -79,8 +86,9 @@ class TestQueries(OcsCase):
             ("storages", DISK),
             ("cpus", CPU),
             ("drives", VOLUME),
+            ("batteries", BATTERY),
         ):
-            few[table], many[table] = [row], [row] * 20
+            few[table], many[table] = [row], [row] * 15
         self.ocs = {1: few, 2: many}
         for force in (False, True):
             with self.subTest(force=force):

@@ -159,7 +159,7 @@ class TestReading(SectionCase):
             self.import_changed(force=True)
         self.assertLessEqual(
             {"bios", "accountinfo", "memories", "videos", "monitors", "networks"}
-            | {"cpus", "storages", "drives"},
+            | {"cpus", "storages", "drives", "batteries"},
             self.tables_read(statements),
         )
 
@@ -167,7 +167,7 @@ class TestReading(SectionCase):
         import_all_but(
             self.backend,
             *("bios", "accountinfo", "memories", "videos", "monitors", "networks"),
-            *("cpus", "storages", "drives"),
+            *("cpus", "storages", "drives", "batteries"),
         )
         self.sql("UPDATE hardware SET NAME = 'RENAMED'")
         with self.statements() as statements:

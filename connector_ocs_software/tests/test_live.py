@@ -211,8 +211,8 @@ class TestSchema7039(GenerationMixin, LiveSoftwareCase):
 
 
 @tagged("post_install", "-at_install")
-class TestSchema7069(GenerationMixin, LiveSoftwareCase):
-    """Newest supported schema."""
+class TestSchema7081(GenerationMixin, LiveSoftwareCase):
+    """Newest supported schema, with the parts of versions (since 7073)."""
 
     def test_texts_that_cannot_be_read(self):
         """A missing privilege on one of the tables stops the run with a message."""

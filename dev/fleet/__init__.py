@@ -1,6 +1,6 @@
 """A demo fleet for an OCS Inventory NG database: generate, load, change and clear it.
 
-    load(connection, generate(size=200, now=datetime.now()), schema_version=7069)
+    load(connection, generate(size=200, now=datetime.now()), schema_version=7081)
     change.apply(connection, now=datetime.now())
     # → ["RAM upgrade on PAR-DT-0042: 2x8192MB → 2x16384MB", …]
 

@@ -43,6 +43,7 @@ def _sections(machine: Machine) -> dict[str, list[dict]]:
         "networks": network.networks(machine),
         "cpus": parts.cpus(machine),
         "drives": storage.drives(machine),
+        "batteries": parts.batteries(machine),
         "software": parts.software(machine),
     }
 

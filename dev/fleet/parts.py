@@ -39,6 +39,31 @@ def sockets(machine: Machine) -> int:
     return 2 if machine.model.kind == "server" else 1
 
 
+def batteries(machine: Machine) -> list[dict]:
+    """Return the battery of a laptop.
+
+    It has a random generator of its own: the other parts depend on the order of theirs.
+    """
+    if machine.model.kind != "laptop":
+        return []
+    rng = Random(f"battery:{machine.number}")
+    capacity = rng.choice((42, 50, 57, 68))  # Wh; the Windows agent reports mWh
+    model = fill(rng, "@@@@@@#")
+    return [
+        row(
+            "batteries",
+            MANUFACTURER=rng.choice(("SMP", "LGC", "SANYO")),
+            SERIALNUMBER=fill(rng, "1#7#9") if machine.windows else "0",
+            CHEMISTRY="Lithium-ion" if machine.windows else "lithium-ion",
+            DESIGNCAPACITY=str(capacity * 1000 if machine.windows else capacity),
+            CYCLES=rng.randrange(800),
+            ESTIMATEDCHARGEREMAINING=str(rng.randrange(5, 101)),
+            STATUS="OK" if machine.windows else "discharging",
+            **({"NAME": model} if machine.windows else {"DESCRIPTION": model}),
+        )
+    ]
+
+
 def cpus(machine: Machine) -> list[dict]:
     """Return a row for each socket."""
     cpu = CPUS[machine.model.cpu]

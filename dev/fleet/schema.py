@@ -14,6 +14,7 @@ SECTIONS = (
     "networks",
     "cpus",
     "drives",
+    "batteries",
     "software",
 )
 # Bits of hardware.CHECKSUM. OCS has none for bios, software and accountinfo.
@@ -26,6 +27,7 @@ SECTION_MASKS = {
     "networks": 4096,
     "videos": 32768,
     "cpus": 262144,
+    "batteries": 1048576,
 }
 _TEXT = {
     "bios": """SMANUFACTURER SMODEL SSN TYPE BMANUFACTURER BVERSION BDATE ASSETTAG
@@ -39,6 +41,8 @@ _TEXT = {
     "cpus": """MANUFACTURER TYPE SERIALNUMBER SPEED L2CACHESIZE CPUARCH VOLTAGE
         CURRENT_SPEED SOCKET""",
     "drives": "LETTER TYPE FILESYSTEM VOLUMN",
+    "batteries": """CHEMISTRY DESCRIPTION DESIGNCAPACITY DESIGNVOLTAGE
+        ESTIMATEDCHARGEREMAINING MANUFACTURER NAME SERIALNUMBER STATUS""",
 }
 _NUMBERS = {
     "memories": "NUMSLOTS",
@@ -46,6 +50,7 @@ _NUMBERS = {
     "networks": "VIRTUALDEV",
     "cpus": "CORES DATA_WIDTH CURRENT_ADDRESS_WIDTH LOGICAL_CPUS",
     "drives": "TOTAL FREE NUMFILES",
+    "batteries": "CYCLES",
 }
 _HARDWARE = """
     ID DEVICEID NAME WORKGROUP USERDOMAIN OSNAME OSVERSION OSCOMMENTS PROCESSORT
@@ -80,10 +85,15 @@ class Schema(NamedTuple):
 
     archive: bool  # hardware.ARCHIVE and the table `archive`
     software_dictionary: bool  # names, publishers and versions have tables of their own
+    batteries: bool  # the table has the columns of today
 
     @classmethod
     def of_version(cls, version: int) -> "Schema":
-        return cls(archive=version >= 7034, software_dictionary=version >= 7037)
+        return cls(
+            archive=version >= 7034,
+            software_dictionary=version >= 7037,
+            batteries=version >= 7080,
+        )
 
     @classmethod
     def of_database(cls, cursor) -> "Schema":
@@ -101,6 +111,8 @@ class Schema(NamedTuple):
             adapted["software"] = [_with_references(item) for item in software]
         else:
             adapted["softwares"] = software
+        if not self.batteries:
+            adapted.pop("batteries", None)
         if not self.archive:
             adapted.pop("archive", None)
             adapted["hardware"] = list(map(_unarchived, tables.get("hardware", [])))

@@ -175,10 +175,10 @@ def test_changed_value_differs(column, value):
 
 
 def test_changes_are_reverted(loaded, ocs_server):
-    database = loaded(7069)
+    database = loaded(7081)
     before = database.snapshot()
     account = {key: ocs_server[key] for key in ("host", "port", "user", "password")}
-    name_of = ocs_server["databases"]["7069"]
+    name_of = ocs_server["databases"]["7081"]
     ids = [row["ID"] for row in database.rows("SELECT ID FROM hardware")][:90]
     with changes.Changes({**account, "database": name_of}) as ocs:
         ocs.apply(ids)

@@ -12,7 +12,7 @@ from dev.fleet.engine import Engine
 from dev.fleet.session import ocs_session
 
 FULL = bool(os.environ.get("OCS_FULL"))
-VERSIONS = (7028, 7039, 7069) if FULL else (7069,)
+VERSIONS = (7028, 7039, 7069, 7081) if FULL else (7081,)
 DAYS = 30 if FULL else 10
 LATER = NOW + timedelta(hours=1)
 # The tables that a change writes, and the number of computers.
@@ -71,7 +71,7 @@ def test_each_change_writes_the_same_tables_as_ocs(loaded, version):
 
 @pytest.mark.parametrize("action", [change.ram_upgrade, change.forced_inventory])
 def test_rewritten_section_has_new_row_ids(loaded, action):
-    database = loaded(7069)
+    database = loaded(7081)
     _sentence, before, touched = perform(database, action)
     owner = owner_of(touched, "hardware")
     old = {row["ID"] for row in before["memories", owner]}
@@ -81,7 +81,7 @@ def test_rewritten_section_has_new_row_ids(loaded, action):
 
 
 def test_every_inventory_inserts_bios_again(loaded):
-    database = loaded(7069)
+    database = loaded(7081)
     count = database.count("bios")
     statements = []
     with a_day(database) as day:
@@ -98,7 +98,7 @@ def test_every_inventory_inserts_bios_again(loaded):
 
 
 def test_ram_upgrade_is_described(loaded):
-    database = loaded(7069)
+    database = loaded(7081)
     sentence, before, touched = perform(database, change.ram_upgrade)
     owner = owner_of(touched, "memories")
     after = database.snapshot()
@@ -109,7 +109,7 @@ def test_ram_upgrade_is_described(loaded):
 
 
 def test_moved_monitor_is_unchanged(loaded):
-    database = loaded(7069)
+    database = loaded(7081)
     _sentence, before, touched = perform(database, change.monitor_move)
     moved = [key for key in touched if key[0] == "monitors"]
     after = database.snapshot()
@@ -140,7 +140,7 @@ def test_computers_are_added_and_deleted(loaded, version, action, come, go):
 
 
 def test_reinstallation_keeps_the_tag_and_is_traced(loaded):
-    database = loaded(7069)
+    database = loaded(7081)
     trace_deleted(database, 1)
     try:
         _sentence, before, _touched = perform(database, change.reinstallation)
@@ -200,7 +200,7 @@ def available(database):
 
 @pytest.mark.parametrize("size", (0, 1, 30))
 def test_small_fleets_change(loaded, size):
-    database = loaded(7069, size=size)
+    database = loaded(7081, size=size)
     for number in range(1, 16):
         sentences = change.apply(database.connection, NOW + timedelta(days=number))
         assert any("New computer" in sentence for sentence in sentences)

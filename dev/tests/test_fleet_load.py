@@ -12,7 +12,7 @@ from dev.fleet.loader import BATCH
 from dev.fleet.schema import Schema
 
 FULL = bool(os.environ.get("OCS_FULL"))
-VERSIONS = (7028, 7039, 7049, 7050, 7069) if FULL else (7028, 7069)
+VERSIONS = (7028, 7039, 7049, 7050, 7069, 7081) if FULL else (7028, 7081)
 CAPACITIES = """
     SELECT CAPACITY FROM memories WHERE HARDWARE_ID IN %s AND NUMSLOTS = 1
     ORDER BY HARDWARE_ID
@@ -40,9 +40,9 @@ def test_every_row_is_loaded(loaded, version):
 
 
 def test_loading_is_fast(connect):
-    connection = connect(7069).connection
+    connection = connect(7081).connection
     start = time.monotonic()
-    load(connection, generate(200), 7069)
+    load(connection, generate(200), 7081)
     assert time.monotonic() - start < 2
 
 
@@ -57,7 +57,7 @@ def test_capacity_has_the_type_of_the_schema(loaded, version):
 
 @pytest.mark.parametrize("options", [{}, {"cursorclass": DictCursor}])
 def test_values_are_loaded_unchanged(loaded, options):
-    database = loaded(7069, **options)
+    database = loaded(7081, **options)
     loaded_rows = database.snapshot()
     for computer in generate(200):
         for table in ("hardware", "bios", "monitors", "networks", "accountinfo"):
@@ -67,7 +67,7 @@ def test_values_are_loaded_unchanged(loaded, options):
                 assert {**row, **original, "QUALITY": None} == {**row, "QUALITY": None}
 
 
-@pytest.mark.parametrize(("version", "query"), [(7028, SOFTWARES), (7069, SOFTWARE)])
+@pytest.mark.parametrize(("version", "query"), [(7028, SOFTWARES), (7081, SOFTWARE)])
 def test_software_is_readable(loaded, version, query):
     database = loaded(version)
     expected = computer_at(0).tables["software"]
@@ -75,7 +75,7 @@ def test_software_is_readable(loaded, version, query):
 
 
 def test_each_batch_is_committed(connect):
-    database, observer = connect(7069), connect(7069)
+    database, observer = connect(7081), connect(7081)
     committed = []
 
     def watched():
@@ -85,19 +85,19 @@ def test_each_batch_is_committed(connect):
                 committed.append(observer.count("hardware"))
             yield computer
 
-    assert load(database.connection, watched(), 7069) == 3 * BATCH
+    assert load(database.connection, watched(), 7081) == 3 * BATCH
     orphans = [len(oddities.ids("orphan_children", n * BATCH)) for n in (1, 2)]
     counts = [0, BATCH - orphans[0], 2 * BATCH - orphans[1]]
     assert committed == [False, counts[0], True, counts[1], True, counts[2]]
 
 
 def test_session_is_restored(loaded):
-    mode = loaded(7069, size=3).rows("SELECT @@SESSION.sql_mode AS mode")
+    mode = loaded(7081, size=3).rows("SELECT @@SESSION.sql_mode AS mode")
     assert "STRICT_TRANS_TABLES" in mode[0]["mode"]
 
 
 def test_clear_keeps_the_rows_of_ocs(loaded):
-    database = loaded(7069, size=5)
+    database = loaded(7081, size=5)
     clear(database.connection)
     for table in ("hardware", "software_name", "archive", "bios", "memories"):
         assert not database.count(table)
@@ -106,10 +106,10 @@ def test_clear_keeps_the_rows_of_ocs(loaded):
 
 
 def test_commands(ocs_server, connect, dev, tmp_path):
-    database = connect(7069)
+    database = connect(7081)
     password = tmp_path / "password"
     password.write_text(ocs_server["password"] + "\n")
-    access = {"password-file": password, "database": ocs_server["databases"]["7069"]}
+    access = {"password-file": password, "database": ocs_server["databases"]["7081"]}
     access |= {key: ocs_server[key] for key in ("host", "port", "user")}
     options = [f"--{key}={value}" for key, value in access.items()]
     loaded = dev("dev.fleet", "load", "--size=50", *options)

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Situations in which it is not obvious which machine is which.
 
-The ``.sql`` files fill an empty OCS 2.11.1 database (schema 7069). A line that starts
+The ``.sql`` files fill an empty OCS 2.12.4 database (schema 7081). A line that starts
 with ``-- ==> Odoo`` stands for an import. The other cases are tables in Python.
 """
 

@@ -37,11 +37,11 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
             {
                 content: "The notification shows the OCS version",
                 trigger:
-                    ".o_notification:contains('Connected to OCS Inventory 2.11.1'):contains('3 computers')",
+                    ".o_notification:contains('Connected to OCS Inventory 2.12.4'):contains('3 computers')",
             },
             {
                 content: "The version is set",
-                trigger: ".o_field_widget[name='schema_number']:contains('7069')",
+                trigger: ".o_field_widget[name='schema_number']:contains('7081')",
             },
             {
                 content: "Import",
