@@ -82,6 +82,7 @@ from . import test_rules_companies
 from . import test_rules_live
 from . import test_rules_owner
 from . import test_run_access
+from . import test_run_concurrency
 from . import test_run_failures
 from . import test_run_stop
 from . import test_runs
