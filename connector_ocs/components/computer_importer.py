@@ -6,7 +6,8 @@ from odoo.addons.component.core import Component
 from odoo.addons.connector.exception import IDMissingInBackend
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..lib.aggregation import OVERFLOW, monitor_values
+from ..lib.aggregation import monitor_values
+from ..lib.values import OVERFLOW
 
 #: Seconds until a job checks again whether the computer is unlocked.
 LOCK_RETRY = 2
@@ -138,7 +139,9 @@ class OcsComputerImporter(Component):
     def _map(self):
         """Return the mapper's values for the binding."""
         return self.mapper.map_record(self.computer).values(
-            for_create=not self.binding, fields=set(self.computer)
+            for_create=not self.binding,
+            fields=set(self.computer),
+            last_inventory=self.binding.last_inventory,
         )
 
     def import_monitors(self, defer_new=False):
