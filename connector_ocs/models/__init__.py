@@ -35,6 +35,7 @@ from . import ocs_rule_target
 from . import ocs_computer_rules
 from . import maintenance_equipment
 from . import maintenance_equipment_ownership
+from . import maintenance_equipment_properties
 from . import maintenance_equipment_category
 from . import maintenance_equipment_component
 from . import maintenance_equipment_hardware
