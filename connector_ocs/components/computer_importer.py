@@ -91,7 +91,8 @@ class OcsComputerImporter(Component):
 
     def _before_import(self):
         """Compute the binding's new ``values``."""
-        self.before = self.reporter.snapshot(self.binding)
+        linked = self.match and self.match.asset
+        self.before = self.reporter.snapshot(self.binding, linked)
         self._check_memory()
         if not self.binding and self.match.asset:
             self.binding = self._link_asset()

@@ -1,7 +1,10 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from unittest import mock
+
 from odoo.tests import tagged
 
+from ..components.computer_importer import OcsComputerImporter
 from .common import ocs_computer, ocs_monitor
 from .test_account_fields import AccountCase
 
@@ -200,3 +203,90 @@ class TestKeptProperties(PropertiesCase):
                 asset.ocs_bind_ids.filtered(
                     lambda each: each.backend_id == other
                 ).unlink()
+
+
+@tagged("post_install", "-at_install")
+class TestEmptiedValues(PropertiesCase):
+    """OCS empties only what it has filled, and the chatter tells it."""
+
+    def messages(self, asset):
+        return " ".join(asset.message_ids.mapped("body"))
+
+    def setUp(self):
+        super().setUp()
+        self.map("fields_4", "warranty_date")
+        self.map("fields_3", target_property="Department")
+
+    def computer(self, department="", warranty="", **sections):
+        computer = ocs_computer(**sections)
+        computer["accountinfo"].update(fields_3=department, fields_4=warranty)
+        return computer
+
+    def department(self, asset):
+        self.flush()
+        return asset.equipment_properties._values.get(
+            f"ocs_{self.backend.id}_fields_3"
+        )
+
+    def test_ocs_empties_what_it_filled(self):
+        asset = self.import_computer(1, self.computer("2", "2030-01-01")).odoo_id
+        self.assertEqual(self.department(asset), "IT")
+        self.import_computer(1, self.computer())
+        self.assertFalse(asset.warranty_date or self.department(asset))
+        message = self.messages(asset)
+        self.assertIn("OCS reports changes", message)
+        self.assertIn("<li>Department: IT → none</li>", message)
+        self.assertRegex(message, r"<li>Warranty Expiration Date: [^<]*2030 → none")
+
+    def test_linked_asset(self):
+        asset = self.env["maintenance.equipment"].create(
+            {"name": "PC", "serial_no": SERIAL, "warranty_date": "2030-01-01"}
+        )
+        computer = self.computer(bios={"SSN": SERIAL})
+        for force in (False, True):
+            self.import_computer(1, computer, force=force)
+            self.assertEqual(str(asset.warranty_date), "2030-01-01")
+
+    def test_entered_in_odoo(self):
+        asset = self.import_computer(1, self.computer()).odoo_id
+        asset.warranty_date = "2030-01-01"
+        asset.equipment_properties = {f"ocs_{self.backend.id}_fields_3": "Mine"}
+        self.import_computer(1, self.computer(hardware={"NAME": "NEW"}))
+        self.assertEqual(str(asset.warranty_date), "2030-01-01")
+        self.assertEqual(self.department(asset), "Mine")
+
+    def test_reinstalled_computer(self):
+        """Its new row in OCS has no administrative data yet."""
+        binding = self.import_computer(1, self.computer("2", "2030-01-01"))
+        asset = binding.odoo_id
+        binding._rebind(2, "the same serial number")
+        self.ocs.clear()
+        for name in ("REINSTALLED", "RENAMED"):
+            self.import_computer(2, self.computer(hardware={"NAME": name}))
+            self.assertEqual(asset.name, name)
+            self.assertEqual(str(asset.warranty_date), "2030-01-01")
+            self.assertEqual(self.department(asset), "IT")
+        self.import_computer(2, self.computer("1", "2031-01-01"))
+        self.assertEqual(str(asset.warranty_date), "2031-01-01")
+        self.import_computer(2, self.computer())
+        self.assertFalse(asset.warranty_date or self.department(asset))
+
+    def test_link_that_empties_a_field(self):
+        """The manufacturer belongs to OCS, which reports a placeholder."""
+        asset = self.env["maintenance.equipment"].create(
+            {"name": "PC", "serial_no": SERIAL, "asset_tag": "HAND-7"}
+        )
+        self.import_computer(1, self.computer(bios={"SSN": SERIAL, "ASSETTAG": ""}))
+        self.assertFalse(asset.asset_tag)
+        self.assertIn("HAND-7 → none", self.messages(asset))
+
+    def test_serial_number_that_ocs_still_reports(self):
+        asset = self.import_computer(1, ocs_computer(bios={"SSN": SERIAL})).odoo_id
+        self.assertEqual(asset.serial_no, SERIAL)
+        importer = OcsComputerImporter
+        with mock.patch.object(importer, "_is_shared_serial", return_value=True):
+            self.import_computer(1, force=True)
+        self.assertFalse(asset.serial_no)
+        message = self.messages(asset)
+        self.assertNotIn(f"{SERIAL} → none", message)
+        self.assertIn(f"{SERIAL} → not used (OCS reports “{SERIAL}”", message)
