@@ -9,6 +9,7 @@ from . import ocs_backend_alert
 from . import ocs_backend_import
 from . import ocs_backend_change_log
 from . import ocs_backend_run
+from . import ocs_backend_archive
 from . import ocs_backend_monitors
 from . import ocs_backend_categories
 from . import ocs_backend_channel

@@ -15,6 +15,7 @@ class OcsBackend(models.Model):
     def _start_manually(self, force):
         self.ensure_one()
         self.check_access("write")
+        self._check_active()
         running = self._open_run()
         if running and running._has_due_jobs():
             self._run_pending_now()
@@ -34,6 +35,8 @@ class OcsBackend(models.Model):
         :param force: import unchanged computers, too
         :return: bool, False if a run is already running
         """
+        if not self.active:
+            return False
         # of two simultaneous clicks, the second one finds the lock of the first one
         if not self.try_lock_for_update(allow_referencing=True):
             return False

@@ -93,6 +93,7 @@ class OcsComputerBinding(models.Model):
         self.check_access("write")
         if not self:
             return False
+        self.backend_id._check_active()
         if len(self) > 1:
             for binding in self:
                 self._enqueue_import(

@@ -182,19 +182,6 @@ class TestBackend(OcsCase):
         self.binding(1).odoo_id.unlink()
         self.backend.unlink()
 
-    def test_archived_backend_imports_nothing(self):
-        self.backend.active = False
-        model = self.env["ocs.computer.binding"]
-        run = self.start_run()
-        for job, arguments, state in (
-            (model.import_batch, (run,), "scanning"),
-            (model.close_run, (run,), "importing"),
-            (model.import_record, (self.backend, 1), "importing"),
-        ):
-            run.state = state
-            with self.subTest(job), self.assertRaisesRegex(JobError, "archived"):
-                job(*arguments)
-
     def test_untested_backend_imports_nothing(self):
         binding = self.import_computer(1, ocs_computer())
         self.backend.version = False
