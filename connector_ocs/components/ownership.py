@@ -66,7 +66,7 @@ class OcsOwnership(Component):
     def _imported(self, asset, binding):
         """Return the last imported values of an asset.
 
-        The first import counts those of archived backends as its own: they are no edits.
+        For the first import, values from archived backends are no edits, either.
         """
         if binding.last_imported_values or not asset:
             return binding.last_imported_values or {}

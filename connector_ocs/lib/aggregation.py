@@ -59,7 +59,9 @@ def memory_summary(memories):
     :return: such as '2x8192MB + 1x4096MB', the largest first, without empty slots and
         firmware chips; '' without any module
     """
-    modules = Counter(capacity_mb(row["CAPACITY"]) for row in filter(is_memory, memories))
+    modules = Counter(
+        capacity_mb(row["CAPACITY"]) for row in filter(is_memory, memories)
+    )
     del modules[0]
     return " + ".join(
         f"{count}x{capacity}MB" for capacity, count in sorted(modules.items())[::-1]

@@ -7,7 +7,6 @@ from unittest import mock
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from odoo.addons.queue_job.exception import JobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..components.locker import OcsLocker

@@ -224,9 +224,7 @@ class TestEmptiedValues(PropertiesCase):
 
     def department(self, asset):
         self.flush()
-        return asset.equipment_properties._values.get(
-            f"ocs_{self.backend.id}_fields_3"
-        )
+        return asset.equipment_properties._values.get(f"ocs_{self.backend.id}_fields_3")
 
     def test_ocs_empties_what_it_filled(self):
         asset = self.import_computer(1, self.computer("2", "2030-01-01")).odoo_id

@@ -106,8 +106,8 @@ class TestDates(BaseCase):
         """Inventories in their order: none is earlier than the one before it."""
         table = (
             ("Europe/Paris", (10, 27), ("01:50", "02:50", "02:10", "02:20", "03:00")),
-            ("Europe/Dublin", (10, 27), ("00:50", "01:50", "01:10", "01:20", "02:00")),
-            ("America/New_York", (11, 3), ("00:50", "01:50", "01:10", "01:20", "02:00")),
+            ("Europe/Dublin", (10, 27), ("00:50", "01:50", "01:10", "02:00")),
+            ("America/New_York", (11, 3), ("00:50", "01:50", "01:10", "02:00")),
             # half an hour
             ("Australia/Lord_Howe", (4, 7), ("01:29", "01:50", "01:40", "02:00")),
         )
@@ -124,14 +124,10 @@ class TestDates(BaseCase):
                 self.assertEqual(found[-1], local_to_utc(local, timezone))
 
     def test_clock_that_was_set_back(self):
-        table = (
-            (datetime(2024, 10, 26, 2, 30), datetime(2024, 10, 26, 0, 30)),
-            (datetime(2024, 10, 27, 2, 30), datetime(2024, 10, 27, 0, 30)),
-        )
-        for value, expected in table:
-            with self.subTest(value=value):
-                later = datetime(2024, 12, 1)
-                self.assertEqual(local_to_utc(value, "Europe/Paris", later), expected)
+        for day in (26, 27):
+            value, known = datetime(2024, 10, day, 2, 30), datetime(2024, 12, 1)
+            found = local_to_utc(value, "Europe/Paris", known)
+            self.assertEqual(found, datetime(2024, 10, day, 0, 30))
 
     def test_result_is_naive_without_microseconds(self):
         found = local_to_utc(datetime(2024, 1, 15, 10, 0, 0, 123456), "Europe/Paris")
