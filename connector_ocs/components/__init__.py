@@ -35,6 +35,7 @@ from . import rule_filter
 from . import rule_source
 from . import children_importer
 from . import hardware_importer
+from . import emptied_values
 from . import change_reporter
 from . import account_adapter
 from . import account_converter

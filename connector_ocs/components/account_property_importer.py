@@ -6,7 +6,7 @@ from odoo import fields
 
 from odoo.addons.component.core import Component
 
-from ..lib.account import Unusable
+from ..lib.account import Unusable, is_filled
 from .account_converter import Target
 
 
@@ -25,7 +25,14 @@ class OcsAccountPropertyImporter(Component):
         mappings = self.backend_record._mapped_account_fields().filtered(
             "target_property"
         )
-        mappings = mappings.filtered(lambda mapping: mapping.column in row)
+        # OCS empties only what it has filled
+        filled = binding.account_columns or ()
+        mappings = mappings.filtered(
+            lambda mapping: (
+                is_filled(row.get(mapping.column))
+                or (mapping.column in row and mapping.column in filled)
+            )
+        )
         if not mappings:
             return
         asset = binding.odoo_id

@@ -2,7 +2,7 @@
 
 from odoo.addons.component.core import Component
 
-from ..lib.account import Unusable
+from ..lib.account import Unusable, is_filled
 from .account_converter import Target
 
 #: Fields that every new asset is given; an empty value in OCS does not clear them.
@@ -38,13 +38,25 @@ class OcsAccountSource(Component):
                     )
                 except Unusable:
                     continue
-                if value or not self._is_kept(field):
+                if value or not self._is_kept(field, mapping, binding):
                     values[field.name] = value
         self.warnings += converter.warnings
-        return values
+        return {**values, **self._filled_columns(row, binding)}
 
-    def _is_kept(self, field):
-        return field.required or field.name in KEPT_WHEN_EMPTY
+    def _is_kept(self, field, mapping, binding):
+        """Return whether an empty value leaves the field as it is."""
+        if field.required or field.name in KEPT_WHEN_EMPTY:
+            return True
+        is_filled = mapping.column in (binding.account_columns or ())
+        is_from_inventory = field.name in self.given
+        return bool(binding[field.name]) and not (is_filled or is_from_inventory)
+
+    def _filled_columns(self, row, binding):
+        """Return the value of ``account_columns``, empty if it does not change."""
+        known = set(binding.account_columns or ())
+        mapped = self.backend_record._mapped_account_fields().mapped("column")
+        filled = {column for column in mapped if is_filled(row.get(column))} - known
+        return {"account_columns": sorted(known | filled)} if filled else {}
 
     def _target(self, field):
         """Return the :class:`Target` for a field.

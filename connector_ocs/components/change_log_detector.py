@@ -185,8 +185,9 @@ class OcsChangeLogDetector(Component):
         )
         tz, found = self.backend_record.tz, {}
         for binding in bindings:
-            date = local_to_utc(dates[binding.external_id], tz)
-            if binding.last_inventory != (date or False):
+            known = binding.last_inventory
+            date = local_to_utc(dates[binding.external_id], tz, known)
+            if known != (date or False):
                 found[binding.id] = date
         self.model._refresh_inventories(found)
 

@@ -26,19 +26,22 @@ class OcsChangeReporter(Component):
     _apply_on = "ocs.computer.binding"
     _usage = "change.reporter"
 
-    def snapshot(self, binding):
+    def snapshot(self, binding, linked=None):
         """Return the current state of an asset, for a later comparison.
 
         :param binding: binding of a computer, or an empty recordset
-        :return: dict, see :mod:`odoo.addons.connector_ocs.lib.changes`; None before
-            the first import
+        :param linked: maintenance.equipment that is about to be linked, or None
+        :return: dict, see :mod:`odoo.addons.connector_ocs.lib.changes`; without
+            hardware before the first import, None for a new asset
         """
-        if not binding:
+        asset = binding.odoo_id or linked
+        if not asset:
             return None
+        filled = {"filled": self._emptied.snapshot(asset)}
         parts = self._parts(binding)
         if not parts and not binding.digests:  # linked by a user, or upgraded
-            return None
-        return self._snapshot(binding, parts)
+            return filled
+        return {**self._snapshot(binding, parts), **filled}
 
     def _snapshot(self, binding, parts):
         return {
@@ -47,6 +50,7 @@ class OcsChangeReporter(Component):
             "memory_mb": binding.odoo_id.memory_mb,
             "modules_mb": sum(part.size_mb for part in parts.get("memory", ())),
             "addresses": self._addresses(binding, parts.get("network")),
+            "ocs_serial": binding.ocs_serial,
             "known": set(binding.digests or ()),
         }
 
@@ -59,19 +63,49 @@ class OcsChangeReporter(Component):
         """
         if before is None:
             return
-        after = self._snapshot(binding, self._parts(binding, obsolete))
-        found = changes.compare(before, after)
-        if not found:
-            return
+        found = self._compare(binding, before, obsolete)
         logged = [change for change in found if self._is_logged(change)]
-        if logged:
+        emptied = self._emptied.lines(binding.odoo_id, before["filled"])
+        if logged or emptied:
             lead = self.env._("OCS reports changes:")
-            body = Markup("<p>%s</p>%s") % (lead, self._lines(logged))
+            body = Markup("<p>%s</p>%s") % (lead, self._lines(logged, emptied))
             binding.odoo_id._ocs_log(body)
         codes = self.backend_record._alert_codes()
         alerts = [change for change in found if change.alert in codes]
         if alerts:
             binding.odoo_id._ocs_alert(self.backend_record, self._lines(alerts))
+
+    def _compare(self, binding, before, obsolete):
+        """Return the changes of the hardware, see :func:`.changes.compare`."""
+        if "texts" not in before:
+            return []
+        after = self._snapshot(binding, self._parts(binding, obsolete))
+        return [
+            self._with_reported_serial(change, before, after)
+            if change.subject == "serial"
+            else change
+            for change in changes.compare(before, after)
+        ]
+
+    def _with_reported_serial(self, change, before, after):
+        """Return a change of the serial number with what OCS reports.
+
+        The asset may have lost or got its number although OCS reports the same.
+        """
+        reported = after["ocs_serial"]
+        if reported == before["ocs_serial"]:
+            change = change._replace(alert="")
+        if change.new or not reported:
+            return change
+        text = self.env._(
+            "not used (OCS reports “%s”, which does not identify this asset alone)",
+            reported,
+        )
+        return change._replace(new=text)
+
+    @property
+    def _emptied(self):
+        return self.component(usage="emptied.values")
 
     def _is_logged(self, change):
         return change.subject != "addresses" or self.backend_record.log_addresses
@@ -152,8 +186,11 @@ class OcsChangeReporter(Component):
 
     # Message
 
-    def _lines(self, found):
-        """Return the changes as an HTML list, with the values of OCS escaped."""
+    def _lines(self, found, others=()):
+        """Return the changes as an HTML list, with the values of OCS escaped.
+
+        :param others: Markup of more lines
+        """
         labels, lines = self._labels(), []
         for subject, same in groupby(found, attrgetter("subject")):
             texts = [self._line(change) for change in same[:MAX_LINES]]
@@ -162,7 +199,7 @@ class OcsChangeReporter(Component):
             if left > 0:
                 more = self.env._("%(number)s more", number=left)
                 lines.append(Markup("<li>%s: %s</li>") % (labels[subject], more))
-        return Markup("<ul>%s</ul>") % Markup("").join(lines)
+        return Markup("<ul>%s</ul>") % Markup("").join([*lines, *others])
 
     def _line(self, change):
         if change.subject.endswith(("_added", "_removed")):

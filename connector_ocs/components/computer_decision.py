@@ -136,7 +136,8 @@ class OcsComputerDecision(AbstractComponent):
     def _date(self):
         """Return the naive datetime of the inventory in UTC, or False."""
         last_date = self.computer["hardware"]["LASTDATE"]
-        return local_to_utc(last_date, self.backend_record.tz) or False
+        known = self.binding.last_inventory
+        return local_to_utc(last_date, self.backend_record.tz, known) or False
 
     def _clear_issue(self):
         """Remove the computer from the list of those that are not imported."""

@@ -6,7 +6,8 @@ from odoo.addons.component.core import Component
 from odoo.addons.connector.exception import IDMissingInBackend
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..lib.aggregation import OVERFLOW, monitor_values
+from ..lib.aggregation import monitor_values
+from ..lib.values import OVERFLOW
 
 #: Seconds until a job checks again whether the computer is unlocked.
 LOCK_RETRY = 2
@@ -90,7 +91,8 @@ class OcsComputerImporter(Component):
 
     def _before_import(self):
         """Compute the binding's new ``values``."""
-        self.before = self.reporter.snapshot(self.binding)
+        linked = self.match and self.match.asset
+        self.before = self.reporter.snapshot(self.binding, linked)
         self._check_memory()
         if not self.binding and self.match.asset:
             self.binding = self._link_asset()
@@ -138,7 +140,9 @@ class OcsComputerImporter(Component):
     def _map(self):
         """Return the mapper's values for the binding."""
         return self.mapper.map_record(self.computer).values(
-            for_create=not self.binding, fields=set(self.computer)
+            for_create=not self.binding,
+            fields=set(self.computer),
+            last_inventory=self.binding.last_inventory,
         )
 
     def import_monitors(self, defer_new=False):

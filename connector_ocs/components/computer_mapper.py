@@ -5,7 +5,14 @@ from odoo.addons.connector.components.mapper import changed_by, mapping
 
 from ..lib import aggregation
 from ..lib.identifiers import is_blacklisted_device_id
-from ..lib.values import local_to_utc, positive_int
+from ..lib.placeholders import without_placeholder
+from ..lib.values import local_to_utc, positive_int, processor_number
+
+#: Fields for which firmware has placeholders. Models are kept: "Laptop" and "Virtual
+#: Machine" are names of products.
+PLACEHOLDER_FIELDS = frozenset(
+    ("asset_tag", "bios_manufacturer", "board_manufacturer", "manufacturer")
+)
 
 
 class OcsComputerMapper(Component):
@@ -35,7 +42,10 @@ class OcsComputerMapper(Component):
     def origin(self, record):
         """Map hardware.DEVICEID, USERID and LASTDATE (to UTC)."""
         hardware = record["hardware"]
-        last_inventory = local_to_utc(hardware["LASTDATE"], self.backend_record.tz)
+        known = self.options.last_inventory
+        last_inventory = local_to_utc(
+            hardware["LASTDATE"], self.backend_record.tz, known
+        )
         return {
             "device_id": hardware["DEVICEID"] or False,
             "ocs_user": hardware["USERID"] or False,
@@ -93,7 +103,7 @@ class OcsComputerMapper(Component):
         return {
             "processor": hardware["PROCESSORT"] or False,
             "processor_mhz": positive_int(hardware["PROCESSORS"]),
-            "processor_count": positive_int(hardware["PROCESSORN"]),
+            "processor_count": processor_number(hardware["PROCESSORN"]),
         }
 
     @mapping
@@ -151,7 +161,11 @@ class OcsComputerMapper(Component):
         :param columns: column of OCS for each field
         """
         return {
-            field: row[column] or False
+            field: self._text(field, row[column])
             for field, column in columns.items()
             if column in row
         }
+
+    def _text(self, field, text):
+        is_checked = field in PLACEHOLDER_FIELDS
+        return (without_placeholder(text) if is_checked else text) or False

@@ -33,7 +33,7 @@ class OcsOwnership(Component):
         }
         if not reported:
             return values
-        imported = binding.last_imported_values or {}
+        imported = self._imported(asset, binding)
         protected = {
             name
             for name, value in reported.items()
@@ -61,7 +61,22 @@ class OcsOwnership(Component):
         :param binding: binding, empty if it is to be created
         """
         asset = self._asset(binding, {})
-        return self._is_protected(asset, name, binding.last_imported_values or {})
+        return self._is_protected(asset, name, self._imported(asset, binding))
+
+    def _imported(self, asset, binding):
+        """Return the last imported values of an asset.
+
+        For the first import, values from archived backends are no edits, either.
+        """
+        if binding.last_imported_values or not asset:
+            return binding.last_imported_values or {}
+        others = self.model.with_context(active_test=False).search(
+            [("odoo_id", "=", asset.id), ("backend_id.active", "=", False)]
+        )
+        imported = {}
+        for other in others.sorted("id"):
+            imported |= other.last_imported_values or {}
+        return imported
 
     def _asset(self, binding, values):
         """:return: maintenance.equipment, empty if it is to be created"""

@@ -221,11 +221,7 @@ class OcsScanSorter(AbstractComponent):
         for row in rows:
             if row.external_id in unchanged:
                 binding_id, known = unchanged[row.external_id]
-                date = self._last_inventory(row) or None
+                date = local_to_utc(row.last_date, self.backend_record.tz, known)
                 if (known or None) != date:
                     dates[binding_id] = date
         self.model._refresh_inventories(dates)
-
-    def _last_inventory(self, row):
-        """:return: naive datetime in UTC, or False"""
-        return local_to_utc(row.last_date, self.backend_record.tz) or False

@@ -47,6 +47,14 @@ class Content(NamedTuple):
     unknown: tuple = ()
 
 
+def is_filled(text):
+    """Return whether a column of accountinfo has a value.
+
+    :param text: str; '' or None without a value, and a date of zeros in old databases
+    """
+    return bool(text) and not str(text).startswith("0000-00-00")
+
+
 class Unusable(ValueError):
     """Value that the target cannot hold; ``args[0]`` is one of REASONS."""
 

@@ -6,12 +6,14 @@ from collections import Counter
 
 from .identifiers import is_blacklisted_mac, plain_mac
 from .monitors import COLUMNS, describe
-from .values import clean_text
-
-#: Value of an integer column of MySQL after an overflow in the agent.
-OVERFLOW = 2147483647
+from .values import OVERFLOW, clean_text
 
 _CAPACITY = re.compile(r"^(\d+)\s*(MB|GB|TB)?$", re.IGNORECASE)
+#: Firmware chips, which SMBIOS lists among the memory modules.
+_FIRMWARE_TYPES = frozenset({"flash", "rom", "eprom", "eeprom", "feprom"})
+_FIRMWARE = re.compile(
+    r"^((system|bios|boot|uefi|efi|flash|option)[ _-]*)?(rom|flash)\b", re.IGNORECASE
+)
 _UNITS = {"MB": 1, "GB": 1024, "TB": 1024 * 1024}
 _READABLE = ("MB", "GB", "TB", "PB")
 
@@ -54,14 +56,27 @@ def readable_size(megabytes):
     return f"{size:.1f}".removesuffix(".0") + f" {_READABLE[unit]}"
 
 
+def is_memory(row):
+    """Return whether a row is a memory module or slot, and not a firmware chip.
+
+    :param row: row of memories
+    """
+    if clean_text(row.get("TYPE")).casefold() in _FIRMWARE_TYPES:
+        return False
+    labels = map(clean_text, (row.get("CAPTION"), row.get("DESCRIPTION")))
+    return not any(map(_FIRMWARE.match, labels))
+
+
 def memory_summary(memories):
     """Summarize memory modules by capacity.
 
     :param memories: rows of memories, with CAPACITY
-    :return: such as '2x8192MB + 1x4096MB', the largest first, without empty slots;
-        '' without any module
+    :return: such as '2x8192MB + 1x4096MB', the largest first, without empty slots and
+        firmware chips; '' without any module
     """
-    modules = Counter(capacity_mb(row["CAPACITY"]) for row in memories)
+    modules = Counter(
+        capacity_mb(row["CAPACITY"]) for row in filter(is_memory, memories)
+    )
     del modules[0]
     return " + ".join(
         f"{count}x{capacity}MB" for capacity, count in sorted(modules.items())[::-1]

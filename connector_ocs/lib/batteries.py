@@ -3,7 +3,6 @@
 
 import re
 
-from .aggregation import OVERFLOW
 from .placeholders import is_placeholder
 from .values import clean_text, positive_int
 
@@ -18,14 +17,13 @@ def battery(row):
     :param row: row of batteries; on Linux, DESCRIPTION is the model
     :return: dict without empty values; empty if the row is no battery
     """
-    cycles = positive_int(row.get("CYCLES"))
     values = {
         "name": _known(row.get("NAME")) or _known(row.get("DESCRIPTION")),
         "manufacturer": _known(row.get("MANUFACTURER")),
         "type": _known(row.get("CHEMISTRY")),
         "serial_number": _known(row.get("SERIALNUMBER")),
         "capacity": capacity(row.get("DESIGNCAPACITY")),
-        "cycles": cycles if cycles < OVERFLOW else 0,
+        "cycles": positive_int(row.get("CYCLES")),
         "charge": charge(row.get("ESTIMATEDCHARGEREMAINING")),
         "status": _known(row.get("STATUS")),
     }

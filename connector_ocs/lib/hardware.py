@@ -8,9 +8,9 @@ empty values, so that two parts are equal if OCS reports the same for both.
 import re
 from ipaddress import ip_address
 
-from .aggregation import OVERFLOW, capacity_mb, parse_capacity
+from .aggregation import capacity_mb, is_memory, parse_capacity
 from .batteries import battery
-from .values import clean_text, positive_int
+from .values import OVERFLOW, clean_text, positive_int, processor_number
 
 #: Values that change although the part stays the same.
 VOLATILE = frozenset(
@@ -67,18 +67,25 @@ def identity(values):
 def processors(rows):
     """Return the processors.
 
-    :param rows: rows of cpus, one for each socket
+    :param rows: rows of cpus, one for each socket; a processor of which nothing but
+        impossible numbers are reported is one all the same
     """
-    return _in_order(
-        _filled(
-            name=clean_text(row.get("TYPE")),
-            manufacturer=clean_text(row.get("MANUFACTURER")),
-            slot=clean_text(row.get("SOCKET")),
-            speed=_with_unit(row.get("SPEED"), "MHz"),
-            cores=_number(row.get("CORES")),
-            logical_cpus=_number(row.get("LOGICAL_CPUS")),
-        )
-        for row in rows
+    return _sorted(_processor(row) for row in rows if _is_reported(row))
+
+
+def _is_reported(row):
+    values = map(clean_text, row.values())
+    return any(value != "0" and not value.startswith("-") for value in values if value)
+
+
+def _processor(row):
+    return _filled(
+        name=clean_text(row.get("TYPE")),
+        manufacturer=clean_text(row.get("MANUFACTURER")),
+        slot=clean_text(row.get("SOCKET")),
+        speed=_with_unit(row.get("SPEED"), "MHz"),
+        cores=processor_number(row.get("CORES")),
+        logical_cpus=processor_number(row.get("LOGICAL_CPUS")),
     )
 
 
@@ -87,7 +94,7 @@ def memory(rows):
 
     :param rows: rows of memories
     """
-    slots = [_slot(row) for row in rows]
+    slots = [_slot(row) for row in rows if is_memory(row)]
     return _in_order(slots, "slot")
 
 
@@ -236,10 +243,13 @@ def _filled(**values):
 
 def _in_order(found, *first):
     """Return the parts that are not empty, in an order independent of OCS."""
+    return _sorted(filter(_is_something, found), *first)
+
+
+def _sorted(found, *first):
     names = (*first, "name", "slot", "model", "size_mb", "serial_number")
-    kept = [values for values in found if _is_something(values)]
     return sorted(
-        kept,
+        found,
         key=lambda values: (
             [_sort_key(values.get(name)) for name in names],
             repr(sorted(values.items())),
@@ -268,16 +278,11 @@ def _size(value):
     return capacity_mb(value)
 
 
-def _number(value):
-    number = positive_int(value)
-    return number if number < OVERFLOW else 0
-
-
 def _with_unit(value, unit):
     text = clean_text(value)
     if not _DIGITS.match(text):
         return text
-    return f"{text} {unit}" if float(text) else ""
+    return f"{text} {unit}" if 0 < float(text) < OVERFLOW else ""
 
 
 #: {kind: (OCS table, function that converts its rows to parts)}

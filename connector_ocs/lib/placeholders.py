@@ -31,6 +31,12 @@ WORDS = tuple(
     """.split()
 )
 
+#: Manufacturers whose names consist of such words.
+_MANUFACTURERS = frozenset({"tulip", "tulipcomputers"})
+
+#: Shorter numbers may be asset tags that somebody assigned: 1001, Asset 12345.
+_LONG_NUMBER = 8
+
 #: Order of characters that somebody typed without a number at hand.
 _ROWS = (
     "0123456789",
@@ -66,6 +72,18 @@ def is_placeholder(text):
         or is_sequence(reduced)
         or any(map(_is_meaningless, _behind_words(reduced)))
     )
+
+
+def without_placeholder(text):
+    """Return the name of a manufacturer, or an asset tag; '' if it is a placeholder.
+
+    :param text: such as bios.SMANUFACTURER or bios.ASSETTAG
+    """
+    reduced = reduce_text(text)
+    digits = "".join(filter(str.isdecimal, reduced))
+    is_short = digits.strip("0") and len(digits) < _LONG_NUMBER
+    is_meant = is_short or reduced in _MANUFACTURERS
+    return text if is_meant or not is_placeholder(text) else ""
 
 
 def is_sequence(text):

@@ -5,6 +5,12 @@ from datetime import datetime
 
 import pytz
 
+#: Value of an integer column of MySQL after an overflow in the agent.
+OVERFLOW = 2147483647
+
+#: No operating system supports more processors: larger numbers are errors of an agent.
+MOST_PROCESSORS = 8192
+
 #: Earlier dates come from a clock that was never set, or are MySQL's year 0 or 1.
 FIRST_YEAR = 1970
 
@@ -23,30 +29,62 @@ def clean_text(value):
 def positive_int(value):
     """Return the number of an OCS column that is only valid if positive.
 
-    :param value: int, str or None (0, -1 and '' mean "unknown" in OCS)
+    :param value: int, str or None (0, -1 and '' mean "unknown" in OCS, and so does
+        an overflow)
     :return: int, 0 if unknown
     """
     try:
-        return max(int(value or 0), 0)
+        number = int(value or 0)
     except (TypeError, ValueError):
         return 0
+    return number if 0 < number < OVERFLOW else 0
 
 
-def local_to_utc(value, timezone):
+def processor_number(value):
+    """Return a number of processors or cores; 0 if it is unknown or impossible.
+
+    :param value: int, str or None, such as cpus.LOGICAL_CPUS
+    """
+    number = positive_int(value)
+    return number if number <= MOST_PROCESSORS else 0
+
+
+def local_to_utc(value, timezone, known=None):
     """Convert a date and time from OCS, in the server's local time, to UTC.
+
+    OCS does not say which one it means of the two moments of an hour that the end of
+    daylight saving time repeats. It is the first one, unless a later moment is known:
+    the date of an inventory is never in the future, and never goes back.
 
     :param value: datetime, None, or the text '0000-00-00 00:00:00' that
         PyMySQL returns for a zero date
     :param timezone: name of the OCS server's time zone, such as 'Europe/Paris'
+    :param known: naive datetime in UTC of the latest known inventory, None or False
     :return: naive datetime in UTC, or None if there is no usable date
     """
     if not isinstance(value, datetime) or value.year < FIRST_YEAR:
         return None
+    zone, value = pytz.timezone(timezone), value.replace(microsecond=0)
     try:
-        local = pytz.timezone(timezone).localize(value)
-        return local.astimezone(pytz.utc).replace(tzinfo=None, microsecond=0)
+        first, second = _moments(value, zone)
     except OverflowError:  # the last day of year 9999, west of Greenwich
         return None
+    return second if known and first < known <= second else first
+
+
+def _moments(value, zone):
+    """Return the first and the second moment of a local time, in UTC.
+
+    They are equal, except for an hour that occurs twice.
+    """
+    try:
+        choices = [zone.localize(value, is_dst=None)]
+    except pytz.AmbiguousTimeError:
+        choices = [zone.localize(value, is_dst=is_dst) for is_dst in (True, False)]
+    except pytz.NonExistentTimeError:
+        choices = [zone.localize(value)]
+    found = [each.astimezone(pytz.utc).replace(tzinfo=None) for each in choices]
+    return min(found), max(found)
 
 
 def utc_to_local(value, timezone):

@@ -9,6 +9,7 @@ from . import ocs_backend_alert
 from . import ocs_backend_import
 from . import ocs_backend_change_log
 from . import ocs_backend_run
+from . import ocs_backend_archive
 from . import ocs_backend_monitors
 from . import ocs_backend_categories
 from . import ocs_backend_channel
@@ -35,6 +36,7 @@ from . import ocs_rule_target
 from . import ocs_computer_rules
 from . import maintenance_equipment
 from . import maintenance_equipment_ownership
+from . import maintenance_equipment_properties
 from . import maintenance_equipment_category
 from . import maintenance_equipment_component
 from . import maintenance_equipment_hardware

@@ -154,4 +154,7 @@ class MaintenanceEquipment(models.Model):
 
     def action_ocs_import_now(self):
         """Import the computer from OCS now."""
-        return self.ocs_bind_ids.action_import_now()
+        bindings = self.ocs_bind_ids
+        # an asset may come from an archived backend, too
+        active = bindings.filtered("backend_id.active")
+        return (active or bindings).action_import_now()

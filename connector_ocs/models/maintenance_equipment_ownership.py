@@ -37,8 +37,10 @@ class MaintenanceEquipment(models.Model):
     # write_date: any field may be compared
     @api.depends(
         "write_date",
+        "ocs_bind_ids.backend_id.active",
         "ocs_bind_ids.ocs_values",
         "ocs_bind_ids.last_imported_values",
+        "ocs_monitor_bind_ids.backend_id.active",
         "ocs_monitor_bind_ids.ocs_values",
         "ocs_monitor_bind_ids.last_imported_values",
     )

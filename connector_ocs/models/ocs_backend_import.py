@@ -111,9 +111,7 @@ class OcsBackend(models.Model):
         # whatever companies they have selected
         backend = self.sudo()
         if not backend.active:
-            raise OcsConfigurationError(
-                self.env._("%s is archived. Unarchive it to import.", backend.name)
-            )
+            raise OcsConfigurationError(backend._describe_archived())
         if not backend.version:
             raise OcsConfigurationError(
                 self.env._(

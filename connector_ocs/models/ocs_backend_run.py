@@ -1,9 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import models
-from odoo.tools import mute_logger
 
 from .ocs_import_run import OPEN
 
@@ -18,6 +15,7 @@ class OcsBackend(models.Model):
     def _start_manually(self, force):
         self.ensure_one()
         self.check_access("write")
+        self._check_active()
         running = self._open_run()
         if running and running._has_due_jobs():
             self._run_pending_now()
@@ -37,6 +35,8 @@ class OcsBackend(models.Model):
         :param force: import unchanged computers, too
         :return: bool, False if a run is already running
         """
+        if not self.active:
+            return False
         # of two simultaneous clicks, the second one finds the lock of the first one
         if not self.try_lock_for_update(allow_referencing=True):
             return False
@@ -50,14 +50,12 @@ class OcsBackend(models.Model):
             return True
         if running and running._has_due_jobs():
             return False
-        running._close_interrupted()
-        try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                run = self.env["ocs.import.run"].create(
-                    {"backend_id": self.id, "force": force, **started_by}
-                )
-        except UniqueViolation:  # another run started after this transaction
+        if self._has_started_elsewhere(running):
             return False
+        running._close_interrupted()
+        run = self.env["ocs.import.run"].create(
+            {"backend_id": self.id, "force": force, **started_by}
+        )
         self.env["ocs.computer.binding"]._enqueue_batch(run)
         return True
 
@@ -66,6 +64,17 @@ class OcsBackend(models.Model):
         return self.env["ocs.import.run"].search(
             [("backend_id", "=", self.id), ("state", "in", OPEN)]
         )
+
+    def _has_started_elsewhere(self, known):
+        """Return whether a run started that this transaction cannot see.
+
+        It started after this transaction, before the lock on the backend was released.
+
+        :param known: open run that this transaction sees, empty if there is none
+        """
+        with self.env.registry.cursor() as cr:
+            found = self.with_env(self.env(cr=cr))._open_run()
+            return bool(set(found.ids) - set(known.ids))
 
     def _prepare_run(self, run):
         """Check the connection, and choose how the run detects changes.

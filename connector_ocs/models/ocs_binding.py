@@ -39,6 +39,24 @@ class OcsBinding(models.AbstractModel):
     )
 
     @api.model
+    def _add_missing_default_values(self, values):
+        """Leave out the properties of an existing asset.
+
+        Odoo adds defaults for the properties of the category in ``values``, even if
+        the asset exists: without a category, it would empty them all.
+        """
+        completed = super()._add_missing_default_values(values)
+        if "odoo_id" not in values:
+            return completed
+        added = completed.keys() - values.keys()
+        unwanted = {
+            name
+            for name in added
+            if self._fields[name].inherited and self._fields[name].type == "properties"
+        }
+        return {name: completed[name] for name in completed if name not in unwanted}
+
+    @api.model
     def _matched(self, reason):
         """Return the values that record why an asset was linked.
 

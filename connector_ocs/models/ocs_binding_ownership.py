@@ -32,6 +32,9 @@ class OcsBinding(models.AbstractModel):
 
     def _locked_fields(self):
         """Return the names of the edited fields that imports do not overwrite."""
+        # sudo: as in _edited_fields
+        if not self.sudo().backend_id.active:
+            return []
         return self._edited_fields(("until_edited",))
 
     def _edited_fields(self, ownerships=("until_edited", "odoo")):
@@ -66,7 +69,8 @@ class OcsBinding(models.AbstractModel):
         """
         self.ensure_one()
         # sudo: the ownership of fields is not confidential
-        owners = self.sudo().backend_id._field_owners()
+        backend = self.sudo().backend_id
+        owners = backend._field_owners() if backend.active else {}
         locked, asset = self._locked_fields(), self.odoo_id
         can_reset = self.has_access("write")
         return [

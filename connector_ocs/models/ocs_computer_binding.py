@@ -30,6 +30,12 @@ class OcsComputerBinding(models.Model):
         help="Digests of the imported sections, by table, which show whether OCS has "
         "changed since. If empty, the next run imports the computer again.",
     )
+    account_columns = fields.Json(
+        readonly=True,
+        help="Columns of administrative data that have had a value under this ID. OCS "
+        "empties what it has filled, but not what people entered in Odoo, or what "
+        "the computer had under a former ID.",
+    )
     removed_since = fields.Datetime(
         string="Removed From OCS On",
         readonly=True,
@@ -87,6 +93,7 @@ class OcsComputerBinding(models.Model):
         self.check_access("write")
         if not self:
             return False
+        self.backend_id._check_active()
         if len(self) > 1:
             for binding in self:
                 self._enqueue_import(
@@ -141,6 +148,7 @@ class OcsComputerBinding(models.Model):
                 "removed_since": False,
                 "digests": False,
                 "first_inventory": False,
+                "account_columns": False,
             }
         )
         self._log_new_id(external_id, reason, former)

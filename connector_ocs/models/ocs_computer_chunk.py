@@ -29,6 +29,8 @@ class OcsComputerBinding(models.Model):
         """
         if not backend._lock_for_job():
             return backend._describe_deleted()
+        if not backend.sudo().active:
+            return backend._describe_archived()
         # the chunk importer looks up the run that it works for
         backend = backend._for_import().with_context(
             job_uuid=self.env.context.get("job_uuid")

@@ -33,6 +33,8 @@ class OcsComputerBinding(models.Model):
         """
         if run.exists().state != "scanning":
             return self.env._("This run has already finished.")
+        if not run.backend_id.sudo().active:
+            return run._close_archived()
         backend = run.backend_id._for_import()
         run = run.with_env(backend.env)
         if not position:
@@ -50,7 +52,9 @@ class OcsComputerBinding(models.Model):
         :raises RetryableJobError: jobs of the run are not finished
         """
         if run.exists().state != "importing":
-            return
+            return None
+        if not run.backend_id.sudo().active:
+            return run._close_archived()
         run = run.with_env(run.backend_id._for_import().env)
         if run.left_count:
             raise RetryableJobError(
@@ -61,6 +65,7 @@ class OcsComputerBinding(models.Model):
         with self._retry_collisions():
             run.backend_id._acknowledge(run)
             run._close()
+        return None
 
     @api.private
     @api.model
@@ -71,6 +76,8 @@ class OcsComputerBinding(models.Model):
         :param force: compare every value even if OCS did not change
         """
         try:
+            if not backend.sudo().active:
+                return backend._describe_archived()
             backend = backend._for_import()
         except MissingError:
             return backend._describe_deleted()

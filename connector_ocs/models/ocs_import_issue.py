@@ -79,6 +79,7 @@ class OcsImportIssue(models.Model):
         """Enqueue the imports of these computers again."""
         self.check_access("write")
         backends = self.backend_id
+        backends._check_active()
         for issue in self:
             self.env["ocs.computer.binding"]._enqueue_import(
                 issue.backend_id, issue.external_id, issue.name or "", force=True

@@ -91,6 +91,7 @@ class OcsImportIssue(models.Model):
     def action_import_again(self):
         """Import computers that were ignored."""
         self.check_access("write")
+        self.backend_id._check_active()
         ignored = self.filtered(lambda issue: issue.decision == "ignore")
         ignored.write({"decision": False, "decided_by_id": False})
         return self._import_decided()
@@ -111,6 +112,7 @@ class OcsImportIssue(models.Model):
 
     def _check_ambiguous(self):
         self.check_access("write")
+        self.backend_id._check_active()
         if any(issue.reason != "ambiguous" for issue in self):
             raise UserError(self.env._("This computer no longer needs a decision."))
 

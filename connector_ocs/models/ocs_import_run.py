@@ -256,6 +256,7 @@ class OcsImportRun(models.Model):
         """Approve a waiting run, up to the number of computers that it asked about."""
         self.ensure_one()
         self.check_access("write")
+        self.backend_id._check_active()
         if self.state != "waiting":  # it scans again, and asks again if necessary
             return self.backend_id._notify_already_running(self)
         self._scan_again(approved_count=self.affected_count)
@@ -272,6 +273,7 @@ class OcsImportRun(models.Model):
         self.ensure_one()
         self.check_access("write")
         backend = self.backend_id
+        backend._check_active()
         running = backend._open_run() - self
         if running:
             return backend._notify_already_running(running)

@@ -83,6 +83,15 @@ class OcsImportRun(models.Model):
         self.flush_recordset(["state"])  # the unique index then allows the next run
         self.backend_id.activity_unlink(["mail.mail_activity_data_todo"])
 
+    def _close_archived(self):
+        """Close the run because its backend was archived.
+
+        :return: sentence
+        """
+        self.message = self.backend_id._describe_archived()
+        self._close("cancelled")
+        return self.message
+
     def _fail(self, message):
         """Close the run because the scan failed.
 

@@ -3,7 +3,7 @@
 from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
-from odoo.tools import mute_logger
+from odoo.tools import SQL
 
 from odoo.addons.queue_job.job import (
     CANCELLED,
@@ -72,12 +72,23 @@ class OcsImportRun(models.Model):
         values = {"state": CANCELLED, "date_cancelled": fields.Datetime.now()}
         values["result"] = self.env._("Its run was stopped.")
         try:
-            with mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-                jobs.write(values)
+            with self.env.cr.savepoint():
+                self._lock_jobs(jobs)
         except SerializationFailure:
             half = len(jobs) // 2
             for part in (jobs[:half], jobs[half:]) if half else ():
                 self._cancel_jobs(part)
+        else:
+            jobs.write(values)
+
+    def _lock_jobs(self, jobs):
+        """Lock jobs.
+
+        :raises psycopg2.errors.SerializationFailure: another process has changed one
+        """
+        query = jobs._search([("id", "in", jobs.ids)])
+        lock = SQL("%s FOR NO KEY UPDATE OF queue_job", query.select())
+        self.env.cr.execute(lock, log_exceptions=False)  # the failure is expected
 
     def _clear_failed_digests(self):
         """Have the next run import the computers whose retry was cancelled."""

@@ -88,6 +88,7 @@ from . import test_rules_companies
 from . import test_rules_live
 from . import test_rules_owner
 from . import test_run_access
+from . import test_run_concurrency
 from . import test_run_failures
 from . import test_run_stop
 from . import test_runs
@@ -107,6 +108,7 @@ if (REPOSITORY / "dev").is_dir():  # these tests use dev to write to OCS
     from . import test_histories
     from . import test_known_histories
     from . import test_office
+from . import test_archived
 from . import test_asset_matcher
 from . import test_asset_search
 from . import test_matching_keys

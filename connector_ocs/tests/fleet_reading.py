@@ -166,9 +166,8 @@ class FleetReading:
         return False if value in ("", None) else value
 
     def _utc(self, local):
-        """Return UTC, assuming winter time for hours that exist twice or never."""
-        folds = [local.replace(tzinfo=self._zone, fold=fold) for fold in (0, 1)]
-        return local - min(each.utcoffset() for each in folds)
+        """Return UTC: the first moment of an hour that exists twice."""
+        return local - local.replace(tzinfo=self._zone, fold=0).utcoffset()
 
     def monitors(self, has_owner=lambda serial, places: len(places) == 1):
         """Return {hardware.ID: list of (name, model, serial number, own one)}.

@@ -93,6 +93,15 @@ class TestMemory(BaseCase):
                 modules = rows("CAPACITY", *capacities)
                 self.assertEqual(aggregation.memory_summary(modules), expected)
 
+    def test_firmware_chips_are_no_modules(self):
+        modules = [
+            {"CAPTION": "XMM1", "CAPACITY": 1024, "TYPE": "DDR3"},
+            {"CAPTION": "XMM2", "CAPACITY": 0, "TYPE": ""},
+            {"CAPTION": "XMM3", "CAPACITY": 1024, "TYPE": "DDR3"},
+            {"CAPTION": "SYSTEM ROM", "CAPACITY": 4096, "TYPE": "Flash"},
+        ]
+        self.assertEqual(aggregation.memory_summary(modules), "2x1024MB")
+
     def test_summary_does_not_change_the_rows(self):
         modules = rows("CAPACITY", "8 GB", "No")
         aggregation.memory_summary(modules)

@@ -7,7 +7,6 @@ from unittest import mock
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from odoo.addons.queue_job.exception import JobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..components.locker import OcsLocker
@@ -182,19 +181,6 @@ class TestBackend(OcsCase):
             self.backend.unlink()
         self.binding(1).odoo_id.unlink()
         self.backend.unlink()
-
-    def test_archived_backend_imports_nothing(self):
-        self.backend.active = False
-        model = self.env["ocs.computer.binding"]
-        run = self.start_run()
-        for job, arguments, state in (
-            (model.import_batch, (run,), "scanning"),
-            (model.close_run, (run,), "importing"),
-            (model.import_record, (self.backend, 1), "importing"),
-        ):
-            run.state = state
-            with self.subTest(job), self.assertRaisesRegex(JobError, "archived"):
-                job(*arguments)
 
     def test_untested_backend_imports_nothing(self):
         binding = self.import_computer(1, ocs_computer())

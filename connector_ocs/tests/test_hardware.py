@@ -41,9 +41,31 @@ class TestHardware(BaseCase):
                 ({"TYPE": "A", "SPEED": "2.4 GHz"}, {"name": "A", "speed": "2.4 GHz"}),
                 ({"TYPE": "A", "SPEED": "0", "CORES": -1}, {"name": "A"}),
                 ({"TYPE": "A", "CORES": 2147483647}, {"name": "A"}),
+                ({"TYPE": "A", "LOGICAL_CPUS": 65535}, {"name": "A"}),
+                ({"TYPE": "A", "SPEED": "2147483647"}, {"name": "A"}),
                 ({"TYPE": " ", "SPEED": "", "CORES": ""}, None),
+                ({"TYPE": "", "SPEED": "0", "CORES": -1, "SOCKET": None}, None),
             ),
         )
+
+    def test_processor_with_impossible_numbers_only(self):
+        for number in (2147483647, "2147483647", 65535):
+            row = {"TYPE": "", "CORES": 0, "LOGICAL_CPUS": number}
+            with self.subTest(number=number):
+                self.assertEqual(hardware.processors([row]), [{}])
+
+    def test_firmware_chips_are_no_memory(self):
+        for values in (
+            {"TYPE": "Flash"},
+            {"TYPE": "FLASH "},
+            {"TYPE": "EEPROM"},
+            {"CAPTION": "SYSTEM ROM"},
+            {"CAPTION": "Bios ROM", "TYPE": "Unknown"},
+            {"DESCRIPTION": "System ROM", "CAPTION": "Physical Memory"},
+        ):
+            with self.subTest(values=values):
+                row = {"CAPACITY": 4096, "CAPTION": "", "DESCRIPTION": "", **values}
+                self.assertEqual(hardware.memory([row]), [])
 
     def test_memory(self):
         dimm = {"CAPTION": "Physical Memory", "DESCRIPTION": "BANK 0", "NUMSLOTS": 1}

@@ -89,6 +89,33 @@ class TestComputerImporter(OcsCase):
         binding = self.import_computer(1, computer)
         self.assertEqual(binding.last_inventory, datetime(2026, 7, 14, 10, 0))
 
+    def test_inventories_of_the_repeated_hour(self):
+        """Neither an import nor a refresh of the date goes back in time."""
+        self.backend.tz = "Europe/Paris"
+        self.import_computer(1, ocs_computer())
+        for name, minutes, expected in (
+            ("A", (2, 50), datetime(2026, 10, 25, 0, 50)),
+            ("A", (2, 10), datetime(2026, 10, 25, 1, 10)),
+            ("B", (2, 15), datetime(2026, 10, 25, 1, 15)),
+            ("B", (2, 20), datetime(2026, 10, 25, 1, 20)),
+            ("C", (3, 0), datetime(2026, 10, 25, 2, 0)),
+        ):
+            with self.subTest(name=name, minutes=minutes):
+                date = datetime(2026, 10, 25, *minutes)
+                hardware = {"NAME": name, "LASTDATE": date}
+                binding = self.import_computer(1, ocs_computer(hardware=hardware))
+                self.assertEqual(binding.last_inventory, expected)
+
+    def test_placeholders_of_the_firmware(self):
+        texts = ("To be filled by O.E.M.", "System manufacturer", "Default string")
+        for text in texts:
+            with self.subTest(text=text):
+                columns = ("SMANUFACTURER", "MMANUFACTURER", "BMANUFACTURER")
+                bios = dict.fromkeys((*columns, "ASSETTAG"), text)
+                asset = self.import_computer(1, ocs_computer(bios=bios)).odoo_id
+                self.assertFalse(asset.manufacturer or asset.asset_tag)
+                self.assertFalse(asset.board_manufacturer or asset.bios_manufacturer)
+
     def test_update_writes_only_what_differs(self):
         self.import_computer(1, ocs_computer(memories=[{"CAPACITY": 8192}]))
         changed = ocs_computer(memories=[{"CAPACITY": 16384}])

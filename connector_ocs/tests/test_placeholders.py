@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
 from ..lib.identifiers import is_blacklisted_serial, plain_serial
+from ..lib.placeholders import without_placeholder
 from .test_histories import run_examples
 
 #: By the shape that gives them away.
@@ -77,6 +78,32 @@ def values_of(table):
     """Return the values of a table: one line after the other, divided by bars."""
     lines = [line.strip() for line in table.strip().splitlines()]
     return "|".join(lines).split("|")
+
+
+@tagged("post_install", "-at_install")
+class TestNames(BaseCase):
+    """Placeholders among manufacturers and asset tags."""
+
+    def test_placeholders(self):
+        for text in values_of(
+            """
+            To be filled by O.E.M.|System manufacturer|System Manufacturer|OEM
+            Default string|DEFAULT STRING|Not Specified|N/A|Unknown|None|INVALID
+            No Asset Tag|Asset-1234567890|ATN12345678901234567|0|00000000|.........
+            """
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(without_placeholder(text), "")
+
+    def test_names_and_tags(self):
+        for text in values_of(
+            """
+            Dell Inc.|HP|LENOVO|ASUSTeK COMPUTER INC.|System76|Intel Corporation|LG
+            Tulip Computers|TULIP|IT000001|1001|12345|Asset 12345|A-0007|110|7
+            """
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(without_placeholder(text), text)
 
 
 @tagged("post_install", "-at_install")

@@ -8,8 +8,6 @@ from psycopg2.errors import SerializationFailure
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.queue_job.models.queue_job import QueueJob
-
 from ..models.ocs_import_run import OcsImportRun
 from .test_chunks import ChunkCase
 
@@ -118,14 +116,12 @@ class TestStop(ChunkCase):
     def test_jobs_that_start_meanwhile(self):
         run = self.scan(1, 2, 3)
         started = self.jobs("pending", "import_record").sorted("id")[0]
-        write = QueueJob.write
 
-        def conflict(jobs, vals):
-            if started in jobs and vals.get("state") == "cancelled":
+        def conflict(run, jobs):
+            if started in jobs:
                 raise SerializationFailure()
-            return write(jobs, vals)
 
-        with mock.patch.object(QueueJob, "write", conflict):
+        with mock.patch.object(type(run), "_lock_jobs", conflict):
             self.stop(run)
         self.assertEqual(self.single_imports(), [started.args[1]])
         self.assertEqual((run.cancelled_count, run.left_count), (2, 1))

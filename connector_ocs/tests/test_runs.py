@@ -184,7 +184,10 @@ class TestSecondRun(RunCase):
         """This transaction does not see the run of the other one yet."""
         nothing = self.env["ocs.import.run"]
         jobs = self.jobs()
-        with mock.patch.object(OcsBackend, "_open_run", lambda backend: nothing):
+        with (
+            mock.patch.object(OcsBackend, "_open_run", lambda backend: nothing),
+            mock.patch.object(OcsBackend, "_has_started_elsewhere", return_value=True),
+        ):
             self.backend._start_run("schedule")
             notice = self.backend.action_import_changed()["params"]
         self.assertIn("already running", notice["title"])

@@ -9,7 +9,7 @@ from ..lib import fingerprints, schema
 from ..lib.eligibility import exclusion
 from ..lib.fingerprints import changed_sections, row_digest, section_digest
 from ..lib.sections import Section, ids_condition
-from ..lib.values import clean_text, local_to_utc, positive_int
+from ..lib.values import clean_text, local_to_utc, positive_int, processor_number
 from .common import ocs_computer
 
 
@@ -49,10 +49,19 @@ class TestValues(BaseCase):
             ("2.4 GHz", 0),
             ("unknown", 0),
             ([], 0),
+            (2147483646, 2147483646),
+            (2147483647, 0),
+            ("4294967295", 0),
         )
         for value, expected in table:
             with self.subTest(value=value):
                 self.assertEqual(positive_int(value), expected)
+
+    def test_processor_number(self):
+        table = ((4, 4), ("8", 8), (8192, 8192), (65535, 0), (2147483647, 0), (-1, 0))
+        for value, expected in table:
+            with self.subTest(value=value):
+                self.assertEqual(processor_number(value), expected)
 
 
 @tagged("post_install", "-at_install")
@@ -84,14 +93,41 @@ class TestDates(BaseCase):
             (datetime(2024, 3, 31, 1, 59), datetime(2024, 3, 31, 0, 59)),
             (datetime(2024, 3, 31, 2, 30), datetime(2024, 3, 31, 1, 30)),
             (datetime(2024, 3, 31, 3, 0), datetime(2024, 3, 31, 1, 0)),
-            # 2024-10-27: 3:00 becomes 2:00; 2:30 occurs twice: standard time is used
+            # 2024-10-27: 3:00 becomes 2:00; 2:30 occurs twice: the first one is used
             (datetime(2024, 10, 27, 1, 59), datetime(2024, 10, 26, 23, 59)),
-            (datetime(2024, 10, 27, 2, 30), datetime(2024, 10, 27, 1, 30)),
+            (datetime(2024, 10, 27, 2, 30), datetime(2024, 10, 27, 0, 30)),
             (datetime(2024, 10, 27, 3, 0), datetime(2024, 10, 27, 2, 0)),
         )
         for value, expected in table:
             with self.subTest(value=value):
                 self.assertEqual(local_to_utc(value, "Europe/Paris"), expected)
+
+    def test_inventories_of_the_repeated_hour(self):
+        """Inventories in their order: none is earlier than the one before it."""
+        table = (
+            ("Europe/Paris", (10, 27), ("01:50", "02:50", "02:10", "02:20", "03:00")),
+            ("Europe/Dublin", (10, 27), ("00:50", "01:50", "01:10", "02:00")),
+            ("America/New_York", (11, 3), ("00:50", "01:50", "01:10", "02:00")),
+            # half an hour
+            ("Australia/Lord_Howe", (4, 7), ("01:29", "01:50", "01:40", "02:00")),
+        )
+        for timezone, day, times in table:
+            known, found = None, []
+            for text in times:
+                local = datetime(2024, *day, *map(int, text.split(":")))
+                known = local_to_utc(local, timezone, known)
+                found.append(known)
+                with self.subTest(timezone=timezone, unchanged=text):
+                    self.assertEqual(local_to_utc(local, timezone, known), known)
+            with self.subTest(timezone=timezone):
+                self.assertEqual(found, sorted(set(found)))
+                self.assertEqual(found[-1], local_to_utc(local, timezone))
+
+    def test_clock_that_was_set_back(self):
+        for day in (26, 27):
+            value, known = datetime(2024, 10, day, 2, 30), datetime(2024, 12, 1)
+            found = local_to_utc(value, "Europe/Paris", known)
+            self.assertEqual(found, datetime(2024, 10, day, 0, 30))
 
     def test_result_is_naive_without_microseconds(self):
         found = local_to_utc(datetime(2024, 1, 15, 10, 0, 0, 123456), "Europe/Paris")

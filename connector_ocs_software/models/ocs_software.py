@@ -4,7 +4,7 @@ from psycopg2 import OperationalError
 
 from odoo import api, fields, models
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
-from odoo.tools import SQL, config, mute_logger
+from odoo.tools import SQL, config
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -73,7 +73,7 @@ class OcsSoftware(models.Model):
             self._add_with_versions(installed)
             return
         try:
-            with mute_logger("odoo.sql_db"), self.env.registry.cursor() as cr:
+            with self.env.registry.cursor() as cr:
                 # a transaction that has added the same title may wait for this job
                 cr.execute(SQL("SET LOCAL lock_timeout = '3s'"))
                 self.with_env(self.env(cr=cr))._add_with_versions(installed)
@@ -124,7 +124,8 @@ class OcsSoftware(models.Model):
                 """,
                 [software.name for software in installed],
                 [software.publisher for software in installed],
-            )
+            ),
+            log_exceptions=False,  # whoever retries it logs it
         )
         self.invalidate_model()
 

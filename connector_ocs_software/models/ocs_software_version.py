@@ -61,7 +61,8 @@ class OcsSoftwareVersion(models.Model):
                 [software.name for software in installed],
                 [software.publisher for software in installed],
                 [software.version for software in installed],
-            )
+            ),
+            log_exceptions=False,  # as in _add of ocs.software
         )
         self.invalidate_model()
 

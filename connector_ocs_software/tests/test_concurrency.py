@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from contextlib import contextmanager
+import logging
+import threading
+from contextlib import contextmanager, suppress
 
 from psycopg2 import errors
 
@@ -46,10 +48,7 @@ class TestConcurrency(TransactionCase):
         with self.transaction() as first, self.transaction() as second:
             self.add(first)
             first.cr.commit()
-            with (
-                mute_logger("odoo.sql_db"),
-                self.assertRaises(errors.SerializationFailure) as caught,
-            ):
+            with self.assertRaises(errors.SerializationFailure) as caught:
                 self.add(second)
             self.assertIn(caught.exception.pgcode, PG_CONCURRENCY_ERRORS_TO_RETRY)
             second.cr.rollback()
@@ -77,12 +76,40 @@ class TestConcurrency(TransactionCase):
             job._replace(asset, [NEW])
             self.assertEqual(asset.ocs_software_count, 1)
 
+    def test_errors_are_logged_afterwards(self):
+        """Two jobs at once leave the logger as they found it."""
+        self.as_jobs()
+        logger = logging.getLogger("odoo.sql_db")
+        before = (logger.propagate, logger.handlers, logger.disabled, logger.filters)
+        both, first_left = threading.Barrier(2, timeout=10), threading.Event()
+
+        def add(titles, installed):
+            if both.wait():
+                first_left.wait(10)
+
+        def job():
+            with self.transaction() as env, suppress(RetryableJobError):
+                env["ocs.software"]._add_missing([NEW])
+            first_left.set()
+
+        self.patch(type(self.env["ocs.software"]), "_add_with_versions", add)
+        threads = [threading.Thread(target=job) for _number in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+        after = (logger.propagate, logger.handlers, logger.disabled, logger.filters)
+        self.assertEqual(after, before)
+
     def test_title_is_being_added(self):
         """A job starts while another transaction is still open."""
         with self.transaction() as user, self.transaction() as job:
             self.add(user)
             self.as_jobs()
-            with self.assertRaises(RetryableJobError):
+            with (
+                self.assertNoLogs("odoo.sql_db"),
+                self.assertRaises(RetryableJobError),
+            ):
                 job["ocs.software"]._ensure([NEW])
 
     def test_needed_title_is_not_deleted(self):

@@ -1,0 +1,290 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from unittest import mock
+
+from odoo.tests import tagged
+
+from ..components.computer_importer import OcsComputerImporter
+from .common import ocs_computer, ocs_monitor
+from .test_account_fields import AccountCase
+
+SERIAL = "5CD1234XYZ"
+
+
+class PropertiesCase(AccountCase):
+    """Test case with an asset that has properties of every type, entered by hand."""
+
+    def setUp(self):
+        super().setUp()
+        partners = self.env["res.partner"].create([{"name": "A"}, {"name": "B"}])
+        choices = [["red", "Red"], ["blue", "Blue"]]
+        self.definitions = [
+            {"name": "p_char", "string": "Sticker", "type": "char"},
+            {"name": "p_text", "string": "Remarks", "type": "text"},
+            {"name": "p_html", "string": "Manual", "type": "html"},
+            {"name": "p_boolean", "string": "Insured", "type": "boolean"},
+            {"name": "p_integer", "string": "Shelf", "type": "integer"},
+            {"name": "p_float", "string": "Weight", "type": "float"},
+            {"name": "p_date", "string": "Checked On", "type": "date"},
+            {"name": "p_datetime", "string": "Seen At", "type": "datetime"},
+            {
+                "name": "p_selection",
+                "string": "Color",
+                "type": "selection",
+                "selection": choices,
+            },
+            {
+                "name": "p_tags",
+                "string": "Labels",
+                "type": "tags",
+                "tags": [["red", "Red", 1], ["blue", "Blue", 2]],
+            },
+            {
+                "name": "p_many2one",
+                "string": "Insurer",
+                "type": "many2one",
+                "comodel": "res.partner",
+            },
+            {
+                "name": "p_many2many",
+                "string": "Contacts",
+                "type": "many2many",
+                "comodel": "res.partner",
+            },
+        ]
+        self.values = {
+            "p_char": "HAND-1",
+            "p_text": "one\ntwo",
+            "p_html": "<p>one</p>",
+            "p_boolean": True,
+            "p_integer": 7,
+            "p_float": 1.5,
+            "p_date": "2026-01-31",
+            "p_datetime": "2026-01-31 10:00:00",
+            "p_selection": "blue",
+            "p_tags": ["red", "blue"],
+            "p_many2one": partners[0].id,
+            "p_many2many": partners.ids,
+        }
+
+    def category(self, name, definitions=()):
+        return self.env["maintenance.equipment.category"].create(
+            {"name": name, "equipment_properties_definition": list(definitions)}
+        )
+
+    def asset(self, category, **values):
+        asset = self.env["maintenance.equipment"].create(
+            {"name": "By hand", "category_id": category.id, **values}
+        )
+        asset.equipment_properties = self.values
+        self.flush()
+        return asset
+
+    def flush(self):
+        self.env.flush_all()
+        self.env.invalidate_all()
+
+    def properties(self, asset):
+        """Return {name: value} of the properties that the form shows."""
+        self.flush()
+        values = asset.equipment_properties._values
+        definitions = asset.category_id.equipment_properties_definition
+        return {each["name"]: values.get(each["name"]) for each in definitions}
+
+    def assert_kept(self, asset):
+        found = self.properties(asset)
+        for name, value in self.values.items():
+            with self.subTest(name=name):
+                self.assertEqual(found.get(name), value)
+
+
+@tagged("post_install", "-at_install")
+class TestKeptProperties(PropertiesCase):
+    """Imports keep the properties that people entered."""
+
+    def test_link_to_an_asset_of_another_category(self):
+        asset = self.asset(self.category("Own", self.definitions), serial_no=SERIAL)
+        binding = self.import_computer(1, ocs_computer(bios={"SSN": SERIAL}))
+        self.assertEqual(binding.odoo_id, asset)
+        self.assert_kept(asset)
+
+    def test_link_to_an_asset_of_the_same_category(self):
+        category = self.backend.computer_category_id
+        category.equipment_properties_definition = self.definitions
+        asset = self.asset(category, serial_no=SERIAL)
+        binding = self.import_computer(1, ocs_computer(bios={"SSN": SERIAL}))
+        self.assertEqual(binding.odoo_id, asset)
+        self.assert_kept(asset)
+
+    def test_link_to_an_asset_without_category(self):
+        asset = self.env["maintenance.equipment"].create(
+            {"name": "By hand", "serial_no": SERIAL, "warranty_date": "2030-01-01"}
+        )
+        self.import_computer(1, ocs_computer(bios={"SSN": SERIAL}))
+        self.assertEqual(asset.category_id, self.backend.computer_category_id)
+        self.assertEqual(str(asset.warranty_date), "2030-01-01")
+
+    def test_backend_gets_another_category(self):
+        """The definitions come along where the new category lacks them."""
+        category = self.backend.computer_category_id
+        category.equipment_properties_definition = self.definitions
+        asset = self.import_computer(1, ocs_computer()).odoo_id
+        asset.equipment_properties = self.values
+        present = [{"name": "other", "string": "sticker", "type": "char"}]
+        self.backend.computer_category_id = new = self.category("New", present)
+        self.flush()
+        self.import_computer(1, force=True)
+        self.assertEqual(asset.category_id, new)
+        found = self.properties(asset)
+        self.assertEqual(found.pop("other"), self.values.pop("p_char"))
+        self.assertEqual(found, self.values)
+
+    def test_category_whose_property_has_other_choices(self):
+        category = self.backend.computer_category_id
+        category.equipment_properties_definition = self.definitions
+        asset = self.import_computer(1, ocs_computer()).odoo_id
+        asset.equipment_properties = self.values
+        green = {"selection": [["green", "Green"]], "tags": [["green", "Green", 1]]}
+        present = [
+            {**each, **{key: green[key] for key in green if key in each}}
+            for each in self.definitions
+        ]
+        present[0]["type"] = "date"
+        self.backend.computer_category_id = new = self.category("New", present)
+        self.flush()
+        self.import_computer(1, force=True)
+        self.assertEqual(asset.category_id, new)
+        found = self.properties(asset)
+        by_label = {
+            each["string"]: found[each["name"]]
+            for each in new.equipment_properties_definition
+        }
+        for definition in self.definitions:
+            with self.subTest(definition["string"]):
+                expected = self.values[definition["name"]]
+                self.assertEqual(by_label[definition["string"]], expected)
+
+    def test_category_of_a_new_asset_adds_no_definitions(self):
+        category = self.backend.computer_category_id
+        category.equipment_properties_definition = self.definitions
+        asset = self.import_computer(1, ocs_computer()).odoo_id
+        self.backend.computer_category_id = new = self.category("New")
+        self.import_computer(1, force=True)
+        self.assertEqual(asset.category_id, new)
+        self.assertFalse(new.equipment_properties_definition)
+
+    def test_monitor_is_linked(self):
+        category = self.backend.monitor_category_id
+        category.equipment_properties_definition = self.definitions
+        asset = self.asset(category, serial_no="MON-4711-XYZ")
+        monitors = [ocs_monitor("MON-4711-XYZ")]
+        self.import_computer(1, ocs_computer(monitors=monitors))
+        self.assertTrue(asset.ocs_monitor_bind_ids)
+        self.assert_kept(asset)
+
+    def test_second_backend(self):
+        category = self.backend.computer_category_id
+        category.equipment_properties_definition = self.definitions
+        self.map("fields_3", target_property="Department")
+        computer = ocs_computer(bios={"SSN": SERIAL})
+        computer["accountinfo"]["fields_3"] = "2"
+        asset = self.import_computer(1, computer).odoo_id
+        before = self.properties(asset)
+        asset.equipment_properties = {**before, **self.values}
+        other = self.backend.copy({"name": "Second", "host": "second.invalid"})
+        for name in ("Own", ""):
+            with self.subTest(category=name):
+                other.computer_category_id = self.category(name) if name else category
+                self.env["ocs.computer.binding"].import_record(other, 1)
+                self.assertEqual(asset.ocs_bind_ids.backend_id, self.backend | other)
+                self.assert_kept(asset)
+                found = self.properties(asset)
+                self.assertEqual({**before, **self.values}, found)
+                asset.ocs_bind_ids.filtered(
+                    lambda each: each.backend_id == other
+                ).unlink()
+
+
+@tagged("post_install", "-at_install")
+class TestEmptiedValues(PropertiesCase):
+    """OCS empties only what it has filled, and the chatter tells it."""
+
+    def messages(self, asset):
+        return " ".join(asset.message_ids.mapped("body"))
+
+    def setUp(self):
+        super().setUp()
+        self.map("fields_4", "warranty_date")
+        self.map("fields_3", target_property="Department")
+
+    def computer(self, department="", warranty="", **sections):
+        computer = ocs_computer(**sections)
+        computer["accountinfo"].update(fields_3=department, fields_4=warranty)
+        return computer
+
+    def department(self, asset):
+        self.flush()
+        return asset.equipment_properties._values.get(f"ocs_{self.backend.id}_fields_3")
+
+    def test_ocs_empties_what_it_filled(self):
+        asset = self.import_computer(1, self.computer("2", "2030-01-01")).odoo_id
+        self.assertEqual(self.department(asset), "IT")
+        self.import_computer(1, self.computer())
+        self.assertFalse(asset.warranty_date or self.department(asset))
+        message = self.messages(asset)
+        self.assertIn("OCS reports changes", message)
+        self.assertIn("<li>Department: IT → none</li>", message)
+        self.assertRegex(message, r"<li>Warranty Expiration Date: [^<]*2030 → none")
+
+    def test_linked_asset(self):
+        asset = self.env["maintenance.equipment"].create(
+            {"name": "PC", "serial_no": SERIAL, "warranty_date": "2030-01-01"}
+        )
+        computer = self.computer(bios={"SSN": SERIAL})
+        for force in (False, True):
+            self.import_computer(1, computer, force=force)
+            self.assertEqual(str(asset.warranty_date), "2030-01-01")
+
+    def test_entered_in_odoo(self):
+        asset = self.import_computer(1, self.computer()).odoo_id
+        asset.warranty_date = "2030-01-01"
+        asset.equipment_properties = {f"ocs_{self.backend.id}_fields_3": "Mine"}
+        self.import_computer(1, self.computer(hardware={"NAME": "NEW"}))
+        self.assertEqual(str(asset.warranty_date), "2030-01-01")
+        self.assertEqual(self.department(asset), "Mine")
+
+    def test_reinstalled_computer(self):
+        """Its new row in OCS has no administrative data yet."""
+        binding = self.import_computer(1, self.computer("2", "2030-01-01"))
+        asset = binding.odoo_id
+        binding._rebind(2, "the same serial number")
+        self.ocs.clear()
+        for name in ("REINSTALLED", "RENAMED"):
+            self.import_computer(2, self.computer(hardware={"NAME": name}))
+            self.assertEqual(asset.name, name)
+            self.assertEqual(str(asset.warranty_date), "2030-01-01")
+            self.assertEqual(self.department(asset), "IT")
+        self.import_computer(2, self.computer("1", "2031-01-01"))
+        self.assertEqual(str(asset.warranty_date), "2031-01-01")
+        self.import_computer(2, self.computer())
+        self.assertFalse(asset.warranty_date or self.department(asset))
+
+    def test_link_that_empties_a_field(self):
+        """The manufacturer belongs to OCS, which reports a placeholder."""
+        asset = self.env["maintenance.equipment"].create(
+            {"name": "PC", "serial_no": SERIAL, "asset_tag": "HAND-7"}
+        )
+        self.import_computer(1, self.computer(bios={"SSN": SERIAL, "ASSETTAG": ""}))
+        self.assertFalse(asset.asset_tag)
+        self.assertIn("HAND-7 → none", self.messages(asset))
+
+    def test_serial_number_that_ocs_still_reports(self):
+        asset = self.import_computer(1, ocs_computer(bios={"SSN": SERIAL})).odoo_id
+        self.assertEqual(asset.serial_no, SERIAL)
+        importer = OcsComputerImporter
+        with mock.patch.object(importer, "_is_shared_serial", return_value=True):
+            self.import_computer(1, force=True)
+        self.assertFalse(asset.serial_no)
+        message = self.messages(asset)
+        self.assertNotIn(f"{SERIAL} → none", message)
+        self.assertIn(f"{SERIAL} → not used (OCS reports “{SERIAL}”", message)
