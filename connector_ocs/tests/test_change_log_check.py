@@ -70,7 +70,7 @@ class TestCheck(ChangeLogCase):
             ("MODIFY hardware_id TINYINT", "broken", "wrong type", "hardware_id"),
             ("DROP KEY odoo_processed", "danger", "no index on (processed, id)"),
             ("DROP KEY odoo_hardware_id", "danger", "no index on (hardware_id)"),
-            ("ENGINE = Aria", "danger", "not InnoDB but Aria"),
+            ("ENGINE = MyISAM", "danger", "not InnoDB but MyISAM"),
         ):
             with self.subTest(change):
                 self.sql(f"ALTER TABLE hardware_updates {change}")
