@@ -16,7 +16,7 @@ MESSAGES = {
     ),
     "login_denied_without_tls": _lt(
         "The OCS database rejected the user %(user)s. Check the user name and "
-        "the password. If the account requires TLS, change the field “TLS” of the "
+        "the password. If the account or the server requires TLS, change “TLS” on the "
         "backend: the connection is not encrypted. (%(error)s)"
     ),
     "tls_required": _lt(

@@ -165,6 +165,17 @@ class LiveMixin:
             cursor.execute(statement, parameters or None)
             return cursor.fetchall()
 
+    @classmethod
+    def grant_role(cls, role, account):
+        """Grant a role to a quoted account.
+
+        :return: the statement that makes it a default role
+        """
+        cls.sql(f"GRANT {role} TO {account}")
+        (row,) = cls.sql("SELECT VERSION() AS version")
+        preposition = "FOR" if "MariaDB" in row["version"] else "TO"
+        return f"SET DEFAULT ROLE {role} {preposition} {account}"
+
     def insert(self, table, **columns):
         """Insert a row in OCS.
 

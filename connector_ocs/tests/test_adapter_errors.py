@@ -82,9 +82,9 @@ class TestPrivileges(ConnectionCase):
         self.sql(f"GRANT SELECT ON {self.database}.* TO {role}")
         user = self.use_new_user()
         account = f"'{user}'@'{self.client_host}'"
-        self.sql(f"GRANT {role} TO {account}")
+        make_default = self.grant_role(role, account)
         self.assert_error("is not allowed to read the database", "a default role")
-        self.sql(f"SET DEFAULT ROLE {role} FOR {account}")
+        self.sql(make_default)
         self.assertIn(f"The user {user} has read-only access", self.notice()["message"])
         self.insert_computer(1, "PC-1")
         self.import_all()

@@ -22,7 +22,7 @@ class TestRemedies(ConnectionCase):
         certificate_authority()  # the server offers TLS
         user = self.use_new_user(f"SELECT ON {self.database}.*")
         self.sql(f"ALTER USER '{user}'@'{self.client_host}' REQUIRE SSL")
-        self.assert_error("rejected the user", "requires TLS", "field “TLS”", "1045")
+        self.assert_error("rejected the user", "requires TLS", "change “TLS”", "1045")
         self.backend.tls = "required"
         self.assertIn("has read-only access", self.notice()["message"])
         self.backend.password = "another secret"

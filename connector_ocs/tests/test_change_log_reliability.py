@@ -1,12 +1,14 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+import functools
 from contextlib import contextmanager
 from unittest import mock
 
-from pymysql import OperationalError
+import pymysql
 
 from odoo.tests import tagged
 
+from ..lib import client
 from ..lib.change_log import quote_account
 from ..lib.client import OcsClient
 from .change_log import ChangeLogCase
@@ -103,10 +105,10 @@ class TestReliability(RunMixin, ChangeLogCase):
         """Make the server refuse to acknowledge changes, as a replica does."""
         execute, allowed = OcsClient.execute, iter(range(times))
 
-        def refuse(client, sql, parameters=None):
+        def refuse(session, sql, parameters=None):
             if sql.startswith(("UPDATE", "DELETE")) and next(allowed, None) is None:
-                raise OperationalError(code, "The server runs with --read-only")
-            return execute(client, sql, parameters)
+                raise pymysql.OperationalError(code, "The server runs with --read-only")
+            return execute(session, sql, parameters)
 
         with mock.patch.object(OcsClient, "execute", refuse):
             yield
@@ -135,16 +137,14 @@ class TestReliability(RunMixin, ChangeLogCase):
         self.assert_detection("fingerprint")
         self.assert_detection("changelog")
 
-    def test_default_of_sessions_is_read_only(self):
-        """Such a default, which everyone may change, is not in the way."""
-        with self.change_log() as log, log.work.ocs_client.writable() as session:
-            session.query("SELECT 1")
-            (row,) = session.query(
-                "SELECT * FROM information_schema.SESSION_VARIABLES"
-                " WHERE VARIABLE_NAME IN ('tx_read_only', 'transaction_read_only')"
-                " LIMIT 1"
-            )
-        self.assertEqual(row["VARIABLE_VALUE"], "OFF")
+    def test_sessions_that_are_read_only_by_default(self):
+        """The session that writes says so, whatever the default of the server."""
+        start = {"init_command": "SET SESSION TRANSACTION READ ONLY"}
+        connect = functools.partial(pymysql.connect, **start)
+        client.pool.clear()
+        self.addCleanup(client.pool.clear)
+        with mock.patch.object(pymysql, "connect", connect):
+            self.assertEqual(self.check()[0], "healthy", self.check()[1])
 
     def test_check_changes_nothing(self):
         before = self.sql("SELECT * FROM hardware_updates")
@@ -160,8 +160,7 @@ class TestReliability(RunMixin, ChangeLogCase):
         self.sql(f"GRANT UPDATE, DELETE ON hardware_updates TO {role}")
         self.sql(f"GRANT SELECT ON mysql.* TO {role}")
         account = self.create_account()
-        self.sql(f"GRANT {role} TO {quote_account(account)}")
-        self.sql(f"SET DEFAULT ROLE {role} FOR {quote_account(account)}")
+        self.sql(self.grant_role(role, quote_account(account)))
         self.addCleanup(self.use_account, self.reader)
         self.use_account(account)
         self.assertEqual(self.check()[0], "healthy", self.check()[1])
