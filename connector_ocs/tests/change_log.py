@@ -102,6 +102,9 @@ class ChangeLogCase(LiveCase):
             cls.sql(f"GRANT {grant} TO {quote_account(account)}")
         return account
 
+    def is_mariadb(self):
+        return "MariaDB" in self.ocs.get_server_info()
+
     def give_role(self, account, grant):
         """Give an account a default role that has the privileges of ``grant``."""
         role, account = f"role_{secrets.token_hex(6)}", quote_account(account)
@@ -109,7 +112,7 @@ class ChangeLogCase(LiveCase):
         self.addCleanup(self.sql, f"DROP ROLE {role}")
         self.sql(f"GRANT {grant} TO {role}")
         self.sql(f"GRANT {role} TO {account}")
-        word = "FOR" if "MariaDB" in self.ocs.get_server_info() else "TO"
+        word = "FOR" if self.is_mariadb() else "TO"
         self.sql(f"SET DEFAULT ROLE {role} {word} {account}")
 
     @classmethod

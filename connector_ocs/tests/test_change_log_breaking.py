@@ -99,7 +99,8 @@ class TestBrokenTable(BreakingCase):
                     f" VALUES {rows}"
                 )
         self.assertEqual(caught.exception.args[0], 1114)
-        self.assert_ocs_works()
+        if self.is_mariadb():  # MySQL's MEMORY ends the statement; the check warns
+            self.assert_ocs_works()
 
     def test_view_in_its_place(self):
         self.sql("DROP TABLE hardware_updates")
@@ -258,6 +259,8 @@ class TestDefiners(BreakingCase):
         self.assert_broken_and_repaired("error 1142", self.definer, "GRANT TRIGGER ON")
 
     def test_privilege_from_a_role_does_not_count(self):
+        if not self.is_mariadb():
+            self.skipTest("On MySQL, it counts.")
         self.give_role(self.definer, f"ALL ON {self.database}.*")
         self.revoke("TRIGGER")
         self.assert_ocs_fails(1142)
