@@ -38,8 +38,6 @@ class DatabaseServer:
     program = ""
     share = ""
     options = ()
-    #: more statements that the server runs when it starts
-    statements = ""
 
     def __init__(self, series):
         self.name = f"{self.kind}-{series}"
@@ -56,9 +54,8 @@ class DatabaseServer:
         self._data.mkdir(mode=0o700, parents=True)
         tls.create(self.folder / "tls")
         self._password = secrets.token_urlsafe(18)
-        (self.folder / "start.sql").write_text(
-            ACCOUNT.format(password=self._password) + self.statements
-        )
+        start = self.folder / "start.sql"
+        start.write_text(ACCOUNT.format(password=self._password))
         account = privileges.choose("mysql", self.folder)
         account.chown(paths.socket_folder(self.name))
         with step(f"Start {self.name}"):
@@ -153,13 +150,6 @@ class MySQL(DatabaseServer):
     @property
     def plugins(self):
         return self.package.root / "usr/lib/mysql/plugin"
-
-    @property
-    def statements(self):
-        """Since 9.6, MD5 is in a component that administrators install."""
-        if not (self.plugins / "component_classic_hashing.so").exists():
-            return ""
-        return "INSTALL COMPONENT 'file://component_classic_hashing';\n"
 
     def _command(self, *options):
         return super()._command(f"--plugin-dir={self.plugins}", *options)

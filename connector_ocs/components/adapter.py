@@ -81,7 +81,8 @@ class OcsAdapter(AbstractComponent):
 
     def _describe_error(self, key, error):
         backend = self.backend_record
-        return self.env._(MESSAGES[key]) % {
+        sentence = self.env._(MESSAGES[key])
+        return sentence % {
             "backend": backend.name,
             "user": backend.user,
             "host": backend.host,
