@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-#: Placeholder serial numbers in the demo fleet.
+#: Placeholders of the firmware in the demo fleet.
 BLACKLISTED_SERIALS = {
     "0",
     "None",
@@ -153,10 +153,16 @@ class FleetReading:
         """Return {hardware.ID: {field: value}} of the rows that should be assets."""
         return {
             row.pop("external_id"): {
-                field: self._value(value) for field, value in row.items()
+                field: self._value(self._named(field, value))
+                for field, value in row.items()
             }
             for row in self._rows(COMPUTERS)
         }
+
+    def _named(self, field, value):
+        """Return a value, '' for a placeholder of the firmware."""
+        is_placeholder = value in BLACKLISTED_SERIALS
+        return "" if is_placeholder and field.endswith("manufacturer") else value
 
     def _value(self, value):
         if isinstance(value, datetime):

@@ -86,13 +86,6 @@ class TestFailedScan(RunCase):
         self.perform_jobs()
         self.assertEqual(run.state, "failed")
 
-    def test_backend_is_archived(self):
-        self.backend._start_run("schedule")
-        self.backend.active = False
-        self.perform_jobs()
-        self.assertEqual(self.last_run().state, "failed")
-        self.assertIn("archived", self.last_run().message)
-
     def test_backend_is_deleted(self):
         self.ocs = {1: self.machine(1)}
         self.backend._start_run("schedule")
