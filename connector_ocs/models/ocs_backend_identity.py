@@ -45,6 +45,35 @@ class OcsBackend(models.Model):
         "that would affect assets needs approval.",
     )
     blacklist_report = fields.Char(string="OCS Blacklists", readonly=True, copy=False)
+    same_database_report = fields.Char(compute="_compute_same_database_report")
+
+    @api.depends("active", "host", "port", "database", "server_identity")
+    def _compute_same_database_report(self):
+        others = self.search([])
+        for backend in self:
+            same = (others - backend._origin).filtered(backend._has_same_database)
+            is_shared = backend.active and same
+            backend.same_database_report = (
+                backend._describe_same_database(same) if is_shared else False
+            )
+
+    def _has_same_database(self, other):
+        """Return whether another backend reads the same database of OCS."""
+        location = ("host", "port", "database")
+        if all(self[each] == other[each] for each in location):
+            return True
+        mine, theirs = self.server_identity or {}, other.server_identity or {}
+        servers = set(mine.get("servers", ())) & set(theirs.get("servers", ()))
+        is_same_server = bool(servers - {""}) and self.database == other.database
+        return is_same_server and mine["created"] == theirs["created"]
+
+    def _describe_same_database(self, others):
+        return self.env._(
+            "%s also imports from this OCS database. Each machine has one asset all the "
+            "same, but both backends update it. Archive one of them, unless they import "
+            "different computers by their TAGs.",
+            ", ".join(others.mapped("name")),
+        )
 
     @api.model
     def _default_matching_keys(self):

@@ -201,7 +201,12 @@ class OcsBackend(models.Model):
                     schema.NEWEST_TESTED,
                 )
             )
-        sentences += filter(None, [self.section_report, self.blacklist_report])
+        reports = (
+            self.section_report,
+            self.blacklist_report,
+            self.same_database_report,
+        )
+        sentences += filter(None, reports)
         return " ".join(sentences)
 
     def _is_newer_than_tested(self):

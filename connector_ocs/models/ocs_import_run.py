@@ -59,10 +59,6 @@ class OcsImportRun(models.Model):
         required=True,
         readonly=True,
     )
-    change_log_range = fields.Json(
-        readonly=True,
-        help="Number and last ID of the pending changes when computers were compared.",
-    )
     state = fields.Selection(
         [
             ("scanning", "Scanning"),

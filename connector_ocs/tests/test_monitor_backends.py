@@ -45,6 +45,27 @@ class TestMonitorsOfTwoBackends(MonitorMixin, RunCase):
             self.assertEqual(self.import_second().job_count, 0)
         self.assertEqual(self.state(), before)
 
+    def same_database(self, backend):
+        self.env.invalidate_all()
+        return backend.same_database_report
+
+    def test_both_say_so(self):
+        for one, other in ((self.first, self.second), (self.second, self.first)):
+            self.assertIn(other.name, self.same_database(one))
+        self.second.host = "alias.example.com"
+        self.assertFalse(self.same_database(self.first))
+        identity = {"servers": ["", "uuid"], "created": 1, "next_id": 2, "schema": 3}
+        self.first.server_identity = identity
+        self.second.server_identity = {**identity, "servers": ["uuid"], "next_id": 5}
+        self.assertTrue(self.same_database(self.first))
+        self.second.database = "another"
+        self.assertFalse(self.same_database(self.first))
+
+    def test_archived_backend_is_not_named(self):
+        self.second.active = False
+        self.assertFalse(self.same_database(self.first))
+        self.assertFalse(self.same_database(self.second))
+
     def test_same_ocs(self):
         """Neither monitors with a serial number are doubled nor those without one."""
         acer = ocs_monitor("TBX0A001234C", caption="K242HYL", MANUFACTURER="Acer")
