@@ -69,8 +69,8 @@ class OcsBackend(models.Model):
 
     def _describe_same_database(self, others):
         return self.env._(
-            "%s also imports from this OCS database. Each machine has one asset all the "
-            "same, but both backends update it. Archive one of them, unless they import "
+            "%s also imports from this OCS database. Each machine still has one asset, "
+            "but both backends update it. Archive one of them, unless they import "
             "different computers by their TAGs.",
             ", ".join(others.mapped("name")),
         )
