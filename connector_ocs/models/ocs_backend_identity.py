@@ -49,7 +49,7 @@ class OcsBackend(models.Model):
 
     @api.depends("active", "host", "port", "database", "server_identity")
     def _compute_same_database_report(self):
-        others = self.search([])
+        others = self.search([("active", "=", True)])
         for backend in self:
             same = (others - backend._origin).filtered(backend._has_same_database)
             is_shared = backend.active and same
