@@ -56,6 +56,8 @@ from . import test_importer
 from . import test_indexes
 from . import test_placeholders
 from . import test_jobs
+from . import test_kept_properties
+from . import test_kept_reinstalled
 from . import test_large_fleet
 from . import test_skipped
 from . import test_monitor_adapter

@@ -40,9 +40,9 @@ class TestTables(ConnectionCase):
                 )
 
     def test_missing_column_of_hardware(self):
-        with self._without_column("hardware", "ARCHIVE"):
+        with self._without_column("hardware", "OSNAME"):
             self.assert_error(
-                f"is missing in {self.database}", "ARCHIVE", "open the OCS console"
+                f"is missing in {self.database}", "OSNAME", "open the OCS console"
             )
 
     def test_missing_column_of_a_section_is_named(self):

