@@ -24,6 +24,9 @@ from .test_hardware_importer import MODULE
 
 CHUNK_LOGGER = "odoo.addons.connector_ocs.components.chunk_importer"
 
+#: Tables of components, besides memories.
+PARTS = ("batteries", "cpus", "drives", "networks", "storages", "videos")
+
 
 @tagged("post_install", "-at_install")
 class TestChunkImporter(ChunkCase):
