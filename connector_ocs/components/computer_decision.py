@@ -41,8 +41,8 @@ class OcsComputerDecision(AbstractComponent):
 
     def _is_replaced(self):
         """Return whether OCS has given the ID of the computer to another machine."""
-        if not self.binding.first_inventory:  # just linked to this ID
-            return False
+        if not (self.binding.first_inventory or self.binding.device_id):
+            return False  # a user has just linked it to this ID
         blacklist = self.backend_record._blacklist()
         found = blacklist.identity(self.computer)
         return is_replaced(self.binding._identity(), found, blacklist)

@@ -29,6 +29,8 @@ class Match(NamedTuple):
     binding: object
     #: sentence without full stop
     reason: str
+    #: hardware.DEVICEID under the new ID, '' if a user has decided
+    device_id: str = ""
 
 
 class OcsComputerMatcher(Component):
@@ -73,8 +75,8 @@ class OcsComputerMatcher(Component):
         external_ids = [each for each in external_ids if each not in decided]
         if not external_ids:
             return {}
-        found = self._match_by_equivalence(external_ids)
         identities = self.backend_adapter.read_identities(external_ids)
+        found = self._match_by_equivalence(identities)
         for key in self._keys:
             unmatched = {
                 external_id: identity
@@ -83,7 +85,10 @@ class OcsComputerMatcher(Component):
             }
             taken = {match.binding.id for match in found.values()}
             found |= self._match_by(key, unmatched, taken)
-        return found
+        return {
+            external_id: match._replace(device_id=identities[external_id]["device_id"])
+            for external_id, match in found.items()
+        }
 
     def rebind(self, external_ids):
         """Rebind the bindings of removed computers that have one of these new IDs.
@@ -95,7 +100,7 @@ class OcsComputerMatcher(Component):
         for external_id, match in self.match(external_ids).items():
             try:
                 with self.env.cr.savepoint():
-                    match.binding._rebind(external_id, match.reason)
+                    match.binding._rebind(external_id, match.reason, match.device_id)
             except OperationalError:  # it affects the whole transaction: retry it
                 raise
             except Exception:  # the job of the removed computer lists the reason
@@ -161,12 +166,12 @@ class OcsComputerMatcher(Component):
                 found[external_id] = Match(binding, alias._reason())
         return found, [each for each in external_ids if each not in aliases]
 
-    def _match_by_equivalence(self, external_ids):
-        """Match the computers that OCS merged, as ``match``."""
-        predecessors = self.backend_adapter.find_predecessors(external_ids)
-        if not predecessors:
-            return {}
-        identities = self.backend_adapter.read_identities(sorted(predecessors))
+    def _match_by_equivalence(self, identities):
+        """Match the computers that OCS merged, as ``match``.
+
+        :param identities: dict {external ID: dict {field: value}}
+        """
+        predecessors = self.backend_adapter.find_predecessors(list(identities))
         found = {}
         for external_id, ancestors in predecessors.items():
             bindings = self._search(REMOVED, ("external_id", "in", ancestors)).filtered(

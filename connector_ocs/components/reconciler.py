@@ -139,7 +139,8 @@ class OcsComputerReconciler(Component):
             for external_id, binding in bindings.items()
             if external_id in rows
             and (external_id in refused or self._may_be_other(rows, binding))
-            and binding.first_inventory  # else it was just linked to this ID
+            # else a user has just linked it to this ID
+            and (binding.first_inventory or binding.device_id)
         ]
         return self._replaced(bindings, suspects)
 

@@ -129,11 +129,13 @@ class OcsComputerBinding(models.Model):
         if present:
             present.write({"removed_since": fields.Datetime.now()})
 
-    def _rebind(self, external_id, reason):
+    def _rebind(self, external_id, reason, device_id=""):
         """Bind the asset, with its history, to the new ID of its machine in OCS.
 
         :param external_id: int, the new hardware.ID
         :param reason: sentence, why it is the same machine
+        :param device_id: str, the device ID under the new ID: its import makes sure
+            that OCS has not given the ID to another machine since; '' to trust the ID
         """
         self.ensure_one()
         former = self.external_id
@@ -145,6 +147,7 @@ class OcsComputerBinding(models.Model):
         self.write(
             {
                 "external_id": external_id,
+                "device_id": device_id,
                 "removed_since": False,
                 "digests": False,
                 "first_inventory": False,

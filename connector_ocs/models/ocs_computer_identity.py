@@ -65,9 +65,9 @@ class OcsComputerBinding(models.Model):
             )
         self._mark_removed()
 
-    def _rebind(self, external_id, reason):
+    def _rebind(self, external_id, reason, device_id=""):
         self.write(self._rebound(reason))
-        result = super()._rebind(external_id, reason)
+        result = super()._rebind(external_id, reason, device_id)
         self.odoo_id._ocs_recheck_ambiguous()
         return result
 

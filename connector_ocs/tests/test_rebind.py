@@ -209,7 +209,7 @@ class TestRebind(RebindCase):
     def test_failing_asset_does_not_stop_others(self):
         rebind = OcsComputerBinding._rebind
 
-        def fail(binding, external_id, reason):
+        def fail(binding, external_id, reason, device_id=""):
             if binding == self.binding_before:
                 raise ValueError("The reason.")
             return rebind(binding, external_id, reason)

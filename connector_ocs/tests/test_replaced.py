@@ -231,3 +231,22 @@ class TestNoAssetIsDeleted(ReplacedCase):
         with self.assertRaisesRegex(UserError, "cannot delete assets"):
             asset.unlink()
         self.assets[0].unlink()
+
+
+@tagged("post_install", "-at_install")
+class TestReusedAfterRebinding(ReplacedCase):
+    """OCS gives an ID to another machine before the asset rebound to it is imported."""
+
+    def test_import(self):
+        del self.ocs[2]
+        self.import_changed()
+        self.ocs[7] = self.machine(2, hardware={"ID": 7})
+        self.backend._start_run("schedule")
+        self.perform_jobs("import_batch")
+        self.assertEqual(self.bindings[1].external_id, 7)
+        self.give_id(7, 9)
+        self.perform_jobs()
+        self.import_changed()
+        self.assertEqual(self.assets[1].name, "PC-2")
+        self.assertFalse(self.assets[1].active)
+        self.assertEqual(self.binding(7).name, "PC-9")
