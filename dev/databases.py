@@ -29,6 +29,7 @@ TESTS = (
     "test_monitor_adapter.py",
     "test_reported_adapter.py",
     "test_sections.py",
+    "test_server_upgrade.py",
     "TestAccountLive",
     "TestAccountChangeLog",
     "TestFleet7081",

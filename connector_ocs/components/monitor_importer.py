@@ -66,8 +66,23 @@ class OcsMonitorImporter(Component):
             values.update(self._matched(key, monitor))
             self._create_new(key, values)
             return
+        serial = binding.serial_no
         self._connect(binding, values)
+        self._log_lost_serial(binding, serial)
         self._restore(binding)
+
+    def _log_lost_serial(self, binding, serial):
+        """Log in the chatter that the asset no longer has its serial number."""
+        if not serial or binding.serial_no:
+            return
+        binding.odoo_id._ocs_log(
+            self.env._(
+                "The serial number “%(serial)s” was removed from this asset, because "
+                "OCS reports “%(reported)s”, which does not identify it alone.",
+                serial=serial,
+                reported=binding.ocs_serial or "",
+            )
+        )
 
     def _values(self, monitor, binding):
         """Return the values to import.

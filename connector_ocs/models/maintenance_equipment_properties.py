@@ -55,7 +55,10 @@ class MaintenanceEquipment(models.Model):
         if not category:
             return
         known = list(category.equipment_properties_definition or [])
-        values, number = dict(self[PROPERTIES]._values or {}), len(known)
+        # Odoo keeps a value under its name, even if that is another property now
+        values = dict(self[PROPERTIES]._values or {})
+        values |= dict.fromkeys((each["name"] for each in properties), False)
+        number = len(known)
         for each in properties:
             definition = self._ocs_same_property(each, known)
             if not definition:
@@ -83,7 +86,7 @@ class MaintenanceEquipment(models.Model):
 
         :param wanted: definition, with "value"
         """
-        same = ("type", "comodel")
+        same = ("type", "comodel", "currency_field")
         if any(wanted.get(key) != definition.get(key) for key in same):
             return False
         if wanted["type"] not in ("selection", "tags"):

@@ -95,6 +95,7 @@ from . import test_run_failures
 from . import test_run_stop
 from . import test_runs
 from . import test_sections
+from . import test_server_upgrade
 from . import test_settings
 from . import test_screens
 from . import test_security

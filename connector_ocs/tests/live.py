@@ -2,6 +2,7 @@
 """Base classes of tests on a real MariaDB with the original schemas of OCS."""
 
 import json
+import os
 import secrets
 import subprocess
 import sys
@@ -60,10 +61,31 @@ def server():
     :return: dict with host, port, user, password, tls_ca, client (path of the command
         line client) and databases {schema number: name}
     """
+    return _find_server(os.environ)
+
+
+@cache
+def server_of_repository():
+    """Return how to connect to the MariaDB of the repository, as ``server``.
+
+    :raise SkipTest: it is the one for the tests
+    """
+    if "OCS_TEST_MARIADB_HOST" not in os.environ:
+        raise SkipTest("Run `make test DATABASES=all` for a second database server.")
+    own = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("OCS_TEST_MARIADB_")
+    }
+    return _find_server(own)
+
+
+def _find_server(environment):
     found = subprocess.run(
         [sys.executable, "-m", "dev", "mariadb", "--json"],
         cwd=REPOSITORY,
         check=True,
+        env=environment,
         stdout=subprocess.PIPE,
     )
     return json.loads(found.stdout)

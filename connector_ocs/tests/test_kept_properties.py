@@ -2,6 +2,7 @@
 
 from unittest import mock
 
+from odoo.fields import Properties
 from odoo.tests import tagged
 
 from ..components.computer_importer import OcsComputerImporter
@@ -25,6 +26,12 @@ class PropertiesCase(AccountCase):
             {"name": "p_boolean", "string": "Insured", "type": "boolean"},
             {"name": "p_integer", "string": "Shelf", "type": "integer"},
             {"name": "p_float", "string": "Weight", "type": "float"},
+            {
+                "name": "p_monetary",
+                "string": "Price",
+                "type": "monetary",
+                "currency_field": "x_currency_id",
+            },
             {"name": "p_date", "string": "Checked On", "type": "date"},
             {"name": "p_datetime", "string": "Seen At", "type": "datetime"},
             {
@@ -59,6 +66,7 @@ class PropertiesCase(AccountCase):
             "p_boolean": True,
             "p_integer": 7,
             "p_float": 1.5,
+            "p_monetary": 99.9,
             "p_date": "2026-01-31",
             "p_datetime": "2026-01-31 10:00:00",
             "p_selection": "blue",
@@ -101,6 +109,10 @@ class PropertiesCase(AccountCase):
 @tagged("post_install", "-at_install")
 class TestKeptProperties(PropertiesCase):
     """Imports keep the properties that people entered."""
+
+    def test_every_type_is_tested(self):
+        tested = {each["type"] for each in self.definitions}
+        self.assertEqual(tested | {"separator"}, set(Properties.ALLOWED_TYPES))
 
     def test_link_to_an_asset_of_another_category(self):
         asset = self.asset(self.category("Own", self.definitions), serial_no=SERIAL)
@@ -163,6 +175,25 @@ class TestKeptProperties(PropertiesCase):
             with self.subTest(definition["string"]):
                 expected = self.values[definition["name"]]
                 self.assertEqual(by_label[definition["string"]], expected)
+
+    def test_category_with_another_currency(self):
+        """An amount in one currency is not the same in another one."""
+        (price,) = (each for each in self.definitions if each["type"] == "monetary")
+        category = self.backend.computer_category_id
+        category.equipment_properties_definition = [price]
+        asset = self.import_computer(1, ocs_computer()).odoo_id
+        asset.equipment_properties = {"p_monetary": 99.9}
+        foreign = {**price, "currency_field": "x_foreign_currency_id"}
+        self.backend.computer_category_id = new = self.category("New", [foreign])
+        self.flush()
+        self.import_computer(1, force=True)
+        found = self.properties(asset)
+        amounts = {
+            each["currency_field"]: found[each["name"]]
+            for each in new.equipment_properties_definition
+        }
+        expected = {"x_currency_id": 99.9, "x_foreign_currency_id": False}
+        self.assertEqual({key: amounts[key] or False for key in expected}, expected)
 
     def test_category_of_a_new_asset_adds_no_definitions(self):
         category = self.backend.computer_category_id

@@ -84,6 +84,7 @@ class TestSharedMonitors(SharedMonitorCase):
         self.assert_settled(2)
         self.share(3)
         self.assertFalse(second.serial_no)
+        self.assertIn(self.SERIAL, self.notes(second)[0])
         self.assertEqual(self.binding(2).monitor_ids, second)
         self.assert_settled(2, 3)
 
