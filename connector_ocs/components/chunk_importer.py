@@ -7,6 +7,8 @@ from psycopg2 import OperationalError
 from odoo.addons.component.core import Component
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..exceptions import OcsConfigurationError
+
 _logger = logging.getLogger(__name__)
 
 
@@ -29,14 +31,12 @@ class OcsComputerChunkImporter(Component):
         :param force: compare every value, even if nothing changed in OCS
         :return: sentence for the job's result
         """
-        computers = self._read(external_ids)
-        # locked by another job, too large, or no longer in OCS
-        separate = [each for each in external_ids if each not in computers]
         try:
+            computers = self._read(external_ids)
             with self.env.cr.savepoint():
                 imported = self._import(computers, force)
-        except (RetryableJobError, OperationalError):  # of the chunk, not of a computer
-            raise
+        except (RetryableJobError, OperationalError, OcsConfigurationError):
+            raise  # of the chunk, not of a computer
         except Exception as error:
             _logger.exception("Importing the OCS computers %s one by one", external_ids)
             self._enqueue(external_ids, force)
@@ -45,6 +45,8 @@ class OcsComputerChunkImporter(Component):
                 "separate job. (%s)",
                 error,
             )
+        # locked by another job, too large, or no longer in OCS
+        separate = [each for each in external_ids if each not in computers]
         self._enqueue(separate, force)
         return self.env._(
             "%(imported)s of %(all)s computers imported, %(left)s enqueued separately.",

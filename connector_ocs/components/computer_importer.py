@@ -7,7 +7,7 @@ from odoo.addons.connector.exception import IDMissingInBackend
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib.aggregation import monitor_values
-from ..lib.values import OVERFLOW
+from ..lib.values import OVERFLOW, REPLACEMENT
 
 #: Seconds until a job checks again whether the computer is unlocked.
 LOCK_RETRY = 2
@@ -94,6 +94,7 @@ class OcsComputerImporter(Component):
         linked = self.match and self.match.asset
         self.before = self.reporter.snapshot(self.binding, linked)
         self._check_memory()
+        self._check_text()
         if not self.binding and self.match.asset:
             self.binding = self._link_asset()
         values = self._map()
@@ -189,3 +190,28 @@ class OcsComputerImporter(Component):
                     OVERFLOW,
                 )
             )
+
+    def _check_text(self):
+        tables = [
+            table
+            for table, rows in self.computer.items()
+            if table != "digests" and self._is_damaged(rows)
+        ]
+        if tables:
+            self.warnings.append(
+                self.env._(
+                    "OCS holds text of this computer that is not valid in UTF-8. The "
+                    "invalid characters were replaced by “%(replacement)s”. (%(tables)s)",
+                    replacement=REPLACEMENT,
+                    tables=", ".join(sorted(tables)),
+                )
+            )
+
+    def _is_damaged(self, rows):
+        rows = rows if isinstance(rows, list) else [rows]
+        return any(
+            isinstance(value, str) and REPLACEMENT in value
+            for row in rows
+            if isinstance(row, dict)
+            for value in row.values()
+        )

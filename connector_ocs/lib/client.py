@@ -15,6 +15,7 @@ import pymysql
 from pymysql.constants import CR
 
 from .settings import ConnectionSettings  # noqa: F401  (for callers that open a session)
+from .values import decode
 
 _logger = logging.getLogger(__name__)
 
@@ -84,6 +85,7 @@ def _open(settings):
         user=settings.user,
         password=settings.password.encode(),  # PyMySQL would make it Latin-1
         charset="utf8mb4",
+        use_unicode=False,
         cursorclass=pymysql.cursors.DictCursor,
         connect_timeout=CONNECT_TIMEOUT,
         read_timeout=READ_TIMEOUT,
@@ -226,13 +228,17 @@ class OcsClient:
         """Run a statement and return its rows.
 
         :param sql: statement with %s for each parameter
-        :return: list of dict {column: value}
+        :return: list of dict {column: value}; bytes that are no UTF-8 are replaced, so
+            that they do not make the other rows unreadable
         :raises pymysql.MySQLError: the connection is dropped, the next
             query opens another
         """
         with self._cursor() as cursor:
             cursor.execute(sql, parameters)
-            return cursor.fetchall()
+            return [
+                {column: decode(value) for column, value in row.items()}
+                for row in cursor.fetchall()
+            ]
 
     def execute(self, sql, parameters=None):
         """Run a statement and return the number of changed rows; see ``writable``.

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Conversion of values as OCS stores them for Odoo."""
 
+import re
 from datetime import datetime
 
 import pytz
@@ -15,15 +16,38 @@ MOST_PROCESSORS = 8192
 FIRST_YEAR = 1970
 
 
+#: Stands for bytes of OCS that are no text.
+REPLACEMENT = "\ufffd"
+
+#: Characters that nobody sees, but that stop PostgreSQL (NUL) or a terminal, or show
+#: text in another order than it is stored: control characters except tabs and ends of
+#: lines, and those that change the direction, mark it or have no width.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
+    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
+
+
+def decode(value):
+    """Return a value of a row, bytes as text.
+
+    :param value: bytes as they are stored in OCS, or any other value
+    :return: str with ``REPLACEMENT`` for what is not UTF-8, or the other value
+    """
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return value
+
+
 def clean_text(value):
-    """Return the text of an OCS column without NUL characters and outer spaces.
+    """Return the text of an OCS column without invisible characters and outer spaces.
 
     :param value: str, number or None
-    :return: str, never None; PostgreSQL would reject NUL characters
+    :return: str, never None
     """
     if value is None:
         return ""
-    return str(value).replace("\x00", "").strip()
+    return _INVISIBLE.sub("", str(value)).strip()
 
 
 def positive_int(value):

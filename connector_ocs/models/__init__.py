@@ -1,4 +1,5 @@
 from . import ocs_setting
+from . import ocs_export_mixin
 from . import ocs_shared_identifier
 from . import ocs_section
 from . import ocs_alert

@@ -25,7 +25,8 @@ FILLED_BY_IMPORT = frozenset(
 class MaintenanceEquipment(models.Model):
     """Equipment with the hardware and the monitors of a computer."""
 
-    _inherit = "maintenance.equipment"
+    _name = "maintenance.equipment"
+    _inherit = ["maintenance.equipment", "ocs.export.mixin"]
 
     manufacturer = fields.Char(copy=False)
     chassis_type = fields.Char(copy=False)

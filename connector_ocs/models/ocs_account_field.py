@@ -43,7 +43,7 @@ class OcsAccountField(models.Model):
     """Field of OCS's administrative data, and its target in Odoo."""
 
     _name = "ocs.account.field"
-    _inherit = "ocs.setting"
+    _inherit = ["ocs.setting", "ocs.export.mixin"]
     _description = "OCS Administrative Data"
     _order = "backend_id, sequence, id"
 

@@ -11,6 +11,7 @@ class OcsAssetAlias(models.Model):
     """
 
     _name = "ocs.asset.alias"
+    _inherit = "ocs.export.mixin"
     _description = "Other OCS ID of an Asset"
 
     backend_id = fields.Many2one(

@@ -11,6 +11,7 @@ class OcsImportIssue(models.Model):
     """Row of OCS that was not imported, with the reason."""
 
     _name = "ocs.import.issue"
+    _inherit = "ocs.export.mixin"
     _description = "OCS Computer Not Imported"
     _order = "date desc, id desc"
 

@@ -12,6 +12,7 @@ class OcsSoftwareInstallation(models.Model):
     """
 
     _name = "ocs.software.installation"
+    _inherit = "ocs.export.mixin"
     _description = "Software Installation"
     # any other order would have to sort all rows
     _order = "id desc"

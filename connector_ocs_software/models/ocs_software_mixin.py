@@ -17,6 +17,7 @@ class OcsSoftwareMixin(models.AbstractModel):
     """
 
     _name = "ocs.software.mixin"
+    _inherit = "ocs.export.mixin"
     _description = "Software With Computers (abstract)"
 
     #: field of ocs.software.installation that refers to the model
