@@ -200,8 +200,8 @@ class OcsComputerImporter(Component):
         if tables:
             self.warnings.append(
                 self.env._(
-                    "OCS holds text of this computer that is not valid in UTF-8. The "
-                    "invalid characters were replaced by “%(replacement)s”. (%(tables)s)",
+                    "OCS holds invalid characters in the text of this computer. They "
+                    "were replaced with “%(replacement)s”. (%(tables)s)",
                     replacement=REPLACEMENT,
                     tables=", ".join(sorted(tables)),
                 )

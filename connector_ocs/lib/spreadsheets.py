@@ -9,11 +9,11 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n]|\{=|(in|ex)ternal:")
 
 
 def as_text(value):
-    """Return the value of a cell so that a spreadsheet shows it and never runs it.
+    """Return the value of a cell, which a spreadsheet shows and never runs.
 
     :param value: str, or any other value, which is returned as it is
-    :return: the value; with an apostrophe before it, as Odoo does in CSV files, if it is
-        text that starts as a formula does
+    :return: the value; text that starts like a formula with an apostrophe before it, as
+        Odoo does in CSV files
     """
     if isinstance(value, str) and _FORMULA.match(value):
         return f"'{value}"

