@@ -13,6 +13,7 @@ from .console import Failure, step
 from .results import Result
 
 PINS = paths.PINS / "lint.txt"
+CONSTRAINTS = paths.PINS / "lint-transitive.txt"
 CONFIG = paths.ROOT / ".pre-commit-config.yaml"
 FOLDER = paths.DEV / "lint"
 TOOLS = FOLDER / "tools"
@@ -65,7 +66,8 @@ def ensure():
     """Install pre-commit and the environments of the hooks, if necessary."""
     _ensure_tools()
     stamp = paths.Stamp(
-        "lint-hooks", paths.digest(str(TOOLS), sys.version, PINS, CONFIG)
+        "lint-hooks",
+        paths.digest(str(TOOLS), sys.version, PINS, CONSTRAINTS, CONFIG),
     )
     if stamp.fresh():
         return
@@ -78,7 +80,8 @@ def ensure():
 
 
 def _ensure_tools():
-    stamp = paths.Stamp("lint-tools", paths.digest(str(TOOLS), sys.version, PINS))
+    key = paths.digest(str(TOOLS), sys.version, PINS, CONSTRAINTS)
+    stamp = paths.Stamp("lint-tools", key)
     if stamp.fresh():
         return
     stamp.clear()
@@ -86,7 +89,7 @@ def _ensure_tools():
         shutil.rmtree(TOOLS, ignore_errors=True)
         console.run([sys._base_executable, "-m", "venv", TOOLS], log=LOG, hint=HINT)
         pip = [TOOLS / "bin" / "python", "-m", "pip", "install", "-q"]
-        console.run([*pip, "-r", PINS], log=LOG, hint=HINT)
+        console.run([*pip, "-r", PINS, "-c", CONSTRAINTS], log=LOG, hint=HINT)
     stamp.write()
 
 
@@ -107,6 +110,7 @@ def environment():
     return {
         **os.environ,
         "PATH": os.pathsep.join([str(TOOLS / "bin"), os.environ["PATH"]]),
+        "PIP_CONSTRAINT": str(CONSTRAINTS),
         "PRE_COMMIT_COLOR": "never",
         "PRE_COMMIT_HOME": str(FOLDER / "hooks"),
         "PYLINTHOME": str(FOLDER / "pylint"),

@@ -9,6 +9,7 @@ from .console import Failure, run, say, step
 
 TOOLS = paths.PINS / "python-tools.txt"
 PINS = [paths.PINS / "python.txt", paths.PINS / "python-test.txt"]
+CONSTRAINTS = paths.PINS / "transitive.txt"
 LOG = paths.LOG / "python.log"
 HINT = "Check the network and the configuration of pip, then try again."
 
@@ -36,7 +37,7 @@ def environment(others=os.environ):
 
 def ensure(source):
     """Create the environment for the Odoo ``source``, if necessary."""
-    key = paths.digest(str(paths.VENV), sys.version, source, TOOLS, *PINS)
+    key = paths.digest(str(paths.VENV), sys.version, source, TOOLS, *PINS, CONSTRAINTS)
     stamp = paths.Stamp("python", key)
     if stamp.fresh():
         return
@@ -80,7 +81,7 @@ def _register_odoo(folder, source):
 
 def _install(python, pins):
     """Install the pins with uv, which is faster, or with pip if uv fails."""
-    files = [part for file in pins for part in ("-r", file)]
+    files = [part for file in pins for part in ("-r", file)] + ["-c", CONSTRAINTS]
     pip = [python, "-m", "pip", "install", "-q"]
     try:
         run([*pip, "-r", TOOLS], log=LOG)
