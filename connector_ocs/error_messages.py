@@ -71,10 +71,15 @@ MESSAGES = {
         "Check the port. (%(error)s)"
     ),
     "clear_password": _lt(
-        "The server %(host)s requests the password in clear text, but "
-        "Odoo sends it only over a verified connection. Set “TLS” to “Encrypted, "
-        "certificate verified”, or give the user a password that the database "
-        "server itself stores. (%(error)s)"
+        "The server %(host)s requests the password in a way that lets it read the "
+        "password, which Odoo allows only if the server was verified. Set “TLS” to "
+        "“Encrypted, certificate verified”. MySQL also does this when an account with "
+        "caching_sha2_password logs in for the first time. (%(error)s)"
+    ),
+    "local_file": _lt(
+        "The server %(host)s requests a file of the Odoo server (LOAD DATA LOCAL), "
+        "which no server of OCS does. Odoo sent nothing. Check that the host is the "
+        "database server of OCS, and that nobody has tampered with it. (%(error)s)"
     ),
     "unknown": _lt("The OCS database returned an error: %(error)s"),
     "busy": _lt(
