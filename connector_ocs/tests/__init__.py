@@ -55,6 +55,7 @@ from . import test_identity
 from . import test_identity_adapter
 from . import test_importer
 from . import test_indexes
+from . import test_password_variables
 from . import test_placeholders
 from . import test_jobs
 from . import test_kept_properties
@@ -95,6 +96,7 @@ from . import test_run_concurrency
 from . import test_run_failures
 from . import test_run_stop
 from . import test_runs
+from . import test_secrets
 from . import test_sections
 from . import test_settings
 from . import test_screens

@@ -47,7 +47,7 @@ class ConnectionCase(LiveCase):
             self.backend.action_test_connection()
         for part in parts:
             self.assertIn(str(part), str(caught.exception))
-        self.assertNotIn(self.backend.password, str(caught.exception))
+        self.assertNotIn(self.backend._get_password(), str(caught.exception))
 
     def use_new_user(self, *grants):
         """Make the backend use a new user with these privileges.

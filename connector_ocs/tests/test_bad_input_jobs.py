@@ -87,7 +87,7 @@ class TestFailingJobs(BadInputCase):
 
     def test_wrong_password(self):
         job = self.enqueued_imports()[0]
-        original = self.backend.password
+        original = self.backend._get_password()
         self.backend.password = "another secret"
         sentence = self._perform_failing(job, OcsConfigurationError)
         self.assertIn("Check the user name and the password", sentence)
