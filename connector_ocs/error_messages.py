@@ -27,19 +27,16 @@ MESSAGES = {
     "host_denied": _lt(
         "The server %(host)s does not accept connections from Odoo. Run this "
         "on the server: CREATE USER '%(user)s'@'<Odoo host>' IDENTIFIED BY "
-        "'<password>'; GRANT SELECT ON %(database)s.* TO "
-        "'%(user)s'@'<Odoo host>'; (%(error)s)"
+        "'<password>'; %(grants)s (%(error)s)"
     ),
     "database_denied": _lt(
         "The user %(user)s is not allowed to read the database %(database)s. "
-        "Run this on the database server: GRANT SELECT ON %(database)s.* TO "
-        "'%(user)s'@'<Odoo host>'; If a role grants it, make the role a default role "
-        "of the user. (%(error)s)"
+        "Run this on the database server: %(grants)s If a role grants it, make the "
+        "role a default role of the user. (%(error)s)"
     ),
     "table_denied": _lt(
         "The user %(user)s is not allowed to read a table of OCS. Run this on "
-        "the database server: GRANT SELECT ON %(database)s.* TO "
-        "'%(user)s'@'<Odoo host>'; (%(error)s)"
+        "the database server: %(grants)s (%(error)s)"
     ),
     "no_database": _lt(
         "The database %(database)s does not exist on %(host)s. Check its name; "
@@ -93,7 +90,7 @@ CHANGE_LOG_MESSAGES = {
     "log_denied": _lt(
         "The account %(user)s is not allowed to perform this action on the change "
         "log. To mark changes as processed, run this on the database server: GRANT "
-        "UPDATE, DELETE ON %(database)s.%(table)s TO '%(user)s'@'<Odoo host>'; To "
+        "SELECT, UPDATE, DELETE ON %(database)s.%(table)s TO '%(user)s'@'<Odoo host>'; To "
         "install, repair or remove the change log, enter the account of a database "
         "administrator, or run the SQL file on the database server. (%(error)s)"
     ),

@@ -66,7 +66,9 @@ def _explained_opening():
         yield
     except ssl.SSLError as error:
         raise pymysql.OperationalError(CR.CR_SSL_CONNECTION_ERROR, str(error)) from None
-    except UnicodeEncodeError:  # names the whole value, so it must not be shown
+    except UnicodeDecodeError as error:
+        raise _no_mysql(error) from error
+    except UnicodeError:  # names the whole value, so it must not be shown
         raise pymysql.OperationalError(
             CR.CR_UNKNOWN_HOST, "The name of the host or of the user is invalid."
         ) from None

@@ -90,7 +90,9 @@ class OcsBackend(models.Model):
 
     @api.onchange("host", "port", "user", "tls", "tls_ca")
     def _onchange_password_target(self):
-        if not self.has_password or self.password or not self._has_new_target():
+        # sudo: users who may not change backends can open the form
+        backend = self.sudo()
+        if not backend.has_password or backend.password or not self._has_new_target():
             return None
         return {
             "warning": {

@@ -84,6 +84,7 @@ from . import test_chunk_planner
 from . import test_chunks_fleet
 from . import test_chunks
 from . import test_queries
+from . import test_reading_account
 from . import test_rebind
 from . import test_rules_pure
 from . import test_rules
