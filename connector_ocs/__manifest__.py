@@ -9,7 +9,7 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["connector", "maintenance"],
-    "external_dependencies": {"python": ["pymysql>=1.2"]},
+    "external_dependencies": {"python": ["cryptography", "pymysql>=1.2"]},
     "data": [
         "security/ocs_security.xml",
         "security/ir.model.access.csv",

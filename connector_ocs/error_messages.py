@@ -27,19 +27,16 @@ MESSAGES = {
     "host_denied": _lt(
         "The server %(host)s does not accept connections from Odoo. Run this "
         "on the server: CREATE USER '%(user)s'@'<Odoo host>' IDENTIFIED BY "
-        "'<password>'; GRANT SELECT ON %(database)s.* TO "
-        "'%(user)s'@'<Odoo host>'; (%(error)s)"
+        "'<password>'; %(grants)s (%(error)s)"
     ),
     "database_denied": _lt(
         "The user %(user)s is not allowed to read the database %(database)s. "
-        "Run this on the database server: GRANT SELECT ON %(database)s.* TO "
-        "'%(user)s'@'<Odoo host>'; If a role grants it, make the role a default role "
-        "of the user. (%(error)s)"
+        "Run this on the database server: %(grants)s If a role grants it, make the "
+        "role a default role of the user. (%(error)s)"
     ),
     "table_denied": _lt(
         "The user %(user)s is not allowed to read a table of OCS. Run this on "
-        "the database server: GRANT SELECT ON %(database)s.* TO "
-        "'%(user)s'@'<Odoo host>'; (%(error)s)"
+        "the database server: %(grants)s (%(error)s)"
     ),
     "no_database": _lt(
         "The database %(database)s does not exist on %(host)s. Check its name; "
@@ -71,10 +68,15 @@ MESSAGES = {
         "Check the port. (%(error)s)"
     ),
     "clear_password": _lt(
-        "The server %(host)s requests the password in clear text, but "
-        "Odoo sends it only over a verified connection. Set “TLS” to “Encrypted, "
-        "certificate verified”, or give the user a password that the database "
-        "server itself stores. (%(error)s)"
+        "The server %(host)s requests the password in a way that lets it read the "
+        "password, which Odoo allows only if the server was verified. Set “TLS” to "
+        "“Encrypted, certificate verified”. MySQL also does this when an account with "
+        "caching_sha2_password logs in for the first time. (%(error)s)"
+    ),
+    "local_file": _lt(
+        "The server %(host)s requests a file of the Odoo server (LOAD DATA LOCAL), "
+        "which no server of OCS does. Odoo sent nothing. Check that the host is the "
+        "database server of OCS, and that nobody has tampered with it. (%(error)s)"
     ),
     "unknown": _lt("The OCS database returned an error: %(error)s"),
     "busy": _lt(
@@ -88,7 +90,7 @@ CHANGE_LOG_MESSAGES = {
     "log_denied": _lt(
         "The account %(user)s is not allowed to perform this action on the change "
         "log. To mark changes as processed, run this on the database server: GRANT "
-        "UPDATE, DELETE ON %(database)s.%(table)s TO '%(user)s'@'<Odoo host>'; To "
+        "SELECT, UPDATE, DELETE ON %(database)s.%(table)s TO '%(user)s'@'<Odoo host>'; To "
         "install, repair or remove the change log, enter the account of a database "
         "administrator, or run the SQL file on the database server. (%(error)s)"
     ),

@@ -4,6 +4,7 @@ They are built from files of Debian's package, and from ``ocs_updates`` for OCS 
 """
 
 import os
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 from . import apt, mariadb, paths
@@ -59,6 +60,9 @@ CREATE TABLE softwares (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8;
 """
 
+#: A table in a statement of the documentation.
+GRANTED = re.compile(r"GRANT SELECT ON ocsweb\.(\w+) TO")
+
 COUNT_LEFTOVERS = """
 SELECT COUNT(*) FROM hardware;
 SELECT COUNT(*) FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE();
@@ -83,7 +87,8 @@ def ensure():
     """
     wanted = {**all_test_databases(), DEMO: NEWEST}
     # A new password means that the data are new.
-    key = paths.digest(DOWNGRADE_TO_7028, UPDATES, wanted, mariadb.password("root"))
+    password, tables = mariadb.password("root"), documented_tables()
+    key = paths.digest(DOWNGRADE_TO_7028, UPDATES, wanted, password, tables)
     stamp = paths.Stamp("ocs_schema", key)
     if stamp.fresh():
         return
@@ -193,12 +198,26 @@ def _check(name, version, administrator):
 def account_statements(database):
     """Yield SQL that gives two accounts access to ``database``.
 
-    The OCS server uses ``ocs``, the connector uses ``odoo_reader``.
+    The OCS server uses ``ocs``. The connector uses ``odoo_reader``, which has the
+    privileges that its documentation names; the tables must exist.
     """
-    for user, privileges in (("ocs", "ALL"), ("odoo_reader", "SELECT")):
+    tables = [f"{database}.{table}" for table in documented_tables()]
+    for user, privilege, objects in (
+        ("ocs", "ALL", [f"{database}.*"]),
+        ("odoo_reader", "SELECT", tables),
+    ):
         for host in ("localhost", "127.0.0.1"):
             account = f"{user}@'{host}'"
             password = mariadb.password(user)
             yield f"CREATE USER IF NOT EXISTS {account};\n"
             yield f"ALTER USER {account} IDENTIFIED BY '{password}';\n"
-            yield f"GRANT {privileges} ON {database}.* TO {account};\n"
+            for each in objects:
+                yield f"GRANT {privilege} ON {each} TO {account};\n"
+
+
+def documented_tables():
+    """Return the tables that the READMEs of the addons let the connector read."""
+    found = set()
+    for path in paths.ROOT.glob("connector_ocs*/readme/*.md"):
+        found.update(GRANTED.findall(path.read_text()))
+    return sorted(found)

@@ -52,9 +52,9 @@ class Backend:
         :return: its message
         """
         values = {"backend_id": self.id, "action": action, **values}
-        values["admin_password"] = mariadb.password(values.get("admin_user", "ocs"))
         wizard = self.odoo.call("ocs.change.log.wizard", "create", values)
-        self.odoo.call("ocs.change.log.wizard", "action_run", [wizard])
+        login = {"password": mariadb.password(values.get("admin_user", "ocs"))}
+        self.odoo.call("ocs.change.log.wizard", "action_run", [wizard], context=login)
         (found,) = self.odoo.call(
             "ocs.change.log.wizard", "read", [wizard], ["message", "is_done"]
         )

@@ -16,7 +16,7 @@ TRIGGERS = """
 """
 #: Privileges that a change log needs, which only some tests grant.
 PRIVILEGES = (
-    ("UPDATE, DELETE", f"{NAME}.hardware_updates"),
+    ("SELECT, UPDATE, DELETE", f"{NAME}.hardware_updates"),
     ("TRIGGER", f"{NAME}.*"),
     ("ALL", "mysql.user"),
     ("ALL", "mysql.db"),

@@ -26,6 +26,7 @@ class OcsAccountAdapter(Component):
     _name = "ocs.account.adapter"
     _inherit = "ocs.adapter"
     _apply_on = "ocs.account.field"
+    _tables = ("accountinfo_config", "config")
 
     def read_fields(self):
         """Return the fields of computers, in the order of the console.

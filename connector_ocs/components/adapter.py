@@ -10,6 +10,10 @@ from odoo.addons.connector.exception import NetworkRetryableError
 from ..error_messages import MESSAGES
 from ..exceptions import OcsConfigurationError
 from ..lib import errors
+from ..lib.change_log_setup import grant
+
+#: Host from which Odoo connects, in statements for the administrator of the database.
+ODOO_HOST = "<Odoo host>"
 
 
 class OcsAdapter(AbstractComponent):
@@ -24,6 +28,8 @@ class OcsAdapter(AbstractComponent):
     _name = "ocs.adapter"
     _inherit = ["base.backend.adapter", "ocs.base"]
     _ocs_versions = None
+    #: tables that it reads besides those of the sections
+    _tables = ()
 
     @classmethod
     def _component_match(cls, work, usage=None, model_name=None, **kw):
@@ -89,4 +95,35 @@ class OcsAdapter(AbstractComponent):
             "port": backend.port,
             "database": backend.database,
             "error": errors.describe(error),
+            "grants": self._reading_grants(error),
         }
+
+    def read_tables(self):
+        """Return the tables that imports of the backend read.
+
+        Before the first test of the connection, they are those of the newest version.
+
+        :return: sorted list of str
+        """
+        backend = self.backend_record
+        version = backend.version or backend._select_version()[-1][0]
+        adapters = self.work.components_registry.lookup(
+            backend._name, usage="backend.adapter", model_name="ocs.computer.binding"
+        )
+        computers = next(each for each in adapters if version in each._ocs_versions)
+        found = set()
+        for section in computers(self.work)._imported_sections():
+            found.update((section.ocs_table, *section.lookup_tables))
+        for component in self.work.components_registry.lookup(backend._name):
+            found.update(getattr(component, "_tables", ()))
+        return sorted(found)
+
+    def _reading_grants(self, error):
+        """Return the SQL that allows to read: the table in the error, or all tables."""
+        tables, text = self.read_tables(), errors.describe(error)
+        named = [table for table in tables if f"'{table}'" in text.replace("`", "'")]
+        account = f"{self.backend_record.user}@{ODOO_HOST}"
+        return " ".join(
+            f"{grant('SELECT', self.backend_record.database, table, account)};"
+            for table in named or tables
+        )

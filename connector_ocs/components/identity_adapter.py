@@ -8,7 +8,7 @@ from odoo.addons.component.core import AbstractComponent
 from ..exceptions import OcsConfigurationError
 from ..lib import eligibility, errors
 from ..lib.identity import EVIDENCE
-from ..lib.values import clean_text
+from ..lib.values import clean_text, positive_int
 
 #: OCS table and column of the fields of a binding that identify a machine. Its MAC
 #: addresses are not among them: they come from several rows of networks.
@@ -39,6 +39,7 @@ class OcsIdentityAdapter(AbstractComponent):
 
     _name = "ocs.identity.adapter"
     _inherit = "ocs.section.adapter"
+    _tables = ("deleted_equiv",)
 
     def search(self, after_id=0, limit=None):
         """Return the IDs of a batch of computers.
@@ -190,11 +191,8 @@ class OcsIdentityAdapter(AbstractComponent):
             if errors.message_key(error.code) not in ("table_denied", "no_table"):
                 raise
             return []
-        texts = [
-            (clean_text(row["DELETED"]), clean_text(row["EQUIVALENT"])) for row in rows
+        pairs = [
+            (positive_int(row["DELETED"]), positive_int(row["EQUIVALENT"]))
+            for row in rows
         ]
-        return [
-            (int(old), int(new))
-            for old, new in texts
-            if old.isdigit() and new.isdigit()
-        ]
+        return [pair for pair in pairs if all(pair)]

@@ -3,7 +3,7 @@
 from odoo.addons.component.core import Component
 
 from ..exceptions import OcsConfigurationError
-from ..lib import errors, grants
+from ..lib import errors, grants, schema
 from ..lib.values import clean_text
 
 
@@ -13,24 +13,28 @@ class OcsServerAdapter(Component):
     _name = "ocs.server.adapter"
     _inherit = "ocs.adapter"
     _apply_on = "ocs.backend"
+    _tables = ("config", "blacklist_serials", "blacklist_macaddresses")
 
     def schema(self):
         """Return the number of the schema.
 
         :return: int (config.GUI_VERSION)
-        :raises OcsConfigurationError: OCS has not stored one
+        :raises OcsConfigurationError: OCS has not stored one, or no number
         """
         rows = self._query("SELECT TVALUE FROM config WHERE NAME = 'GUI_VERSION'")
-        number = str(rows[0]["TVALUE"] or "").strip() if rows else ""
-        if not number.isdigit():
+        text = clean_text(rows[0]["TVALUE"]) if rows else ""
+        number = schema.parse_number(text)
+        if number is None:
             raise OcsConfigurationError(
                 self.env._(
-                    "The OCS version of the database %s is unknown: config.GUI_VERSION "
-                    "is missing. Open the OCS console once to finish the installation.",
-                    self.backend_record.database,
+                    "The OCS version of the database %(database)s is unknown: "
+                    "config.GUI_VERSION is missing or not a number (“%(value)s”). Open "
+                    "the OCS console once to finish the installation.",
+                    database=self.backend_record.database,
+                    value=text[:20],
                 )
             )
-        return int(number)
+        return number
 
     def count_computers(self):
         """Return the number of computers, including archived ones.

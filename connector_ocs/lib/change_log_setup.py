@@ -203,7 +203,7 @@ def grants(account, database):
     privileges = "Select_priv, Insert_priv, Trigger_priv"
     tables_priv = "User, Host, Db, Table_name, Table_priv, Column_priv"
     return [
-        grant("UPDATE, DELETE", database, TABLE, account),
+        grant("SELECT, UPDATE, DELETE", database, TABLE, account),
         grant("TRIGGER", database, "*", account),
         grant(f"SELECT (User, Host, {privileges})", "mysql", "user", account),
         grant(f"SELECT (User, Host, Db, {privileges})", "mysql", "db", account),

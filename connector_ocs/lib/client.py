@@ -3,8 +3,6 @@
 
 import logging
 import os
-import ssl
-import struct
 import threading
 import time
 from collections import defaultdict
@@ -12,89 +10,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 import pymysql
-from pymysql.constants import CR
 
+from .connection import connect, explained_answers
 from .settings import ConnectionSettings  # noqa: F401  (for callers that open a session)
 from .values import decode
 
 _logger = logging.getLogger(__name__)
 
-CONNECT_TIMEOUT = 10  # seconds
-READ_TIMEOUT = 60  # seconds of silence, in a query or before the greeting
 IDLE_CHECK = 5  # seconds after which a reused connection is pinged first
 IDLE_LIMIT = 300  # seconds without use after which a connection is closed
 AGE_LIMIT = 600  # seconds after which it is closed, so that REVOKE takes effect
 IDLE_CONNECTIONS = 4  # kept per settings and process
-
-
-class _RefusePassword:
-    """Authentication plugin that refuses to send the password in clear text.
-
-    Any server, or an attacker in its place, could ask for it.
-    """
-
-    def __init__(self, connection):
-        pass
-
-    def authenticate(self, _packet):
-        raise pymysql.OperationalError(
-            CR.CR_AUTH_PLUGIN_ERR, "The server asks for the password in clear text."
-        )
-
-
-def connect(settings):
-    """Open a connection that can only read, unless the settings say otherwise.
-
-    :param settings: ConnectionSettings
-    :return: pymysql connection whose rows are dict
-    :raises pymysql.MySQLError: with the number of the error as ``args[0]``;
-        2026 for all TLS errors, 2012 if no MySQL server answers
-    """
-    try:
-        connection = _open(settings)
-    except ssl.SSLError as error:
-        raise pymysql.OperationalError(CR.CR_SSL_CONNECTION_ERROR, str(error)) from None
-    except UnicodeError:  # names the whole value, so it must not be shown
-        raise pymysql.OperationalError(
-            CR.CR_UNKNOWN_HOST, "The name of the host or of the user is invalid."
-        ) from None
-    except (struct.error, IndexError, pymysql.InternalError) as error:
-        raise pymysql.OperationalError(
-            CR.CR_SERVER_HANDSHAKE_ERR, str(error)
-        ) from error
-    except pymysql.OperationalError as error:
-        cause = getattr(error, "original_exception", None)
-        if isinstance(cause, ssl.SSLError):
-            raise pymysql.OperationalError(
-                CR.CR_SSL_CONNECTION_ERROR, str(cause)
-            ) from error
-        raise
-    with connection.cursor() as cursor:
-        for statement in settings.session_setup:
-            cursor.execute(statement)
-    return connection
-
-
-def _open(settings):
-    context = settings.tls_context()
-    refuse = {b"mysql_clear_password": _RefusePassword, b"dialog": _RefusePassword}
-    return pymysql.connect(
-        host=settings.host,
-        port=settings.port,
-        database=settings.database,
-        user=settings.user,
-        password=settings.password.encode(),  # PyMySQL would make it Latin-1
-        charset="utf8mb4",
-        use_unicode=False,
-        cursorclass=pymysql.cursors.DictCursor,
-        connect_timeout=CONNECT_TIMEOUT,
-        read_timeout=READ_TIMEOUT,
-        write_timeout=CONNECT_TIMEOUT,
-        autocommit=True,
-        ssl=context,
-        ssl_disabled=context is None,
-        auth_plugin_map={} if settings.tls == "verify" else refuse,
-    )
 
 
 class ConnectionPool:
@@ -169,7 +95,8 @@ class ConnectionPool:
         if idle_seconds < IDLE_CHECK:
             return connection.open
         try:
-            connection.ping()
+            # a reconnected session would not be set up, so that it could write
+            connection.ping(reconnect=False)
         except pymysql.MySQLError:
             return False
         return True
@@ -264,7 +191,7 @@ class OcsClient:
     @contextmanager
     def _cursor(self):
         try:
-            with self._connected().cursor() as cursor:
+            with self._connected().cursor() as cursor, explained_answers():
                 yield cursor
         except BaseException:
             self._discard()

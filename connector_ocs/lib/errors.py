@@ -127,6 +127,7 @@ MESSAGE_KEYS = {
     2012: "no_mysql",
     2026: "no_tls",
     2061: "clear_password",
+    2068: "local_file",
 }
 
 

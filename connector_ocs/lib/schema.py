@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Versions of the OCS database, derived from config.GUI_VERSION."""
 
+import re
 from bisect import bisect_right
 
 #: Newest schema that the tests run on (OCS 2.12.4).
@@ -28,6 +29,15 @@ _RELEASES = (
     (7074, "2.12.0"),
     (7081, "2.12.4"),
 )
+
+
+def parse_number(text):
+    """Return the number of a schema.
+
+    :param text: value of config.GUI_VERSION
+    :return: int, None if OCS cannot have written it
+    """
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 def generation(schema):

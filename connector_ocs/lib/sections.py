@@ -29,6 +29,8 @@ class Section(NamedTuple):
     stored_in: str = ""
     #: pairs of name and SQL expression of values that are read, but not compared
     lookups: tuple = ()
+    #: tables that the lookups read
+    lookup_tables: tuple = ()
     #: whether the change log of OCS logs changes of the table
     is_watched: bool = True
     #: first schema (config.GUI_VERSION) whose table has these columns

@@ -3,7 +3,9 @@ from . import ocs_export_mixin
 from . import ocs_shared_identifier
 from . import ocs_section
 from . import ocs_alert
+from . import ocs_secret_mixin
 from . import ocs_backend
+from . import ocs_backend_password
 from . import ocs_backend_policy
 from . import ocs_backend_ownership
 from . import ocs_backend_alert

@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-import os
 from contextlib import contextmanager
 
 import pytz
@@ -10,10 +9,6 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..lib.client import ConnectionSettings, OcsClient, pool
 
-#: Only environment variables with this prefix can hold a password, so that no other
-#: secret of the server can be sent to a database.
-PASSWORD_VARIABLE_PREFIX = "OCS_"
-
 #: Fields whose change makes the open sessions obsolete.
 CONNECTION_FIELDS = frozenset(
     (
@@ -21,7 +16,7 @@ CONNECTION_FIELDS = frozenset(
         "port",
         "database",
         "user",
-        "password",
+        "password_encrypted",
         "password_variable",
         "tls",
         "tls_ca",
@@ -67,13 +62,6 @@ class OcsBackend(models.Model):
         tracking=True,
         help="User of the database server. The SELECT privilege is enough, unless the "
         "change log is used.",
-    )
-    password = fields.Char(groups="connector.group_connector_manager", copy=False)
-    password_variable = fields.Char(
-        string="Password Environment Variable",
-        groups="connector.group_connector_manager",
-        help="Environment variable of the Odoo server that holds the password, so that "
-        "it is not stored in the database of Odoo. Its name must start with OCS_.",
     )
     tls = fields.Selection(
         [
@@ -148,27 +136,6 @@ class OcsBackend(models.Model):
             for backend in self:
                 backend[field_name] = counts.get(backend.id, 0)
 
-    @api.constrains("password", "password_variable")
-    def _check_password_variable(self):
-        for backend in self:
-            variable = backend.password_variable
-            if variable and backend.password:
-                raise ValidationError(
-                    self.env._(
-                        "Enter either the password or the environment variable that "
-                        "holds it, not both."
-                    )
-                )
-            if variable and not variable.startswith(PASSWORD_VARIABLE_PREFIX):
-                raise ValidationError(
-                    self.env._(
-                        "The environment variable of the password must start with "
-                        "%s, so that no other secret of the server can be sent to a "
-                        "database.",
-                        PASSWORD_VARIABLE_PREFIX,
-                    )
-                )
-
     @api.constrains("port")
     def _check_port(self):
         for backend in self:
@@ -229,17 +196,3 @@ class OcsBackend(models.Model):
             tls=backend.tls,
             tls_ca=backend.tls_ca or "",
         )
-
-    def _get_password(self):
-        variable = self.password_variable
-        if not variable:
-            return self.password or ""
-        if variable not in os.environ:
-            raise UserError(
-                self.env._(
-                    "The environment variable %s is not set on the Odoo server. Set "
-                    "it and restart Odoo, or enter the password on the backend.",
-                    variable,
-                )
-            )
-        return os.environ[variable]

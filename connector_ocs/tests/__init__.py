@@ -41,6 +41,7 @@ from . import test_client_tls
 from . import test_dependencies
 from . import test_duplicates
 from . import test_errors
+from . import test_fake_server
 from . import test_fleet
 from . import test_removed
 from . import test_replaced
@@ -58,6 +59,7 @@ from . import test_identity
 from . import test_identity_adapter
 from . import test_importer
 from . import test_indexes
+from . import test_password_variables
 from . import test_placeholders
 from . import test_jobs
 from . import test_kept_properties
@@ -86,6 +88,7 @@ from . import test_chunk_planner
 from . import test_chunks_fleet
 from . import test_chunks
 from . import test_queries
+from . import test_reading_account
 from . import test_rebind
 from . import test_rules_pure
 from . import test_rules
@@ -98,6 +101,7 @@ from . import test_run_concurrency
 from . import test_run_failures
 from . import test_run_stop
 from . import test_runs
+from . import test_secrets
 from . import test_sections
 from . import test_server_upgrade
 from . import test_settings

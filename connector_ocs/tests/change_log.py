@@ -70,7 +70,7 @@ class ChangeLogCase(LiveCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.administrator = cls.backend.user
-        cls.root_password = cls.backend.password
+        cls.root_password = server()["password"]
         cls.ocs_account = cls.create_account(f"ALL ON {cls.database}.*")
         cls.reader = cls.create_account(f"SELECT ON {cls.database}.*")
         cls.grant_daily_use()

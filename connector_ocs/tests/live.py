@@ -148,8 +148,20 @@ class LiveMixin:
                 "tz": "UTC",
                 "version": cls.version,
                 "schema_number": int(cls.schema),
+                **cls._tls(),
             }
         )
+
+    @classmethod
+    def _tls(cls):
+        """Return how the backend is encrypted.
+
+        MySQL does not know the hash of a new account's password until it gets the
+        password, which Odoo only sends to a verified server.
+        """
+        if "MariaDB" in cls.ocs.get_server_info():
+            return {}
+        return {"tls": "verify", "tls_ca": certificate_authority()}
 
     @classmethod
     def _read_accounts(cls):

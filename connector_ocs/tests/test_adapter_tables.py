@@ -77,7 +77,7 @@ class TestTables(ConnectionCase):
         self.assertEqual(self.binding(1).name, "PC-1")
 
     def test_invalid_schema_number(self):
-        for number in ("", "unknown", None):
+        for number in ("", "unknown", None, "²", "٣", "9" * 20, "-1", "7081.5"):
             with self.subTest(number=number):
                 self._set_version(number)
                 self.assert_error(

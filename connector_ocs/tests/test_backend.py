@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-import os
 from datetime import datetime, timedelta
 from unittest import mock
 
@@ -139,21 +138,6 @@ class TestBackend(OcsCase):
         ):
             binding.action_import_now()
 
-    def test_password_from_the_environment(self):
-        self.backend.write({"password": False, "password_variable": "OCS_SECRET"})
-        with mock.patch.dict(os.environ, {"OCS_SECRET": "from outside"}):
-            settings = self.backend._connection_settings()
-        self.assertEqual(settings.password, "from outside")
-
-    def test_password_variable_is_missing(self):
-        self.backend.password_variable = "OCS_NOT_SET"
-        with self.assertRaisesRegex(UserError, "OCS_NOT_SET"):
-            self.backend._connection_settings()
-
-    def test_password_variable_needs_the_prefix(self):
-        with self.assertRaisesRegex(ValidationError, "OCS_"):
-            self.backend.password_variable = "PGPASSWORD"
-
     def test_invalid_port(self):
         for port in (0, 65536):
             with self.subTest(port), self.assertRaises(ValidationError):
@@ -166,14 +150,6 @@ class TestBackend(OcsCase):
 
     def test_name_of_a_copy(self):
         self.assertEqual(self.backend.copy().name, "Test OCS (copy)")
-
-    def test_password_and_variable_exclude_each_other(self):
-        with self.assertRaisesRegex(ValidationError, "not both"):
-            self.backend.write({"password": "secret", "password_variable": "OCS_X"})
-
-    def test_password_is_not_copied(self):
-        self.backend.password = "secret"
-        self.assertFalse(self.backend.copy().password)
 
     def test_backend_with_assets_cannot_be_deleted(self):
         self.import_computer(1, ocs_computer())

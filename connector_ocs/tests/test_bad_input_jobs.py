@@ -87,7 +87,7 @@ class TestFailingJobs(BadInputCase):
 
     def test_wrong_password(self):
         job = self.enqueued_imports()[0]
-        original = self.backend.password
+        original = self.backend._get_password()
         self.backend.password = "another secret"
         sentence = self._perform_failing(job, OcsConfigurationError)
         self.assertIn("Check the user name and the password", sentence)
@@ -98,6 +98,7 @@ class TestFailingJobs(BadInputCase):
     def test_no_server_listens(self):
         job = self.enqueued_imports()[0]
         original = {"host": self.backend.host, "port": self.backend.port}
+        original["password"] = self.backend._get_password()
         with socket.create_server(("127.0.0.1", 0)) as listener:
             port = listener.getsockname()[1]
         self.backend.write({"host": "127.0.0.1", "port": port})

@@ -50,10 +50,9 @@ class TestCasesChangeLog(CasesCase, ChangeLogCase):
                     "backend_id": self.backend.id,
                     "action": action,
                     "admin_user": self.administrator,
-                    "admin_password": self.root_password,
                 }
             )
-            wizard.action_run()
+            wizard.with_context(password=self.root_password).action_run()
             self.assertTrue(wizard.is_done, wizard.message)
             self.assertEqual(self.backend.change_log_state, "healthy", wizard.message)
             self.assertEqual(self.trigger_names(), self.expected_names())

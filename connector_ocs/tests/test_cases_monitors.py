@@ -178,7 +178,7 @@ class TestSecondBackend(MonitorsCase):
         self.import_changed()
         monitors, shown = self.monitors(), self.shown()
         self.backend = self.backend.copy(
-            {"user": self.backend.user, "password": self.backend.password}
+            {"user": self.backend.user, "password": self.backend._get_password()}
         )
         self.import_changed()
         self.assertEqual(self.monitors(), monitors)

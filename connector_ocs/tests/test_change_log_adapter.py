@@ -137,7 +137,7 @@ class TestWriting(AdapterCase):
             self.assertRaises(OcsConfigurationError) as error,
         ):
             log.acknowledge([number])
-        text = f"GRANT UPDATE, DELETE ON {self.database}.hardware_updates TO"
+        text = f"GRANT SELECT, UPDATE, DELETE ON {self.database}.hardware_updates TO"
         self.assertIn(text, str(error.exception))
         self.assertIn(self.backend.user, str(error.exception))
 

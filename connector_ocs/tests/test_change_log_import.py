@@ -291,6 +291,6 @@ class TestChangeLogImport(ChangeLogCase):
         self.run_record.state = "importing"
         self.close()
         self.assertEqual(self.run_record.state, "done")
-        self.assertIn("GRANT UPDATE", self.run_record.warnings)
+        self.assertIn("GRANT SELECT, UPDATE", self.run_record.warnings)
         self.assertEqual(self.backend.change_log_state, "danger")
         self.assertEqual(self.pending(), {2})

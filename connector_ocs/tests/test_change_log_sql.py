@@ -205,7 +205,7 @@ class TestSetupSql(BaseCase):
         self.assertEqual(
             grants[:2],
             [
-                "GRANT UPDATE, DELETE ON `ocs_web`.hardware_updates"
+                "GRANT SELECT, UPDATE, DELETE ON `ocs_web`.hardware_updates"
                 " TO `odoo`@`10.0.0.1`",
                 "GRANT TRIGGER ON `ocs_web`.* TO `odoo`@`10.0.0.1`",
             ],

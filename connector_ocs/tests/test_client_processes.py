@@ -11,7 +11,7 @@ import pymysql
 
 from odoo.tests import tagged
 
-from ..lib import client
+from ..lib import client, connection
 from ..lib.errors import is_transient
 from .test_client import TIMEOUT, ClientCase
 
@@ -108,14 +108,14 @@ class TestTimeouts(ClientCase):
             except pymysql.MySQLError as error:
                 caught.append(error.args[0])
 
-        with mock.patch.object(client, "READ_TIMEOUT", 1):
+        with mock.patch.object(connection, "READ_TIMEOUT", 1):
             worker = threading.Thread(target=work, daemon=True)
             worker.start()
             worker.join(TIMEOUT)
         self.assertEqual([is_transient(code) for code in caught], [True])
 
     def test_query_that_takes_too_long(self):
-        with mock.patch.object(client, "READ_TIMEOUT", 1), self.client() as session:
+        with mock.patch.object(connection, "READ_TIMEOUT", 1), self.client() as session:
             with self.assertRaises(pymysql.OperationalError) as caught:
                 session.query("SELECT SLEEP(%s)", (TIMEOUT,))
         self.assertTrue(is_transient(caught.exception.args[0]))

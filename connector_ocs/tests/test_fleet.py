@@ -45,7 +45,7 @@ class FleetCase(FleetChecks, LiveCase):
             [sys.executable, "-m", "dev.fleet", action, *options],
             cwd=REPOSITORY,
             check=True,
-            input=cls.backend.password.encode(),
+            input=cls.backend._get_password().encode(),
             stdout=subprocess.DEVNULL,
         )
 

@@ -44,7 +44,7 @@ class OcsChangeLogWizard(models.TransientModel):
         "of the backend is used.",
     )
     admin_password = fields.Char(
-        string="Password", help="Used once and then deleted, even if the SQL fails."
+        string="Password", store=False, help="Used once and never stored."
     )
     preview = fields.Text(string="SQL", compute="_compute_preview")
     sql_file = fields.Binary(string="SQL File", compute="_compute_sql_file")
@@ -82,11 +82,16 @@ class OcsChangeLogWizard(models.TransientModel):
     def action_run(self):
         """Run the SQL in OCS and show the result in the wizard.
 
-        Errors are shown, not raised: a rollback would restore the password.
+        The button passes the password of the administrator in its context, under the
+        key ``password``. Errors are shown, not raised, so that the state that the SQL
+        has left is stored.
         """
         self.ensure_one()
-        login = (self.admin_user or "", self.admin_password or "")
-        self.admin_password = False
+        context = dict(self.env.context)
+        login = (self.admin_user or "", context.pop("password", None) or "")
+        return self.with_context(context)._run_and_show(login)
+
+    def _run_and_show(self, login):
         try:
             sentences = self._run(login)
             self.is_done = True

@@ -32,6 +32,7 @@ SOFTWARE = Section(
         ),
         _DATE,
     ),
+    lookup_tables=("software_name", "software_publisher", "software_version"),
     is_watched=False,
 )
 

@@ -1,0 +1,114 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Opening of a connection, whose errors all have a number of MySQL."""
+
+import ssl
+import struct
+from contextlib import contextmanager, suppress
+
+import pymysql
+from pymysql.constants import CR
+
+from . import authentication
+
+CONNECT_TIMEOUT = 10  # seconds
+READ_TIMEOUT = 60  # seconds of silence, in a query or before the greeting
+
+#: What PyMySQL raises if it cannot make sense of the answer to a query.
+_GARBLED = (struct.error, IndexError, AssertionError)
+#: Number of the MySQL client for a server that asks for a file.
+_FILE_REFUSED = 2068
+
+
+def connect(settings):
+    """Open a connection that can only read, unless the settings say otherwise.
+
+    :param settings: ConnectionSettings
+    :return: pymysql connection whose rows are dict
+    :raises pymysql.MySQLError: with the number of the error as ``args[0]``;
+        2026 for all TLS errors, 2012 if no MySQL server answers
+    """
+    with _explained_opening():
+        connection = _open(settings)
+    try:
+        with connection.cursor() as cursor, explained_answers():
+            for statement in settings.session_setup:
+                cursor.execute(statement)
+    except BaseException:
+        with suppress(pymysql.MySQLError):
+            connection.close()
+        raise
+    return connection
+
+
+def _open(settings):
+    context = settings.tls_context()
+    return pymysql.connect(
+        host=settings.host,
+        port=settings.port,
+        database=settings.database,
+        user=settings.user,
+        charset="utf8mb4",
+        use_unicode=False,  # one invalid character would make every row unreadable
+        cursorclass=pymysql.cursors.DictCursor,
+        connect_timeout=CONNECT_TIMEOUT,
+        read_timeout=READ_TIMEOUT,
+        write_timeout=CONNECT_TIMEOUT,
+        autocommit=True,
+        ssl=context,
+        ssl_disabled=context is None,
+        **authentication.options(settings.password, settings.tls == "verify"),
+    )
+
+
+@contextmanager
+def _explained_opening():
+    """Give a number to every error of opening a connection."""
+    try:
+        yield
+    except ssl.SSLError as error:
+        raise pymysql.OperationalError(CR.CR_SSL_CONNECTION_ERROR, str(error)) from None
+    except UnicodeDecodeError as error:
+        raise _no_mysql(error) from error
+    except UnicodeError:  # names the whole value, so it must not be shown
+        raise pymysql.OperationalError(
+            CR.CR_UNKNOWN_HOST, "The name of the host or of the user is invalid."
+        ) from None
+    except RuntimeError as error:
+        raise _refusal(error) from error
+    except pymysql.OperationalError as error:
+        cause = getattr(error, "original_exception", None)
+        if isinstance(cause, ssl.SSLError):
+            raise pymysql.OperationalError(
+                CR.CR_SSL_CONNECTION_ERROR, str(cause)
+            ) from error
+        raise
+    except (OSError, pymysql.DatabaseError) as error:
+        if not isinstance(error, pymysql.InternalError):
+            raise
+        raise _no_mysql(error) from error
+    except Exception as error:  # whatever PyMySQL stumbles over in the greeting
+        raise _no_mysql(error) from error
+
+
+def _refusal(error):
+    """Return what PyMySQL does not do: send a file, or load a library for a plugin."""
+    if "LOAD_LOCAL" in str(error):
+        return pymysql.OperationalError(
+            _FILE_REFUSED, "The server requests a file of the Odoo server."
+        )
+    return pymysql.OperationalError(CR.CR_AUTH_PLUGIN_CANNOT_LOAD, str(error))
+
+
+def _no_mysql(error):
+    return pymysql.OperationalError(CR.CR_SERVER_HANDSHAKE_ERR, str(error))
+
+
+@contextmanager
+def explained_answers():
+    """Give a number to every error of reading the answer to a statement."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise _refusal(error) from error
+    except _GARBLED as error:
+        raise pymysql.OperationalError(CR.CR_MALFORMED_PACKET, str(error)) from error
