@@ -52,6 +52,21 @@ class OcsMonitorAdapter(AbstractComponent):
             )
         return rows
 
+    def read_monitors_of(self, external_id):
+        """Return the rows of the monitors of one computer.
+
+        :param external_id: int, hardware.ID
+        :return: list of dict with the columns of the monitors
+        """
+        if not self._section("monitors"):
+            return []
+        source, parameters = self._monitors_in_ocs()
+        columns = ", ".join(f"monitors.{column}" for column in COLUMNS.values())
+        return self._query(
+            f"SELECT {columns} FROM {source} AND hardware.ID = %s",
+            (*parameters, external_id),
+        )
+
     def _monitors_in_ocs(self):
         """Return the SQL of the monitors of computers, and its parameters."""
         source = (

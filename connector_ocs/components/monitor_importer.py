@@ -22,6 +22,8 @@ class OcsMonitorImporter(Component):
         #: list of monitors to create later, see ``create_many``; None: each is created
         #: immediately
         self.new = None
+        #: bindings of which the chatter says why they have another external ID
+        self.explained = self.model
 
     def run(self, computer, monitors):
         """Create, update, move and unplug monitors.
@@ -51,11 +53,6 @@ class OcsMonitorImporter(Component):
         """Component ``ocs.monitor.identifier``."""
         return self.component(usage="monitor.identifier")
 
-    @cached_property
-    def recognizer(self):
-        """Component ``ocs.monitor.recognizer``."""
-        return self.component(usage="monitor.recognizer")
-
     def _import(self, key, monitor, binding):
         binding = binding or self._link_existing(key, monitor)
         if self._stays_elsewhere(binding, monitor):
@@ -73,7 +70,7 @@ class OcsMonitorImporter(Component):
 
     def _log_lost_serial(self, binding, serial):
         """Log in the chatter that the asset no longer has its serial number."""
-        if not serial or binding.serial_no:
+        if not serial or binding.serial_no or binding in self.explained:
             return
         binding.odoo_id._ocs_log(
             self.env._(
@@ -126,6 +123,7 @@ class OcsMonitorImporter(Component):
         message = self._describe_key(key, monitor)
         if message:
             binding.odoo_id._ocs_log(message)
+            self.explained |= binding
 
     def _describe_key(self, key, monitor):
         """Return why a monitor has a new external ID, '' if that needs no mention."""

@@ -1,8 +1,12 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from functools import cached_property
+
 from odoo import fields
 
 from odoo.addons.component.core import AbstractComponent
+
+from ..lib.aggregation import monitor_values
 
 
 class OcsMonitorMovement(AbstractComponent):
@@ -17,6 +21,11 @@ class OcsMonitorMovement(AbstractComponent):
         self.computer = None
         #: whether the computer has no monitor yet
         self.is_first = False
+
+    @cached_property
+    def recognizer(self):
+        """Component ``ocs.monitor.recognizer``."""
+        return self.component(usage="monitor.recognizer")
 
     def _quiet(self, records):
         """Date what is written to the inventory of the computer."""
@@ -34,10 +43,36 @@ class OcsMonitorMovement(AbstractComponent):
         is_kept_here = binding.computer_id == asset
         if former.computer_id - asset and not former.date_to:
             self._log_unplugged(former.computer_id, binding)
+            self._check_former(former.computer_id, binding)
         self._update(binding, values)
         if is_kept_here:
             self._quiet(binding).odoo_id._update_connections()
         binding.odoo_id._ocs_log(self._describe_move(former))
+
+    def _check_former(self, computer, monitor):
+        """Import the former computer again if OCS reports such a monitor of it, too.
+
+        If its serial number was not read there, the other monitor was taken for this
+        one. The former computer has it, and may not change any more.
+
+        :param computer: maintenance.equipment
+        :param monitor: binding that is plugged into another computer now
+        """
+        for each in computer.with_context(active_test=False).ocs_bind_ids:
+            if each.backend_id == self.backend_record and not each.removed_since:
+                self._check_computer(each, monitor)
+
+    def _check_computer(self, computer, monitor):
+        adapter = self.component(usage="backend.adapter", model_name=computer._name)
+        rows = adapter.read_monitors_of(computer.external_id)
+        if self.recognizer.is_mistakable(monitor, monitor_values(rows)):
+            computer._enqueue_import(
+                self.backend_record,
+                computer.external_id,
+                computer.name,
+                force=True,
+                run=computer._current_run(),
+            )
 
     def _log_unplugged(self, computer, binding):
         """Log in the chatter of the former computer that it lost the monitor.

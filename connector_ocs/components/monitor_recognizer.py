@@ -68,6 +68,17 @@ class OcsMonitorRecognizer(Component):
             if len(bindings) == 1 and count[bindings] == 1
         }
 
+    def is_mistakable(self, binding, monitors):
+        """Return whether a monitor was recognized by its model alone, or may have been.
+
+        :param binding: of a monitor with a serial number
+        :param monitors: list of descriptions
+        """
+        return any(
+            not self._serials.value(each["serial"]) and self._has_product(binding, each)
+            for each in monitors
+        )
+
     def _has_product(self, binding, monitor):
         """Return whether a monitor may be one whose serial number was not read."""
         known = binding._description_in_ocs()

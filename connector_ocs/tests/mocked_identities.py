@@ -33,6 +33,7 @@ class IdentityMixin:
         monitors = OcsMonitorAdapter
         self._patch_adapter("find_repeated_monitors", self._find_repeated, monitors)
         self._patch_adapter("read_monitors", self._read_monitors, monitors)
+        self._patch_adapter("read_monitors_of", self._read_monitors_of, monitors)
 
     def _find_device_ids(self, device_ids):
         found = {each["hardware"]["DEVICEID"] for each in self.ocs.values()}
@@ -139,3 +140,7 @@ class IdentityMixin:
     def _read_monitors(self, serials):
         rows = self._monitors_in_ocs()
         return [row for row in rows if plain_serial(row["SERIAL"]) in serials]
+
+    def _read_monitors_of(self, external_id):
+        rows = self._monitors_in_ocs()
+        return [row for row in rows if row["OWNER"] == external_id]

@@ -76,6 +76,37 @@ class TestMonitorIdentity(MonitorMixin, RunCase):
         after = self.report(1, "", "", on=3).monitor_ids
         self.assertFalse(after & before)
 
+    def assert_both_have_one(self, monitor):
+        """Assert that the monitor is on computer 2 and computer 1 has one without."""
+        (other,) = self.binding(1).monitor_ids
+        self.assertNotEqual(other, monitor)
+        self.assertFalse(other.serial_no)
+        self.assertEqual(self.binding(2).monitor_ids, monitor)
+        self.assertEqual(monitor.serial_no, self.SERIAL)
+        self.assert_idempotent(1, 2)
+
+    def test_serial_is_hidden_on_one_and_appears_on_another(self):
+        """The monitor moved, and the one in its place has no serial number."""
+        monitor = self.report(1, self.SERIAL, on=1).monitor_ids
+        self.inventory(1, "", on=2)
+        self.report(2, self.SERIAL, on=3)
+        self.assert_both_have_one(monitor)
+
+    def test_hidden_serial_appears_on_another_later(self):
+        """The first computer reports nothing new, and is imported again all the same."""
+        monitor = self.report(1, self.SERIAL, on=1).monitor_ids
+        self.report(1, "None", on=2)
+        self.assertEqual(self.binding(1).monitor_ids, monitor)
+        self.report(2, self.SERIAL, on=3)
+        self.assert_both_have_one(monitor)
+
+    def test_hidden_serial_of_a_removed_computer(self):
+        monitor = self.report(1, self.SERIAL, on=1).monitor_ids
+        self.report(1, "", on=2)
+        del self.ocs[1]
+        self.report(2, self.SERIAL, on=3)
+        self.assertEqual(self.binding(2).monitor_ids, monitor)
+
     # One serial number, two monitors
 
     def monitor_rows(self, *manufacturers):
