@@ -65,6 +65,7 @@ from . import test_monitor_backends
 from . import test_monitor_descriptions
 from . import test_monitor_shared
 from . import test_monitor_shared_moves
+from . import test_neutralize
 from . import test_monitor_identity
 from . import test_merge
 from . import test_merge_computers
