@@ -22,6 +22,7 @@ TESTS = (
     "test_change_log_check.py",
     "test_change_log_import.py",
     "test_change_log_live.py",
+    "test_change_log_owner.py",
     "test_change_log_sql.py",
     "test_client.py",
     "test_client_tls.py",
