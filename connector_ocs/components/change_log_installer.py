@@ -77,7 +77,7 @@ class OcsChangeLogInstaller(Component):
         try:
             self._log.execute(self.statements(action, definer))
         except OcsConfigurationError as error:
-            if definer == account or error.__cause__.args[0] not in _DEFINER_REFUSED:
+            if definer == account or error.code not in _DEFINER_REFUSED:
                 raise
             definer = account
             self._log.execute(self.statements(action, definer))

@@ -142,10 +142,16 @@ class TestOwner(OwnerCase):
     def test_wizard_refuses(self):
         """Another database neither repairs nor removes the log."""
         triggers = self.sql("SHOW TRIGGERS")
+        root = {"admin_user": self.administrator, "admin_password": self.root_password}
         with self.other_database():
-            for action in ("install", "repair", "remove"):
+            for action, login in (
+                ("install", {}),
+                ("repair", {}),
+                ("repair", root),
+                ("remove", root),
+            ):
                 with self.subTest(action):
-                    wizard = self.wizard(action, drop_table=True)
+                    wizard = self.wizard(action, drop_table=True, **login)
                     self.assertFalse(wizard.is_done)
                     self.assertIn("Use This Change Log Here", wizard.message)
                     self.assertIn("another Odoo database", wizard.preview)

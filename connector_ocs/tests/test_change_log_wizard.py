@@ -193,9 +193,9 @@ class TestWizard(ChangeLogCase):
             for word in ("DEFINER", "CREATE TRIGGER"):
                 self.assertNotIn(word, form.preview)
             self.assertIn("DROP TRIGGER IF EXISTS `odoo_bios_insert`", form.preview)
-            self.assertNotIn("hardware_updates$", form.preview)
+            self.assertNotIn("hardware_updates$$", form.preview)
             form.drop_table = True
-            self.assertIn("DROP TABLE IF EXISTS hardware_updates", form.preview)
+            self.assertIn("DROP TABLE IF EXISTS hardware_updates$$", form.preview)
 
     def test_preview_without_ocs(self):
         self.backend.port = 1
