@@ -20,6 +20,7 @@ TESTS = (
     "test_change_log_adapter.py",
     "test_change_log_breaking.py",
     "test_change_log_check.py",
+    "test_change_log_identity.py",
     "test_change_log_import.py",
     "test_change_log_live.py",
     "test_change_log_owner.py",

@@ -28,6 +28,7 @@ from . import test_change_log_check
 from . import test_cases_change_log
 from . import test_change_log_faults
 from . import test_change_log_import
+from . import test_change_log_identity
 from . import test_change_log_owner
 from . import test_change_log_reliability
 from . import test_change_log_live
