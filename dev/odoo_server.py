@@ -70,6 +70,11 @@ def export_terms(database, addons, *, log):
     _run("i18n", "export", *addons, "-d", database, "-l", "pot", log=log)
 
 
+def neutralize(database, *, log):
+    """Neutralize ``database``, a copy of one in production."""
+    _run("neutralize", "-d", database, log=log)
+
+
 def _run(*arguments, log, **options):
     config = FOLDER / "once.conf"
     write_config(config)

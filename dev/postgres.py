@@ -128,6 +128,18 @@ def clone(template, database):
     query(f'CREATE DATABASE "{database}" TEMPLATE "{template}" {copy}')
 
 
+def dump(database, copy):
+    """Create ``copy`` from a dump of ``database``, which may be in use."""
+    drop(copy)
+    query(f'CREATE DATABASE "{copy}" ENCODING UTF8 TEMPLATE template0')
+    script = paths.DEV / "postgres" / f"{copy}.sql"
+    options = ["--no-owner", "-d", database, "-f", script]
+    run([binaries() / "pg_dump", *options], env=environment(), log=LOG)
+    options = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", copy, "-f", script]
+    run([binaries() / "psql", *options], env=environment(), log=LOG)
+    script.unlink()
+
+
 def _major():
     return int(binaries().parent.name)
 

@@ -9,6 +9,7 @@ OCS_ACCOUNT = f"ocs@{ports.HOST}"
 TIMEOUT = 60  # seconds
 POLL = 0.05  # seconds
 EQUIPMENT = "maintenance.equipment"
+RUNS = "ocs.import.run"
 #: How a backend detects changed computers; every scenario runs with each of them.
 DETECTIONS = ("fingerprint", "changelog")
 
@@ -21,10 +22,14 @@ class Backend:
     """
 
     def __init__(self, odoo, values):
-        self.odoo = odoo
-        self._before = newest_job(odoo)
+        self.use(odoo)
         self.id = odoo.call("ocs.backend", "create", values)
         odoo.call("ocs.backend", "action_test_connection", [self.id])
+
+    def use(self, odoo):
+        """Use this backend through a client, such as that of a copied database."""
+        self.odoo = odoo
+        self._before = newest_job(odoo)
 
     def detect_by(self, detection):
         """Choose how changed computers are detected.

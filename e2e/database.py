@@ -17,6 +17,7 @@ TRIGGERS = """
 #: Privileges that a change log needs, which only some tests grant.
 PRIVILEGES = (
     ("SELECT, UPDATE, DELETE", f"{NAME}.hardware_updates"),
+    ("SELECT, INSERT, UPDATE", f"{NAME}.hardware_updates_owner"),
     ("TRIGGER", f"{NAME}.*"),
     ("ALL", "mysql.user"),
     ("ALL", "mysql.db"),

@@ -62,6 +62,7 @@ from . import import_enqueuer
 from . import scan_sorter
 from . import batch_importer
 from . import fingerprint_detector
+from . import change_log_owner
 from . import change_log_adapter
 from . import change_log_inspector
 from . import change_log_checker

@@ -122,7 +122,7 @@ class OcsChangeLogAccountChecker(Component):
             "%(grants)s",
             account=self._account(),
             definer=definer,
-            grants=" ".join(self._grants()[2:]),
+            grants=" ".join(self._grants()[2:-1]),
         )
 
     def _cannot_see_triggers(self):
@@ -135,11 +135,12 @@ class OcsChangeLogAccountChecker(Component):
 
     def _cannot_acknowledge(self):
         return self.env._(
-            "%(account)s is not allowed to mark and delete the rows of %(table)s. Run "
-            "on the database server: %(grant)s",
+            "%(account)s is not allowed to mark and delete the rows of %(table)s, or "
+            "to read and change its owner. Click “Repair…”, or run on the database "
+            "server: %(grants)s",
             account=self._account(),
             table=TABLE,
-            grant=self._grants()[0],
+            grants=" ".join((self._grants()[0], self._grants()[-1])),
         )
 
     def _account(self):

@@ -7,6 +7,7 @@ from odoo.addons.component.core import Component
 from ..error_messages import CHANGE_LOG_MESSAGES
 from ..lib import errors
 from ..lib.change_log import TABLE
+from ..lib.change_log_owner import IS_OWNED, RENEW
 from ..lib.values import positive_int
 
 #: Rows of the change log that one statement changes, so that it hardly delays OCS.
@@ -14,9 +15,9 @@ ROWS_PER_STATEMENT = 500
 
 _ACKNOWLEDGE = (
     f"UPDATE {TABLE} FORCE INDEX (PRIMARY) SET processed = 1, processed_at = NOW()"
-    " WHERE processed = 0 AND id IN %s"
+    f" WHERE processed = 0 AND id IN %s AND {IS_OWNED}"
 )
-_PURGE = f"DELETE FROM {TABLE} WHERE processed = 1 AND id IN %s"
+_PURGE = f"DELETE FROM {TABLE} WHERE processed = 1 AND id IN %s AND {IS_OWNED}"
 
 
 class Change(NamedTuple):
@@ -109,7 +110,8 @@ class OcsChangeLogAdapter(Component):
         inserts is locked, and no row for longer than its statement.
 
         :param ids: iterable of int (:attr:`Change.id`)
-        :return: int, number of changes that were pending
+        :return: int, number of changes that were pending; 0 if the backend does not
+            own the log at this moment
         """
         return self._write_chunks(_ACKNOWLEDGE, list(ids))
 
@@ -129,9 +131,12 @@ class OcsChangeLogAdapter(Component):
         return self._write_chunks(_PURGE, [row["id"] for row in rows])
 
     def _write_chunks(self, sql, ids):
+        own = self.backend_record._change_log_owner()
         with self._convert_errors(), self.work.ocs_client.writable() as session:
             return sum(
-                session.execute(sql, (ids[start : start + ROWS_PER_STATEMENT],))
+                session.execute(
+                    sql, (ids[start : start + ROWS_PER_STATEMENT], own.key, own.started)
+                )
                 for start in range(0, len(ids), ROWS_PER_STATEMENT)
             )
 
@@ -146,7 +151,8 @@ class OcsChangeLogAdapter(Component):
         """
         with self._convert_errors(), self.work.ocs_client.writable() as session:
             for statement in (_ACKNOWLEDGE, _PURGE):
-                session.execute(statement, ([-1],))
+                session.execute(statement, ([-1], "", 0))
+            session.execute(RENEW, (0, "", 0))
 
     def check(self):
         """Check whether the change log is reliable.

@@ -24,7 +24,8 @@ class Problem(NamedTuple):
 class Report(NamedTuple):
     """Result of the check of a change log."""
 
-    #: 'absent' (no triggers), 'healthy', or the worst severity of the problems
+    #: 'absent' (no triggers), 'foreign' (used by another database or backend),
+    #: 'healthy', or the worst severity of the problems
     state: str
     #: list of str, the worst first
     sentences: list
@@ -41,18 +42,32 @@ class OcsChangeLogChecker(Component):
     _usage = "change.log.checker"
 
     def check(self):
-        """Check the table, the triggers, their definers and the privileges.
+        """Check the owner, the table, the triggers, their definers and the privileges.
 
         :return: :class:`Report`
         :raises NetworkRetryableError: OCS is temporarily unavailable
         """
+        owner = self.component(usage="change.log.owner")
+        owner.renew()
+        other = owner.describe_other()
+        return Report("foreign", [other], "") if other else self._check(owner.found())
+
+    def _check(self, owner):
+        """Check a change log that nobody else uses.
+
+        :param owner: :class:`.change_log_owner.Owner`, None if none is recorded
+        """
         inspector = self.component(usage="change.log.inspector")
         found = inspector.found()
+        if owner:
+            # somebody else may have hidden changes before it became the owner (again)
+            found = found._replace(created=f"{found.created}, {owner.since}")
         sees_triggers = inspector.sees_triggers()
         if not found.triggers and (sees_triggers or not found.columns):
             return self._report_absent(found)
         accounts = self.component(usage="change.log.account.checker")
         problems = [
+            *self._owner_problems(owner),
             *self._table_problems(found),
             *self._trigger_problems(found, sees_triggers),
             *accounts.problems(found, sees_triggers),
@@ -101,6 +116,10 @@ class OcsChangeLogChecker(Component):
             )
         ]
 
+    def _owner_problems(self, owner):
+        if not owner:
+            yield Problem("danger", self._no_owner())
+
     def _table_problems(self, found):
         if not found.columns:
             yield Problem("broken", self._no_table())
@@ -137,6 +156,12 @@ class OcsChangeLogChecker(Component):
             yield Problem("broken", self._outdated(outdated))
         for name in sorted(there.keys() - wanted.keys()):
             yield Problem("danger", self._foreign(there[name]))
+
+    def _no_owner(self):
+        return self.env._(
+            "It is not recorded that this database uses the change log, so a copy of "
+            "it could hide changes from it. Click “Repair…”."
+        )
 
     def _no_table(self):
         return self.env._(

@@ -3,6 +3,7 @@
 from odoo.addons.component.core import Component
 
 from ..exceptions import OcsConfigurationError
+from ..lib import change_log_owner as owners
 from ..lib import change_log_setup as setup
 from ..lib.change_log import TABLE, split_account
 from ..lib.change_log_script import script
@@ -26,17 +27,22 @@ class OcsChangeLogInstaller(Component):
     def statements(self, action, definer="", drop_table=False):
         """Return the statements of an action, given the current state of OCS.
 
-        :param action: 'install', 'repair' or 'remove'
+        :param action: 'install', 'repair', 'remove' or 'move' (to this backend)
         :param definer: 'user@host' with whose privileges the triggers run; '' is the
             account that runs the statements
         :param drop_table: bool, whether removing drops the table and its rows
         :return: list of SQL statements
+        :raises OcsConfigurationError: somebody else uses the change log
         """
+        owner = self.component(usage="change.log.owner")
+        if action == "move":
+            return [owners.move(owner.own())]
+        owner.check_other()
         found = self.component(usage="change.log.inspector").found()
         sections = self._log.sections()
         if action == "remove":
-            return setup.remove(sections, found, drop_table)
-        return setup.repair(sections, definer, found)
+            return setup.remove(sections, found, drop_table, owner.own())
+        return setup.repair(sections, definer, found, owner.own())
 
     def script(self, action, definer="", drop_table=False, reader=""):
         """Return the statements as a script for the command line client, with grants.
@@ -46,7 +52,7 @@ class OcsChangeLogInstaller(Component):
         """
         database = self.backend_record.database
         statements = self.statements(action, definer, drop_table)
-        if action == "remove":
+        if action in ("remove", "move"):
             return script(action, database, statements)
         if reader:
             statements += setup.grants(reader, database)
@@ -62,7 +68,7 @@ class OcsChangeLogInstaller(Component):
             ``definer`` if that account was refused
         :raises OcsConfigurationError: says what to do
         """
-        if action == "remove":
+        if action in ("remove", "move"):
             self._log.execute(self.statements(action, drop_table=drop_table))
             return ""
         account = self._log.account()
@@ -71,7 +77,7 @@ class OcsChangeLogInstaller(Component):
         try:
             self._log.execute(self.statements(action, definer))
         except OcsConfigurationError as error:
-            if definer == account or error.__cause__.args[0] not in _DEFINER_REFUSED:
+            if definer == account or error.code not in _DEFINER_REFUSED:
                 raise
             definer = account
             self._log.execute(self.statements(action, definer))

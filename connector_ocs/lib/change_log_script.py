@@ -27,20 +27,26 @@ PURPOSES = {
     "repair": """\
 -- This file completes the table hardware_updates (its rows are kept), drops every
 -- trigger that writes to it, and creates those of Odoo again. Odoo finds changes made
--- in OCS in the meantime when it compares the whole fleet.
+-- in OCS in the meantime when it compares the whole fleet. It stops if another Odoo
+-- database uses the change log: see the table hardware_updates_owner.
 -- The triggers run with the privileges of the account after DEFINER. Do not drop this
 -- account or revoke its privileges while the triggers exist: OCS could no longer save
 -- inventories.""",
     "remove": """\
 -- This file drops the triggers that write to the table hardware_updates, then the table
--- if requested. To undo this, install the change log again.""",
+-- if requested. To undo this, install the change log again. It stops if another Odoo
+-- database uses the change log: see the table hardware_updates_owner.""",
+    "move": """\
+-- This file makes one backend of an Odoo database the one that uses the change log. The
+-- database that used it before notices this with its next import, and compares the
+-- whole fleet from then on.""",
 }
 
 
 def script(action, database, statements, undo=()):
     """Return an SQL file for the command-line client of MariaDB or MySQL.
 
-    :param action: 'install', 'repair' or 'remove': the purpose of the file
+    :param action: 'install', 'repair', 'remove' or 'move': the purpose of the file
     :param statements: list of SQL statements without delimiter
     :param undo: statements that undo the action, added as a comment
     :return: str

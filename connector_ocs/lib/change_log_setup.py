@@ -8,6 +8,7 @@ write to it, and dropped after them.
 
 from typing import NamedTuple
 
+from . import change_log_owner as owners
 from .change_log import EVENTS, TABLE, quote_account, quote_name, triggers
 
 #: Seconds that ALTER TABLE or DROP waits for OCS to release a table. The timeout is
@@ -150,23 +151,26 @@ def _has_events(column):
     return column.data_type == "enum" and all(n in column.column_type for n in names)
 
 
-def install(sections, definer=""):
+def install(sections, definer="", owner=None):
     """Return the statements that create the change log in a database without one.
 
     :param sections: see :func:`.change_log.triggers`
     :param definer: 'user@host', account with whose privileges the triggers run; '' for
         the account that runs the statements
+    :param owner: see :func:`repair`
     :return: list of SQL statements without delimiter
     """
-    return repair(sections, definer, ChangeLogState())
+    return repair(sections, definer, ChangeLogState(), owner)
 
 
-def repair(sections, definer, found):
+def repair(sections, definer, found, owner=None):
     """Return the statements that repair an existing change log and keep its rows.
 
-    Every trigger that writes to the change table is replaced.
+    Every trigger that writes to the change table is replaced. The first statements fail
+    if the log has another owner.
 
     :param found: :class:`ChangeLogState`
+    :param owner: :class:`.change_log_owner.Owner`, None to leave the owner open
     """
     wanted = triggers(sections)
     old = [trigger.name for trigger in found.triggers]
@@ -175,21 +179,30 @@ def repair(sections, definer, found):
     return [
         _LOCK_WAIT,
         _MODE,
+        *_claim(owner),
         *table,
         *map(_drop_trigger, names),
         *(_create_trigger(trigger, definer) for trigger in wanted),
     ]
 
 
-def remove(sections, found, drop_table=False):
+def remove(sections, found, drop_table=False, owner=None):
     """Return the statements that drop the triggers, then the table if requested.
 
+    The first statements fail if the log has another owner.
+
     :param found: :class:`ChangeLogState`
+    :param owner: :class:`.change_log_owner.Owner`, None for any
     """
     ours = [trigger.name for trigger in triggers(sections)]
     names = dict.fromkeys([*(trigger.name for trigger in found.triggers), *ours])
     table = [f"DROP TABLE IF EXISTS {TABLE}"] if drop_table else []
-    return [_LOCK_WAIT, *map(_drop_trigger, names), *table]
+    drops = [*map(_drop_trigger, names), *table, owners.DROP]
+    return [_LOCK_WAIT, *_claim(owner), *drops]
+
+
+def _claim(owner):
+    return [owners.CREATE, owners.claim(owner)] if owner else []
 
 
 def grants(account, database):
@@ -208,6 +221,7 @@ def grants(account, database):
         grant(f"SELECT (User, Host, {privileges})", "mysql", "user", account),
         grant(f"SELECT (User, Host, Db, {privileges})", "mysql", "db", account),
         grant(f"SELECT ({tables_priv})", "mysql", "tables_priv", account),
+        grant("SELECT, INSERT, UPDATE", database, owners.OWNER_TABLE, account),
     ]
 
 

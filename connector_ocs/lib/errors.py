@@ -104,6 +104,9 @@ TRANSIENT = UNREACHABLE | LOCKED | CHANGED | INTERRUPTED | EXHAUSTED
 #: A query refers to a column that does not exist.
 NO_COLUMN = 1054
 
+#: A statement refers to a table that does not exist.
+NO_TABLE = 1146
+
 #: Keys of error messages that concern a single table.
 ABOUT_TABLE = frozenset({"no_table", "table_denied"})
 
@@ -116,7 +119,7 @@ MESSAGE_KEYS = {
     1130: "host_denied",
     1142: "table_denied",
     1143: "table_denied",
-    1146: "no_table",
+    NO_TABLE: "no_table",
     1305: "no_function",
     1370: "no_function",
     1698: "login_denied",
@@ -190,7 +193,7 @@ CHANGE_LOG_MESSAGE_KEYS = {
     1054: "log_incomplete",
     1142: "log_denied",
     1143: "log_denied",
-    1146: "log_incomplete",
+    NO_TABLE: "log_incomplete",
     1227: "definer_denied",
     1419: "binary_log",
     1449: "no_definer",

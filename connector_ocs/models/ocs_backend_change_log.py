@@ -26,6 +26,7 @@ class OcsBackend(models.Model):
             ("absent", self.env._("Not installed")),
             ("healthy", self.env._("Healthy")),
             ("danger", self.env._("Needs attention")),
+            ("foreign", self.env._("Used elsewhere")),
             ("broken", self.env._("Broken")),
         ]
 
@@ -131,8 +132,8 @@ class OcsBackend(models.Model):
         """Check whether the change log can be relied on, and store the result.
 
         :param run: ocs.import.run that is about to start, or None
-        :return: 'absent', 'healthy', 'danger' or 'broken'; the log can only be relied
-            on if it is 'healthy'
+        :return: 'absent', 'foreign', 'healthy', 'danger' or 'broken'; the log can only
+            be relied on if it is 'healthy'
         :raises NetworkRetryableError: OCS cannot be reached now
         :raises OcsConfigurationError: an administrator has to fix something
         """
@@ -168,6 +169,10 @@ class OcsBackend(models.Model):
         return "fingerprint" if self._is_comparison_due() else "changelog"
 
     def _describe_unreliable_change_log(self):
+        if self.change_log_state == "foreign":
+            return self.env._(
+                "%s All computers were compared instead.", self.change_log_report
+            )
         return self.env._(
             "The change log is not reliable: %s All computers were compared instead.",
             " ".join(self.change_log_report.splitlines()),

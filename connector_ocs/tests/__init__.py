@@ -28,6 +28,8 @@ from . import test_change_log_check
 from . import test_cases_change_log
 from . import test_change_log_faults
 from . import test_change_log_import
+from . import test_change_log_identity
+from . import test_change_log_owner
 from . import test_change_log_reliability
 from . import test_change_log_live
 from . import test_change_log_sql
@@ -71,6 +73,7 @@ from . import test_monitor_backends
 from . import test_monitor_descriptions
 from . import test_monitor_shared
 from . import test_monitor_shared_moves
+from . import test_neutralize
 from . import test_monitor_identity
 from . import test_merge
 from . import test_merge_computers

@@ -84,9 +84,10 @@ class ChangeLogCase(LiveCase):
         The table has to exist for the grants, which are kept when it is dropped.
         """
         cls.sql("CREATE TABLE hardware_updates (id INT)")
+        cls.sql("CREATE TABLE hardware_updates_owner (id INT)")
         for grant in setup.grants(cls.reader, cls.database):
             cls.sql(grant)
-        cls.sql("DROP TABLE hardware_updates")
+        cls.sql("DROP TABLE hardware_updates, hardware_updates_owner")
 
     @classmethod
     def create_account(cls, *grants, host=None):
@@ -130,6 +131,7 @@ class ChangeLogCase(LiveCase):
             self.sql(f"DROP TRIGGER `{row['Trigger']}`")
         for kind in ("VIEW", "TABLE"):
             self.sql(f"DROP {kind} IF EXISTS hardware_updates")
+        self.sql("DROP TABLE IF EXISTS hardware_updates_owner")
 
     def connect(self, account=None, **options):
         """Return a connection that waits for locks for at most 1 s.
@@ -157,7 +159,9 @@ class ChangeLogCase(LiveCase):
 
         :param definer: 'user@host', by default the account of the OCS server
         """
-        for statement in setup.install(self.sections, definer or self.ocs_account):
+        owner = self.backend._change_log_owner()
+        definer = definer or self.ocs_account
+        for statement in setup.install(self.sections, definer, owner):
             self.sql(statement)
 
     @property

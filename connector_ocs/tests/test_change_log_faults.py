@@ -95,7 +95,12 @@ class TestFaults(ChangeLogCase):
             for row in self.sql("SHOW TRIGGERS")
         }
         columns = self.sql("SHOW COLUMNS FROM hardware_updates") if found else ()
-        return found == bodies and {row["Field"] for row in columns} == {*setup.COLUMNS}
+        has_columns = {row["Field"] for row in columns} == {*setup.COLUMNS}
+        return found == bodies and has_columns and self.has_owner()
+
+    def has_owner(self):
+        tables = self.sql("SHOW TABLES LIKE 'hardware_updates_owner'")
+        return bool(tables and self.sql("SELECT * FROM hardware_updates_owner"))
 
     def wanted(self):
         return setup.triggers(self.sections)

@@ -127,7 +127,7 @@ class TestReliability(RunMixin, ChangeLogCase):
     def test_server_that_becomes_read_only(self):
         """The run ends and says so, and the next ones compare until it is over."""
         self.sql("UPDATE hardware SET NAME = 'RENAMED' WHERE ID = 2")
-        with self.refused_writes(1290, times=2):  # those of the check
+        with self.refused_writes(1290, times=4):  # those of the check
             self.assert_detection("changelog", "could not be marked", "primary server")
             self.assertEqual(self.binding(2).name, "RENAMED")
             self.assertEqual(self.backend.change_log_state, "danger")
@@ -158,6 +158,7 @@ class TestReliability(RunMixin, ChangeLogCase):
         self.addCleanup(self.sql, f"DROP ROLE {role}")
         self.sql(f"GRANT SELECT, TRIGGER ON {self.database}.* TO {role}")
         self.sql(f"GRANT UPDATE, DELETE ON hardware_updates TO {role}")
+        self.sql(f"GRANT INSERT, UPDATE ON hardware_updates_owner TO {role}")
         self.sql(f"GRANT SELECT ON mysql.* TO {role}")
         account = self.create_account()
         self.sql(self.grant_role(role, quote_account(account)))

@@ -137,7 +137,8 @@ class TestSetupSql(BaseCase):
 
     def test_removal_keeps_the_table_by_default(self):
         statements = setup.remove(SECTIONS, complete())
-        self.assertFalse([sql for sql in statements if "TABLE" in sql])
+        tables = [sql for sql in statements if "TABLE" in sql]
+        self.assertEqual(tables, ["DROP TABLE IF EXISTS hardware_updates_owner"])
 
     def test_no_definer(self):
         sql = "\n".join(setup.install(SECTIONS))
@@ -210,7 +211,12 @@ class TestSetupSql(BaseCase):
                 "GRANT TRIGGER ON `ocs_web`.* TO `odoo`@`10.0.0.1`",
             ],
         )
-        for grant in grants[2:]:
+        self.assertEqual(
+            grants[-1],
+            "GRANT SELECT, INSERT, UPDATE ON `ocs_web`.hardware_updates_owner"
+            " TO `odoo`@`10.0.0.1`",
+        )
+        for grant in grants[2:-1]:
             self.assertRegex(grant, r"^GRANT SELECT \(User, Host, [^)]*\) ON `mysql`")
             self.assertNotRegex(grant.lower(), "password|authentication|plugin")
 
@@ -230,7 +236,7 @@ class TestScript(BaseCase):
         self.assertTrue(text.endswith("DELIMITER ;\n"))
 
     def test_each_action_is_explained(self):
-        for action in ("install", "repair", "remove"):
+        for action in ("install", "repair", "remove", "move"):
             text = change_log_script.script(action, "ocsweb", [])
             self.assertIn(change_log_script.PURPOSES[action], text)
             lines = text.partition("USE")[0].splitlines()

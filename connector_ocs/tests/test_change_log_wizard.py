@@ -229,11 +229,12 @@ class TestWizard(ChangeLogCase):
             form.definer = "ocs@localhost"
             self.assertIn("CREATE DEFINER=`ocs`@`localhost`", form.preview)
             form.action = "remove"
-            self.assertNotIn("CREATE", form.preview)
+            for word in ("DEFINER", "CREATE TRIGGER"):
+                self.assertNotIn(word, form.preview)
             self.assertIn("DROP TRIGGER IF EXISTS `odoo_bios_insert`", form.preview)
-            self.assertNotIn("DROP TABLE", form.preview)
+            self.assertNotIn("hardware_updates$$", form.preview)
             form.drop_table = True
-            self.assertIn("DROP TABLE IF EXISTS hardware_updates", form.preview)
+            self.assertIn("DROP TABLE IF EXISTS hardware_updates$$", form.preview)
 
     def test_preview_without_ocs(self):
         self.backend.port = 1

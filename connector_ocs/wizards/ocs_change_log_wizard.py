@@ -14,14 +14,19 @@ _logger = logging.getLogger(__name__)
 
 
 class OcsChangeLogWizard(models.TransientModel):
-    """Wizard that installs, repairs or removes the change log of an OCS database."""
+    """Wizard that installs, repairs, removes or takes over the change log of OCS."""
 
     _name = "ocs.change.log.wizard"
     _description = "OCS Change Log"
 
     backend_id = fields.Many2one("ocs.backend", required=True, ondelete="cascade")
     action = fields.Selection(
-        [("install", "Install"), ("repair", "Repair"), ("remove", "Remove")],
+        [
+            ("install", "Install"),
+            ("repair", "Repair"),
+            ("remove", "Remove"),
+            ("move", "Use Here"),
+        ],
         required=True,
         default="install",
     )

@@ -1,1 +1,4 @@
 Passwords are write-only and encrypted, and only a verified server can read them. The user of the backend needs `SELECT` on the imported tables only.
+
+Neutralizing a database archives its backends and clears their passwords, and the change
+log of OCS serves one database only: copies leave it alone and compare all computers.
