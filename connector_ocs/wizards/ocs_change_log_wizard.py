@@ -72,6 +72,7 @@ class OcsChangeLogWizard(models.TransientModel):
     def action_download(self):
         """Download the SQL as a file for the administrator of the database."""
         self.ensure_one()
+        self.backend_id._check_user("write")
         url = f"/web/content/{self._name}/{self.id}/sql_file"
         return {
             "type": "ir.actions.act_url",
@@ -83,8 +84,11 @@ class OcsChangeLogWizard(models.TransientModel):
         """Run the SQL in OCS and show the result in the wizard.
 
         Errors are shown, not raised: a rollback would restore the password.
+
+        :raises AccessError: the user may not configure the backend
         """
         self.ensure_one()
+        self.backend_id._check_user("write")
         login = (self.admin_user or "", self.admin_password or "")
         self.admin_password = False
         try:
