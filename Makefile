@@ -1,6 +1,6 @@
 # The commands are implemented in the Python package dev/ (python3 -m dev <command>).
 .DEFAULT_GOAL := help
-.PHONY: help setup demo change stop test e2e bench lint docs wheels clean
+.PHONY: help setup demo change stop test e2e bench lint docs rights wheels clean
 
 DEV := sh dev/bootstrap.sh
 
@@ -31,6 +31,9 @@ lint: ## run the pre-commit hooks on all files (FULL=1: including the slow ones)
 
 docs: ## generate README.rst, index.html and .pot of the addons
 	@$(DEV) docs
+
+rights: ## try who may what, and write the tables of docs/rights
+	@OCS_WRITE_RIGHTS=1 $(DEV) test --only TestRights
 
 wheels: ## build the wheels of the addons and install them in a new environment
 	@$(DEV) wheels

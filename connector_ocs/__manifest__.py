@@ -12,6 +12,7 @@
     "external_dependencies": {"python": ["cryptography", "pymysql>=1.2"]},
     "data": [
         "security/ocs_security.xml",
+        "security/ocs_wizard_security.xml",
         "security/ir.model.access.csv",
         "data/maintenance_equipment_category.xml",
         "data/ocs_section.xml",

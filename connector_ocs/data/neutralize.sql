@@ -1,7 +1,7 @@
 -- archive the OCS backends, and clear what logs in to OCS
 UPDATE ocs_backend
    SET active = false,
-       password = NULL,
+       password_encrypted = NULL,
        password_variable = NULL;
 
 -- the wizard may hold the password of a database administrator

@@ -73,7 +73,9 @@ class MaintenanceEquipment(models.Model):
         """Return the serial numbers and UUIDs that point to several machines.
 
         :return: sentences
+        :raises AccessError: the user may not read the assets
         """
+        self.check_access("read")
         sentences = []
         for one, other in combinations(self, 2):
             serials = [each._ocs_real_serials() for each in (one, other)]
@@ -109,7 +111,9 @@ class MaintenanceEquipment(models.Model):
 
         :return: dict {id: dict of numbers: requests, monitors, attachments, messages,
             activities}
+        :raises AccessError: the user may not read the assets
         """
+        self.check_access("read")
         attached = [("res_model", "=", self._name)]
         notes = [
             ("model", "=", self._name),
@@ -141,6 +145,7 @@ class MaintenanceEquipment(models.Model):
 
     def action_ocs_merge(self):
         """Open the merge wizard for an asset and its duplicates, or for several."""
+        self.check_access("write")
         assets = self | self.ocs_duplicate_ids if len(self) == 1 else self
         return assets._ocs_open_merge_wizard()
 
@@ -150,6 +155,7 @@ class MaintenanceEquipment(models.Model):
 
     def _ocs_open_merge_wizard(self):
         self.env["ocs.asset.merge"]._check_manager()
+        self.check_access("write")
         problem = self._ocs_merge_problem()
         if problem:
             raise UserError(problem)
@@ -167,6 +173,8 @@ class MaintenanceEquipment(models.Model):
 
     def action_ocs_view_merges(self):
         """Open the merges into this asset."""
+        self.check_access("read")
+        self.env["ocs.asset.merge"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "connector_ocs.ocs_asset_merge_action"
         )

@@ -19,7 +19,9 @@ class MaintenanceEquipment(models.Model):
     _inherit = "maintenance.equipment"
 
     def write(self, vals):
-        if not (self.env.context.get("ocs_imported_from") and "category_id" in vals):
+        # only imports are superuser; any user can pass a context
+        is_import = self.env.su and self.env.context.get("ocs_imported_from")
+        if not (is_import and "category_id" in vals):
             return super().write(vals)
         filled = {asset: asset._ocs_filled_properties() for asset in self}
         result = super().write(vals)

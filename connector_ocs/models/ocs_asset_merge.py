@@ -88,6 +88,15 @@ class OcsAssetMerge(models.Model):
                 self.env._("Only managers of OCS Inventory can merge assets.")
             )
 
+    def _check_assets(self):
+        """Check that the user may write all the assets.
+
+        :raises AccessError: the user may not
+        """
+        # sudo: the field leaves out the assets that the user cannot see
+        assets = self.sudo().destination_id | self.sudo().merged_ids
+        assets.sudo(False).check_access("write")
+
     # Merging
 
     @api.private
@@ -216,8 +225,7 @@ class OcsAssetMerge(models.Model):
         self.ensure_one()
         self._check_manager()
         self.check_access("read")
-        assets = self.destination_id | self.merged_ids
-        assets.check_access("write")
+        self._check_assets()
         if self.state == "undone":
             raise UserError(self.env._("This merge has already been undone."))
         later = self._later_merge()

@@ -172,6 +172,7 @@ class OcsBackend(models.Model):
             pool.clear()
         return result
 
+    @api.private  # the framework gives the name
     @contextmanager
     def work_on(self, model_name, **kwargs):
         """Return a work context with a session on OCS, ``work.ocs_client``.
@@ -185,6 +186,11 @@ class OcsBackend(models.Model):
                 yield work
 
     def _connection_settings(self):
+        """Return how to connect to OCS, with the stored password.
+
+        :raises AccessError: the user may not read the backend
+        """
+        self._check_user("read")
         # sudo: jobs and OCS users need a session, but no access to its password
         backend = self.sudo()
         return ConnectionSettings(
@@ -196,3 +202,14 @@ class OcsBackend(models.Model):
             tls=backend.tls,
             tls_ca=backend.tls_ca or "",
         )
+
+    def _check_user(self, operation):
+        """Check that the user may have the backend do something.
+
+        Whatever uses its password, or continues as superuser, comes here first.
+
+        :param operation: "read" if OCS is only read to show it, otherwise "write"
+        :raises AccessError: the user may not
+        """
+        # record rules do not apply to the new records of a form, only to their origin
+        self._origin.check_access(operation)

@@ -42,19 +42,24 @@ class OcsBackend(models.Model):
         return self._start_manually(force=True)
 
     def action_view_computers(self):
+        """Open the list of the computers."""
         return self._view("connector_ocs.ocs_computer_binding_action")
 
     def action_view_monitors(self):
+        """Open the list of the monitors."""
         return self._view("connector_ocs.ocs_monitor_binding_action")
 
     def action_view_issues(self):
+        """Open the list of the computers that were not imported."""
         return self._view("connector_ocs.ocs_import_issue_action")
 
     def action_view_runs(self):
+        """Open the list of the runs."""
         return self._view("connector_ocs.ocs_import_run_action")
 
     def action_approve_run(self):
         """Approve the run that waits for approval."""
+        self._check_user("write")
         run = self._open_run()
         if run:
             return run.action_approve()
@@ -66,10 +71,12 @@ class OcsBackend(models.Model):
 
     def action_cancel_run(self):
         """Cancel the run that waits for approval."""
+        self._check_user("write")
         return self._open_run().action_cancel()
 
     def action_stop_run(self):
         """Stop the current run."""
+        self._check_user("write")
         run = self._open_run()
         if run:
             return run.action_stop()
@@ -86,6 +93,8 @@ class OcsBackend(models.Model):
             backend._start_run("schedule")
 
     def action_view_jobs(self):
+        """Open the list of the jobs."""
+        self._check_user("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "queue_job.action_queue_job"
         )
@@ -102,11 +111,14 @@ class OcsBackend(models.Model):
         except (ConnectorException, JobError) as error:
             raise UserError(str(error)) from error
 
-    def _for_import(self):
+    def _for_import(self, operation="write"):
         """Return this backend with the access and the company that an import needs.
 
+        :param operation: "read" to read OCS as an import does, without importing
+        :raises AccessError: the user may not do that with the backend
         :raises OcsConfigurationError: it is archived or was never tested
         """
+        self._check_user(operation)
         # sudo: an import must find every asset that it created, whoever starts it and
         # whatever companies they have selected
         backend = self.sudo()
@@ -244,6 +256,7 @@ class OcsBackend(models.Model):
 
     def _view(self, xml_id):
         self.ensure_one()
+        self._check_user("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(xml_id)
         action["domain"] = [("backend_id", "=", self.id)]
         action["context"] = {"active_test": False}

@@ -95,7 +95,9 @@ class OcsComputerBinding(models.Model):
         :param run: ocs.import.run that it belongs to, or None
         :param options: as for ``with_delay``
         """
-        return self.with_context(ocs_run_id=run and run.id).with_delay(
+        # managers of the job queue have access to the jobs of their companies
+        model = self.with_company(backend.company_id)
+        return model.with_context(ocs_run_id=run and run.id).with_delay(
             max_retries=MAX_RETRIES,
             channel=backend._job_channel(),
             description=description,

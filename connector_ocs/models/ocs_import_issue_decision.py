@@ -58,6 +58,19 @@ class OcsImportIssue(models.Model):
             is_computer = issue.reason in CAN_BE_IGNORED
             issue.can_be_ignored = is_computer and not issue.binding_id
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        issues = super().create(vals_list)
+        issues.linked_id.check_access("write")
+        return issues
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("linked_id"):
+            # the import writes the asset as superuser
+            self.linked_id.check_access("write")
+        return result
+
     def unlink(self):
         """Have computers with the same candidates checked again."""
         candidates = self.candidate_ids.ids

@@ -292,6 +292,7 @@ class OcsImportRun(models.Model):
 
     def action_view_jobs(self):
         """Open the list of the jobs of this run."""
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "queue_job.action_queue_job"
         )

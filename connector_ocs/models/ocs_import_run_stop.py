@@ -145,7 +145,8 @@ class OcsComputerBinding(models.Model):
     @api.model
     def _enqueue_stop(self, run):
         description = self.env._("Stop the import from %s", run.backend_id.name)
-        self.with_delay(
+        # as in _delayable
+        self.with_company(run.backend_id.company_id).with_delay(
             priority=STOP_PRIORITY,
             max_retries=MAX_RETRIES,
             description=description,

@@ -3,6 +3,7 @@
 from odoo import fields, models
 
 from odoo.addons.queue_job.job import FAILED
+from odoo.addons.queue_job.models.queue_job import QueueJob as BaseQueueJob
 
 from .ocs_import_run import IMPORTS, OPEN
 
@@ -14,6 +15,12 @@ class QueueJob(models.Model):
     """Record failed jobs of this addon as failed computers or runs."""
 
     _inherit = "queue.job"
+    # managers of the job queue must not move jobs to the run of another backend
+    _protected_fields = (
+        *BaseQueueJob._protected_fields,
+        "ocs_run_id",
+        "ocs_computer_count",
+    )
 
     ocs_run_id = fields.Many2one(
         "ocs.import.run",
@@ -92,7 +99,7 @@ class QueueJob(models.Model):
                 )
         self.button_done()
 
-    def related_action_ocs_computer(self):
+    def _related_action_ocs_computer(self):
         """Open the asset of the computer, or the reason why it was not imported."""
         self.ensure_one()
         backend, external_id = self._ocs_backend(), self.args[1]
@@ -102,7 +109,7 @@ class QueueJob(models.Model):
         issue = self.env["ocs.import.issue"]._find(self.args[0], external_id)
         return issue._get_records_action() if issue else None
 
-    def related_action_ocs_chunk(self):
+    def _related_action_ocs_chunk(self):
         """Open the computers of a chunk that have been imported."""
         self.ensure_one()
         action = self.args[0].action_view_computers()
@@ -112,7 +119,7 @@ class QueueJob(models.Model):
         ]
         return action
 
-    def related_action_ocs_run(self):
+    def _related_action_ocs_run(self):
         """Open the run that the job belongs to."""
         self.ensure_one()
         return self.args[0]._get_records_action()

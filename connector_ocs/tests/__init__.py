@@ -136,3 +136,6 @@ from . import test_collisions
 from . import test_decisions
 from . import test_identity_tours
 from . import test_change_log_decisions
+from . import test_rights
+from . import test_rights_http
+from . import test_rights_holes

@@ -77,6 +77,7 @@ class OcsChangeLogWizard(models.TransientModel):
     def action_download(self):
         """Download the SQL as a file for the administrator of the database."""
         self.ensure_one()
+        self.backend_id._check_user("write")
         url = f"/web/content/{self._name}/{self.id}/sql_file"
         return {
             "type": "ir.actions.act_url",
@@ -90,8 +91,11 @@ class OcsChangeLogWizard(models.TransientModel):
         The button passes the password of the administrator in its context, under the
         key ``password``. Errors are shown, not raised, so that the state that the SQL
         has left is stored.
+
+        :raises AccessError: the user may not configure the backend
         """
         self.ensure_one()
+        self.backend_id._check_user("write")
         context = dict(self.env.context)
         login = (self.admin_user or "", context.pop("password", None) or "")
         return self.with_context(context)._run_and_show(login)

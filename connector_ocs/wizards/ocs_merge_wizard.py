@@ -23,6 +23,7 @@ class OcsMergeWizard(models.TransientModel):
         "maintenance.equipment",
         string="Asset to Keep",
         compute="_compute_destination_id",
+        compute_sudo=False,
         store=True,
         readonly=False,
         domain="[('id', 'in', asset_ids)]",
@@ -34,6 +35,7 @@ class OcsMergeWizard(models.TransientModel):
         "ocs.merge.wizard.line",
         "wizard_id",
         compute="_compute_line_ids",
+        compute_sudo=False,
         store=True,
         string="Records of the Assets",
     )
@@ -109,8 +111,10 @@ class OcsMergeWizardLine(models.TransientModel):
     asset_id = fields.Many2one(
         "maintenance.equipment", required=True, readonly=True, ondelete="cascade"
     )
-    active = fields.Boolean(related="asset_id.active", string="In Use")
-    serial_no = fields.Char(related="asset_id.serial_no")
+    active = fields.Boolean(
+        related="asset_id.active", related_sudo=False, string="In Use"
+    )
+    serial_no = fields.Char(related="asset_id.serial_no", related_sudo=False)
     origin = fields.Char(compute="_compute_origin", string="In OCS")
     requests = fields.Integer(string="Maintenance Requests")
     monitors = fields.Integer()

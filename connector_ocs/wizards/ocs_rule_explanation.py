@@ -53,11 +53,11 @@ class OcsRuleExplanation(models.TransientModel):
         :return: action of the form
         :raises UserError: OCS cannot be read or no longer has the computer
         """
-        backend.check_access("read")
+        backend._check_user("read")
         values = {"backend_id": backend.id, "external_id": external_id}
         with backend._as_user_error():
             # sudo: rules can also set records of other companies
-            backend = backend._for_import()
+            backend = backend._for_import("read")
             with backend.work_on("ocs.computer.binding") as work:
                 adapter = work.component(usage="backend.adapter")
                 computer = adapter.read(external_id)

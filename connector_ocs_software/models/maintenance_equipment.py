@@ -31,6 +31,8 @@ class MaintenanceEquipment(models.Model):
 
     def action_view_ocs_software(self):
         """Open the list of the software of the computer."""
+        self.check_access("read")
+        self.env["ocs.software.installation"].check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "connector_ocs_software.ocs_software_installation_action"
         )

@@ -74,6 +74,7 @@ class OcsSoftwareMixin(models.AbstractModel):
 
     def action_view_computers(self):
         """Open the list of the assets with this software."""
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "maintenance.hr_equipment_action"
         )
@@ -82,6 +83,7 @@ class OcsSoftwareMixin(models.AbstractModel):
 
     def action_view_installations(self):
         """Open the list of the installations."""
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "connector_ocs_software.ocs_software_installation_action"
         )

@@ -5,5 +5,6 @@ from . import test_hooks
 from . import test_import
 from . import test_installed
 from . import test_live
+from . import test_rights
 from . import test_tours
 from . import test_translations

@@ -2,3 +2,5 @@ Passwords are write-only and encrypted, and only a verified server can read them
 
 Neutralizing a database archives its backends and clears their passwords, and the change
 log of OCS serves one database only: copies leave it alone and compare all computers.
+
+Every public method checks the access to the backend before it uses its password. docs/rights.rst shows what each role may do.
