@@ -90,9 +90,10 @@ CHANGE_LOG_MESSAGES = {
     "log_denied": _lt(
         "The account %(user)s is not allowed to perform this action on the change "
         "log. To mark changes as processed, run this on the database server: GRANT "
-        "SELECT, UPDATE, DELETE ON %(database)s.%(table)s TO '%(user)s'@'<Odoo host>'; To "
-        "install, repair or remove the change log, enter the account of a database "
-        "administrator, or run the SQL file on the database server. (%(error)s)"
+        "SELECT, UPDATE, DELETE ON %(database)s.%(table)s TO "
+        "'%(user)s'@'<Odoo host>'; To install, repair or remove the change log, enter "
+        "the account of a database administrator, or run the SQL file on the database "
+        "server. (%(error)s)"
     ),
     "log_incomplete": _lt(
         "The change log of OCS is incomplete. Click “Check” on the backend to see "

@@ -247,7 +247,7 @@ class TestConnectionErrors(ConnectionCase):
 
     def test_untrusted_authority(self):
         certificate_authority()  # the server has one
-        self.backend.tls = "verify"
+        self.backend.write({"tls": "verify", "tls_ca": False})
         self.assert_error("A secure connection", "certificate verify failed")
 
     def test_trusted_authority(self):

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.connector.exception import NetworkRetryableError
 
-from ..lib import client
+from ..lib import client, connection
 from .live import certificate_authority
 from .test_adapter_errors import ConnectionCase
 
@@ -34,7 +34,7 @@ class TestRemedies(ConnectionCase):
         refusal = "Connections using insecure transport are prohibited"
         error = pymysql.OperationalError(3159, refusal)
         client.pool.clear()
-        with mock.patch.object(client, "_open", side_effect=error):
+        with mock.patch.object(connection, "_open", side_effect=error):
             self.assert_error("only encrypted connections", "field “TLS”", refusal)
 
     def test_table_changed_since_the_start_of_the_snapshot(self):
