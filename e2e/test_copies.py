@@ -86,7 +86,7 @@ def neutralize(ocs, backend, upgrade):
     SERVER.service.stop()
     odoo_server.neutralize(COPY, log=LOG)
     copied = start(backend)
-    found = copied.read("active", "password", "password_variable")
+    found = copied.read("active", "has_password", "password_variable")
     assert not any(found[name] for name in found if name != "id")
     upgrade(16)
     pending = ocs.sql(PENDING)

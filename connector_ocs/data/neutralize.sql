@@ -4,9 +4,6 @@ UPDATE ocs_backend
        password_encrypted = NULL,
        password_variable = NULL;
 
--- the wizard may hold the password of a database administrator
-DELETE FROM ocs_change_log_wizard;
-
 -- archived backends lock no fields
 UPDATE ocs_computer_binding SET has_locked_fields = false WHERE has_locked_fields;
 UPDATE ocs_monitor_binding SET has_locked_fields = false WHERE has_locked_fields;
