@@ -104,6 +104,7 @@ class OcsAssetMerge(models.Model):
         destination, others = destination.with_env(self.env), others.with_env(self.env)
         assets = destination | others
         assets.check_access("write")
+        assets._ocs_check_backends()
         problem = assets._ocs_merge_problem()
         if problem or len(destination) != 1 or not others - destination:
             raise UserError(problem or self.env._("Choose the asset to keep."))
@@ -218,6 +219,7 @@ class OcsAssetMerge(models.Model):
         self.check_access("read")
         assets = self.destination_id | self.merged_ids
         assets.check_access("write")
+        assets._ocs_check_backends()
         if self.state == "undone":
             raise UserError(self.env._("This merge has already been undone."))
         later = self._later_merge()

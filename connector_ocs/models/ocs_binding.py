@@ -10,7 +10,7 @@ class OcsBinding(models.AbstractModel):
     """
 
     _name = "ocs.binding"
-    _inherit = "external.binding"
+    _inherit = ["external.binding", "ocs.access.mixin"]
     _description = "OCS Binding (abstract)"
 
     sync_date = fields.Datetime(string="Last Change Imported", readonly=True)

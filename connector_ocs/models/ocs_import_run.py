@@ -31,6 +31,7 @@ class OcsImportRun(models.Model):
     """Scan of OCS for changes, and the imports that follow."""
 
     _name = "ocs.import.run"
+    _inherit = "ocs.access.mixin"
     _description = "OCS Import Run"
     _order = "id desc"
 

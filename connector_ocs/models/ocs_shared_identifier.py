@@ -10,6 +10,7 @@ class OcsSharedIdentifier(models.Model):
     """
 
     _name = "ocs.shared.identifier"
+    _inherit = "ocs.access.mixin"
     _description = "Identifier Shared by OCS Computers"
     _order = "backend_id, field, value"
     _rec_name = "value"

@@ -124,3 +124,6 @@ from . import test_collisions
 from . import test_decisions
 from . import test_identity_tours
 from . import test_change_log_decisions
+from . import test_trust_rules
+from . import test_trust_links
+from . import test_trust_reading
