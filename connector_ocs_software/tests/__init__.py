@@ -7,3 +7,4 @@ from . import test_installed
 from . import test_live
 from . import test_tours
 from . import test_translations
+from . import test_trust
