@@ -16,6 +16,39 @@ CORE_MODELS = {
     "queue.job": ("queue_job.group_queue_job_manager",),
 }
 
+#: Models without a record rule on companies, and why they need none.
+WITHOUT_COMPANY = {
+    "ocs.alert": "kinds of changes, the same for all",
+    "ocs.section": "tables of OCS, the same for all",
+    "ocs.change.log.wizard": "visible only to its creator",
+    "ocs.rule.explanation": "visible only to its creator",
+    "ocs.rule.explanation.line": "visible only to its creator",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestTrustRecordRules(OcsCase):
+    """Each model of these addons has a record rule on companies, or needs none."""
+
+    def test_models(self):
+        without = set()
+        for name, model in self.env.registry.items():
+            is_own = (model._original_module or "").startswith("connector_ocs")
+            if not is_own or model._abstract:
+                continue
+            rules = self.env["ir.rule"].search(
+                [("model_id.model", "=", name), ("groups", "=", False)]
+            )
+            if not any("company" in rule.domain_force for rule in rules):
+                self.assertTrue(
+                    any("create_uid" in rule.domain_force for rule in rules)
+                    or not self.env["ir.model.access"].search(
+                        [("model_id.model", "=", name), ("perm_write", "=", True)]
+                    )
+                )
+                without.add(name)
+        self.assertEqual(without, WITHOUT_COMPANY.keys())
+
 
 @tagged("post_install", "-at_install")
 class TestTrustReading(OcsCase):

@@ -168,6 +168,20 @@ class TestTrustRules(TrustCase):
         self.assertNotIn(rule, self.env["ocs.rule"].with_user(self.stranger).search([]))
         self.assertIn(rule, self.env["ocs.rule"].with_user(self.both).search([]))
 
+    def test_rule_that_sets_a_company_is_readable(self):
+        rule = self.rule_of(self.both, company_id=self.other_company.id)
+        self.env.invalidate_all()
+        name = {"fields": {"display_name": {}}}
+        specification = {"company_id": name, "backend_company_id": name}
+        (seen,) = rule.with_user(self.manager).web_read(specification)
+        self.assertEqual(seen["backend_company_id"]["id"], self.company.id)
+
+    def test_company_of_a_rule_cannot_be_deleted(self):
+        company = self.env["res.company"].create({"name": "Third"})
+        self.rule(location="x", backend_company_id=company.id)
+        with self.assertRaisesRegex(UserError, "uses this record"):
+            company.unlink()
+
 
 @tagged("post_install", "-at_install")
 class TestTrustSettings(TrustCase):
