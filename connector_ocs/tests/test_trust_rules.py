@@ -173,7 +173,7 @@ class TestTrustRules(TrustCase):
         self.env.invalidate_all()
         name = {"fields": {"display_name": {}}}
         specification = {"company_id": name, "backend_company_id": name}
-        (seen,) = rule.with_user(self.manager).web_read(specification)
+        (seen,) = self.as_user(rule, self.manager).web_read(specification)
         self.assertEqual(seen["backend_company_id"]["id"], self.company.id)
 
     def test_company_of_a_rule_cannot_be_deleted(self):
