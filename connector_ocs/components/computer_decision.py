@@ -31,6 +31,8 @@ class OcsComputerDecision(AbstractComponent):
         """
         if self._is_replaced():
             return self._skip(self._describe_replaced())
+        if self._is_of_other_company():
+            return self._skip(self._describe_other_company())
         exclusion = eligibility.exclusion(self.computer)
         if exclusion:
             return self._skip_excluded(exclusion)
@@ -55,6 +57,23 @@ class OcsComputerDecision(AbstractComponent):
         )
         return SkipReason("replaced", message)
 
+    def _is_of_other_company(self):
+        """Return whether the import must not write the asset, see ``ocs.binding``."""
+        other = self.binding._of_other_company()
+        if not other:
+            return False
+        effects = self.component(usage="rule.engine").effects(self.computer)
+        companies = [each.value for each in effects if each.field == "company_id"]
+        return other.company_id not in companies[:1]
+
+    def _describe_other_company(self):
+        message = self.env._(
+            "The asset belongs to another company than the backend. Move it to the "
+            "company of the backend; or have a user who has access to both companies "
+            "set the company of the asset, or add a rule that sets it."
+        )
+        return SkipReason("company", message)
+
     def _after_missing(self, error):
         """Handle a computer that OCS does not have.
 
@@ -64,6 +83,14 @@ class OcsComputerDecision(AbstractComponent):
         binding = self.binder.to_internal(self.external_id)
         if not binding:
             self._issues()._record(self.backend_record, self.external_id, "deleted")
+        elif binding._of_other_company():
+            reason = self._describe_other_company()
+            self._issues()._record(
+                self.backend_record,
+                self.external_id,
+                reason.reason,
+                message=reason.message,
+            )
         elif binding.removed_since:
             self.component(usage="record.deleter").handle_removed(binding)
             self._issues()._clear(self.backend_record, self.external_id)

@@ -55,6 +55,9 @@ class OcsMonitorImporter(Component):
 
     def _import(self, key, monitor, binding):
         binding = binding or self._link_existing(key, monitor)
+        if binding._of_other_company():
+            self._warn_other_company(monitor)
+            return
         if self._stays_elsewhere(binding, monitor):
             return
         values = self._values(monitor, binding)
@@ -246,6 +249,16 @@ class OcsMonitorImporter(Component):
             )
         )
 
+    def _warn_other_company(self, monitor):
+        self.warnings.append(
+            self.env._(
+                "The asset of the monitor “%s” belongs to another company than the "
+                "backend. It was not updated. Move it to the company of the backend, "
+                "or have a user who has access to both companies set its company.",
+                monitor["name"] or monitor["serial"],
+            )
+        )
+
     def _is_shared_serial(self, serial, binding, values):
         """Return whether several monitors in OCS have a serial number."""
         decision = self.identifier.decision(serial)
@@ -260,6 +273,7 @@ class OcsMonitorImporter(Component):
         former = owner.with_context(active_test=False).ocs_monitor_bind_ids
         if not self.identifier.is_shared(serial) or (
             former.backend_id != self.backend_record
+            or former._of_other_company()
             or self.ownership.is_protected(former, "serial_no")
         ):
             return False

@@ -132,7 +132,8 @@ class OcsMonitorMovement(AbstractComponent):
             return self.model
         asset = self.computer.odoo_id
         ids = self.prefetched.get("attached", asset.id)
-        return self.search_attached(asset) if ids is None else self.model.browse(ids)
+        found = self.search_attached(asset) if ids is None else self.model.browse(ids)
+        return found - found._of_other_company()
 
     def search_attached(self, assets):
         """Return the bindings of the monitors attached to the given computers.

@@ -61,6 +61,7 @@ class OcsSerialResolver(Component):
         """
         holder = asset.ocs_bind_ids
         is_ours = len(holder) == 1 and holder.backend_id == self.backend_record
+        is_ours = is_ours and not holder._of_other_company()
         if not is_ours or not self._may_release(serial, holder, external_id):
             return False
         self._take(holder)

@@ -1,3 +1,4 @@
+from . import ocs_access_mixin
 from . import ocs_setting
 from . import ocs_export_mixin
 from . import ocs_shared_identifier
@@ -21,6 +22,7 @@ from . import ocs_backend_chunks
 from . import ocs_matching_key
 from . import ocs_backend_identity
 from . import ocs_binding
+from . import ocs_binding_company
 from . import ocs_binding_ownership
 from . import ocs_field_ownership
 from . import ocs_computer_binding
@@ -35,10 +37,12 @@ from . import ocs_import_run
 from . import ocs_import_run_life
 from . import ocs_import_run_stop
 from . import ocs_rule
+from . import ocs_rule_company
 from . import ocs_rule_condition
 from . import ocs_rule_target
 from . import ocs_computer_rules
 from . import maintenance_equipment
+from . import maintenance_equipment_company
 from . import maintenance_equipment_ownership
 from . import maintenance_equipment_properties
 from . import maintenance_equipment_category

@@ -67,6 +67,7 @@ class MaintenanceEquipment(models.Model):
         readonly=True,
         # archived assets show their origin, too
         context={"active_test": False},
+        groups="connector_ocs.group_ocs_user",
     )
     ocs_monitor_bind_ids = fields.One2many(
         "ocs.monitor.binding",
@@ -74,6 +75,7 @@ class MaintenanceEquipment(models.Model):
         string="OCS Monitors",
         readonly=True,
         context={"active_test": False},
+        groups="connector_ocs.group_ocs_user",
     )
 
     def write(self, vals):

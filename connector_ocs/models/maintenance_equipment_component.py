@@ -19,7 +19,7 @@ class MaintenanceEquipmentComponent(models.Model):
     """Hardware component of a computer, as last reported."""
 
     _name = "maintenance.equipment.component"
-    _inherit = "ocs.export.mixin"
+    _inherit = ["ocs.access.mixin", "ocs.export.mixin"]
     _description = "Hardware Component"
     _order = "equipment_id, kind, sequence, id"
 

@@ -8,7 +8,7 @@ class MaintenanceEquipmentConnection(models.Model):
     """Period during which a monitor is plugged into a computer."""
 
     _name = "maintenance.equipment.connection"
-    _inherit = "ocs.export.mixin"
+    _inherit = ["ocs.access.mixin", "ocs.export.mixin"]
     _description = "Monitor Movement"
     _order = "date_from desc, id desc"
     _rec_name = "monitor_id"

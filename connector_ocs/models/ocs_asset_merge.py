@@ -113,6 +113,7 @@ class OcsAssetMerge(models.Model):
         destination, others = destination.with_env(self.env), others.with_env(self.env)
         assets = destination | others
         assets.check_access("write")
+        assets._ocs_check_backends()
         problem = assets._ocs_merge_problem()
         if problem or len(destination) != 1 or not others - destination:
             raise UserError(problem or self.env._("Choose the asset to keep."))
@@ -226,6 +227,7 @@ class OcsAssetMerge(models.Model):
         self._check_manager()
         self.check_access("read")
         self._check_assets()
+        (self.destination_id | self.merged_ids)._ocs_check_backends()
         if self.state == "undone":
             raise UserError(self.env._("This merge has already been undone."))
         later = self._later_merge()

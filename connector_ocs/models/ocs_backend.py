@@ -28,7 +28,12 @@ class OcsBackend(models.Model):
     """Database of OCS Inventory NG, and how its computers are imported."""
 
     _name = "ocs.backend"
-    _inherit = ["connector.backend", "mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "connector.backend",
+        "mail.thread",
+        "mail.activity.mixin",
+        "ocs.access.mixin",
+    ]
     _description = "OCS Backend"
     _order = "name, id"
     _check_company_auto = True

@@ -72,7 +72,8 @@ class OcsBackend(models.Model):
             if not bindings:
                 return
             last_id = bindings[-1].id
-            bindings.odoo_id._ocs_alert_not_seen(self)
+            others = bindings._of_other_company()
+            (bindings - others).odoo_id._ocs_alert_not_seen(self)
             self.env.flush_all()
             bindings.invalidate_recordset()
             bindings.odoo_id.invalidate_recordset()

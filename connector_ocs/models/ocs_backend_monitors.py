@@ -53,21 +53,23 @@ class OcsBackend(models.Model):
         """Detach unplugged monitors that were kept on their last computer."""
         # sudo: as in an import; active_test: those of archived assets as well
         bindings = self.env["ocs.monitor.binding"].sudo()
-        bindings.with_context(active_test=False).search(
+        found = bindings.with_context(active_test=False).search(
             [
                 ("backend_id", "in", self.ids),
                 ("unplugged_since", "!=", False),
                 ("computer_id", "!=", False),
             ]
-        ).odoo_id.computer_id = False
+        )
+        (found - found._of_other_company()).odoo_id.computer_id = False
 
     @api.model
     def _cron_archive_unplugged(self):
         """Archive monitors unplugged for long, for the backends with that policy."""
         for backend in self.search([("unplugged_policy", "=", "archive")]):
             batch = backend._search_unplugged_for_long(BATCH_SIZE)
-            batch._archive_unplugged()
-            if len(batch) == BATCH_SIZE:
+            own = batch - batch._of_other_company()
+            own._archive_unplugged()
+            if own and len(batch) == BATCH_SIZE:
                 self.env.ref("connector_ocs.ir_cron_archive_unplugged")._trigger()
 
     def _search_unplugged_for_long(self, limit):

@@ -14,6 +14,7 @@ SETTING_FIELDS = frozenset(
         "alert_ids",
         "blacklisted_macs",
         "blacklisted_serials",
+        "company_id",
         "matching_key_ids",
         "ownership_ids",
         "section_ids",
@@ -75,7 +76,7 @@ class OcsBackend(models.Model):
 
     def unlink(self):
         result = super().unlink()
-        # a rule for this backend only has just become one for all backends
+        # a rule for this backend only has just become one for all of its company
         self.env["ocs.setting"]._renew_ocs_settings()
         return result
 

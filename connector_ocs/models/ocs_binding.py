@@ -10,7 +10,7 @@ class OcsBinding(models.AbstractModel):
     """
 
     _name = "ocs.binding"
-    _inherit = ["external.binding", "ocs.export.mixin"]
+    _inherit = ["external.binding", "ocs.access.mixin", "ocs.export.mixin"]
     _description = "OCS Binding (abstract)"
 
     sync_date = fields.Datetime(string="Last Change Imported", readonly=True)

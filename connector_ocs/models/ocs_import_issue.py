@@ -4,14 +4,14 @@ from odoo import api, fields, models
 
 #: Reasons that depend on decisions and settings of users. Computers with one of them
 #: are checked again when they change in OCS or when the decision changes.
-SKIP_REASONS = ("tag", "rule", "ambiguous", "ignored", "replaced")
+SKIP_REASONS = ("tag", "rule", "ambiguous", "ignored", "replaced", "company")
 
 
 class OcsImportIssue(models.Model):
     """Row of OCS that was not imported, with the reason."""
 
     _name = "ocs.import.issue"
-    _inherit = "ocs.export.mixin"
+    _inherit = ["ocs.access.mixin", "ocs.export.mixin"]
     _description = "OCS Computer Not Imported"
     _order = "date desc, id desc"
 
@@ -49,6 +49,7 @@ class OcsImportIssue(models.Model):
             ("ambiguous", "Several assets may be this computer"),
             ("ignored", "Ignored by a user"),
             ("replaced", "ID used by another machine"),
+            ("company", "Asset of another company"),
         ],
         required=True,
         readonly=True,
@@ -132,6 +133,12 @@ class OcsImportIssue(models.Model):
         )
         issue.digests = computer["digests"]
         return issue
+
+    def _recheck_company(self):
+        """Have computers checked again whose asset belonged to another company."""
+        waiting = self.filtered(lambda issue: issue.reason == "company")
+        waiting.digests = False
+        waiting.binding_id.digests = False
 
     @api.model
     def _clear(self, backend, external_id):

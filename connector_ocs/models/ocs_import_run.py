@@ -31,7 +31,7 @@ class OcsImportRun(models.Model):
     """Scan of OCS for changes, and the imports that follow."""
 
     _name = "ocs.import.run"
-    _inherit = "ocs.export.mixin"
+    _inherit = ["ocs.access.mixin", "ocs.export.mixin"]
     _description = "OCS Import Run"
     _order = "id desc"
 

@@ -99,6 +99,8 @@ class OcsMonitorBinding(models.Model):
             self.external_id = key
             return
         kept, newer = (self.odoo_id | equal.odoo_id).sorted("id")
+        if kept.company_id != newer.company_id:
+            return  # no import moves anything to another company
         self.env["ocs.asset.merge"]._merge_automatically(kept, newer)
         # the merge may have kept the binding with the former key
         aliases = self.env["ocs.asset.alias"]._find(backend, "monitor", [key])

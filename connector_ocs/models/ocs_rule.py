@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 from ..lib.rules import facts, holds
 
@@ -38,7 +37,7 @@ class OcsRule(models.Model):
         # a rule for an archived backend must not become a rule for all
         context={"active_test": False},
         help="Backends to whose computers the rule applies. If empty, it applies to "
-        "all backends.",
+        "all backends of the company.",
     )
     condition_ids = fields.One2many(
         "ocs.rule.condition",
@@ -181,22 +180,6 @@ class OcsRule(models.Model):
             for rule, values in zip(self, copies, strict=True):
                 values["name"] = self.env._("%s (copy)", rule.name)
         return copies
-
-    def _concerned_backends(self):
-        """Return the backends to whose computers these rules apply."""
-        # sudo: a rule for all backends also applies to those of other companies
-        rules = self.sudo()
-        if all(rule.backend_ids for rule in rules):
-            return rules.backend_ids
-        backends = rules.env["ocs.backend"].with_context(active_test=False)
-        # Backends are few.
-        return backends.search([])  # pylint: disable=no-search-all
-
-    @api.model
-    def _of(self, backend):
-        """Return the rules for the computers of a backend, in their order."""
-        everywhere = Domain("backend_ids", "=", False)
-        return self.search(everywhere | Domain("backend_ids", "in", backend.ids))
 
     @api.model
     def _find_rules(self, backend):

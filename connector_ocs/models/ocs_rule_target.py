@@ -36,7 +36,9 @@ class OcsRuleTarget(models.AbstractModel):
         # sudo: rules that the user is not allowed to see count as well
         rules = self.env["ocs.rule"].sudo().with_context(active_test=False)
         names = [
-            name for name in EFFECTS if rules._fields[name].comodel_name == self._name
+            name
+            for name in (*EFFECTS, "backend_company_id")
+            if rules._fields[name].comodel_name == self._name
         ]
         return rules.search(Domain.OR(Domain(name, "in", self.ids) for name in names))
 

@@ -10,6 +10,7 @@ class OcsSetting(models.AbstractModel):
     """
 
     _name = "ocs.setting"
+    _inherit = "ocs.access.mixin"
     _description = "Setting of OCS Backends (abstract)"
 
     @api.model_create_multi

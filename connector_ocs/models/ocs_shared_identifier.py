@@ -10,7 +10,7 @@ class OcsSharedIdentifier(models.Model):
     """
 
     _name = "ocs.shared.identifier"
-    _inherit = "ocs.export.mixin"
+    _inherit = ["ocs.access.mixin", "ocs.export.mixin"]
     _description = "Identifier Shared by OCS Computers"
     _order = "backend_id, field, value"
     _rec_name = "value"

@@ -28,6 +28,7 @@ class QueueJob(models.Model):
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
+        groups="connector_ocs.group_ocs_user",
     )
     ocs_computer_count = fields.Integer(
         string="OCS Computers",
@@ -72,7 +73,7 @@ class QueueJob(models.Model):
             name=backend.env["ocs.computer.binding"]._find(backend, external_id).name,
             message=message,
         )
-        issue.run_id = self.ocs_run_id
+        issue.run_id = self.sudo().ocs_run_id  # sudo: as in _ocs_backend
         if self.max_retries and self.retry >= self.max_retries:
             # OCS did not respond in time, which is not the fault of the computer
             issue.digests = False

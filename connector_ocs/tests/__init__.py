@@ -139,3 +139,6 @@ from . import test_change_log_decisions
 from . import test_rights
 from . import test_rights_http
 from . import test_rights_holes
+from . import test_trust_rules
+from . import test_trust_links
+from . import test_trust_reading

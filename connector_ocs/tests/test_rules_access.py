@@ -64,7 +64,7 @@ class TestRulesAccess(RulesCase):
         archived = theirs.copy({"name": "Archived OCS", "active": False})
         backends = self.backend
         for chosen, is_seen in (
-            (backends.browse(), True),
+            (backends.browse(), False),
             (self.backend, False),
             (theirs, True),
             (self.backend | theirs, False),

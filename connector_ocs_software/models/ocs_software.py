@@ -33,6 +33,9 @@ class OcsSoftware(models.Model):
     version_ids = fields.One2many(
         "ocs.software.version", "software_id", string="Versions", readonly=True
     )
+    installation_ids = fields.One2many(
+        "ocs.software.installation", "software_id", readonly=True
+    )
     version_count = fields.Integer(
         string="Number of Versions", compute="_compute_version_count"
     )

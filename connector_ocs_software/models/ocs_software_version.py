@@ -20,6 +20,10 @@ class OcsSoftwareVersion(models.Model):
     )
     name = fields.Char(string="Version", required=True, readonly=True, default="")
 
+    installation_ids = fields.One2many(
+        "ocs.software.installation", "version_id", readonly=True
+    )
+
     # also finds the versions of a title
     _name_uniq = models.UniqueIndex(
         "(software_id, lower(name))", "This version already exists."

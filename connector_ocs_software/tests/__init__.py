@@ -8,3 +8,4 @@ from . import test_live
 from . import test_rights
 from . import test_tours
 from . import test_translations
+from . import test_trust

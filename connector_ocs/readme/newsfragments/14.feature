@@ -4,3 +4,6 @@ Neutralizing a database archives its backends and clears their passwords, and th
 log of OCS serves one database only: copies leave it alone and compare all computers.
 
 Every public method checks the access to the backend before it uses its password. docs/rights.rst shows what each role may do.
+
+Rules, settings and links act only within the companies of the users who write them, and
+imports update no asset of a company that nobody approved.
