@@ -104,6 +104,7 @@ from . import test_run_concurrency
 from . import test_run_failures
 from . import test_run_stop
 from . import test_runs
+from . import test_secret_keys
 from . import test_secrets
 from . import test_sections
 from . import test_server_upgrade
