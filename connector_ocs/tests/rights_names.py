@@ -7,6 +7,9 @@ from odoo.service.model import get_public_method
 #: Methods of the table of models, by the letter that stands for them.
 OPERATIONS = {"R": "read", "W": "write", "C": "create", "D": "unlink"}
 
+#: Methods of all models that the addons only extend: they return what the user may read.
+READING = frozenset(("copy_data", "export_data"))
+
 
 def own_models(env, addon):
     """Return the names of an addon's models, without abstract ones."""
@@ -51,7 +54,7 @@ def _defined(model, addon):
         name
         for each in classes
         for name, value in vars(each).items()
-        if callable(value) and name not in OPERATIONS.values()
+        if callable(value) and name not in READING.union(OPERATIONS.values())
     }
 
 

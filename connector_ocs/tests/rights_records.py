@@ -149,6 +149,7 @@ class RecordsMixin:
         explanation = "ocs.rule.explanation"
         if wizards._name == "ocs.merge.wizard.line":
             wizard = wizards.env["ocs.merge.wizard"].create(merge)
+            wizard.flush_recordset()  # its own lines replace all others
             return {"wizard_id": wizard.id, "asset_id": asset.id}
         if wizards._name == f"{explanation}.line":
             wizard = wizards.env[explanation].create(mine)

@@ -14,7 +14,7 @@ class TestRights(RightsTableMixin, OcsCase):
 
     addon = "connector_ocs_software"
     # a title may be installed in every company
-    shared = ("ocs.software", "ocs.software.version")
+    shared = ()
 
     def create_records(self, company):
         records = super().create_records(company)
