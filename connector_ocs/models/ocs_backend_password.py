@@ -72,9 +72,9 @@ class OcsBackend(models.Model):
         for backend in self:
             backend.has_password = bool(backend.password_encrypted)
             backend.password_hint = (
-                self.env._("Is set. Enter another one to replace it.")
+                self.env._("Password is set")
                 if backend.has_password
-                else self.env._("Is not set")
+                else self.env._("Password is not set")
             )
 
     @api.constrains("password_encrypted", "password_variable")

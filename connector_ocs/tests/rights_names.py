@@ -7,7 +7,7 @@ from odoo.service.model import get_public_method
 #: Methods of the table of models, by the letter that stands for them.
 OPERATIONS = {"R": "read", "W": "write", "C": "create", "D": "unlink"}
 
-#: Methods of all models that the addons only extend: they return what the user may read.
+#: Methods of all models that the addons extend: they return what the user may read.
 READING = frozenset(("copy_data", "export_data"))
 
 

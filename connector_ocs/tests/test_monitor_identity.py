@@ -93,7 +93,7 @@ class TestMonitorIdentity(MonitorMixin, RunCase):
         self.assert_both_have_one(monitor)
 
     def test_hidden_serial_appears_on_another_later(self):
-        """The first computer reports nothing new, and is imported again all the same."""
+        """The first computer reports nothing new, but is imported again."""
         monitor = self.report(1, self.SERIAL, on=1).monitor_ids
         self.report(1, "None", on=2)
         self.assertEqual(self.binding(1).monitor_ids, monitor)

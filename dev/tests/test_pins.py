@@ -5,7 +5,7 @@ from importlib.metadata import distributions
 
 from dev import paths, python_env
 
-#: Python's own installer, Odoo from Debian's package, and the addons of this repository.
+#: The installers, Odoo from Debian's package, and the addons of this repository.
 NOT_PINNED = re.compile(r"pip|odoo|uv|odoo-addon-connector-ocs.*")
 
 
