@@ -4,9 +4,11 @@
 import ssl
 import struct
 from contextlib import contextmanager, suppress
+from decimal import Decimal
 
 import pymysql
-from pymysql.constants import CR
+from pymysql.constants import CR, FIELD_TYPE
+from pymysql.converters import conversions
 
 from . import authentication
 
@@ -15,6 +17,14 @@ READ_TIMEOUT = 60  # seconds of silence, in a query or before the greeting
 
 #: What PyMySQL raises if it cannot make sense of the answer to a query.
 _GARBLED = (struct.error, IndexError, AssertionError)
+#: Those of PyMySQL convert all types but these from bytes.
+_CONVERSIONS = {
+    **conversions,
+    **dict.fromkeys(
+        (FIELD_TYPE.DECIMAL, FIELD_TYPE.NEWDECIMAL),
+        lambda value: Decimal(value.decode("ascii")),
+    ),
+}
 #: Number of the MySQL client for a server that asks for a file.
 _FILE_REFUSED = 2068
 
@@ -49,6 +59,7 @@ def _open(settings):
         user=settings.user,
         charset="utf8mb4",
         use_unicode=False,  # one invalid character would make every row unreadable
+        conv=_CONVERSIONS,
         cursorclass=pymysql.cursors.DictCursor,
         connect_timeout=CONNECT_TIMEOUT,
         read_timeout=READ_TIMEOUT,
