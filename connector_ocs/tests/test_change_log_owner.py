@@ -59,11 +59,11 @@ class OwnerCase(RunMixin, ChangeLogCase):
                 "backend_id": self.backend.id,
                 "action": action,
                 "admin_user": user,
-                "admin_password": user,
                 **values,
             }
         )
-        wizard.action_run()
+        password = self.root_password if wizard.admin_user != user else user
+        wizard.with_context(password=password).action_run()
         return wizard
 
 
@@ -95,7 +95,7 @@ class TestOwner(OwnerCase):
 
     def test_second_backend(self):
         """Changes that one acknowledges would be missing in the other one."""
-        other = self.backend.copy({"password": self.backend.password})
+        other = self.backend.copy({"password": self.backend.user})
         other._detect()
         first = self.backend
         self.rename("RENAMED")
@@ -138,7 +138,7 @@ class TestOwner(OwnerCase):
     def test_wizard_refuses(self):
         """Another database neither repairs nor removes the log."""
         triggers = self.sql("SHOW TRIGGERS")
-        root = {"admin_user": self.administrator, "admin_password": self.root_password}
+        root = {"admin_user": self.administrator}
         with self.other_database():
             for action, login in (
                 ("install", {}),
@@ -174,7 +174,7 @@ class TestOwner(OwnerCase):
         self.assertEqual(window["context"]["default_action"], "move")
         with self.other_database():
             self.assertEqual(self.backend._check_change_log(), "foreign")
-            wizard = self.wizard("move", admin_user=False, admin_password=False)
+            wizard = self.wizard("move", admin_user=False)
             self.assertTrue(wizard.is_done, wizard.message)
             self.assertEqual(self.backend.change_log_state, "healthy")
             self.assert_detection("fingerprint")
