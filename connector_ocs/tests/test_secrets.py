@@ -241,7 +241,7 @@ class TestWriteOnly(SecretCase):
     def test_form(self):
         with Form(self.mine) as form:
             self.assertFalse(form.password)
-            self.assertIn("Is set", form.password_hint)
+            self.assertIn("is set", form.password_hint)
             form.name = "Renamed"
         self.assertEqual(self.stored(), SECRET)
         with Form(self.mine) as form:
