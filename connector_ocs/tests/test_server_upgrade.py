@@ -32,7 +32,7 @@ class ServerUpgradeCase(FleetCase):
     @classmethod
     def fleet(cls, action, *options):
         """Fill the database, and have Odoo read a copy on the former server."""
-        super().fleet(action, *options)
+        filled = super().fleet(action, *options)
         cls.administrators = cls._connect(cls.before), cls._connect(cls.after)
         cls._copy_to_former_server()
         for administrator in cls.administrators:
@@ -50,6 +50,7 @@ class ServerUpgradeCase(FleetCase):
             }
         )
         cls.prepare_former_server()
+        return filled
 
     @classmethod
     def prepare_former_server(cls):

@@ -98,7 +98,7 @@ class OcsChangeLogWizard(models.TransientModel):
         self.backend_id._check_user("write")
         context = dict(self.env.context)
         login = (self.admin_user or "", context.pop("password", None) or "")
-        return self.with_context(context)._run_and_show(login)
+        return self.with_env(self.env(context=context))._run_and_show(login)
 
     def _run_and_show(self, login):
         try:

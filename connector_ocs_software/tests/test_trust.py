@@ -26,15 +26,16 @@ class TestTrustSoftware(SoftwareCase):
         there.company_id = company
         self.env.flush_all()
 
-    def read(self, model):
+    def names(self, model):
         records = self.env[model].with_user(self.stranger)
-        return call_kw(records, "search_read", [[], ["display_name"]], {})
+        found = call_kw(records, "search_read", [[], ["display_name"]], {})
+        return {each["display_name"] for each in found}
 
     def test_titles_and_versions(self):
-        names = {each["display_name"] for each in self.read("ocs.software")}
-        self.assertEqual(names, {"Firefox"})
-        names = {each["display_name"] for each in self.read("ocs.software.version")}
-        self.assertEqual(names, {"Firefox 126.0"})
+        found = self.names("ocs.software")
+        self.assertEqual(found, {"Firefox"})
+        found = self.names("ocs.software.version")
+        self.assertEqual(found, {"Firefox 126.0"})
 
     def test_direct_access(self):
         title = self.title("bash")
@@ -54,6 +55,4 @@ class TestTrustSoftware(SoftwareCase):
         self.env["maintenance.equipment"].search(
             [("ocs_installation_ids.software_id.name", "=", "bash")]
         ).company_id = False
-        self.assertIn(
-            "bash", {each["display_name"] for each in self.read("ocs.software")}
-        )
+        self.assertIn("bash", self.names("ocs.software"))
