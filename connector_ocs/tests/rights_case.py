@@ -22,6 +22,8 @@ class RightsTableMixin(RightsMixin):
     that must fail over both.
     """
 
+    allow_inherited_tests_method = True
+
     def test_table(self):
         models = {
             model: model_cells(partial(self._operate, model))
