@@ -71,6 +71,7 @@ class OcsComputerDeleter(Component):
         asset, present = binding.odoo_id, duplicate.binding
         external_id, name = present.external_id, present.name
         self.restore(binding)
+        binding._mark_removed()  # so that the merge keeps the binding of the other one
         binding._log_new_id(external_id, duplicate.reason)
         self.env["ocs.asset.alias"]._before_rebind(binding, external_id)
         self.env["ocs.monitor.binding"]._rebind(

@@ -1,9 +1,13 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from datetime import datetime
+
 from odoo.tests import tagged
 
 from .common import ocs_monitor
 from .test_rebind import RebindCase
+
+UUID = "4C4C4544-0042-3510-8052-000000000005"
 
 
 @tagged("post_install", "-at_install")
@@ -42,6 +46,23 @@ class TestReplacement(RebindCase):
         self.assertEqual(self.asset.name, "PC-3")
         self.assertEqual(self.asset.serial_no, "5CG0002XYZ")
         self.assertIn("new ID in OCS", " ".join(self.notes(self.asset)))
+
+    def test_replacement_was_inventoried_earlier(self):
+        """The removed computer has the later inventory, but OCS no longer has it."""
+        for number, date in ((5, datetime(2026, 1, 20)), (4, datetime(2026, 1, 19))):
+            self.ocs[number] = self.machine(
+                number,
+                hardware={"UUID": UUID, "LASTDATE": date},
+                bios={"SSN": "5CG0005XYZ"},
+            )
+            self.import_changed()
+        asset, replacement = self.binding(5).odoo_id, self.binding(4).odoo_id
+        self.assertNotEqual(asset, replacement)
+        del self.ocs[5]
+        self.import_changed()
+        self.assertEqual(self.binding(4).odoo_id, asset)
+        self.assertFalse(self.binding(5) or replacement.active)
+        self.assertFalse(self.issue(4) or self.issue(5))
 
     def test_two_machines_with_one_serial_number(self):
         """Some manufacturers reuse serial numbers: the UUIDs differ then."""
