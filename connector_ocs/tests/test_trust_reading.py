@@ -20,9 +20,6 @@ CORE_MODELS = {
 WITHOUT_COMPANY = {
     "ocs.alert": "kinds of changes, the same for all",
     "ocs.section": "tables of OCS, the same for all",
-    "ocs.change.log.wizard": "visible only to its creator",
-    "ocs.rule.explanation": "visible only to its creator",
-    "ocs.rule.explanation.line": "visible only to its creator",
 }
 
 
