@@ -27,6 +27,7 @@ TESTS = (
     "test_change_log_sql.py",
     "test_client.py",
     "test_client_tls.py",
+    "test_client_types.py",
     "test_identity_adapter.py",
     "test_monitor_adapter.py",
     "test_reported_adapter.py",

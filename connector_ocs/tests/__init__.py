@@ -40,6 +40,7 @@ from . import test_channels
 from . import test_client
 from . import test_client_processes
 from . import test_client_tls
+from . import test_client_types
 from . import test_dependencies
 from . import test_duplicates
 from . import test_errors
