@@ -1,6 +1,51 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from copy import deepcopy
+
 from .test_account_fields import AccountCase
+
+CHOICES = [["red", "Red"], ["blue", "Blue"]]
+#: One definition of each type.
+DEFINITIONS = [
+    {"name": "p_char", "string": "Sticker", "type": "char"},
+    {"name": "p_text", "string": "Remarks", "type": "text"},
+    {"name": "p_html", "string": "Manual", "type": "html"},
+    {"name": "p_boolean", "string": "Insured", "type": "boolean"},
+    {"name": "p_integer", "string": "Shelf", "type": "integer"},
+    {"name": "p_float", "string": "Weight", "type": "float"},
+    {
+        "name": "p_monetary",
+        "string": "Price",
+        "type": "monetary",
+        "currency_field": "x_currency_id",
+    },
+    {"name": "p_date", "string": "Checked On", "type": "date"},
+    {"name": "p_datetime", "string": "Seen At", "type": "datetime"},
+    {
+        "name": "p_selection",
+        "string": "Color",
+        "type": "selection",
+        "selection": CHOICES,
+    },
+    {
+        "name": "p_tags",
+        "string": "Labels",
+        "type": "tags",
+        "tags": [["red", "Red", 1], ["blue", "Blue", 2]],
+    },
+    {
+        "name": "p_many2one",
+        "string": "Insurer",
+        "type": "many2one",
+        "comodel": "res.partner",
+    },
+    {
+        "name": "p_many2many",
+        "string": "Contacts",
+        "type": "many2many",
+        "comodel": "res.partner",
+    },
+]
 
 
 class PropertiesCase(AccountCase):
@@ -9,47 +54,7 @@ class PropertiesCase(AccountCase):
     def setUp(self):
         super().setUp()
         partners = self.env["res.partner"].create([{"name": "A"}, {"name": "B"}])
-        choices = [["red", "Red"], ["blue", "Blue"]]
-        self.definitions = [
-            {"name": "p_char", "string": "Sticker", "type": "char"},
-            {"name": "p_text", "string": "Remarks", "type": "text"},
-            {"name": "p_html", "string": "Manual", "type": "html"},
-            {"name": "p_boolean", "string": "Insured", "type": "boolean"},
-            {"name": "p_integer", "string": "Shelf", "type": "integer"},
-            {"name": "p_float", "string": "Weight", "type": "float"},
-            {
-                "name": "p_monetary",
-                "string": "Price",
-                "type": "monetary",
-                "currency_field": "x_currency_id",
-            },
-            {"name": "p_date", "string": "Checked On", "type": "date"},
-            {"name": "p_datetime", "string": "Seen At", "type": "datetime"},
-            {
-                "name": "p_selection",
-                "string": "Color",
-                "type": "selection",
-                "selection": choices,
-            },
-            {
-                "name": "p_tags",
-                "string": "Labels",
-                "type": "tags",
-                "tags": [["red", "Red", 1], ["blue", "Blue", 2]],
-            },
-            {
-                "name": "p_many2one",
-                "string": "Insurer",
-                "type": "many2one",
-                "comodel": "res.partner",
-            },
-            {
-                "name": "p_many2many",
-                "string": "Contacts",
-                "type": "many2many",
-                "comodel": "res.partner",
-            },
-        ]
+        self.definitions = deepcopy(DEFINITIONS)
         self.values = {
             "p_char": "HAND-1",
             "p_text": "one\ntwo",
