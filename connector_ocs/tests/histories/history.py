@@ -1,9 +1,12 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from collections import Counter, defaultdict
+from datetime import datetime
+from typing import NamedTuple
 
 from ...models.ocs_import_run import OPEN
 from .jobs import Jobs
+from .machine import Machine
 from .moments import Moments
 from .ocs import Ocs
 from .steps import Change, Start, Use, Work
@@ -11,6 +14,18 @@ from .steps import Change, Start, Use, Work
 COMPLAINT = "It makes a noise."
 #: Jobs that an undisturbed run may perform.
 MAX_JOBS = 300
+
+
+class Shown(NamedTuple):
+    """What an asset shows."""
+
+    machine: Machine
+    #: hardware.ID of the binding
+    row: int
+    #: date of the inventory, in UTC
+    date: datetime
+    #: number of servers that were replaced before it was first shown
+    server: int
 
 
 class History:
@@ -33,7 +48,7 @@ class History:
         self.used = set()
         #: {number of a machine: IDs of maintenance.equipment it has had, in order}
         self.assets = defaultdict(dict)
-        #: {ID of maintenance.equipment: (machine, hardware.ID) it shows}
+        #: {ID of maintenance.equipment: :class:`Shown`}
         self.shown = {}
         #: sentences about assets that became other machines
         self.confused = []
@@ -101,17 +116,28 @@ class History:
                 continue
             asset = binding.odoo_id.id
             self.assets[machine.number][asset] = None
-            former, row = self.shown.get(asset, (machine, 0))
-            if former is not machine and not self._may_become(former, row, machine):
-                self.confused.append(f"Asset {asset}: {former.name} → {machine.name}")
-            self.shown[asset] = machine, binding.external_id
+            shown = self._shown(machine, binding)
+            former = self.shown.get(asset, shown)
+            if former.machine is not machine and not self._may_become(former, machine):
+                name = former.machine.name
+                self.confused.append(f"Asset {asset}: {name} → {machine.name}")
+            if former[:-1] != shown[:-1] or asset not in self.shown:
+                self.shown[asset] = shown
 
-    def _may_become(self, former, row, machine):
+    def _shown(self, machine, binding):
+        row, date = binding.external_id, binding.last_inventory
+        return Shown(machine, row, date, self.ocs.server)
+
+    def _may_become(self, former, machine):
         """Return whether OCS shows no difference between two machines.
 
-        One of them was deleted, and the other one reports the same identifiers.
+        The row of one of them was deleted, or its server was replaced, and the other
+        one reports the same identifiers.
         """
-        return row not in former.rows and former.is_like(machine)
+        is_there = (
+            former.row in former.machine.rows and former.server == self.ocs.server
+        )
+        return not is_there and former.machine.is_like(machine)
 
     def bindings(self):
         """Return the bindings of all computers, even of archived assets."""

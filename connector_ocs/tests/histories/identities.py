@@ -68,5 +68,6 @@ class Identities:
             machine.rows = [ids[machine.row]]
             self.owners[machine.row] = machine
         self._engine.renumber(ids)
+        self.server += 1
         self._last_id = max(ids.values())
         return f"The server was replaced: {ids}"

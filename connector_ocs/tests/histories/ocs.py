@@ -24,6 +24,8 @@ class Ocs(Identities):
         self._installations = 0
         self._engine = Engine(connection, connection.cursor(), self._clock)
         self._last_id = 0
+        #: how often it was replaced
+        self.server = 0
         #: {hardware.ID: machine that has it, or had it last}
         self.owners = {}
         #: {device ID: machine}
