@@ -18,10 +18,6 @@ TRIGGERS = """
 PRIVILEGES = (
     ("SELECT, UPDATE, DELETE", f"{NAME}.hardware_updates"),
     ("SELECT, INSERT, UPDATE", f"{NAME}.hardware_updates_owner"),
-    ("TRIGGER", f"{NAME}.*"),
-    ("ALL", "mysql.user"),
-    ("ALL", "mysql.db"),
-    ("ALL", "mysql.tables_priv"),
 )
 NO_SUCH_GRANT = {1141, 1147}
 TIMEOUT = 60  # seconds
@@ -81,6 +77,7 @@ class Database:
             self._revoke(privilege, where)
         for trigger in self._names(TRIGGERS):
             self.sql(f"DROP TRIGGER `{trigger}`")
+        self.sql("DROP PROCEDURE IF EXISTS hardware_updates_check")
         self.sql("SET foreign_key_checks = 0")
         for table in self._names(TABLES):
             self._clear(table)

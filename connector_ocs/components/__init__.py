@@ -64,6 +64,7 @@ from . import batch_importer
 from . import fingerprint_detector
 from . import change_log_owner
 from . import change_log_adapter
+from . import change_log_trigger_reader
 from . import change_log_inspector
 from . import change_log_checker
 from . import change_log_account_checker

@@ -3,6 +3,7 @@
 from odoo.addons.component.core import Component
 
 from ..exceptions import OcsConfigurationError
+from ..lib import change_log_procedure as procedure
 from ..lib import change_log_setup as setup
 from ..lib import errors
 from ..lib.change_log import TABLE, split_account
@@ -21,19 +22,28 @@ class OcsChangeLogAccountChecker(Component):
     _apply_on = "ocs.backend"
     _usage = "change.log.account.checker"
 
-    def problems(self, found, sees_triggers):
+    def problems(self, found):
         """Yield the problems with the privileges of the definers and of the backend.
 
         :param found: :class:`.change_log_setup.ChangeLogState`
-        :param sees_triggers: bool, whether the backend may see every trigger
         :return: iterator of :class:`.change_log_checker.Problem`
         """
-        if not sees_triggers:
-            yield Problem("danger", self._cannot_see_triggers())
-        for definer in sorted({trigger.definer for trigger in found.triggers}):
+        yield from self._listing_problems(found.listing)
+        definers = {trigger.definer for trigger in found.triggers}
+        if found.listing.privileges:
+            definers.add(found.listing.definer)
+        for definer in sorted(definers):
             yield from self._definer_problems(definer, found)
         if found.columns:
             yield from self._writing_problems()
+
+    def _listing_problems(self, listing):
+        if listing.failure == procedure.NO_DEFINER:
+            yield Problem("broken", self._missing_definer(listing.definer))
+        elif listing.failure == procedure.OUTDATED:
+            yield Problem("danger", self._outdated_procedure())
+        elif not listing.is_complete and not listing.privileges:
+            yield Problem("danger", self._cannot_see_triggers(listing.definer))
 
     def _definer_problems(self, definer, found):
         account = self.backend_record.change_log_account
@@ -41,8 +51,7 @@ class OcsChangeLogAccountChecker(Component):
             yield Problem("danger", self._unknown_definer(definer))
         elif definer != "@".join(split_account(account)):
             yield Problem("danger", self._other_definer(definer, account))
-        inspector = self.component(usage="change.log.inspector")
-        privileges = inspector.privileges(definer)
+        privileges = self._privileges(definer, found.listing)
         if privileges is None:
             yield Problem("danger", self._cannot_see_privileges(definer))
         elif not privileges.exists:
@@ -50,8 +59,13 @@ class OcsChangeLogAccountChecker(Component):
         else:
             yield from self._privilege_problems(definer, privileges, found)
 
+    def _privileges(self, definer, listing):
+        if definer == listing.definer and listing.privileges:
+            return listing.privileges
+        return self.component(usage="change.log.inspector").privileges(definer)
+
     def _privilege_problems(self, definer, privileges, found):
-        tables = {t.table for t in found.triggers if t.definer == definer}
+        tables = self._tables_of(definer, found)
         lacking = [table for table in tables if not privileges.has("Trigger", table)]
         if lacking:
             yield Problem("broken", self._no_trigger_privilege(definer, lacking))
@@ -59,6 +73,18 @@ class OcsChangeLogAccountChecker(Component):
             yield Problem("broken", self._no_privilege(definer, "SELECT", "*"))
         if not privileges.has("Insert", TABLE):
             yield Problem("broken", self._no_privilege(definer, "INSERT", TABLE))
+
+    def _tables_of(self, definer, found):
+        """Return the tables whose triggers have a definer.
+
+        The definer of the procedure is that of all triggers, even of those that it does
+        not see.
+        """
+        tables = {each.table for each in found.triggers if each.definer == definer}
+        if definer == found.listing.definer:
+            log = self.component(usage="change.log")
+            tables.update(table for table, _columns, _key in log.sections())
+        return tables
 
     def _writing_problems(self):
         try:
@@ -118,19 +144,27 @@ class OcsChangeLogAccountChecker(Component):
     def _cannot_see_privileges(self, definer):
         return self.env._(
             "%(account)s is not allowed to check whether %(definer)s, the definer of "
-            "the triggers, still has its privileges. Run on the database server: "
-            "%(grants)s",
+            "triggers, still has its privileges. Click “Repair…”.",
             account=self._account(),
             definer=definer,
-            grants=" ".join(self._grants()[2:-1]),
         )
 
-    def _cannot_see_triggers(self):
+    def _outdated_procedure(self):
+        return self.env._(
+            "The procedure %s, which lists the triggers of OCS, is outdated, so Odoo "
+            "cannot check them. Click “Repair…”.",
+            procedure.PROCEDURE,
+        )
+
+    def _cannot_see_triggers(self, definer):
+        """Return a sentence; an administrator may have chosen a definer with little."""
+        accounts = dict.fromkeys(filter(None, (self._account(), definer)))
+        database = self.backend_record.database
         return self.env._(
             "%(account)s is not allowed to see the triggers of OCS, so Odoo cannot "
-            "check them. Run on the database server: %(grant)s",
+            "check them. Click “Repair…”, or run on the database server: %(grants)s",
             account=self._account(),
-            grant=self._grants()[1],
+            grants=" ".join(f"{procedure.grant(database, a)};" for a in accounts),
         )
 
     def _cannot_acknowledge(self):
@@ -140,7 +174,7 @@ class OcsChangeLogAccountChecker(Component):
             "server: %(grants)s",
             account=self._account(),
             table=TABLE,
-            grants=" ".join((self._grants()[0], self._grants()[-1])),
+            grants=" ".join(self._grants()[:2]),
         )
 
     def _account(self):

@@ -57,26 +57,35 @@ class OcsChangeLogChecker(Component):
 
         :param owner: :class:`.change_log_owner.Owner`, None if none is recorded
         """
-        inspector = self.component(usage="change.log.inspector")
-        found = inspector.found()
+        found = self.component(usage="change.log.inspector").found()
         if owner:
             # somebody else may have hidden changes before it became the owner (again)
             found = found._replace(created=f"{found.created}, {owner.since}")
-        sees_triggers = inspector.sees_triggers()
-        if not found.triggers and (sees_triggers or not found.columns):
+        if self._is_absent(found):
             return self._report_absent(found)
         accounts = self.component(usage="change.log.account.checker")
         problems = [
             *self._owner_problems(owner),
             *self._table_problems(found),
-            *self._trigger_problems(found, sees_triggers),
-            *accounts.problems(found, sees_triggers),
+            *self._trigger_problems(found),
+            *accounts.problems(found),
         ]
         return self._report(found, problems)
 
+    def _is_absent(self, found):
+        listing = found.listing
+        is_known = listing.is_complete or not (found.columns or listing.definer)
+        return is_known and not found.triggers
+
     def _report_absent(self, found):
         sentence = self.env._("OCS has no change log. Click “Install…”.")
-        if found.columns:
+        if not found.listing.is_complete:
+            sentence = self.env._(
+                "OCS has no change log, or %s is not allowed to see it. Click "
+                "“Install…”.",
+                self.component(usage="change.log").account(),
+            )
+        elif found.columns:
             sentence = self.env._(
                 "No trigger writes to the table %s. Click “Install…”; its rows are "
                 "kept.",
@@ -86,7 +95,9 @@ class OcsChangeLogChecker(Component):
 
     def _report(self, found, problems):
         problems = sorted(
-            problems, key=lambda p: SEVERITIES.index(p.severity), reverse=True
+            dict.fromkeys(problems),
+            key=lambda p: SEVERITIES.index(p.severity),
+            reverse=True,
         )
         state = problems[0].severity if problems else "healthy"
         sentences = [problem.sentence for problem in problems]
@@ -138,8 +149,8 @@ class OcsChangeLogChecker(Component):
         if missing:
             yield Problem("danger", self._no_index(missing))
 
-    def _trigger_problems(self, found, sees_triggers):
-        if not found.triggers and not sees_triggers:
+    def _trigger_problems(self, found):
+        if not found.listing.is_complete:
             return
         log = self.component(usage="change.log")
         wanted = {trigger.name: trigger for trigger in triggers(log.sections())}

@@ -1,28 +1,13 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from collections import defaultdict
-from typing import NamedTuple
-
 import pymysql
 
 from odoo.addons.component.core import Component
 
 from ..lib import errors
-from ..lib.change_log import TABLE, Trigger, quote_name, split_account, triggers
+from ..lib.change_log import TABLE, quote_name, split_account
+from ..lib.change_log_procedure import Privileges
 from ..lib.change_log_setup import ChangeLogState, Column
-
-
-class Privileges(NamedTuple):
-    """Privileges of an account that matter for triggers."""
-
-    #: whether the account exists on the server
-    exists: bool
-    #: {table: set of 'Select', 'Insert', 'Trigger'}; '*' stands for every table
-    on: dict
-
-    def has(self, privilege, table):
-        """Return whether the account has a privilege on a table of OCS."""
-        return any(privilege in self.on.get(where, ()) for where in ("*", table))
 
 
 class OcsChangeLogInspector(Component):
@@ -43,6 +28,7 @@ class OcsChangeLogInspector(Component):
         database = quote_name(self.backend_record.database)
         self._query(f"USE {database.replace('%', '%%')}")
         indexes = self._indexes()
+        listing = self._trigger_reader.list_triggers()
         return ChangeLogState(
             columns=self._columns(),
             engine=self._engine(),
@@ -53,15 +39,8 @@ class OcsChangeLogInspector(Component):
                 if is_unique
             },
             foreign_keys=self._foreign_keys(),
-            triggers=self._triggers(),
-            created=self._created(),
-        )
-
-    def sees_triggers(self):
-        """Return whether the account may see every trigger of the database."""
-        return any(
-            grant.table == "*" and grant.allows("TRIGGER")
-            for grant in self.component(usage="backend.adapter").grants()
+            listing=listing,
+            created=f"{self._table_created()}, {listing.created}",
         )
 
     def privileges(self, account):
@@ -70,7 +49,8 @@ class OcsChangeLogInspector(Component):
         A role does not count: the server ignores it when a trigger runs.
 
         :param account: 'user@host', the definer of a trigger
-        :return: :class:`Privileges`, None if the backend is not allowed to read them
+        :return: :class:`.change_log_procedure.Privileges`, None if the account of the
+            work context is not allowed to read them
         """
         try:
             return self._read_privileges(*split_account(account))
@@ -78,7 +58,7 @@ class OcsChangeLogInspector(Component):
             if errors.code(error) not in errors.DENIED:
                 raise
         is_own = account == self.component(usage="change.log").account()
-        return self._own_privileges(account) if is_own else None
+        return self._trigger_reader.own_privileges() if is_own else None
 
     def writes_binary_log(self):
         """Return whether the binary log limits triggers to SUPER accounts (1419)."""
@@ -112,25 +92,6 @@ class OcsChangeLogInspector(Component):
         for table in tables:
             names = f"{table['Table_priv']},{table['Column_priv']}".split(",")
             on[table["Table_name"]] = set(names)
-        return Privileges(exists=True, on=on)
-
-    def _own_privileges(self, account):
-        """Return the privileges of the own account, which every account may read."""
-        user, host = split_account(account)
-        rows = self._query(
-            "SELECT '*' AS `table`, PRIVILEGE_TYPE AS privilege"
-            " FROM information_schema.USER_PRIVILEGES WHERE GRANTEE = %(who)s"
-            " UNION ALL SELECT '*', PRIVILEGE_TYPE"
-            " FROM information_schema.SCHEMA_PRIVILEGES"
-            " WHERE GRANTEE = %(who)s AND DATABASE() LIKE TABLE_SCHEMA"
-            " UNION ALL SELECT TABLE_NAME, PRIVILEGE_TYPE"
-            " FROM information_schema.TABLE_PRIVILEGES"
-            " WHERE GRANTEE = %(who)s AND TABLE_SCHEMA = DATABASE()",
-            {"who": f"'{user}'@'{host}'"},
-        )
-        on = defaultdict(set)
-        for row in rows:
-            on[row["table"]].add(row["privilege"].capitalize())
         return Privileges(exists=True, on=on)
 
     def _columns(self):
@@ -169,39 +130,30 @@ class OcsChangeLogInspector(Component):
         return indexes
 
     def _foreign_keys(self):
+        # MariaDB shows the other tables of constraints only to accounts with more
+        # privileges
         rows = self._query(
-            "SELECT CONSTRAINT_NAME AS name FROM information_schema.TABLE_CONSTRAINTS"
+            "SELECT DISTINCT CONSTRAINT_NAME AS name"
+            " FROM information_schema.KEY_COLUMN_USAGE"
             " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s"
-            " AND CONSTRAINT_TYPE = 'FOREIGN KEY'",
+            " AND REFERENCED_TABLE_NAME IS NOT NULL",
             (TABLE,),
         )
         return tuple(row["name"] for row in rows)
 
-    def _triggers(self):
-        wanted = triggers(self.component(usage="change.log").sections())
+    def _table_created(self):
+        """Return when the table was created (seconds since 1970)."""
         rows = self._query(
-            "SELECT TRIGGER_NAME AS name, EVENT_OBJECT_TABLE AS `table`,"
-            " EVENT_MANIPULATION AS event, ACTION_STATEMENT AS body,"
-            " DEFINER AS definer, ACTION_TIMING AS timing,"
-            " SQL_MODE LIKE '%%STRICT%%' AS is_strict"
-            " FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = DATABASE()"
-            " AND (LOWER(ACTION_STATEMENT) LIKE %s OR EVENT_OBJECT_TABLE = %s"
-            " OR TRIGGER_NAME IN %s) ORDER BY EVENT_OBJECT_TABLE, TRIGGER_NAME",
-            (f"%{TABLE}%", TABLE, [trigger.name for trigger in wanted]),
+            "SELECT UNIX_TIMESTAMP(CREATE_TIME) AS created"
+            " FROM information_schema.TABLES"
+            " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s",
+            (TABLE,),
         )
-        return tuple(Trigger(**row) for row in rows)
+        return rows[0]["created"] if rows else None
 
-    def _created(self):
-        """Return when the table and the newest trigger were created, as one text."""
-        (row,) = self._query(
-            "SELECT (SELECT UNIX_TIMESTAMP(CREATE_TIME) FROM information_schema.TABLES"
-            " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = %s) AS of_table,"
-            " (SELECT UNIX_TIMESTAMP(MAX(CREATED)) FROM information_schema.TRIGGERS"
-            " WHERE TRIGGER_SCHEMA = DATABASE()"
-            " AND LOWER(ACTION_STATEMENT) LIKE %s) AS of_trigger",
-            (TABLE, f"%{TABLE}%"),
-        )
-        return f"{row['of_table']}, {row['of_trigger']}"
+    @property
+    def _trigger_reader(self):
+        return self.component(usage="change.log.trigger.reader")
 
 
 def _names(row):

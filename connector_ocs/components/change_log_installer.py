@@ -89,7 +89,8 @@ class OcsChangeLogInstaller(Component):
         :param reader: 'user@host'
         :raises OcsConfigurationError: the account of the work context is not allowed to
         """
-        self._log.execute(setup.grants(reader, self.backend_record.database))
+        database = self.backend_record.database
+        self._log.execute(setup.grants(reader, database))
 
     @property
     def _log(self):

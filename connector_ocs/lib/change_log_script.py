@@ -20,22 +20,25 @@ PURPOSES = {
     "install": """\
 -- This file creates the table hardware_updates, and triggers on the tables of OCS that
 -- Odoo imports. Each change in these tables adds a row with the ID of the computer, but
--- no other data. The triggers ignore errors in adding that row.
+-- no other data. The triggers ignore errors in adding that row. The procedure
+-- hardware_updates_check lists the triggers, so that Odoo can check them.
 -- The triggers run with the privileges of the account after DEFINER. Do not drop this
 -- account or revoke its privileges while the triggers exist: OCS could no longer save
 -- inventories.""",
     "repair": """\
 -- This file completes the table hardware_updates (its rows are kept), drops every
--- trigger that writes to it, and creates those of Odoo again. Odoo finds changes made
--- in OCS in the meantime when it compares the whole fleet. It stops if another Odoo
--- database uses the change log: see the table hardware_updates_owner.
+-- trigger that writes to it, and creates those of Odoo again, as well as the procedure
+-- hardware_updates_check, which lists them. Odoo finds changes made in OCS in the
+-- meantime when it compares the whole fleet. This file stops if another Odoo database
+-- uses the change log: see the table hardware_updates_owner.
 -- The triggers run with the privileges of the account after DEFINER. Do not drop this
 -- account or revoke its privileges while the triggers exist: OCS could no longer save
 -- inventories.""",
     "remove": """\
 -- This file drops the triggers that write to the table hardware_updates, then the table
--- if requested. To undo this, install the change log again. It stops if another Odoo
--- database uses the change log: see the table hardware_updates_owner.""",
+-- and the procedure hardware_updates_check if requested. To undo this, install the
+-- change log again. This file stops if another Odoo database uses the change log: see
+-- the table hardware_updates_owner.""",
     "move": """\
 -- This file makes one backend of an Odoo database the one that uses the change log. The
 -- database that used it before notices this with its next import, and compares the

@@ -1,15 +1,16 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Statements that install, repair and remove the change log of OCS.
 
-They are valid for MariaDB and MySQL (tests run on MariaDB 10.11; checked manually on
-MySQL 9.7). Their order is safe for OCS: the table is created before the triggers that
-write to it, and dropped after them.
+They are valid for MariaDB and MySQL. Their order is safe for OCS: the table is created
+before the triggers that write to it, and dropped after them.
 """
 
 from typing import NamedTuple
 
 from . import change_log_owner as owners
+from . import change_log_procedure as procedure
 from .change_log import EVENTS, TABLE, quote_account, quote_name, triggers
+from .change_log_procedure import Listing
 
 #: Seconds that ALTER TABLE or DROP waits for OCS to release a table. The timeout is
 #: short, since OCS waits behind such a statement.
@@ -76,11 +77,16 @@ class ChangeLogState(NamedTuple):
     unique: dict = {}
     #: names of the foreign keys
     foreign_keys: tuple = ()
-    #: all triggers that mention the table, are on it, or have the name of one of ours
-    triggers: tuple = ()
+    #: the triggers, and whether these are all
+    listing: Listing = Listing()
     #: when the table and the triggers were created: another one means that changes may
     #: be missing in between
     created: str = ""
+
+    @property
+    def triggers(self):
+        """Triggers of the listing."""
+        return self.listing.triggers
 
 
 def unsuitable_columns(columns):
@@ -166,8 +172,9 @@ def install(sections, definer="", owner=None):
 def repair(sections, definer, found, owner=None):
     """Return the statements that repair an existing change log and keep its rows.
 
-    Every trigger that writes to the change table is replaced. The first statements fail
-    if the log has another owner.
+    Every trigger that writes to the change table is replaced, and so is the procedure
+    that lists them: the privileges to execute it have to be granted again. The first
+    statements fail if the log has another owner.
 
     :param found: :class:`ChangeLogState`
     :param owner: :class:`.change_log_owner.Owner`, None to leave the owner open
@@ -183,20 +190,24 @@ def repair(sections, definer, found, owner=None):
         *table,
         *map(_drop_trigger, names),
         *(_create_trigger(trigger, definer) for trigger in wanted),
+        procedure.DROP,
+        procedure.create([trigger.name for trigger in wanted], definer),
     ]
 
 
 def remove(sections, found, drop_table=False, owner=None):
     """Return the statements that drop the triggers, then the table if requested.
 
-    The first statements fail if the log has another owner.
+    The procedure that lists the triggers is dropped with the table: as long as there is
+    one, it tells that no trigger writes to it. The first statements fail if the log has
+    another owner.
 
     :param found: :class:`ChangeLogState`
     :param owner: :class:`.change_log_owner.Owner`, None for any
     """
     ours = [trigger.name for trigger in triggers(sections)]
     names = dict.fromkeys([*(trigger.name for trigger in found.triggers), *ours])
-    table = [f"DROP TABLE IF EXISTS {TABLE}"] if drop_table else []
+    table = [f"DROP TABLE IF EXISTS {TABLE}", procedure.DROP] if drop_table else []
     drops = [*map(_drop_trigger, names), *table, owners.DROP]
     return [_LOCK_WAIT, *_claim(owner), *drops]
 
@@ -208,20 +219,12 @@ def _claim(owner):
 def grants(account, database):
     """Return the statements that grant a backend's account the privileges it needs.
 
-    In the tables of the server's accounts, these are only the columns that tell who may
-    fire a trigger, but no password hashes.
-
     :param account: 'user@host' as which Odoo connects to the server
     """
-    privileges = "Select_priv, Insert_priv, Trigger_priv"
-    tables_priv = "User, Host, Db, Table_name, Table_priv, Column_priv"
     return [
         grant("SELECT, UPDATE, DELETE", database, TABLE, account),
-        grant("TRIGGER", database, "*", account),
-        grant(f"SELECT (User, Host, {privileges})", "mysql", "user", account),
-        grant(f"SELECT (User, Host, Db, {privileges})", "mysql", "db", account),
-        grant(f"SELECT ({tables_priv})", "mysql", "tables_priv", account),
         grant("SELECT, INSERT, UPDATE", database, owners.OWNER_TABLE, account),
+        procedure.grant(database, account),
     ]
 
 

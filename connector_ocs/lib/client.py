@@ -162,10 +162,22 @@ class OcsClient:
         """
         with self._cursor() as cursor:
             cursor.execute(sql, parameters)
-            return [
-                {column: decode(value) for column, value in row.items()}
-                for row in cursor.fetchall()
-            ]
+            return _decoded(cursor)
+
+    def call(self, procedure):
+        """Call a stored procedure and return its results.
+
+        :param procedure: name
+        :return: list of results, each like that of ``query``
+        :raises pymysql.MySQLError: as ``query``
+        """
+        with self._cursor() as cursor:
+            cursor.execute(f"CALL {procedure}()")
+            results = [_decoded(cursor)]
+            while cursor.nextset():
+                if cursor.description:  # the last one is only the end of the call
+                    results.append(_decoded(cursor))
+            return results
 
     def execute(self, sql, parameters=None):
         """Run a statement and return the number of changed rows; see ``writable``.
@@ -221,3 +233,10 @@ class OcsClient:
         connection, self._connection = self._connection, None
         if connection is not None and connection.open:
             _close(connection)
+
+
+def _decoded(cursor):
+    return [
+        {column: decode(value) for column, value in row.items()}
+        for row in cursor.fetchall()
+    ]

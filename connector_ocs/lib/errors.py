@@ -107,6 +107,9 @@ NO_COLUMN = 1054
 #: A statement refers to a table that does not exist.
 NO_TABLE = 1146
 
+#: The definer of a trigger or procedure does not exist.
+NO_DEFINER = 1449
+
 #: Keys of error messages that concern a single table.
 ABOUT_TABLE = frozenset({"no_table", "table_denied"})
 
@@ -196,7 +199,8 @@ CHANGE_LOG_MESSAGE_KEYS = {
     NO_TABLE: "log_incomplete",
     1227: "definer_denied",
     1419: "binary_log",
-    1449: "no_definer",
+    1370: "log_denied",
+    NO_DEFINER: "no_definer",
     **dict.fromkeys(READ_ONLY, "read_only"),
 }
 

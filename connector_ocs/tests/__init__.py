@@ -30,6 +30,8 @@ from . import test_change_log_faults
 from . import test_change_log_import
 from . import test_change_log_identity
 from . import test_change_log_owner
+from . import test_change_log_definers
+from . import test_change_log_reader
 from . import test_change_log_reliability
 from . import test_change_log_live
 from . import test_change_log_sql

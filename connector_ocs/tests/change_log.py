@@ -5,6 +5,7 @@ import secrets
 
 import pymysql
 
+from ..lib import change_log_procedure as procedure
 from ..lib import change_log_setup as setup
 from ..lib.change_log import quote_account, split_account, triggers
 from .live import LiveCase, server
@@ -72,22 +73,19 @@ class ChangeLogCase(LiveCase):
         cls.administrator = cls.backend.user
         cls.root_password = server()["password"]
         cls.ocs_account = cls.create_account(f"ALL ON {cls.database}.*")
-        cls.reader = cls.create_account(f"SELECT ON {cls.database}.*")
-        cls.grant_daily_use()
+        cls.sql(
+            f"GRANT GRANT OPTION ON {cls.database}.* TO"
+            f" {quote_account(cls.ocs_account)}"
+        )
+        cls.reader = cls.create_reader()
         cls.backend.change_log_account = cls.ocs_account
         cls.use_account(cls.reader)
 
     @classmethod
-    def grant_daily_use(cls):
-        """Grant the privileges for daily use to the backend's account.
-
-        The table has to exist for the grants, which are kept when it is dropped.
-        """
-        cls.sql("CREATE TABLE hardware_updates (id INT)")
-        cls.sql("CREATE TABLE hardware_updates_owner (id INT)")
-        for grant in setup.grants(cls.reader, cls.database):
-            cls.sql(grant)
-        cls.sql("DROP TABLE hardware_updates, hardware_updates_owner")
+    def create_reader(cls):
+        """Create an account that may read what imports read, and nothing else."""
+        tables = sorted(cls.tables)
+        return cls.create_account(*(f"SELECT ON {cls.database}.{t}" for t in tables))
 
     @classmethod
     def create_account(cls, *grants, host=None):
@@ -132,6 +130,7 @@ class ChangeLogCase(LiveCase):
         for kind in ("VIEW", "TABLE"):
             self.sql(f"DROP {kind} IF EXISTS hardware_updates")
         self.sql("DROP TABLE IF EXISTS hardware_updates_owner")
+        self.sql(procedure.DROP)
 
     def connect(self, account=None, **options):
         """Return a connection that waits for locks for at most 1 s.
@@ -161,7 +160,12 @@ class ChangeLogCase(LiveCase):
         """
         owner = self.backend._change_log_owner()
         definer = definer or self.ocs_account
-        for statement in setup.install(self.sections, definer, owner):
+        statements = setup.install(self.sections, definer, owner)
+        self.run_statements(statements)
+
+    def run_statements(self, statements):
+        """Run statements and grant the privileges for daily use, as the wizard does."""
+        for statement in [*statements, *setup.grants(self.reader, self.database)]:
             self.sql(statement)
 
     @property

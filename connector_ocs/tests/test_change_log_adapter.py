@@ -193,7 +193,7 @@ class TestScriptInTheClient(ChangeLogCase):
         self.assertEqual(self.sql("SHOW TABLES LIKE 'hardware_updates'"), ())
 
     def test_privileges_of_the_reader(self):
-        newcomer = self.create_account(f"SELECT ON {self.database}.*")
+        newcomer = self.create_reader()
         self.run_script("install", reader=newcomer)
         self.use_account(newcomer)
         self.addCleanup(self.use_account, self.reader)
@@ -204,7 +204,7 @@ class TestScriptInTheClient(ChangeLogCase):
         self.sql("DROP TRIGGER odoo_bios_insert")
         self.sql("ALTER TABLE hardware_updates DROP COLUMN processed_at")
         self.assertEqual(self.check()[0], "broken")
-        self.run_script("repair")
+        self.run_script("repair", reader=self.reader)
         self.assertEqual(self.check()[0], "healthy")
 
     def test_statements_that_undo_the_installation(self):

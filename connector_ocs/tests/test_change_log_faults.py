@@ -149,8 +149,8 @@ class TestFaults(ChangeLogCase):
         wizard = self.env["ocs.change.log.wizard"].create(
             {"backend_id": self.backend.id, "action": "repair"}
         )
-        last = self.count_statements("repair") - 1
-        with self.fault_at(last):
+        last_trigger = self.count_statements("repair") - 3  # before the procedure
+        with self.fault_at(last_trigger):
             wizard.action_run()
         self.assertFalse(wizard.is_done)
         self.assertEqual(self.backend.change_log_state, "broken")
@@ -173,8 +173,7 @@ class TestOtherVersions(ChangeLogCase):
             self.assertIn(part, text)
         with self.installer() as installer:
             statements = installer.statements("repair", self.ocs_account)
-        for statement in statements:
-            self.sql(statement)
+        self.run_statements(statements)
         self.assertEqual(self.check()[0], "healthy", self.check()[1])
         self._drop_change_log()
         self.install()
@@ -242,7 +241,9 @@ class TestOtherVersions(ChangeLogCase):
             ("INSERT, TRIGGER", "broken", "SELECT"),
         ):
             with self.subTest(privileges):
-                definer = self.create_account(f"{privileges} ON {self.database}.*")
+                definer = self.create_account(
+                    f"EXECUTE, {privileges} ON {self.database}.*"
+                )
                 self.install(definer)
                 self.assertIn(part, self.check()[1])
                 self.assertEqual(self.check()[0], state)

@@ -232,8 +232,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.sql("UPDATE hardware SET NAME = 'AGAIN' WHERE ID = 2")
         with self.installer() as installer:
             statements = installer.statements("repair", self.ocs_account)
-        for statement in statements:
-            self.sql(statement)
+        self.run_statements(statements)
         self.import_all()
         self.assertEqual(self.run_record.detection, "fingerprint")
         self.assertFalse(self.run_record.warnings)

@@ -184,12 +184,16 @@ class TestTakeover(ChangeLogCase):
         self.use_root()
         with self.installer() as installer:
             installer.run("repair", self.ocs_account)
+            installer.grant(self.reader)
         self.use_account(self.reader)
 
     def use_root(self):
         self.backend.write({"user": self.administrator, "password": self.root_password})
 
     def test_check_before_the_takeover(self):
+        self.assertEqual(self.check()[0], "absent")  # it does not see the triggers
+        self.use_account(self.ocs_account)
+        self.addCleanup(self.use_account, self.reader)
         state, text = self.check()
         self.assertEqual(state, "broken")
         self.assertIn("these triggers do not exist", text)

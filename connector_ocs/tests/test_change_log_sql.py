@@ -1,8 +1,11 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+import re
+
 from odoo.tests import BaseCase, tagged
 
 from ..lib import change_log, change_log_script
+from ..lib import change_log_procedure as procedure
 from ..lib import change_log_setup as setup
 from ..lib.change_log_setup import COLUMNS, ChangeLogState, Column
 
@@ -134,6 +137,7 @@ class TestSetupSql(BaseCase):
             statements, "SET SESSION lock_wait_timeout", "DROP TRIGGER", "DROP TABLE"
         )
         self.assertTrue(statements[-1].startswith("DROP TABLE"))
+        self.assertIn(procedure.DROP, statements)
 
     def test_removal_keeps_the_table_by_default(self):
         statements = setup.remove(SECTIONS, complete())
@@ -142,12 +146,12 @@ class TestSetupSql(BaseCase):
 
     def test_no_definer(self):
         sql = "\n".join(setup.install(SECTIONS))
-        self.assertNotIn("DEFINER", sql)
+        self.assertNotIn("DEFINER=", sql)
         self.assertIn("CREATE TRIGGER `odoo_hardware_insert`", sql)
 
     def test_foreign_triggers_are_dropped(self):
         foreign = change_log.Trigger("it`s mine", "hardware", "INSERT", "…")
-        found = complete(triggers=(foreign,))
+        found = complete(listing=procedure.Listing(triggers=(foreign,)))
         for statements in (
             setup.repair(SECTIONS, "", found),
             setup.remove(SECTIONS, found),
@@ -156,7 +160,8 @@ class TestSetupSql(BaseCase):
 
     def test_complete_table_is_not_altered(self):
         statements = setup.repair(SECTIONS, "", complete())
-        self.assertFalse([sql for sql in statements if "TABLE" in sql])
+        self.assertFalse([sql for sql in statements if "ALTER TABLE" in sql])
+        self.assertFalse([sql for sql in statements if "CREATE TABLE" in sql])
 
     def test_table_is_completed(self):
         without = {name: TABLE[name] for name in TABLE if name != "processed_at"}
@@ -204,21 +209,27 @@ class TestSetupSql(BaseCase):
     def test_privileges_for_daily_use(self):
         grants = setup.grants("odoo@10.0.0.1", "ocs_web")
         self.assertEqual(
-            grants[:2],
+            grants,
             [
                 "GRANT SELECT, UPDATE, DELETE ON `ocs_web`.hardware_updates"
                 " TO `odoo`@`10.0.0.1`",
-                "GRANT TRIGGER ON `ocs_web`.* TO `odoo`@`10.0.0.1`",
+                "GRANT SELECT, INSERT, UPDATE ON `ocs_web`.hardware_updates_owner"
+                " TO `odoo`@`10.0.0.1`",
+                "GRANT EXECUTE ON PROCEDURE `ocs_web`.hardware_updates_check"
+                " TO `odoo`@`10.0.0.1`",
             ],
         )
-        self.assertEqual(
-            grants[-1],
-            "GRANT SELECT, INSERT, UPDATE ON `ocs_web`.hardware_updates_owner"
-            " TO `odoo`@`10.0.0.1`",
-        )
-        for grant in grants[2:-1]:
-            self.assertRegex(grant, r"^GRANT SELECT \(User, Host, [^)]*\) ON `mysql`")
-            self.assertNotRegex(grant.lower(), "password|authentication|plugin")
+
+    def test_procedure_only_reads(self):
+        """It is called with the privileges of another account."""
+        statement = procedure.create(["odoo_bios_insert"], "ocs@localhost")
+        self.assertIn("READS SQL DATA SQL SECURITY DEFINER", statement)
+        body = statement.partition("BEGIN")[2].partition("END")[0]
+        for part in re.split(r";|UNION ALL", body):
+            if part.strip():
+                self.assertRegex(
+                    part.strip(), r"(?s)^SELECT .*\sFROM information_schema"
+                )
 
 
 @tagged("post_install", "-at_install")

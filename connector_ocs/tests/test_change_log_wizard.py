@@ -100,8 +100,7 @@ class TestWizard(ChangeLogCase):
         self.assertEqual(len(self.logged()), len(ROWS))
 
     def test_as_an_administrator(self):
-        newcomer = self.create_account(f"SELECT ON {self.database}.*")
-        self.use_account(newcomer)
+        self.use_account(self.create_reader())
         self.addCleanup(self.use_account, self.reader)
         wizard = self.run_as(self.administrator)
         self.assertTrue(wizard.is_done, wizard.message)
@@ -225,7 +224,7 @@ class TestWizard(ChangeLogCase):
         with Form(self.wizard()) as form:
             account = self.ocs_account.partition("@")[0]
             self.assertIn(f"CREATE DEFINER=`{account}`", form.preview)
-            self.assertIn("GRANT TRIGGER ON", form.preview)
+            self.assertIn("GRANT EXECUTE ON PROCEDURE", form.preview)
             form.definer = "ocs@localhost"
             self.assertIn("CREATE DEFINER=`ocs`@`localhost`", form.preview)
             form.action = "remove"

@@ -40,8 +40,8 @@ class OcsChangeLogWizard(models.TransientModel):
     )
     drop_table = fields.Boolean(
         string="Also Drop the Table",
-        help="Drop the table hardware_updates with its rows, in addition to the "
-        "triggers.",
+        help="In addition to the triggers, drop the table hardware_updates with its "
+        "rows, and the procedure hardware_updates_check.",
     )
     admin_user = fields.Char(
         string="Administrator",

@@ -1,5 +1,6 @@
 Passwords are write-only and encrypted, and only a verified server can read them. The
-user of the backend needs `SELECT` on the imported tables only.
+user of the backend needs `SELECT` on the imported tables only; even the change log needs
+neither `TRIGGER` nor access to the accounts of the server.
 
 Neutralizing a database archives its backends and clears their passwords, and the change
 log of OCS serves one database only: copies leave it alone and compare all computers.
