@@ -39,7 +39,7 @@ class OcsChangeLogAccountChecker(Component):
 
     def _listing_problems(self, listing):
         if listing.failure == procedure.NO_DEFINER:
-            yield Problem("broken", self._missing_definer(listing.definer))
+            yield Problem("broken", self._missing_definer(self._named(listing)))
         elif listing.failure == procedure.OUTDATED:
             yield Problem("danger", self._outdated_procedure())
         elif not listing.is_complete and not listing.privileges:
@@ -58,6 +58,9 @@ class OcsChangeLogAccountChecker(Component):
             yield Problem("broken", self._missing_definer(definer))
         else:
             yield from self._privilege_problems(definer, privileges, found)
+
+    def _named(self, listing):
+        return listing.definer or self.env._("an account")
 
     def _privileges(self, definer, listing):
         if definer == listing.definer and listing.privileges:

@@ -10,6 +10,9 @@ from ..lib import errors
 from ..lib.change_log import Trigger, triggers
 from ..lib.change_log_procedure import Listing, Privileges
 
+#: There is no procedure, or the account or the definer must not execute it.
+_REFUSED = frozenset({errors.NO_PROCEDURE, *errors.DENIED})
+
 
 class OcsChangeLogTriggerReader(Component):
     """Reader of the triggers: directly, or through the procedure of the change log."""
@@ -40,29 +43,33 @@ class OcsChangeLogTriggerReader(Component):
 
     def _call(self):
         definer = self._definer()
-        if not definer:
-            return Listing()
         try:
             with self._convert_errors():
-                rows, own = self.work.ocs_client.call(procedure.PROCEDURE)
-            privileges = _privileges(own)
-            listing = Listing(
-                definer=definer,
-                privileges=privileges,
-                is_complete=self._shows_triggers(privileges),
-            )
-            return self._with_triggers(listing, rows)
+                results = self.work.ocs_client.call(procedure.PROCEDURE)
+            return self._listing(definer, *results)
         except OcsConfigurationError as error:
             if error.code == errors.NO_DEFINER:
                 return Listing(definer=definer, failure=procedure.NO_DEFINER)
-            if error.code not in errors.DENIED:
+            if error.code not in _REFUSED:
                 raise
             return Listing(definer=definer)
         except (TypeError, KeyError, ValueError):  # other results or columns
             return Listing(definer=definer, failure=procedure.OUTDATED)
 
+    def _listing(self, definer, rows, own, accounts):
+        privileges = _privileges(own)
+        listing = Listing(
+            definer=definer or accounts[0]["definer"],
+            privileges=privileges,
+            is_complete=self._shows_triggers(privileges),
+        )
+        return self._with_triggers(listing, rows)
+
     def _definer(self):
-        """Return the definer of the procedure, '' if the account cannot see it."""
+        """Return the definer of the procedure, '' if unknown.
+
+        MySQL does not show it to accounts that may execute the procedure by a role.
+        """
         rows = self._query(
             "SELECT DEFINER AS definer FROM information_schema.ROUTINES"
             " WHERE ROUTINE_SCHEMA = DATABASE() AND ROUTINE_TYPE = 'PROCEDURE'"

@@ -56,7 +56,7 @@ class Listing(NamedTuple):
     created: float | None = None
     #: whether these are all triggers on the watched tables
     is_complete: bool = False
-    #: 'user@host', definer of the procedure; '' if the account cannot see it
+    #: 'user@host', definer of the procedure; '' if unknown
     definer: str = ""
     #: privileges of that definer, None if unknown
     privileges: Privileges | None = None
@@ -87,7 +87,7 @@ def triggers_query(names):
 def create(names, definer):
     """Return the statement that creates the procedure.
 
-    Its results are those of :func:`triggers_query` and of ``PRIVILEGES``.
+    Its results are those of :func:`triggers_query`, of ``PRIVILEGES``, and its definer.
 
     :param names: names of the triggers of the change log
     :param definer: 'user@host', '' for the account that runs the statement
@@ -95,7 +95,8 @@ def create(names, definer):
     who = f"DEFINER={quote_account(definer)} " if definer else ""
     return (
         f"CREATE {who}PROCEDURE {PROCEDURE}() READS SQL DATA SQL SECURITY DEFINER\n"
-        f"BEGIN\n{triggers_query(names)};\n{PRIVILEGES};\nEND"
+        f"BEGIN\n{triggers_query(names)};\n{PRIVILEGES};\n"
+        "SELECT CURRENT_USER() AS definer;\nEND"
     )
 
 

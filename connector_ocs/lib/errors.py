@@ -107,6 +107,9 @@ NO_COLUMN = 1054
 #: A statement refers to a table that does not exist.
 NO_TABLE = 1146
 
+#: A statement refers to a function or procedure that does not exist.
+NO_PROCEDURE = 1305
+
 #: The definer of a trigger or procedure does not exist.
 NO_DEFINER = 1449
 
@@ -123,7 +126,7 @@ MESSAGE_KEYS = {
     1142: "table_denied",
     1143: "table_denied",
     NO_TABLE: "no_table",
-    1305: "no_function",
+    NO_PROCEDURE: "no_function",
     1370: "no_function",
     1698: "login_denied",
     1820: "login_denied",

@@ -226,7 +226,7 @@ class TestSetupSql(BaseCase):
         self.assertIn("READS SQL DATA SQL SECURITY DEFINER", statement)
         body = statement.partition("BEGIN")[2].partition("END")[0]
         for part in re.split(r";|UNION ALL", body):
-            if part.strip():
+            if part.strip() and "CURRENT_USER() AS definer" not in part:
                 self.assertRegex(
                     part.strip(), r"(?s)^SELECT .*\sFROM information_schema"
                 )
