@@ -35,8 +35,17 @@ class OcsMonitorSharedFinder(Component):
             external_id
             for value, decision in relevant.items()
             for external_id in decision.reporters
-            if decision.role(external_id) != former[value].role(external_id)
+            if self._is_concerned(external_id, decision, former[value])
         )
+
+    def _is_concerned(self, external_id, decision, former):
+        """Return whether the import of a computer may have followed another decision.
+
+        Whoever was not known to report the serial number may have been imported since
+        the last run, and that import has decided by itself.
+        """
+        is_new = external_id not in former.reporters
+        return is_new or decision.role(external_id) != former.role(external_id)
 
     def _records(self):
         """Return the remembered values: dict {value: ocs.shared.identifier}."""

@@ -140,3 +140,21 @@ class TestSharedMonitorMoves(SharedMonitorCase):
         self.assertEqual(monitor.computer_id, self.binding(1).odoo_id)
         self.assertEqual(monitor.serial_no, self.SERIAL)
         self.assertFalse(self.memory())
+
+    def test_machine_is_reinstalled_during_the_run(self):
+        """The next run corrects what an import decided before it knew the machine."""
+        self.backend.approval_percent = 0
+        self.report(1, self.SERIAL, on=1, **ACER)
+        del self.ocs[1]
+        self.inventory(2, self.SERIAL, on=2, **ACER)
+        self.backend._start_run("schedule")
+        self.perform_jobs("import_batch")
+        self.inventory(3, self.SERIAL, on=3, **ACER)
+        for table, column in (("hardware", "UUID"), ("bios", "SSN")):
+            self.ocs[3][table][column] = self.ocs[2][table][column]
+        self.perform_jobs()
+        self.assertTrue(self.binding(2).monitor_ids)
+        self.import_changed()
+        self.assertFalse(self.binding(2).monitor_ids)
+        self.assertEqual(self.binding(3).monitor_ids.serial_no, self.SERIAL)
+        self.assertEqual(self.import_changed().job_count, 0)
