@@ -96,6 +96,13 @@ class OcsComputerDecision(AbstractComponent):
             self._issues()._clear(self.backend_record, self.external_id)
         return str(error)
 
+    def _is_left_over(self):
+        """Return whether a job waited with a released ID that its asset no longer has.
+
+        See ``ocs.computer.binding._release_id``.
+        """
+        return self.external_id < 0 and not self.binder.to_internal(self.external_id)
+
     def _skip_excluded(self, exclusion):
         """Skip a row that is not a computer to import, and list it as such."""
         issue = self._issues()._find(self.backend_record, self.external_id)

@@ -39,6 +39,8 @@ class OcsComputerImporter(Component):
         """
         self.external_id = external_id
         self._lock()
+        if self._is_left_over():
+            return self.env._("This computer has been imported under another ID.")
         try:
             computer = self._read()
         except IDMissingInBackend as error:

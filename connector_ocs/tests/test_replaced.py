@@ -60,6 +60,19 @@ class TestReusedId(ReplacedCase):
         self.import_changed()
         self.assert_new_asset()
 
+    def test_computer_comes_back_during_the_run(self):
+        """Nothing is left of the other machine, not even an entry in a list."""
+        self.backend._start_run("schedule")
+        self.perform_jobs("import_batch")
+        self.assertLess(self.bindings[1].external_id, 0)
+        self.give_id(2, 2)
+        self.import_computer(2)
+        with self.failing_imports(-self.bindings[1].id):
+            self.perform_jobs()
+        self.assertEqual(self.binding(2).odoo_id, self.assets[1])
+        self.assertTrue(self.assets[1].active)
+        self.assertFalse(self.env["ocs.import.issue"].search([]))
+
     def test_import_now(self):
         """It would not ask anybody, so it leaves the decision to a run."""
         before = self.versions("maintenance_equipment")
