@@ -80,13 +80,12 @@ class OcsAssetMerge(models.Model):
         :param names: set of the destination's fields that hold imported values
         """
         former = []
+        if destination.serial_no not in self._dropped_serials(destination):
+            names = names - {"serial_no"}  # that of the other asset, or of a user
         for binding in bindings:
             values = binding.last_imported_values or {}
             former.append([binding._name, binding.id, values])
-            current = {
-                name: destination._ocs_current(name)[0]
-                for name in names - {"serial_no"}  # that of the other machine
-            }
+            current = {name: destination._ocs_current(name)[0] for name in names}
             binding.last_imported_values = {**values, **current}
             binding._update_has_locked_fields()
         self._add_to_undo(imported_values=former)

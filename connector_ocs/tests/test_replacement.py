@@ -120,6 +120,17 @@ class TestReplacement(RebindCase):
                 savepoint.rollback()
         self.assertTrue(self.replacement._ocs_is_untouched())
 
+    def test_serial_number_of_the_removed_row_is_no_edit(self):
+        """The machine no longer reports it, so another computer may have it."""
+        self.ocs[3] = self.machine(3, **{**self.same, "bios": {"SSN": ""}})
+        self.import_changed()
+        self.merge()
+        self.assert_merged()
+        self.ocs[4] = self.machine(4, bios={"SSN": "5CG0002XYZ"})
+        self.import_changed()
+        self.assertEqual(self.binding(4).serial_no, "5CG0002XYZ")
+        self.assertFalse(self.asset.serial_no)
+
     def test_edit_of_a_field_owned_by_odoo(self):
         """An import fills it once; later edits would be lost with the asset."""
         names = self.backend.ownership_ids.filtered(lambda line: line.name == "name")
