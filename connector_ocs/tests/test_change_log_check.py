@@ -10,9 +10,8 @@ from ..lib.client import OcsClient
 from .change_log import ChangeLogCase
 
 
-@tagged("post_install", "-at_install")
-class TestCheck(ChangeLogCase):
-    """Findings of the check."""
+class CheckCase(ChangeLogCase):
+    """Test case with a change log that is healthy before each test."""
 
     def setUp(self):
         super().setUp()
@@ -25,6 +24,11 @@ class TestCheck(ChangeLogCase):
         self.assertEqual(state, expected, text)
         for part in parts:
             self.assertIn(part, text)
+
+
+@tagged("post_install", "-at_install")
+class TestCheck(CheckCase):
+    """Findings of the check."""
 
     def test_healthy(self):
         self.assert_found(

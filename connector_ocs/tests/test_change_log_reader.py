@@ -6,24 +6,12 @@ from odoo.tests import tagged
 
 from ..lib import change_log_procedure as procedure
 from ..lib.change_log import quote_account
-from .change_log import ChangeLogCase
+from .test_change_log_check import CheckCase
 
 
 @tagged("post_install", "-at_install")
-class TestReader(ChangeLogCase):
+class TestReader(CheckCase):
     """What the account of a backend sees, which lacks the TRIGGER privilege."""
-
-    def setUp(self):
-        super().setUp()
-        self.install()
-        self.addCleanup(self.use_account, self.reader)
-        self.addCleanup(self.backend.write, {"change_log_account": self.ocs_account})
-
-    def assert_found(self, expected, *parts):
-        state, text = self.check()
-        self.assertEqual(state, expected, text)
-        for part in parts:
-            self.assertIn(part, text)
 
     def test_reader_has_few_privileges(self):
         """It can neither read the tables of accounts nor create or see triggers."""
