@@ -53,7 +53,7 @@ class OcsChangeLogTriggerReader(Component):
             if error.code not in _REFUSED:
                 raise
             return Listing(definer=definer)
-        except (TypeError, KeyError, ValueError):  # other results or columns
+        except (AttributeError, LookupError, TypeError, ValueError):  # other results
             return Listing(definer=definer, failure=procedure.OUTDATED)
 
     def _listing(self, definer, rows, own, accounts):

@@ -56,7 +56,13 @@ class TestReader(CheckCase):
         self.assert_found("healthy")
 
     def test_outdated_procedure(self):
-        for body in ("SELECT 1", "BEGIN SELECT 1 AS a; SELECT 2 AS b; END", "DO 0"):
+        for body in (
+            "SELECT 1",
+            "BEGIN SELECT 1 AS a; SELECT 2 AS b; END",
+            "BEGIN SELECT 1 AS created LIMIT 0;"
+            " SELECT '*' AS `table`, NULL AS privilege; SELECT 'a@b' AS definer; END",
+            "DO 0",
+        ):
             with self.subTest(body):
                 self.sql(procedure.DROP)
                 self.sql(f"CREATE PROCEDURE {procedure.PROCEDURE}() {body}")
