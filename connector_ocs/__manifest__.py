@@ -24,7 +24,6 @@
         "views/ocs_backend_views.xml",
         "views/ocs_backend_alert_views.xml",
         "views/ocs_backend_channel_views.xml",
-        "views/ocs_backend_account_views.xml",
         "views/ocs_backend_identity_views.xml",
         "views/ocs_computer_binding_views.xml",
         "views/ocs_monitor_binding_views.xml",

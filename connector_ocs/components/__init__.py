@@ -31,16 +31,13 @@ from . import ignored_filter
 from . import value_source
 from . import owner_finder
 from . import rule_engine
+from . import asset_company
 from . import rule_filter
 from . import rule_source
 from . import children_importer
 from . import hardware_importer
 from . import emptied_values
 from . import change_reporter
-from . import account_adapter
-from . import account_converter
-from . import account_source
-from . import account_property_importer
 from . import tag_filter
 from . import locker
 from . import computer_decision

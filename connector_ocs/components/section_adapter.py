@@ -75,9 +75,13 @@ class OcsSectionAdapter(AbstractComponent):
         ]
 
     def _more_columns(self, section):
+        """Return the columns to read besides those of a section.
+
+        Other addons extend it if they depend on the backend, see ``_extra_columns``.
+
+        :return: iterable of names
+        """
         columns = self._extra_columns.get(section.table, ())
-        if section.has_custom_columns:
-            columns = (*columns, *self.backend_record._account_columns())
         if self._schema_has_archive and section.table == "hardware":
             return (*columns, "ARCHIVE")
         return columns

@@ -23,7 +23,7 @@ class Section(NamedTuple):
     volatile: tuple = ()
     #: whether computers are imported even if the table is missing or cannot be read
     optional: bool = False
-    #: whether administrators of OCS add and drop columns
+    #: whether administrators of OCS add and drop columns, so no trigger may name any
     has_custom_columns: bool = False
     #: OCS table, if its name differs between schemas
     stored_in: str = ""

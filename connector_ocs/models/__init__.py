@@ -51,11 +51,8 @@ from . import maintenance_equipment_hardware
 from . import maintenance_equipment_alert
 from . import maintenance_equipment_monitor
 from . import maintenance_equipment_connection
-from . import ocs_account_field
-from . import ocs_backend_account
 from . import ocs_backend_tag
 from . import ocs_backend_settings
-from . import maintenance_equipment_account
 from . import maintenance_equipment_rules
 from . import maintenance_equipment_duplicates
 from . import maintenance_equipment_merge

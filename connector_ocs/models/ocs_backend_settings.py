@@ -10,7 +10,6 @@ from ..lib.identity import Blacklist
 #: Fields of a backend that :class:`Settings` is built from.
 SETTING_FIELDS = frozenset(
     (
-        "account_field_ids",
         "alert_ids",
         "blacklisted_macs",
         "blacklisted_serials",
@@ -27,10 +26,6 @@ class Settings(NamedTuple):
 
     #: tables of OCS that are read: those of the sections, and hardware
     tables: frozenset
-    #: columns of accountinfo that are read besides TAG
-    account_columns: tuple
-    #: ids of the ocs.account.field that have a target, in their order
-    mapped_field_ids: tuple
     #: {field of the asset: ownership}; any other field belongs to OCS
     owners: dict
     #: names of the fields with an ownership on any backend
@@ -103,11 +98,8 @@ class OcsBackend(models.Model):
         return backend._read_settings()
 
     def _read_settings(self):
-        mapped = self._find_mapped_fields()
         return Settings(
             tables=self._find_tables(),
-            account_columns=self._find_account_columns(mapped),
-            mapped_field_ids=tuple(mapped.ids),
             owners=self._find_owners(),
             ownership_fields=self._find_ownership_fields(),
             matching_fields=self._find_matching_fields(),

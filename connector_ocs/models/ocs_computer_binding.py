@@ -30,12 +30,6 @@ class OcsComputerBinding(models.Model):
         help="Digests of the imported sections, by table, which show whether OCS has "
         "changed since. If empty, the next run imports the computer again.",
     )
-    account_columns = fields.Json(
-        readonly=True,
-        help="Columns of administrative data that have had a value under this ID. OCS "
-        "empties what it has filled, but not what people entered in Odoo, or what "
-        "the computer had under a former ID.",
-    )
     removed_since = fields.Datetime(
         string="Removed From OCS On",
         readonly=True,
@@ -151,7 +145,6 @@ class OcsComputerBinding(models.Model):
                 "removed_since": False,
                 "digests": False,
                 "first_inventory": False,
-                "account_columns": False,
             }
         )
         self._log_new_id(external_id, reason, former)

@@ -1,7 +1,3 @@
-from . import test_account_fields
-from . import test_account_import
-from . import test_account_live
-from . import test_account_values
 from . import test_adapter
 from . import test_adapter_errors
 from . import test_adapter_remedies
@@ -68,7 +64,6 @@ from . import test_password_variables
 from . import test_placeholders
 from . import test_jobs
 from . import test_kept_properties
-from . import test_kept_reinstalled
 from . import test_large_fleet
 from . import test_skipped
 from . import test_monitor_adapter

@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-from .test_account_fields import AccountCase
+from .common import OcsCase
 
 CHOICES = [["red", "Red"], ["blue", "Blue"]]
 #: One definition of each type.
@@ -48,7 +48,7 @@ DEFINITIONS = [
 ]
 
 
-class PropertiesCase(AccountCase):
+class PropertiesCase(OcsCase):
     """Test case with an asset that has properties of every type, entered by hand."""
 
     def setUp(self):

@@ -8,7 +8,6 @@ from .common import ocs_computer, ocs_monitor
 
 #: Values that a second record must not share, as constraints would come first.
 DISTINCT = {
-    "ocs.account.field": {"column": "fields_99"},
     "ocs.alert": {"code": "another"},
     "ocs.asset.alias": {"external_id": "999"},
     "ocs.computer.binding": {"external_id": 999},
@@ -70,9 +69,6 @@ class RecordsMixin:
         return [
             rule,
             rule.condition_ids,
-            self.env["ocs.account.field"].create(
-                {**mine, "name": "Location", "column": "fields_3"}
-            ),
             self.env["ocs.shared.identifier"].create(
                 {**mine, "field": "ocs_serial", "value": "SHARED"}
             ),

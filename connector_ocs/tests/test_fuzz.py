@@ -10,7 +10,6 @@ from odoo.tests import BaseCase, tagged
 
 from ..components.computer_adapter import OcsComputerAdapter
 from ..lib import (
-    account,
     aggregation,
     batteries,
     fingerprints,
@@ -28,7 +27,6 @@ from .fuzzing import fuzz, rows, texts
 from .fuzzing import values as any_value
 
 SECTIONS = {each.table: each.columns for each in OcsComputerAdapter._base_sections}
-DATES = st.sampled_from(("", *account.DATE_ORDERS))
 
 
 @tagged("post_install", "-at_install")
@@ -210,22 +208,7 @@ class TestFuzzRows(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestFuzzParsers(BaseCase):
-    """Administrative data, digests and privileges."""
-
-    @fuzz
-    @given(st.sampled_from((*account.KINDS.values(), "number")), texts, DATES)
-    def test_account(self, kind, text, order):
-        try:
-            content = account.read(kind, values.clean_text(text), {}, order)
-            account.as_text(content.value)
-        except account.Unusable:
-            return
-        self.assertNotIn("<b>", account.as_html(content.value))
-        for convert in (account.as_number, account.as_integer, account.as_boolean):
-            try:
-                convert(content.value)
-            except account.Unusable:
-                continue
+    """Digests and privileges."""
 
     @fuzz
     @given(*[st.lists(st.one_of(st.none(), texts), min_size=1, max_size=3)] * 2)

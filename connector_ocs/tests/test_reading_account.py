@@ -1,30 +1,19 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-import re
-from pathlib import Path
-from unittest import mock
-
 from odoo.tests import tagged
 
-from ..lib.client import OcsClient
 from .change_log import ROWS
-from .test_adapter_errors import ConnectionCase
-
-_TABLES = re.compile(r"\b(?:FROM|JOIN) ([a-z_]+)(?![\w.])")
+from .reading import ReadingCase
 
 
 @tagged("post_install", "-at_install")
-class TestReadingAccount(ConnectionCase):
+class TestReadingAccount(ReadingCase):
     """The privileges that Odoo names are exactly those that it uses."""
 
     def setUp(self):
         super().setUp()
         for table in ("deleted_equiv", "hardware"):
             self.addCleanup(self.sql, f"DELETE FROM {table}")
-
-    def named(self):
-        with self.backend.work_on("ocs.backend") as work:
-            return work.component(usage="backend.adapter").read_tables()
 
     def fill(self, first):
         """Insert two computers with a row in each section."""
@@ -36,7 +25,6 @@ class TestReadingAccount(ConnectionCase):
     def everything(self):
         """Import, after computers were added, changed, merged and removed."""
         self.backend.action_test_connection()
-        self.backend.action_read_account_fields()
         self.fill(1)
         self.import_all()
         self.sql("UPDATE bios SET SSN = 'OTHER'")
@@ -57,16 +45,7 @@ class TestReadingAccount(ConnectionCase):
         self.assertIn("blacklists contain", self.backend.blacklist_report)
 
     def test_each_of_them_is_used(self):
-        used, query = set(), OcsClient.query
-
-        def watch(client, sql, parameters=()):
-            used.update(_TABLES.findall(sql))
-            return query(client, sql, parameters)
-
-        with mock.patch.object(OcsClient, "query", watch):
-            self.everything()
-        ours = {row[next(iter(row))] for row in self.sql("SHOW TABLES")}
-        self.assertEqual(sorted(used & ours), self.named())
+        self.assertEqual(sorted(self.used(self.everything)), self.named())
 
     def test_only_selected_sections(self):
         self.backend.section_ids = self.env["ocs.section"].search(
@@ -76,10 +55,8 @@ class TestReadingAccount(ConnectionCase):
         self.assertNotIn("networks", self.named())
 
     def test_documentation_names_them(self):
-        path = Path(__file__).parents[1] / "readme" / "INSTALL.md"
-        documented = re.findall(r"GRANT SELECT ON ocsweb\.(\w+) TO", path.read_text())
-        self.assertEqual(documented, self.named())
-        self.assertNotRegex(path.read_text(), "GRANT.*TRIGGER")
+        self.assertEqual(self.documented(), self.named())
+        self.assertNotRegex(self.documentation(), "GRANT.*TRIGGER")
 
     def test_before_the_first_test_of_the_connection(self):
         known = self.named()

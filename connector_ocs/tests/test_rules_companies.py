@@ -2,56 +2,13 @@
 
 from odoo.tests import tagged
 
-from ..components.account_adapter import AccountField
 from .common import ocs_computer
 from .rules import RulesCase
-from .test_account_fields import AccountCase
 
 
 @tagged("post_install", "-at_install")
-class TestRulesCompanies(RulesCase, AccountCase):
+class TestRulesCompanies(RulesCase):
     """Rules set a company; all other values of the asset have to match it."""
-
-    def test_vendor_of_another_company_is_not_set(self):
-        vendor = self.env["res.partner"].create(
-            {"name": "Vendor here", "company_id": self.company.id}
-        )
-        self.found.append(AccountField("fields_5", "Vendor", "text", {}))
-        self.map("fields_5", "partner_id")
-        self.rule(("tag", "is", "There"), company_id=self.other_company.id)
-        binding = self.import_with(fields_5=vendor.name, TAG="There")
-        self.assertEqual(binding.company_id, self.other_company)
-        self.assertFalse(binding.partner_id)
-        self.assertIn("Vendor here", binding.warnings)
-
-    def test_vendor_of_the_company_of_a_rule_is_set(self):
-        vendor = self.env["res.partner"].create(
-            {"name": "Vendor there", "company_id": self.other_company.id}
-        )
-        self.found.append(AccountField("fields_5", "Vendor", "text", {}))
-        self.map("fields_5", "partner_id")
-        self.rule(("tag", "is", "There"), company_id=self.other_company.id)
-        binding = self.import_with(fields_5=vendor.name, TAG="There")
-        self.assertEqual(binding.partner_id, vendor)
-        self.assertFalse(binding.warnings)
-        self.import_with(fields_5=vendor.name, TAG="Here")
-        self.assertEqual(binding.company_id, self.other_company)
-        self.assertIn("stays in its company", binding.warnings)
-        self.assertFalse(binding.has_locked_fields)
-        binding.partner_id = False
-        self.import_with(fields_5="", TAG="Here")
-        self.assertEqual(binding.company_id, self.company)
-
-    def test_category_of_administrative_data(self):
-        self.backend.computer_category_id = self._category("Mine", self.company)
-        servers = self._category("Servers")
-        self.found.append(AccountField("fields_5", "Category", "text", {}))
-        self.map("fields_5", "category_id")
-        self.rule(("tag", "is", "There"), company_id=self.other_company.id)
-        for _again in range(2):
-            binding = self.import_with(fields_5="Servers", TAG="There")
-            self.assertEqual(binding.category_id, servers)
-            self.assertFalse(binding.warnings)
 
     def test_edited_company_is_kept(self):
         third = self.env["res.company"].create({"name": "Third"})

@@ -206,12 +206,8 @@ class TestScreens(RulesCase):
 
     def test_users_cannot_press_buttons_of_managers(self):
         run = self.start_run()
-        field = self.env["ocs.account.field"].create(
-            {"backend_id": self.backend.id, "name": "Floor", "column": "fields_3"}
-        )
         asset = self.binding(1).odoo_id
         for record, method in (
-            (self.backend, "action_read_account_fields"),
             (self.backend, "action_check_change_log"),
             (self.backend, "action_install_change_log"),
             (self.backend, "action_remove_change_log"),
@@ -223,7 +219,6 @@ class TestScreens(RulesCase):
             (run, "action_approve"),
             (run, "action_cancel"),
             (run, "action_retry_failed"),
-            (field, "action_map_to_property"),
             (self.issue(3), "action_retry"),
             (self.issue(3), "action_ignore"),
             (self.issue(3), "action_import_again"),

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo import Command
-from odoo.tests import Form, tagged
+from odoo.tests import tagged
 
 from .common import OcsCase, ocs_computer
 
@@ -40,10 +40,12 @@ class TestSettings(OcsCase):
         self.assertNotIn("videos", self.settings().tables)
 
     def test_unsaved_section_is_not_cached(self):
-        with Form(self.backend) as form:
-            form.section_ids.remove(self.section("accountinfo").id)
-            self.assertFalse(form.reads_account)
-            self.assertIn("accountinfo", self.settings().tables)
+        sections = self.backend.section_ids - self.section("accountinfo")
+        values = {"section_ids": [Command.set(sections.ids)]}
+        unsaved = self.backend.new(values, origin=self.backend)
+        self.assertNotIn("accountinfo", unsaved._imported_tables())
+        self.assertIn("accountinfo", self.settings().tables)
+        self.backend.section_ids = sections
         self.assertNotIn("accountinfo", self.settings().tables)
 
     def test_ownership(self):
@@ -85,19 +87,6 @@ class TestSettings(OcsCase):
         self.assertTrue(self.settings().blacklist.has_serial("GIFT-4711"))
         self.backend.blacklisted_macs = ["02:00:00:00:00:01"]
         self.assertIn("02:00:00:00:00:01", self.settings().blacklist.macs)
-
-    def test_account_fields(self):
-        target = self.env["ir.model.fields"]._get("maintenance.equipment", "note")
-        values = {"backend_id": self.backend.id, "name": "Room", "column": "fields_3"}
-        field = self.env["ocs.account.field"].create(values)
-        self.assertFalse(self.settings().mapped_field_ids)
-        field.target_field_id = target
-        self.assertEqual(self.settings().mapped_field_ids, (field.id,))
-        self.assertEqual(self.settings().account_columns, ("fields_3",))
-        field.is_missing = True
-        self.assertFalse(self.settings().account_columns)
-        field.unlink()
-        self.assertFalse(self.settings().mapped_field_ids)
 
     def test_rules(self):
         rule = self.env["ocs.rule"].create({"name": "Attic", "location": "Attic"})

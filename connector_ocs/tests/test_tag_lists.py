@@ -3,12 +3,37 @@
 from unittest import mock
 
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import BaseCase, Form, tagged
 
 from ..components.computer_adapter import OcsComputerAdapter
+from ..lib import tags
 from .change_log import ChangeLogCase
 from .common import ocs_computer
 from .runs import RunCase
+
+
+@tagged("post_install", "-at_install")
+class TestTagPatterns(BaseCase):
+    """Lines of the lists, without a database."""
+
+    def test_tag_patterns(self):
+        for tag, text, expected in (
+            ("Paris", "Paris", "Paris"),
+            ("paris", "PARIS", "PARIS"),
+            ("Paris", "Lyon\n  Paris  \n", "Paris"),
+            ("Paris 2", "Paris", ""),
+            ("Paris 2", "Par*", "Par*"),
+            ("Paris 2", "*2", "*2"),
+            ("Paris 2", "P*s*", "P*s*"),
+            ("P.ris", "P.r*", "P.r*"),
+            ("Paris", "P.r*", ""),
+            ("", "*", "*"),
+            ("", "\n\n", ""),
+            ("NA", "na", "na"),
+            ("Paris", False, ""),
+        ):
+            with self.subTest(tag=tag, text=text):
+                self.assertEqual(tags.find(tag, text), expected)
 
 
 @tagged("post_install", "-at_install")
@@ -49,6 +74,12 @@ class TestTagLists(RunCase):
                 self.backend.write({"tag_include": include, "tag_exclude": exclude})
                 self.import_changed()
                 self.assertEqual(self.imported(), expected)
+
+    def test_form(self):
+        with Form(self.backend) as form:
+            form.tag_include, form.tag_exclude = "*", "NA"
+        self.import_changed()
+        self.assertEqual(self.imported(), [1, 2])
 
     def test_messages(self):
         self.backend.tag_exclude = "na"

@@ -197,9 +197,6 @@ class TestTrustSettings(TrustCase):
         shared = self.env["ocs.shared.identifier"].create(
             {"backend_id": backend.id, "field": "ocs_serial", "value": "X1234567"}
         )
-        account = self.env["ocs.account.field"].create(
-            {"backend_id": backend.id, "name": "Room", "column": "fields_99"}
-        )
         asset = self.env["maintenance.equipment"].create(
             {"name": "There", "company_id": self.other_company.id}
         )
@@ -217,7 +214,6 @@ class TestTrustSettings(TrustCase):
             (issue, {"backend_id": wider}),
             (run, {"backend_id": wider}),
             (shared, {"backend_id": wider}),
-            (account, {"backend_id": wider}),
             (backend.matching_key_ids[0], {"backend_id": wider}),
             (backend.ownership_ids[0], {"backend_id": wider}),
             (component, {"equipment_id": here.id}),

@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo.tests import BaseCase, tagged
 
-from ..lib import account, tags
+from ..lib import account
 
 OPTIONS = {"1": "Sales", "2": "IT", "3": "R&D"}
 
@@ -192,25 +192,5 @@ class TestAccountValues(BaseCase):
                 ("Three", choices, "choice"),
                 ("", choices, False),
                 (None, choices, False),
-            ],
-        )
-
-    def test_tag_patterns(self):
-        self.assert_table(
-            tags.find,
-            [
-                ("Paris", "Paris", "Paris"),
-                ("paris", "PARIS", "PARIS"),
-                ("Paris", "Lyon\n  Paris  \n", "Paris"),
-                ("Paris 2", "Paris", ""),
-                ("Paris 2", "Par*", "Par*"),
-                ("Paris 2", "*2", "*2"),
-                ("Paris 2", "P*s*", "P*s*"),
-                ("P.ris", "P.r*", "P.r*"),
-                ("Paris", "P.r*", ""),
-                ("", "*", "*"),
-                ("", "\n\n", ""),
-                ("NA", "na", "na"),
-                ("Paris", False, ""),
             ],
         )

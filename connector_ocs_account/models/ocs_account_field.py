@@ -226,7 +226,8 @@ class OcsAccountField(models.Model):
     def _is_target(self, field):
         """Return whether an asset field can be filled from administrative data.
 
-        The fields of this addon hold inventory data, which a mapping must not replace.
+        The fields of the connector hold inventory data, which a mapping must not
+        replace.
         """
         is_own = field._module == "connector_ocs" and field.name != "model"
         if is_own or field.name in NO_TARGETS or field.type not in TARGET_TYPES:

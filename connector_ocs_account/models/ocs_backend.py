@@ -1,14 +1,22 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from itertools import chain
+from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
-from ..exceptions import OcsConfigurationError
+from odoo.addons.connector_ocs.exceptions import OcsConfigurationError
 
 
-# one class for each responsibility of a backend
-# pylint: disable=consider-merging-classes-inherited
+class AccountSettings(NamedTuple):
+    """What imports need of the mapped fields, as values that a process can cache."""
+
+    #: columns of accountinfo that are read besides TAG
+    columns: tuple
+    #: ids of the ocs.account.field that have a target, in their order
+    field_ids: tuple
+
+
 class OcsBackend(models.Model):
     """Backend with the administrative data that it imports from OCS."""
 
@@ -81,12 +89,32 @@ class OcsBackend(models.Model):
 
     def _mapped_account_fields(self):
         """Return the fields that have a target."""
-        ids = (backend._settings().mapped_field_ids for backend in self)
+        ids = (backend._account_settings().field_ids for backend in self)
         return self.env["ocs.account.field"].browse(chain.from_iterable(ids))
 
     def _account_columns(self):
         """Return the columns of accountinfo that are read besides TAG."""
-        return list(self._settings().account_columns)
+        return list(self._account_settings().columns)
+
+    def _account_settings(self):
+        """Return the settings of this backend, as this transaction sees it.
+
+        :return: :class:`AccountSettings`
+        """
+        self.ensure_one()
+        if isinstance(self.id, int):
+            return self._cached_account_settings()
+        return self._read_account_settings()
+
+    # the key changes with each setting, see ``ocs.backend._settings``
+    @tools.ormcache("self.id", "self.settings_key")
+    def _cached_account_settings(self):
+        # sudo: the settings do not depend on the user
+        return self.sudo()._read_account_settings()
+
+    def _read_account_settings(self):
+        mapped = self._find_mapped_fields()
+        return AccountSettings(self._find_account_columns(mapped), tuple(mapped.ids))
 
     def _find_account_columns(self, mapped):
         """Return the columns of mapped fields that OCS has, except TAG.

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from odoo.fields import Domain
 
 from odoo.addons.component.core import Component
+from odoo.addons.connector_ocs.lib.values import local_to_utc
 
 from ..lib import account
-from ..lib.values import local_to_utc
 
 
 class Target(NamedTuple):
@@ -119,7 +119,7 @@ class OcsAccountConverter(Component):
     def _describe(self, reason, field, text, target):
         """Return a warning about a value that the target cannot hold.
 
-        :param reason: one of :data:`odoo.addons.connector_ocs.lib.account.REASONS`
+        :param reason: one of the REASONS of ``lib.account``
         """
         return self.env._(
             "Administrative data: the value “%(value)s” of “%(field)s” cannot be "

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from ..components.account_adapter import AccountField
 from ..components.account_converter import Target
 from ..lib.account import Unusable
-from .test_account_fields import AccountCase
+from .common import AccountCase
 
 
 @tagged("post_install", "-at_install")

@@ -5,72 +5,10 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from odoo.addons.connector_ocs.tests.test_adapter_errors import ConnectionCase
+
 from ..components.account_adapter import AccountField
-from .change_log import ChangeLogCase
-from .test_adapter_errors import ConnectionCase
-from .tours import TourCase
-
-
-class LiveAccountMixin:
-    """Mixin that creates administrative data as the console of OCS does."""
-
-    allow_inherited_tests_method = True
-
-    def setUp(self):
-        super().setUp()
-        self.addCleanup(self._remove_fields)
-        self.config(1, "TAG", "TAG", 0, NAME_ACCOUNTINFO="TAG")
-        self.config(2, "TAG", "TAG", 0, NAME_ACCOUNTINFO="TAG", ACCOUNT_TYPE="SNMP")
-        self.add_field(3, "DEPT", "Department", 2, "VARCHAR(255)")
-        self.add_field(4, "BOUGHT", "Bought on", 14, "DATE")
-        self.add_field(5, "NOTE", "", 1, "LONGTEXT")
-        for number, label in ((1, "Sales"), (2, "R&D")):
-            self.insert(
-                "config",
-                NAME=f"ACCOUNT_VALUE_DEPT_{number}",
-                IVALUE=number,
-                TVALUE=label,
-            )
-        self.insert_computer(1, "PC-1")
-        self.insert_computer(2, "PC-2")
-        self.insert("accountinfo", HARDWARE_ID=1, TAG="Paris")
-
-    def _remove_fields(self):
-        self.sql("DELETE FROM accountinfo_config")
-        self.sql("DELETE FROM config WHERE NAME LIKE 'ACCOUNT_VALUE%%'")
-        for row in self.sql("SHOW COLUMNS FROM accountinfo LIKE 'fields%%'"):
-            self.sql(f"ALTER TABLE accountinfo DROP COLUMN {row['Field']}")
-
-    def config(self, number, name, label, kind, **columns):
-        values = {"ACCOUNT_TYPE": "COMPUTERS", "SHOW_ORDER": number, **columns}
-        self.insert(
-            "accountinfo_config",
-            **{"ID": number, "NAME": name, "COMMENT": label, "TYPE": kind, **values},
-        )
-
-    def add_field(self, number, name, label, kind, sql_type):
-        self.config(number, name, label, kind)
-        self.sql(f"ALTER TABLE accountinfo ADD COLUMN fields_{number} {sql_type}")
-
-    def fill(self, **columns):
-        """Save values for the first computer as a user of the console does."""
-        for column, value in columns.items():
-            self.sql(
-                f"UPDATE accountinfo SET {column} = %s WHERE HARDWARE_ID = 1", value
-            )
-
-    def map_all(self):
-        self.backend.action_read_account_fields()
-        for field in self.backend.account_field_ids:
-            target = {
-                "fields_3": "partner_ref",
-                "fields_4": "warranty_date",
-                "fields_5": "note",
-            }.get(field.column)
-            if target:
-                field.target_field_id = self.env["ir.model.fields"]._get(
-                    "maintenance.equipment", target
-                )
+from .live import LiveAccountMixin
 
 
 @tagged("post_install", "-at_install")
@@ -184,45 +122,3 @@ class TestAccountLive(LiveAccountMixin, ConnectionCase):
         self.assertIn("OCS lacks fields_3", self.backend.last_run_id.warnings)
         self.assertEqual(self.backend.last_run_id.state, "done")
         self.assertEqual(self.binding(1).partner_ref, "Sales")
-
-
-@tagged("post_install", "-at_install")
-class TestAccountChangeLog(LiveAccountMixin, ChangeLogCase):
-    """The triggers of the change log refer to no column that users can delete."""
-
-    def test_change_of_a_mapped_column_is_detected(self):
-        self.install()
-        self.backend.write({"detection": "changelog", "change_log_state": False})
-        self.map_all()
-        self.import_all()
-        self.import_all()
-        self.import_all()
-        self.assertEqual(self.backend.last_run_id.detection, "changelog")
-        self.fill(fields_3="2")
-        self.import_all()
-        self.assertEqual(self.backend.last_run_id.detection, "changelog")
-        self.assertEqual(self.binding(1).partner_ref, "R&D")
-        self.assertEqual(self.check()[0], "healthy")
-
-    def test_ocs_saves_after_a_column_was_dropped(self):
-        self.map_all()
-        self.install()
-        self.sql("DELETE FROM accountinfo_config WHERE ID = 3")
-        self.sql("ALTER TABLE accountinfo DROP COLUMN fields_3")
-        self.fill(TAG="Lyon")
-        self.assertIn((1, "accountinfo", "UPDATE"), self.logged())
-
-
-@tagged("post_install", "-at_install")
-class TestAccountTour(LiveAccountMixin, TourCase):
-    """The form of the backend, in a browser."""
-
-    def test_mapping_of_fields(self):
-        self.start_tour(
-            f"/odoo/action-connector_ocs.ocs_backend_action/{self.backend.id}",
-            "connector_ocs_account",
-        )
-        tag, department = self.backend.account_field_ids[:2]
-        self.assertEqual(department.target_field_id.name, "partner_ref")
-        self.assertEqual(tag.target_property, "TAG")
-        self.assertEqual(self.backend.tag_exclude, "NA")

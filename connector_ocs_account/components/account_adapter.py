@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from odoo.addons.component.core import Component
+from odoo.addons.connector_ocs.lib.values import clean_text
 
 from ..lib import account
-from ..lib.values import clean_text
 
 
 class AccountField(NamedTuple):
@@ -14,7 +14,7 @@ class AccountField(NamedTuple):
     column: str
     #: label in the OCS console (accountinfo_config.COMMENT)
     name: str
-    #: one of :data:`odoo.addons.connector_ocs.lib.account.KINDS`, 'number' or 'other'
+    #: one of the KINDS of ``lib.account``, 'number' or 'other'
     kind: str
     #: labels of the options: dict {key: label}
     options: dict

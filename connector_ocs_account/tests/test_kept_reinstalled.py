@@ -2,8 +2,9 @@
 
 from odoo.tests import tagged
 
-from .runs import RunCase
-from .test_account_fields import AccountCase
+from odoo.addons.connector_ocs.tests.runs import RunCase
+
+from .common import AccountCase
 
 SAME = {
     "hardware": {"UUID": "4C4C4544-0042-3510-8052-000000000002"},

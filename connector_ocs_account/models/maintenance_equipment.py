@@ -3,8 +3,6 @@
 from odoo import models
 
 
-# one class for each responsibility of an asset
-# pylint: disable=consider-merging-classes-inherited
 class MaintenanceEquipment(models.Model):
     """Equipment filled from the administrative data of OCS."""
 

@@ -30,8 +30,8 @@ class OcsAccountSource(Component):
             field = mapping.target_field_id and mapping._target()
             if field and mapping.column in row:
                 if field.type == "many2one" and company is None:
-                    engine = self.component(usage="rule.engine")
-                    company = engine.company(computer, binding)
+                    finder = self.component(usage="asset.company")
+                    company = finder.find(computer, binding)
                 try:
                     value = converter.convert(
                         mapping, row[mapping.column], self._target(field), company

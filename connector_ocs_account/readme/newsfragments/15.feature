@@ -1,0 +1,1 @@
+Administrative data has an addon of its own.
