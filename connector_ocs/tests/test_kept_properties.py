@@ -144,12 +144,25 @@ class TestEmptiedValues(PropertiesCase):
     def messages(self, asset):
         return " ".join(asset.message_ids.mapped("body"))
 
+    def test_properties(self):
+        asset = self.asset(self.category("Own", self.definitions))
+        with self.work_on() as work:
+            emptied = work.component(usage="emptied.values")
+            before = emptied.snapshot(asset)
+            asset.equipment_properties = dict.fromkeys(self.values, False)
+            self.flush()
+            lines = emptied.lines(asset, before)
+        self.assertEqual(len(lines), len(self.values))
+        self.assertIn("<li>Sticker: HAND-1 → none</li>", lines)
+        self.assertIn("<li>Insured: yes → none</li>", lines)
+        self.assertIn("<li>Contacts: A, B → none</li>", lines)
+
     def test_link_that_empties_a_field(self):
         """The manufacturer belongs to OCS, which reports a placeholder."""
         asset = self.env["maintenance.equipment"].create(
             {"name": "PC", "serial_no": SERIAL, "asset_tag": "HAND-7"}
         )
-        self.import_computer(1, self.computer(bios={"SSN": SERIAL, "ASSETTAG": ""}))
+        self.import_computer(1, ocs_computer(bios={"SSN": SERIAL, "ASSETTAG": ""}))
         self.assertFalse(asset.asset_tag)
         self.assertIn("HAND-7 → none", self.messages(asset))
 
