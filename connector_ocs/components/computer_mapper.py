@@ -54,7 +54,7 @@ class OcsComputerMapper(Component):
 
     @changed_by("accountinfo")
     @mapping
-    def administrative(self, record):
+    def tag(self, record):
         """Map accountinfo.TAG."""
         return self._texts(record["accountinfo"], ocs_tag="TAG")
 
