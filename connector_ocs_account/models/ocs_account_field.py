@@ -226,11 +226,15 @@ class OcsAccountField(models.Model):
     def _is_target(self, field):
         """Return whether an asset field can be filled from administrative data.
 
-        The fields of the connector hold inventory data, which a mapping must not
-        replace.
+        Those of the connector hold inventory data, which a mapping must not replace,
+        unless users enter their values.
         """
-        is_own = field._module == "connector_ocs" and field.name != "model"
-        if is_own or field.name in NO_TARGETS or field.type not in TARGET_TYPES:
+        assets = self.env["maintenance.equipment"]
+        # the first module adds the field, others extend it
+        is_own = field._modules[:1] == ("connector_ocs",)
+        if is_own and not assets._is_input(field):
+            return False
+        if field.name in NO_TARGETS or field.type not in TARGET_TYPES:
             return False
         if field.type == "many2one" and not self._name_field(field.comodel_name):
             return False

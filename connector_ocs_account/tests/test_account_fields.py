@@ -92,7 +92,10 @@ class TestAccountFields(AccountCase):
             .browse(self.env["ocs.account.field"]._target_ids())
             .mapped("name")
         )
-        for name in ("partner_ref", "note", "cost", "model", "category_id"):
+        for name in (
+            *("partner_ref", "note", "cost", "model", "location"),
+            *("category_id", "maintenance_team_id"),
+        ):
             self.assertIn(name, names)
         for name in (
             *("name", "serial_no", "active", "company_id", "id", "create_uid"),

@@ -43,6 +43,17 @@ class TestAccountImport(AccountCase):
                 self.assertFalse(binding[target])
             field.target_field_id = False
 
+    def test_location(self):
+        """A field of the connector whose value users enter."""
+        self.map("TAG", "location")
+        binding = self.import_with(TAG="Paris")
+        self.assertEqual(binding.location, "Paris")
+        self.assertTrue(binding.odoo_id._ocs_is_untouched())
+        binding.odoo_id.location = "Attic"
+        self.import_with(TAG="Lyon")
+        self.assertEqual(binding.location, "Attic")
+        self.assertTrue(binding.has_locked_fields)
+
     def test_removed_mapping_restores_the_inventory_value(self):
         """Without the mapping, the field gets the value of the inventory again."""
         field = self.map("fields_3", "model")

@@ -1,1 +1,3 @@
 Administrative data has an addon of its own.
+
+It can fill the location of an asset, too.
