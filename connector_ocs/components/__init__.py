@@ -31,7 +31,7 @@ from . import ignored_filter
 from . import value_source
 from . import owner_finder
 from . import rule_engine
-from . import asset_company
+from . import company_finder
 from . import rule_filter
 from . import rule_source
 from . import children_importer

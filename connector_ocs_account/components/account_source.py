@@ -30,7 +30,7 @@ class OcsAccountSource(Component):
             field = mapping.target_field_id and mapping._target()
             if field and mapping.column in row:
                 if field.type == "many2one" and company is None:
-                    finder = self.component(usage="asset.company")
+                    finder = self.component(usage="company.finder")
                     company = finder.find(computer, binding)
                 try:
                     value = converter.convert(

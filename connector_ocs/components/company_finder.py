@@ -3,13 +3,13 @@
 from odoo.addons.component.core import Component
 
 
-class OcsAssetCompany(Component):
+class OcsCompanyFinder(Component):
     """Finder of the company of an asset."""
 
-    _name = "ocs.asset.company"
+    _name = "ocs.company.finder"
     _inherit = "ocs.base"
     _apply_on = "ocs.computer.binding"
-    _usage = "asset.company"
+    _usage = "company.finder"
 
     def find(self, computer, binding):
         """Return the company that the asset of a computer will have.
