@@ -38,8 +38,6 @@
         "wizards/ocs_merge_wizard_views.xml",
         "views/maintenance_equipment_identity_views.xml",
         "views/menus.xml",
-        "views/ocs_rule_views.xml",
-        "wizards/ocs_rule_explanation_views.xml",
     ],
     "demo": ["demo/ocs_backend.xml"],
     "uninstall_hook": "uninstall_hook",

@@ -8,7 +8,7 @@
     "website": "https://github.com/OCA/connector-ocs",
     "license": "LGPL-3",
     "development_status": "Beta",
-    "depends": ["connector_ocs", "hr_maintenance"],
+    "depends": ["connector_ocs_rule", "hr_maintenance"],
     "data": ["views/maintenance_equipment_views.xml"],
     "auto_install": True,
     "post_init_hook": "post_init_hook",

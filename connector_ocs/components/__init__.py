@@ -29,11 +29,8 @@ from . import import_filter
 from . import merged_filter
 from . import ignored_filter
 from . import value_source
-from . import owner_finder
-from . import rule_engine
 from . import company_finder
-from . import rule_filter
-from . import rule_source
+from . import company_source
 from . import children_importer
 from . import hardware_importer
 from . import emptied_values

@@ -5,7 +5,6 @@ from collections import defaultdict
 from odoo.addons.component.core import Component
 
 from ..lib.fingerprints import changed_sections
-from ..models.ocs_import_issue import SKIP_REASONS
 from .change_log_detector import CHANGES_BATCH
 
 
@@ -88,7 +87,7 @@ class OcsAcknowledger(Component):
         if issue._is_ignored() and not binding:
             return True
         # skipped until the computer changes again
-        if issue.reason in ("failed", *SKIP_REASONS):
+        if issue.reason in ("failed", *issue._skip_reasons()):
             return issue.digests == row.digests
         if not binding or issue or binding.removed_since or binding.removal_action:
             return False

@@ -9,7 +9,6 @@ from odoo.tools import split_every
 from odoo.addons.component.core import Component
 
 from ..lib.values import local_to_utc, utc_to_local
-from ..models.ocs_import_issue import SKIP_REASONS
 from .batch_importer import Batch
 from .computer_adapter import BATCH_SIZE
 
@@ -83,7 +82,8 @@ class OcsChangeLogDetector(Component):
         asset that a computer without asset may be has changed. Computers that are
         skipped until they change in OCS are not among them.
         """
-        skipped = Domain("reason", "in", SKIP_REASONS) & Domain("digests", "!=", False)
+        reasons = self.env["ocs.import.issue"]._skip_reasons()
+        skipped = Domain("reason", "in", reasons) & Domain("digests", "!=", False)
         bindings = Domain("removed_since", "=", False)
         bindings &= Domain("issue_ids", "not any", skipped)
         issues = Domain("reason", "=", "ambiguous") & Domain("binding_id", "=", False)

@@ -62,15 +62,14 @@ class OcsComputerDecision(AbstractComponent):
         other = self.binding._of_other_company()
         if not other:
             return False
-        effects = self.component(usage="rule.engine").effects(self.computer)
-        companies = [each.value for each in effects if each.field == "company_id"]
-        return other.company_id not in companies[:1]
+        finder = self.component(usage="company.finder")
+        return other.company_id != finder.configured(self.computer)
 
     def _describe_other_company(self):
         message = self.env._(
             "The asset belongs to another company than the backend. Move it to the "
-            "company of the backend; or have a user who has access to both companies "
-            "set the company of the asset, or add a rule that sets it."
+            "company of the backend, or have a user who has access to both companies "
+            "set the company of the asset."
         )
         return SkipReason("company", message)
 

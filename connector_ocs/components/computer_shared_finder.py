@@ -16,7 +16,6 @@ from ..lib.identity import (
     is_replacement,
 )
 from ..lib.values import local_to_utc
-from ..models.ocs_import_issue import SKIP_REASONS
 from .reported_adapter import MAX_COMPARED, SOURCES
 
 #: Values whose computers are compared at once: bounds the memory.
@@ -90,7 +89,8 @@ class OcsComputerSharedFinder(Component):
         """Decide on the values of a field whose computers have changed."""
         known = self._known(field)
         owned = [each.external_ids or () for each in known.values() if each.owner_id]
-        skipped = self._skipped({each for ids in owned for each in ids}, SKIP_REASONS)
+        reasons = self.env["ocs.import.issue"]._skip_reasons()
+        skipped = self._skipped({each for ids in owned for each in ids}, reasons)
         undecided = (
             each
             for value, each in reported.items()

@@ -8,7 +8,7 @@ from odoo.addons.component.core import AbstractComponent
 class SkipReason(NamedTuple):
     """Reason why a computer is not imported."""
 
-    #: key of ocs.import.issue.reason, one of its SKIP_REASONS
+    #: key of ocs.import.issue.reason, one of its ``_skip_reasons``
     reason: str
     #: sentence: the cause, and what to do about it
     message: str

@@ -7,7 +7,6 @@ from odoo.addons.component.core import AbstractComponent
 
 from ..lib.fingerprints import changed_sections
 from ..lib.values import local_to_utc
-from ..models.ocs_import_issue import SKIP_REASONS
 
 #: Fields of a binding that tell whether its computer has to be imported.
 SCAN_FIELDS = (
@@ -160,7 +159,7 @@ class OcsScanSorter(AbstractComponent):
             return True
         if issue.reason == "failed":
             return self._should_retry(issue, row.name, row.digests)
-        if issue.reason in SKIP_REASONS:
+        if issue.reason in issue._skip_reasons():
             return bool(changed_sections(issue.digests, row.digests))
         is_pending = bool(issue or binding.removed_since or binding.removal_action)
         return is_pending or bool(changed_sections(binding.digests, row.digests))

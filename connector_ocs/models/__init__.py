@@ -36,11 +36,6 @@ from . import ocs_import_issue_decision
 from . import ocs_import_run
 from . import ocs_import_run_life
 from . import ocs_import_run_stop
-from . import ocs_rule
-from . import ocs_rule_company
-from . import ocs_rule_condition
-from . import ocs_rule_target
-from . import ocs_computer_rules
 from . import maintenance_equipment
 from . import maintenance_equipment_company
 from . import maintenance_equipment_ownership
@@ -53,7 +48,6 @@ from . import maintenance_equipment_monitor
 from . import maintenance_equipment_connection
 from . import ocs_backend_tag
 from . import ocs_backend_settings
-from . import maintenance_equipment_rules
 from . import maintenance_equipment_duplicates
 from . import maintenance_equipment_merge
 from . import ocs_asset_alias

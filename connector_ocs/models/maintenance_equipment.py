@@ -28,6 +28,7 @@ class MaintenanceEquipment(models.Model):
     _name = "maintenance.equipment"
     _inherit = ["maintenance.equipment", "ocs.export.mixin"]
 
+    location = fields.Char(index="btree_not_null", tracking=True)
     manufacturer = fields.Char(copy=False)
     chassis_type = fields.Char(copy=False)
     processor = fields.Char(copy=False)
@@ -140,12 +141,13 @@ class MaintenanceEquipment(models.Model):
     def _is_input(self, field):
         """Return whether users enter the values of a field."""
         is_computed = field.compute and field.readonly
+        is_ours = field._module == "connector_ocs" and field.name != "location"
         return (
             field.store
             and not (field.name in MAGIC_COLUMNS or field.related or is_computed)
             and field.type != "one2many"
             and field.name not in FILLED_BY_IMPORT
-            and field._module != "connector_ocs"
+            and not is_ours
         )
 
     def _ocs_log(self, body):

@@ -56,8 +56,7 @@ class OcsBackend(models.Model):
     company_id = fields.Many2one(
         "res.company",
         default=lambda self: self.env.company,
-        help="Company of the assets, unless a rule or a user sets another one. If "
-        "empty, all companies see the assets.",
+        help="Default company of the assets. If empty, all companies see the assets.",
     )
     host = fields.Char(required=True, tracking=True)
     port = fields.Integer(default=3306, required=True, tracking=True)
@@ -102,13 +101,13 @@ class OcsBackend(models.Model):
         "maintenance.equipment.category",
         default=lambda self: self._default_category("category_computer"),
         check_company=True,
-        help="Category of the computers, unless a rule or a user sets another one.",
+        help="Default category of the computers.",
     )
     monitor_category_id = fields.Many2one(
         "maintenance.equipment.category",
         default=lambda self: self._default_category("category_monitor"),
         check_company=True,
-        help="Category of the monitors, unless a rule or a user sets another one.",
+        help="Default category of the monitors.",
     )
     computer_count = fields.Integer(
         string="Number of Computers", compute="_compute_counts"

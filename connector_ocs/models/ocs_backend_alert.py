@@ -5,8 +5,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .ocs_import_issue import SKIP_REASONS
-
 #: Number of computers to create activities for at once, which limits memory use.
 BATCH_SIZE = 500
 
@@ -84,10 +82,11 @@ class OcsBackend(models.Model):
         Skipped and failed computers do not count: their last inventory is not recorded.
         """
         limit = fields.Datetime.now() - timedelta(days=self.not_seen_days)
+        reasons = ("failed", *self.env["ocs.import.issue"]._skip_reasons())
         return [
             ("backend_id", "=", self.id),
             ("removed_since", "=", False),
             ("removal_action", "=", False),
             ("last_inventory", "<", limit),
-            ("issue_ids", "not any", [("reason", "in", (*SKIP_REASONS, "failed"))]),
+            ("issue_ids", "not any", [("reason", "in", reasons)]),
         ]

@@ -22,8 +22,15 @@ class OcsBackend(models.Model):
         assets run at the same time: all of them would write it, and all but one would
         fail and be retried.
         """
-        rules = self.env["ocs.rule"].search([("category_id", "!=", False)])
-        categories = self.computer_category_id + self.monitor_category_id
-        empty = (categories + rules.category_id).filtered("fold")
+        empty = self._asset_categories().filtered("fold")
         if empty:
             empty.fold = False
+
+    def _asset_categories(self):
+        """Return the categories that imports may give new assets.
+
+        Other addons add those of their settings.
+
+        :return: maintenance.equipment.category
+        """
+        return self.computer_category_id | self.monitor_category_id

@@ -2,9 +2,7 @@
 
 from odoo import Command, api, fields, models
 
-from .ocs_field_ownership import DEFAULT_OWNERS
-
-#: Values that every asset gets from its backend, unless a rule or a user sets others.
+#: Default values that assets get from their backend.
 ASSET_DEFAULTS = frozenset(
     ("company_id", "computer_category_id", "monitor_category_id")
 )
@@ -27,8 +25,9 @@ class OcsBackend(models.Model):
 
     @api.model
     def _default_ownership(self):
-        """Return the commands that create the lines of DEFAULT_OWNERS."""
+        """Return the commands that create the lines of ``_default_owners``."""
         equipment = self.env["maintenance.equipment"]
+        owners = self.env["ocs.field.ownership"]._default_owners()
         return [
             Command.create(
                 {
@@ -38,14 +37,14 @@ class OcsBackend(models.Model):
                     "ownership": ownership,
                 }
             )
-            for name, ownership in DEFAULT_OWNERS.items()
+            for name, ownership in owners.items()
             if equipment._ocs_is_ownable(name)
         ]
 
     def _complete_ownership(self):
         """Add missing default lines.
 
-        Called when an update or another addon adds fields of DEFAULT_OWNERS.
+        Called when an update or another addon adds fields to ``_default_owners``.
         """
         for backend in self:
             known = backend.ownership_ids.field_id.ids

@@ -5,8 +5,6 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .ocs_import_issue import SKIP_REASONS
-
 
 # one class for each responsibility of a backend
 # pylint: disable=consider-merging-classes-inherited
@@ -205,7 +203,8 @@ class OcsBackend(models.Model):
         mine = ("backend_id", "in", self.ids)
         bindings.search([mine, ("digests", "!=", False)]).write({"digests": False})
         issues = self.env["ocs.import.issue"]
-        issues.search([mine, ("reason", "in", SKIP_REASONS)]).write({"digests": False})
+        skipped = ("reason", "in", issues._skip_reasons())
+        issues.search([mine, skipped]).write({"digests": False})
         self.env["ocs.shared.identifier"]._decide_again(self)
         for backend in self:
             backend._force_comparison()

@@ -35,8 +35,6 @@ class Settings(NamedTuple):
     #: codes of the selected alerts
     alert_codes: frozenset
     blacklist: Blacklist
-    #: pairs of the ID of an ocs.rule and its parsed conditions, in their order
-    rules: tuple
 
 
 # one class for each responsibility of a backend
@@ -71,7 +69,7 @@ class OcsBackend(models.Model):
 
     def unlink(self):
         result = super().unlink()
-        # a rule for this backend only has just become one for all of its company
+        # those of other backends may depend on this one, such as ``ownership_fields``
         self.env["ocs.setting"]._renew_ocs_settings()
         return result
 
@@ -105,5 +103,4 @@ class OcsBackend(models.Model):
             matching_fields=self._find_matching_fields(),
             alert_codes=frozenset(self.alert_ids.mapped("code")),
             blacklist=self._find_blacklist(),
-            rules=self.env["ocs.rule"]._find_rules(self),
         )

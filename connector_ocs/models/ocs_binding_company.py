@@ -13,8 +13,8 @@ class OcsBinding(models.AbstractModel):
     """Binding that links only what whoever writes it has access to.
 
     Imports run with all rights. They write an asset if it belongs to the company of the
-    backend, to none, or to the company in which its import was approved: a rule gave it
-    that company, or a user who has access to both companies did.
+    backend, to none, or to the company in which its import was approved: a user who has
+    access to both companies, or an import according to the settings gave it that one.
     """
 
     _inherit = "ocs.binding"
@@ -26,7 +26,7 @@ class OcsBinding(models.AbstractModel):
         ondelete="set null",
         groups="base.group_system",
         help="Company, other than that of the backend, in which imports may update the "
-        "asset: a rule set it, or a user with access to both companies.",
+        "asset: the settings or a user with access to both companies set it.",
     )
 
     @api.model_create_multi

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 #: Ownership of fields on a new backend, for those fields that exist in Odoo.
-#: Fields that are not on the list of a backend belong to OCS.
 DEFAULT_OWNERS = {
     "name": "until_edited",
     "category_id": "until_edited",
@@ -12,7 +11,6 @@ DEFAULT_OWNERS = {
     "owner_user_id": "until_edited",
     "employee_id": "until_edited",
     "equipment_assign_to": "until_edited",
-    "ocs_owner_user_id": "until_edited",
     "technician_user_id": "until_edited",
     "maintenance_team_id": "until_edited",
     "company_id": "until_edited",
@@ -62,6 +60,18 @@ class OcsFieldOwnership(models.Model):
         "UNIQUE(backend_id, field_id)",
         "This field is already on the list of the backend.",
     )
+
+    @api.model
+    def _default_owners(self):
+        """Return the ownership of fields on a new backend.
+
+        Fields that are not on the list of a backend belong to OCS. Other addons add
+        their own fields, and call ``_complete_ownership`` of the existing backends when
+        they are installed.
+
+        :return: dict {field of the asset: ownership}
+        """
+        return DEFAULT_OWNERS
 
     @api.model
     def _domain_field_id(self):

@@ -2,10 +2,6 @@
 
 from odoo import api, fields, models
 
-#: Reasons that depend on decisions and settings of users. Computers with one of them
-#: are checked again when they change in OCS or when the decision changes.
-SKIP_REASONS = ("tag", "rule", "ambiguous", "ignored", "replaced", "company")
-
 
 class OcsImportIssue(models.Model):
     """Row of OCS that was not imported, with the reason."""
@@ -45,7 +41,6 @@ class OcsImportIssue(models.Model):
             ("orphan", "Leftover rows of a deleted computer"),
             ("unknown", "Change of an unknown computer"),
             ("tag", "Excluded by its TAG"),
-            ("rule", "Excluded by a rule"),
             ("ambiguous", "Several assets may be this computer"),
             ("ignored", "Ignored by a user"),
             ("replaced", "ID used by another machine"),
@@ -71,6 +66,17 @@ class OcsImportIssue(models.Model):
     def _compute_display_name(self):
         for issue in self:
             issue.display_name = issue.name or self.env._("ID %s", issue.external_id)
+
+    @api.model
+    def _skip_reasons(self):
+        """Return the reasons that depend on decisions and settings of users.
+
+        Computers with one of them are checked again when they change in OCS or when
+        the decision changes. Other addons add the reasons of their filters.
+
+        :return: tuple of keys of the field ``reason``
+        """
+        return ("tag", "ambiguous", "ignored", "replaced", "company")
 
     def _describe_reason(self):
         """Return the label of the reason."""

@@ -7,9 +7,6 @@ from odoo.tools import escape_psql
 
 from ..lib.identity import EVIDENCE, SAME, compare
 
-#: Reasons of computers that a user may ignore: they would otherwise be imported.
-CAN_BE_IGNORED = ("ambiguous", "failed", "tag", "rule")
-
 
 # one class for the list, one for the decisions of users
 # pylint: disable=consider-merging-classes-inherited
@@ -55,8 +52,19 @@ class OcsImportIssue(models.Model):
     @api.depends("reason", "binding_id")
     def _compute_can_be_ignored(self):
         for issue in self:
-            is_computer = issue.reason in CAN_BE_IGNORED
+            is_computer = issue.reason in issue._reasons_to_ignore()
             issue.can_be_ignored = is_computer and not issue.binding_id
+
+    @api.model
+    def _reasons_to_ignore(self):
+        """Return the reasons of computers that a user may ignore.
+
+        Without the reason, they would be imported. Other addons add the reasons of
+        their filters.
+
+        :return: tuple of keys of the field ``reason``
+        """
+        return ("ambiguous", "failed", "tag")
 
     @api.model_create_multi
     def create(self, vals_list):

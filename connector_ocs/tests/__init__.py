@@ -91,12 +91,6 @@ from . import test_chunks
 from . import test_queries
 from . import test_reading_account
 from . import test_rebind
-from . import test_rules_pure
-from . import test_rules
-from . import test_rules_access
-from . import test_rules_companies
-from . import test_rules_live
-from . import test_rules_owner
 from . import test_run_access
 from . import test_run_concurrency
 from . import test_run_failures
@@ -122,6 +116,7 @@ if (REPOSITORY / "dev").is_dir():  # these tests use dev to write to OCS
     from . import test_known_histories
     from . import test_office
 from . import test_archived
+from . import test_company_finder
 from . import test_asset_matcher
 from . import test_asset_search
 from . import test_matching_keys
@@ -138,6 +133,6 @@ from . import test_change_log_decisions
 from . import test_rights
 from . import test_rights_http
 from . import test_rights_holes
-from . import test_trust_rules
+from . import test_trust_settings
 from . import test_trust_links
 from . import test_trust_reading

@@ -58,17 +58,7 @@ class RecordsMixin:
 
     def _create_settings(self):
         mine = {"backend_id": self.backend.id}
-        rule = self.env["ocs.rule"].create(
-            {
-                "name": "Paris",
-                "backend_ids": [Command.set(self.backend.ids)],
-                "location": "Paris",
-                "condition_ids": [Command.create({"fact": "tag", "value": "Paris"})],
-            }
-        )
         return [
-            rule,
-            rule.condition_ids,
             self.env["ocs.shared.identifier"].create(
                 {**mine, "field": "ocs_serial", "value": "SHARED"}
             ),
@@ -142,18 +132,13 @@ class RecordsMixin:
         asset = records["maintenance.equipment"]
         assets = asset | records["ocs.asset.merge"].destination_id
         merge = {"asset_ids": [Command.set(assets.ids)], "is_one_machine": True}
-        explanation = "ocs.rule.explanation"
         if wizards._name == "ocs.merge.wizard.line":
             wizard = wizards.env["ocs.merge.wizard"].create(merge)
             wizard.flush_recordset()  # its own lines replace all others
             return {"wizard_id": wizard.id, "asset_id": asset.id}
-        if wizards._name == f"{explanation}.line":
-            wizard = wizards.env[explanation].create(mine)
-            return {"explanation_id": wizard.id, "kind": "fact"}
         return {
             "ocs.change.log.wizard": {**mine, "action": "remove"},
             "ocs.merge.wizard": merge,
-            explanation: mine,
         }[wizards._name]
 
     def values_of_another(self, record):

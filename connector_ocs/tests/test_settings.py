@@ -3,7 +3,7 @@
 from odoo import Command
 from odoo.tests import tagged
 
-from .common import OcsCase, ocs_computer
+from .common import OcsCase
 
 
 @tagged("post_install", "-at_install")
@@ -88,33 +88,6 @@ class TestSettings(OcsCase):
         self.backend.blacklisted_macs = ["02:00:00:00:00:01"]
         self.assertIn("02:00:00:00:00:01", self.settings().blacklist.macs)
 
-    def test_rules(self):
-        rule = self.env["ocs.rule"].create({"name": "Attic", "location": "Attic"})
-        binding = self.import_computer(1, ocs_computer(), force=True)
-        self.assertEqual(binding.location, "Attic")
-        rule.location = "Cellar"
-        self.assertEqual(self.import_computer(1, force=True).location, "Cellar")
-        values = {"fact": "tag", "operator": "is", "value": "Rome"}
-        rule.condition_ids = [Command.create(values)]
-        rule.location = "Roof"
-        self.assertEqual(self.import_computer(1, force=True).location, "Cellar")
-        rule.condition_ids.value = "Paris"
-        self.assertEqual(self.import_computer(1, force=True).location, "Roof")
-        rule.active = False
-        self.assertFalse(self.settings().rules)
-        rule.active = True
-        rule.unlink()
-        self.assertFalse(self.settings().rules)
-
-    def test_rule_of_a_deleted_backend(self):
-        other = self.backend.copy()
-        rule = {"name": "Attic", "location": "Attic", "backend_ids": other.ids}
-        rule = self.env["ocs.rule"].create(rule)
-        self.assertFalse(self.settings().rules)
-        other.unlink()
-        self.env.invalidate_all()
-        rule_ids = [rule_id for rule_id, _conditions in self.settings().rules]
-        self.assertEqual(rule_ids, self.env["ocs.rule"]._of(self.backend).ids)
 
     def test_change_that_is_rolled_back(self):
         before = self.settings()

@@ -11,55 +11,57 @@ from .test_removed import RemovedCase
 
 @tagged("post_install", "-at_install")
 class TestSkipped(RemovedCase):
-    """A computer that a rule excludes, with other changes meanwhile."""
+    """A computer that is excluded, with other changes meanwhile."""
+
+    reason = "tag"
+
+    def exclude(self):
+        """Exclude the computer from the import."""
+        self.backend.tag_exclude = "Attic"
+
+    def include(self):
+        """Exclude the computer no longer."""
+        self.backend.tag_exclude = False
+
+    def setUp(self):
+        super().setUp()
+        self.ocs[2]["accountinfo"]["TAG"] = "Attic"
+        self.import_changed()
 
     def skip(self):
-        """Exclude the computer by a rule, and import.
-
-        :return: the rule
-        """
-        rule = self.env["ocs.rule"].create(
-            {
-                "name": "No 2",
-                "decision": "exclude",
-                "condition_ids": [
-                    (0, 0, {"fact": "name", "value": self.removed.name}),
-                ],
-            }
-        )
+        self.exclude()
         self.import_changed()
-        self.assertEqual(self.issue(2).reason, "rule")
-        return rule
+        self.assertEqual(self.issue(2).reason, self.reason)
 
-    def test_rule_is_deleted(self):
-        rule = self.skip()
-        self.assertEqual(self.removed.skip_reason, "rule")
-        rule.unlink()
+    def test_included_again(self):
+        self.skip()
+        self.assertEqual(self.removed.skip_reason, self.reason)
+        self.include()
         self.import_changed()
         self.assertFalse(self.removed.skip_reason)
         self.assertTrue(self.removed.digests)
 
     def test_deleted_in_ocs(self):
-        rule = self.skip()
+        self.skip()
         self.delete_in_ocs()
         self.assertFalse(self.asset.active)
         self.assertFalse(self.issue(2))
         self.restore_in_ocs()
-        self.assertEqual(self.issue(2).reason, "rule")
+        self.assertEqual(self.issue(2).reason, self.reason)
         self.assertFalse(self.removed.removed_since)
-        rule.unlink()
+        self.include()
         self.import_changed()
         self.assertTrue(self.asset.active)
         self.assertFalse(self.issue(2))
 
     def test_archived_in_ocs(self):
-        rule = self.skip()
+        self.skip()
         self.archive_in_ocs()
         self.assertFalse(self.asset.active)
         self.assertEqual(self.issue(2).reason, "archived")
         self.archive_in_ocs(0)
-        self.assertEqual(self.issue(2).reason, "rule")
-        rule.unlink()
+        self.assertEqual(self.issue(2).reason, self.reason)
+        self.include()
         self.import_changed()
         self.assertTrue(self.asset.active)
         self.assertFalse(self.issue(2))
@@ -68,12 +70,12 @@ class TestSkipped(RemovedCase):
         """OCS may have newer inventories, which no import reads."""
         self.backend.alert_ids = self.env.ref("connector_ocs.alert_not_seen")
         self.backend.user_id = new_test_user(self.env, "responsible-of-skipped")
-        rule = self.skip()
+        self.skip()
         self.removed.last_inventory = fields.Datetime.now() - timedelta(days=99)
         self.backend._cron_alert_not_seen()
         kind = self.env.ref(NOT_SEEN)
         self.assertNotIn(kind, self.asset.activity_ids.activity_type_id)
-        rule.unlink()
+        self.include()
         self.issue(2).unlink()
         self.backend._cron_alert_not_seen()
         self.assertIn(kind, self.asset.activity_ids.activity_type_id)

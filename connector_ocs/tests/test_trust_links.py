@@ -200,13 +200,6 @@ class TestTrustImport(LinkCase):
         self.assertEqual(victim.memory_mb, 8192)
         self.assertFalse(self.issue(1))
 
-    def test_rule_of_a_user_of_both_companies(self):
-        victim = self.relink()
-        self.rule_of(self.both, company_id=self.other_company.id)
-        self.import_computer(1, force=True)
-        self.assertEqual(victim.memory_mb, 8192)
-        self.assertEqual(victim.company_id, self.other_company)
-
     def test_user_of_both_companies_moves_an_asset(self):
         self.as_user(self.asset, self.both).company_id = self.other_company
         self.import_computer(1, ocs_computer(hardware={"NAME": "RENAMED"}))
@@ -229,15 +222,6 @@ class TestTrustImport(LinkCase):
         self.assertEqual(victim.name, "Victim")
         self.assertFalse(victim.computer_id)
         self.assertIn("another company", self.imported.warnings)
-
-    def test_rule_moves_an_asset_back(self):
-        rule = self.rule_of(self.both, company_id=self.other_company.id)
-        self.import_computer(1)
-        self.assertEqual(self.asset.company_id, self.other_company)
-        rule.unlink()
-        self.import_computer(1)
-        self.assertEqual(self.asset.company_id, self.company)
-        self.assertFalse(self.issue(1))
 
 
 @tagged("post_install", "-at_install")

@@ -3,10 +3,21 @@
 from odoo.tests import new_test_user
 
 from .common import OcsCase
-from .rules import RulesCase
 
 
-class TrustCase(RulesCase, OcsCase):
+class CompaniesCase(OcsCase):
+    """Test case with two companies; ``self.backend`` belongs to the first one."""
+
+    allow_inherited_tests_method = True
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.backend.company_id
+        cls.other_company = cls.env["res.company"].create({"name": "Other"})
+
+
+class TrustCase(CompaniesCase):
     """Test case with two companies, each with a backend and a manager.
 
     ``self.backend``, whose OCS is ``self.ocs``, belongs to the first one.
@@ -44,8 +55,3 @@ class TrustCase(RulesCase, OcsCase):
         """Return a record as a user sees it who has selected all their companies."""
         companies = (user.company_id | user.company_ids).ids
         return record.with_user(user).with_context(allowed_company_ids=companies)
-
-    def rule_of(self, user, **values):
-        """Create a rule as a user."""
-        rules = self.as_user(self.env["ocs.rule"], user)
-        return rules.create({"name": "Rule", **values})

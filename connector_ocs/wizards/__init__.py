@@ -1,3 +1,2 @@
 from . import ocs_change_log_wizard
-from . import ocs_rule_explanation
 from . import ocs_merge_wizard

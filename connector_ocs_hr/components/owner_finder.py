@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo.addons.component.core import Component
-from odoo.addons.connector_ocs.lib.accounts import account_names, local_part
+from odoo.addons.connector_ocs_rule.lib.accounts import account_names, local_part
 
 
 class OcsOwnerFinder(Component):

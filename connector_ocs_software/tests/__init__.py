@@ -1,6 +1,7 @@
 from . import test_access
 from . import test_concurrency
 from . import test_counts
+from . import test_export
 from . import test_hooks
 from . import test_import
 from . import test_installed

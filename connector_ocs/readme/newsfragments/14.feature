@@ -8,7 +8,7 @@ log of OCS serves one database only: copies leave it alone and compare all compu
 Every public method checks the access to the backend before it uses its password.
 docs/rights.rst shows what each role may do.
 
-Rules, settings and links act only within the companies of the users who write them, and
+Settings and links act only within the companies of the users who write them, and
 imports update no asset of a company that nobody approved.
 
 Invalid characters in OCS stop no import, invisible ones are removed, and exported text

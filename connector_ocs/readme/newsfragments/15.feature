@@ -1,1 +1,3 @@
 Administrative data of OCS other than the TAG is imported by *connector_ocs_account*.
+Rules, and the owner from the OCS user, are now the addon *Connector OCS Inventory -
+Rules*.

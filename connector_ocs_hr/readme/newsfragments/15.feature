@@ -1,0 +1,1 @@
+The addon now extends *Connector OCS Inventory - Rules*.

@@ -1,0 +1,20 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+
+
+class OcsRuleSource(Component):
+    """Source of the values that rules assign to an asset."""
+
+    _name = "ocs.rule.source"
+    _inherit = "ocs.value.source"
+    _sequence = 20
+
+    def values(self, computer, binding):
+        engine = self.component(usage="rule.engine")
+        result = engine.decide(computer, binding)
+        self.warnings += result.warnings
+        values = {}
+        for effect in result.given.values():
+            values.update(engine.asset_values(effect))
+        return values

@@ -1,0 +1,1 @@
+from . import ocs_rule_explanation
