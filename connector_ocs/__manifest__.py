@@ -12,7 +12,6 @@
     "external_dependencies": {"python": ["cryptography", "pymysql>=1.2"]},
     "data": [
         "security/ocs_security.xml",
-        "security/ocs_wizard_security.xml",
         "security/ir.model.access.csv",
         "data/maintenance_equipment_category.xml",
         "data/ocs_section.xml",
@@ -20,7 +19,6 @@
         "data/queue_job.xml",
         "data/ir_cron.xml",
         "views/ocs_import_run_views.xml",
-        "wizards/ocs_change_log_wizard_views.xml",
         "views/ocs_backend_views.xml",
         "views/ocs_backend_alert_views.xml",
         "views/ocs_backend_channel_views.xml",

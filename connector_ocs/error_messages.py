@@ -84,38 +84,3 @@ MESSAGES = {
         "being changed or overloaded. (%(error)s)"
     ),
 }
-
-#: Messages about the change log, used instead of those above.
-CHANGE_LOG_MESSAGES = {
-    "log_denied": _lt(
-        "The account %(user)s is not allowed to perform this action on the change "
-        "log. To mark changes as processed, run this on the database server: GRANT "
-        "SELECT, UPDATE, DELETE ON %(database)s.%(table)s TO "
-        "'%(user)s'@'<Odoo host>'; To install, repair or remove the change log, enter "
-        "the account of a database administrator, or run the SQL file on the database "
-        "server. (%(error)s)"
-    ),
-    "log_incomplete": _lt(
-        "The change log of OCS is incomplete. Click “Check” on the backend to see "
-        "what to do. (%(error)s)"
-    ),
-    "definer_denied": _lt(
-        "The account %(user)s is not allowed to create triggers that run with the "
-        "privileges of another account. Enter the account of a database "
-        "administrator, or run the SQL file on the database server. (%(error)s)"
-    ),
-    "no_definer": _lt(
-        "The definer, the account whose privileges the triggers run with, does not "
-        "exist. Enter the account of the OCS server. (%(error)s)"
-    ),
-    "read_only": _lt(
-        "The database server accepts no changes, as it is a replica or runs in "
-        "read-only mode. Enter the primary server as host of the backend, or set "
-        "“Change Detection” to “Compare with OCS”. (%(error)s)"
-    ),
-    "binary_log": _lt(
-        "The database server writes a binary log, so only an account with the SUPER "
-        "privilege can create triggers. Enter such an account, or run this on the "
-        "database server: SET GLOBAL log_bin_trust_function_creators = 1; (%(error)s)"
-    ),
-}

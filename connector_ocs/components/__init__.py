@@ -56,12 +56,3 @@ from . import import_enqueuer
 from . import scan_sorter
 from . import batch_importer
 from . import fingerprint_detector
-from . import change_log_owner
-from . import change_log_adapter
-from . import change_log_trigger_reader
-from . import change_log_inspector
-from . import change_log_checker
-from . import change_log_account_checker
-from . import change_log_installer
-from . import change_log_detector
-from . import acknowledger

@@ -10,7 +10,7 @@ from odoo.addons.connector.exception import NetworkRetryableError
 from ..error_messages import MESSAGES
 from ..exceptions import OcsConfigurationError
 from ..lib import errors
-from ..lib.change_log_setup import grant
+from ..lib.quoting import grant
 
 #: Host from which Odoo connects, in statements for the administrator of the database.
 ODOO_HOST = "<Odoo host>"

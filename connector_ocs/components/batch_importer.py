@@ -107,7 +107,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         be skipped then.
         """
         domain &= Domain("backend_id", "=", self.backend_record.id)
-        domain &= Domain("reason", "not in", ("orphan", "unknown"))
+        domain &= Domain("reason", "!=", "orphan")
         domain &= Domain("decision", "!=", "ignore")
         domain &= Domain("binding_id", "=", False) | Domain("reason", "=", "archived")
         return self.env["ocs.import.issue"].search(domain)
@@ -148,10 +148,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         return True
 
     def _note_changes(self):
-        """Note which changes in OCS the run knows when it compares computers."""
-        if self.backend_record._has_change_log():
-            log = self.component(usage="change.log", model_name="ocs.backend")
-            self.work.run.change_log_range = log.pending_range()
+        """Hook that is called before a run compares the computers with each other."""
 
     def _apply(self, reconciliation):
         """Release the IDs of replaced computers, and mark removed ones as such."""

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Sessions on an OCS database, read-only by default."""
+"""Read-only sessions on an OCS database."""
 
 import logging
 import os
@@ -7,7 +7,6 @@ import threading
 import time
 from collections import defaultdict
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pymysql
 
@@ -165,7 +164,7 @@ class OcsClient:
             return _decoded(cursor)
 
     def call(self, procedure):
-        """Call a stored procedure and return its results.
+        """Call a stored procedure that reads, and return its results.
 
         :param procedure: name
         :return: list of results, each like that of ``query``
@@ -179,26 +178,10 @@ class OcsClient:
                     results.append(_decoded(cursor))
             return results
 
-    def execute(self, sql, parameters=None):
-        """Run a statement and return the number of changed rows; see ``writable``.
-
-        :param parameters: if None, a ``%`` in the statement is taken literally, as in
-            the account ``ocs@%``
-        :raises pymysql.MySQLError: as ``query``
-        """
-        with self._cursor() as cursor:
-            return cursor.execute(sql, parameters)
-
     @property
     def user(self):
         """Name of the account that logs in."""
         return self._get_settings().user
-
-    def writable(self):
-        """Return another session of the same account that may write."""
-        return OcsClient(
-            lambda: replace(self._get_settings(), read_only=False), self._pool
-        )
 
     @contextmanager
     def _cursor(self):

@@ -176,41 +176,6 @@ def message_key(code):
     return MESSAGE_KEYS.get(code, "unknown")
 
 
-#: The server, or its copy of the database, accepts no writes.
-READ_ONLY = frozenset(
-    {
-        1036,  # table is read-only
-        1290,  # an option such as read_only prevents the statement
-        1792,  # transaction is read-only
-        1836,  # server runs in read-only mode
-        1874,  # InnoDB is in read-only mode
-        3100,  # MySQL: a group of servers, or a plugin, refuses the transaction
-    }
-)
-
 #: The account lacks a privilege on the server, a database, a table, a column or a
 #: routine.
 DENIED = frozenset({1044, 1142, 1143, 1227, 1370})
-
-#: Errors of installing, writing and repairing the change log, and the keys of their
-#: error messages.
-CHANGE_LOG_MESSAGE_KEYS = {
-    1044: "log_denied",
-    1054: "log_incomplete",
-    1142: "log_denied",
-    1143: "log_denied",
-    NO_TABLE: "log_incomplete",
-    1227: "definer_denied",
-    1419: "binary_log",
-    1370: "log_denied",
-    NO_DEFINER: "no_definer",
-    **dict.fromkeys(READ_ONLY, "read_only"),
-}
-
-
-def change_log_message_key(code):
-    """Return the key of the error message for an error of the change log, or None.
-
-    :param code: int, ``args[0]`` of the error
-    """
-    return CHANGE_LOG_MESSAGE_KEYS.get(code)

@@ -31,7 +31,7 @@ class Section(NamedTuple):
     lookups: tuple = ()
     #: tables that the lookups read
     lookup_tables: tuple = ()
-    #: whether the change log of OCS logs changes of the table
+    #: whether triggers may watch the table
     is_watched: bool = True
     #: first schema (config.GUI_VERSION) whose table has these columns
     since: int = 0

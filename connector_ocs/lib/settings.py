@@ -16,15 +16,6 @@ _READING = (
     "SET SESSION TRANSACTION READ ONLY",
     "SET SESSION group_concat_max_len = 16777216",
 )
-#: At this isolation level, InnoDB locks the written rows, but not the gaps between
-#: them, in which OCS may insert rows. The timeouts (seconds) are short, since OCS has
-#: to wait behind a session that waits for it.
-_WRITING = (
-    "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED",
-    "SET SESSION TRANSACTION READ WRITE",
-    "SET SESSION innodb_lock_wait_timeout = 5",
-    "SET SESSION lock_wait_timeout = 5",
-)
 
 
 @dataclass(frozen=True)
@@ -34,7 +25,7 @@ class ConnectionSettings:
     ``tls`` is 'off', 'required' (encrypted, any certificate) or 'verify'
     (encrypted, the certificate has to match the host). ``tls_ca`` is the PEM
     text of the certificate authority to trust, by default those of the system.
-    With ``read_only``, the server refuses every statement that writes.
+    The server refuses every statement that writes.
     """
 
     host: str
@@ -44,12 +35,11 @@ class ConnectionSettings:
     password: str = field(repr=False)
     tls: str = "off"
     tls_ca: str = field(default="", repr=False)
-    read_only: bool = True
 
     @property
     def session_setup(self):
         """Statements that are run once per connection."""
-        return _READING if self.read_only else _WRITING
+        return _READING
 
     def tls_context(self):
         """Return the SSLContext for PyMySQL, or None without TLS.

@@ -11,8 +11,6 @@ from . import ocs_backend_policy
 from . import ocs_backend_ownership
 from . import ocs_backend_alert
 from . import ocs_backend_import
-from . import ocs_backend_change_log
-from . import ocs_backend_change_log_owner
 from . import ocs_backend_run
 from . import ocs_backend_archive
 from . import ocs_backend_monitors

@@ -64,8 +64,7 @@ class OcsBackend(models.Model):
     user = fields.Char(
         required=True,
         tracking=True,
-        help="User of the database server. The SELECT privilege is enough, unless the "
-        "change log is used.",
+        help="User of the database server. Imports need no privilege but SELECT.",
     )
     tls = fields.Selection(
         [

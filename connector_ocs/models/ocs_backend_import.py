@@ -194,17 +194,7 @@ class OcsBackend(models.Model):
                 computers=computers,
             )
         ]
-        if self.detection == "changelog":
-            pass  # the check of the change log covers the privileges
-        elif is_read_only:
-            sentences.append(self.env._("The user %s has read-only access.", self.user))
-        else:
-            sentences.append(
-                self.env._(
-                    "The user %s has more privileges than needed. SELECT is enough.",
-                    self.user,
-                )
-            )
+        sentences.append(self._describe_privileges(is_read_only))
         if self._is_newer_than_tested():
             sentences.append(
                 self.env._(
@@ -218,8 +208,18 @@ class OcsBackend(models.Model):
             self.blacklist_report,
             self.same_database_report,
         )
-        sentences += filter(None, reports)
-        return " ".join(sentences)
+        return " ".join(filter(None, [*sentences, *reports]))
+
+    def _describe_privileges(self, is_read_only):
+        """Return a sentence about the privileges of the user, '' for none.
+
+        :param is_read_only: bool, whether they are not more than to read
+        """
+        if is_read_only:
+            return self.env._("The user %s has read-only access.", self.user)
+        return self.env._(
+            "The user %s has more privileges than needed. SELECT is enough.", self.user
+        )
 
     def _is_newer_than_tested(self):
         return self.schema_number > schema.NEWEST_TESTED

@@ -206,8 +206,7 @@ class OcsBackend(models.Model):
         skipped = ("reason", "in", issues._skip_reasons())
         issues.search([mine, skipped]).write({"digests": False})
         self.env["ocs.shared.identifier"]._decide_again(self)
-        for backend in self:
-            backend._force_comparison()
+        self._force_comparison()
 
     def _needs_approval(self, affected, known, approved, is_other_server=False):
         """Return whether a user has to approve changes of assets first.

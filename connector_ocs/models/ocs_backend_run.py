@@ -86,6 +86,25 @@ class OcsBackend(models.Model):
         run.warnings = self.section_report
         run.detection = self._choose_detection(run)
 
+    # Hooks
+
+    def _choose_detection(self, run):
+        """Return how a run detects changes: a key of ``ocs.import.run.detection``.
+
+        :param run: ocs.import.run; may get a warning
+        """
+        return "fingerprint"
+
+    def _force_comparison(self):
+        """Make the next run compare all computers, whatever else it could rely on."""
+
+    def _before_close(self, run):
+        """Hook that is called when all computers of a run are imported.
+
+        :param run: ocs.import.run, whose transaction has written nothing yet
+        :raises NetworkRetryableError: OCS cannot be reached; the run is closed later
+        """
+
     def _request_approval(self, run):
         """Create an activity for a run that waits for approval, or update it.
 

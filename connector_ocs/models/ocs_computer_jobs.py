@@ -63,7 +63,7 @@ class OcsComputerBinding(models.Model):
                 ignore_retry=True,
             )
         with self._retry_collisions():
-            run.backend_id._acknowledge(run)
+            run.backend_id._before_close(run)
             run._close()
         return None
 

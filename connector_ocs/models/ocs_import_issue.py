@@ -39,7 +39,6 @@ class OcsImportIssue(models.Model):
             ("archived", "Archived in OCS"),
             ("group", "Group of computers"),
             ("orphan", "Leftover rows of a deleted computer"),
-            ("unknown", "Change of an unknown computer"),
             ("tag", "Excluded by its TAG"),
             ("ambiguous", "Several assets may be this computer"),
             ("ignored", "Ignored by a user"),

@@ -51,10 +51,7 @@ class OcsImportRun(models.Model):
         help="Every computer is compared with its asset, whether it changed or not.",
     )
     detection = fields.Selection(
-        [
-            ("fingerprint", "Compare with OCS"),
-            ("changelog", "Change log in OCS"),
-        ],
+        [("fingerprint", "Compare with OCS")],
         string="Change Detection",
         default="fingerprint",
         required=True,

@@ -21,11 +21,6 @@ class OcsImportRun(models.Model):
 
     _inherit = "ocs.import.run"
 
-    change_log_range = fields.Json(
-        readonly=True,
-        help="Number and last ID of the pending changes when computers were compared.",
-    )
-
     def _scan_again(self, **values):
         """Scan again in a run that waited, as OCS may have changed meanwhile.
 

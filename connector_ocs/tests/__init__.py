@@ -18,20 +18,6 @@ from . import test_cases
 from . import test_cases_monitors
 from . import test_cases_tables
 from . import test_cases_users
-from . import test_change_log_adapter
-from . import test_change_log_breaking
-from . import test_change_log_check
-from . import test_cases_change_log
-from . import test_change_log_faults
-from . import test_change_log_import
-from . import test_change_log_identity
-from . import test_change_log_owner
-from . import test_change_log_definers
-from . import test_change_log_reader
-from . import test_change_log_reliability
-from . import test_change_log_live
-from . import test_change_log_sql
-from . import test_change_log_wizard
 from . import test_change_reporter
 from . import test_changes
 from . import test_channels
@@ -100,6 +86,7 @@ from . import test_secret_keys
 from . import test_secrets
 from . import test_sections
 from . import test_server_upgrade
+from . import test_quoting
 from . import test_settings
 from . import test_screens
 from . import test_security
@@ -129,7 +116,6 @@ from . import test_blacklists
 from . import test_collisions
 from . import test_decisions
 from . import test_identity_tours
-from . import test_change_log_decisions
 from . import test_rights
 from . import test_rights_http
 from . import test_rights_holes

@@ -47,6 +47,20 @@ COPIED_TABLES = FILLED_TABLES | {
     "blacklist_serials",
     "blacklist_macaddresses",
 }
+#: One row for each section: the inventory of a computer.
+ROWS = {
+    "hardware": {"NAME": "PC-1", "DEVICEID": "PC-1-2024-01-15-10-00-00"},
+    "bios": {"SSN": "SER1"},
+    "accountinfo": {"TAG": "Paris"},
+    "memories": {"CAPACITY": "8192"},
+    "videos": {"NAME": "Card 1"},
+    "monitors": {"CAPTION": "S1"},
+    "networks": {"MACADDR": "00:1B:21:AA:BB:01"},
+    "cpus": {"TYPE": "Intel Core i5"},
+    "storages": {"NAME": "sda"},
+    "drives": {"LETTER": "C:"},
+    "batteries": {"NAME": "DELL 0X1Y2"},
+}
 REPOSITORY = Path(__file__).resolve().parents[2]
 
 

@@ -137,7 +137,6 @@ class RecordsMixin:
             wizard.flush_recordset()  # its own lines replace all others
             return {"wizard_id": wizard.id, "asset_id": asset.id}
         return {
-            "ocs.change.log.wizard": {**mine, "action": "remove"},
             "ocs.merge.wizard": merge,
         }[wizards._name]
 

@@ -84,6 +84,3 @@ class TestExtension(AdapterCase, ComponentRegistryCase):
             after = adapter.read(7)
         self.assertEqual(after["noises"][0]["TAG"], "Lyon")
         self.assertEqual(after["digests"]["noises"], before["digests"]["noises"])
-        with self.backend.work_on("ocs.backend") as work:
-            watched = work.component(usage="change.log").sections()
-        self.assertNotIn("noises", [table for table, _columns, _key in watched])

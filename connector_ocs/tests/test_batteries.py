@@ -3,7 +3,6 @@
 from odoo.tests import BaseCase, tagged
 
 from ..lib import batteries
-from .change_log import ChangeLogCase
 from .live import LiveCase, server
 from .runs import RunMixin
 from .test_hardware_importer import BATTERY, HardwareCase, full_computer
@@ -149,19 +148,3 @@ class TestUpgrade(UpgradeMixin, RunMixin, LiveCase):
         self.assertEqual((battery.name, battery.capacity), ("new", "57 Wh"))
         self.sql("UPDATE batteries SET CYCLES = 9, STATUS = 'charging'")
         self.assertEqual(self.import_changed().job_count, 0)
-
-
-@tagged("post_install", "-at_install")
-class TestUpgradeWithChangeLog(UpgradeMixin, ChangeLogCase):
-    """The check asks for the triggers on the new table."""
-
-    def test_upgrade_of_ocs(self):
-        self.install()
-        self.assertEqual(self.check()[0], "healthy")
-        self.upgrade()
-        self.backend.schema_number = 7081
-        state, sentences = self.check()
-        self.assertNotEqual(state, "healthy")
-        self.assertIn("odoo_batteries_insert", sentences)
-        self.install()
-        self.assertEqual(self.check()[0], "healthy")

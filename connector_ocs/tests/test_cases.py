@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .cases.case import CasesCase, InChunks, OfChangeLog
+from .cases.case import CasesCase, InChunks
 from .cases.tables import Asset, removed
 from .scale import FULL
 
@@ -158,13 +158,5 @@ if FULL:
         """The same tests with every import in chunks."""
 
     @tagged("post_install", "-at_install")
-    class TestCasesOfChangeLog(OfChangeLog, TestCases):
-        """The same tests with the change log."""
-
-    @tagged("post_install", "-at_install")
     class TestIdsInChunks(InChunks, TestIds):
         """The same tests with every import in chunks."""
-
-    @tagged("post_install", "-at_install")
-    class TestIdsOfChangeLog(OfChangeLog, TestIds):
-        """The same tests with the change log."""

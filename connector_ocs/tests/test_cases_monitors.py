@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .cases.case import CasesCase, InChunks, OfChangeLog
+from .cases.case import CasesCase, InChunks
 from .cases.tables import Machine, Screen, Tables
 from .scale import FULL
 
@@ -193,10 +193,6 @@ if FULL:
     @tagged("post_install", "-at_install")
     class TestMonitorCasesInChunks(InChunks, TestMonitorCases):
         """The same tests with every import in chunks."""
-
-    @tagged("post_install", "-at_install")
-    class TestMonitorCasesOfChangeLog(OfChangeLog, TestMonitorCases):
-        """The same tests with the change log."""
 
     @tagged("post_install", "-at_install")
     class TestSecondBackendInChunks(InChunks, TestSecondBackend):

@@ -3,7 +3,7 @@
 from odoo.tests import tagged
 
 from .cases import ids, screens, spellings, swaps, twins
-from .cases.case import CasesCase, InChunks, InReverse, OfChangeLog, with_cases
+from .cases.case import CasesCase, InChunks, InReverse, with_cases
 from .scale import FULL
 
 
@@ -19,8 +19,8 @@ class TestTables(CasesCase):
 
 
 @tagged("post_install", "-at_install")
-class TestTablesInOtherWays(InChunks, InReverse, OfChangeLog, TestTables):
-    """The same test in chunks, in the opposite order, with the change log."""
+class TestTablesInOtherWays(InChunks, InReverse, TestTables):
+    """The same test in chunks, in the opposite order."""
 
 
 if FULL:
@@ -32,7 +32,3 @@ if FULL:
     @tagged("post_install", "-at_install")
     class TestTablesInReverse(InReverse, TestTables):
         """The same tests with jobs in the opposite order."""
-
-    @tagged("post_install", "-at_install")
-    class TestTablesOfChangeLog(OfChangeLog, TestTables):
-        """The same tests with the change log."""

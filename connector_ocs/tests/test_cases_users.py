@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .cases.case import CasesCase, InChunks, OfChangeLog
+from .cases.case import CasesCase, InChunks
 from .cases.ids import REINSTALLED
 from .cases.tables import Asset, Machine, Tables, serial
 from .scale import FULL
@@ -172,7 +172,3 @@ if FULL:
     @tagged("post_install", "-at_install")
     class TestUsersInChunks(InChunks, TestUsers):
         """The same tests with every import in chunks."""
-
-    @tagged("post_install", "-at_install")
-    class TestUsersOfChangeLog(OfChangeLog, TestUsers):
-        """The same tests with the change log."""

@@ -30,13 +30,11 @@ class TestErrors(BaseCase):
                     self.assertIn(code, kind)
                     self.assertTrue(errors.is_transient(code))
                     self.assertEqual(errors.message_key(code), "unknown")
-                    self.assertIsNone(errors.change_log_message_key(code))
 
     def test_a_replica_stays_one(self):
         for code in (1036, 1290, 1792, 1836, 1874):
             with self.subTest(code=code):
                 self.assertFalse(errors.is_transient(code))
-                self.assertEqual(errors.change_log_message_key(code), "read_only")
 
     def test_number(self):
         for error, expected in (

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from odoo.tests import tagged
 
-from .change_log import ChangeLogDetectionMixin
 from .histories.case import HistoryCase
 from .histories.steps import Change, histories
 from .scale import scale
@@ -74,24 +73,6 @@ class TestHistoriesInChunks(TestHistories):
         "chunk_threshold": 1,
         "chunk_size": 3,
     }
-
-
-@tagged("post_install", "-at_install")
-class TestHistoriesOfChangeLog(ChangeLogDetectionMixin, TestHistories):
-    """The same tests with the change log.
-
-    Unfinished deletions are excluded: the console also deletes the rows of the computer
-    from the change log, so that only the next comparison detects the deletion.
-    """
-
-    allow_inherited_tests_method = True
-    without = ("begin_delete",)
-
-    def assert_states(self, history):
-        self.assertEqual(self.backend.last_run_id.detection, "changelog")
-        pending = self.sql("SELECT * FROM hardware_updates WHERE processed = 0")
-        self.assertFalse(pending)
-        return super().assert_states(history)
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .change_log import ROWS
+from .live import ROWS
 from .reading import ReadingCase
 
 

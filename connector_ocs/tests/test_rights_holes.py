@@ -20,26 +20,6 @@ class TestOtherManager(RightsMixin, OcsCase):
     def as_manager(self, record):
         return record.with_user(self.manager)
 
-    def test_wizard_is_redirected(self):
-        wizards = self.env["ocs.change.log.wizard"].with_user(self.manager)
-        wizard = wizards.create({"backend_id": self.mine["ocs.backend"].id})
-        with self.assertRaises(AccessError):
-            wizard.write({"backend_id": self.backend.id, "action": "remove"})
-            wizard.action_run()
-        self.assertFalse(self.connect.called)
-
-    def test_wizard_has_lost_its_record_rule(self):
-        """The method checks the access itself."""
-        self.env.ref("connector_ocs.ocs_change_log_wizard_rule_company").unlink()
-        wizards = self.env["ocs.change.log.wizard"].with_user(self.manager)
-        wizard = wizards.create({"backend_id": self.backend.id, "action": "remove"})
-        for method in ("action_run", "action_download", "_script"):
-            with self.subTest(method), self.assertRaises(AccessError):
-                getattr(wizard, method)()
-        with self.assertRaises(AccessError):
-            wizard.read(["preview", "sql_file"])
-        self.assertFalse(self.connect.called)
-
     def test_session(self):
         """Every session with stored credentials is checked, whoever opens it."""
         backend = self.as_manager(self.backend)

@@ -217,9 +217,6 @@ class TestScreens(CompaniesCase):
         run = self.start_run()
         asset = self.binding(1).odoo_id
         for record, method in (
-            (self.backend, "action_check_change_log"),
-            (self.backend, "action_install_change_log"),
-            (self.backend, "action_remove_change_log"),
             (self.backend, "action_test_connection"),
             (self.backend, "action_import_changed"),
             (self.backend, "action_import_all"),

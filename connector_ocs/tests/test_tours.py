@@ -64,12 +64,3 @@ class TestTours(TourCase):
             )
         self.assertEqual(run.state, "cancelled")
         self.assertFalse(run._jobs(["pending"]))
-
-    def test_change_log(self):
-        self.backend.change_log_account = self.account
-        self.start_tour(
-            "/odoo/action-connector_ocs.ocs_backend_action",
-            "connector_ocs_change_log",
-        )
-        self.assertEqual(len(self.sql("SHOW TRIGGERS")), 33)
-        self.assertEqual(self.backend.detection, "changelog")

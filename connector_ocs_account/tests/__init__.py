@@ -1,5 +1,4 @@
 from . import test_access
-from . import test_account_change_log
 from . import test_account_fields
 from . import test_account_import
 from . import test_account_live

@@ -3,7 +3,6 @@
 from itertools import zip_longest
 from pathlib import Path
 
-from ..change_log import ChangeLogDetectionMixin
 from ..live import LiveCase
 from ..runs import RunMixin
 from ..scale import FULL
@@ -212,17 +211,6 @@ class InChunks:
 
     allow_inherited_tests_method = True
     backend_values = {"chunk_threshold": 1, "chunk_size": 3}
-
-
-class OfChangeLog(ChangeLogDetectionMixin):
-    """Mixin: the change log detects the changes since the first import."""
-
-    allow_inherited_tests_method = True
-
-    def _assert_complete(self, run):
-        if self.backend.run_ids - run and not run.force:
-            self.assertEqual(run.detection, "changelog")
-        return super()._assert_complete(run)
 
 
 def with_cases(*modules):

@@ -7,7 +7,7 @@ from time import perf_counter
 
 import pymysql
 
-from odoo.addons.connector_ocs.lib import change_log_setup
+from odoo.addons.connector_ocs_change_log.lib import change_log_setup
 
 from dev.fleet.engine import Engine
 from dev.fleet.session import ocs_session

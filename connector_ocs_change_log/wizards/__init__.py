@@ -1,0 +1,1 @@
+from . import ocs_change_log_wizard
