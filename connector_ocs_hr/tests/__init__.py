@@ -1,3 +1,4 @@
+from . import test_hooks
 from . import test_merge
 from . import test_translations
 from . import test_owner

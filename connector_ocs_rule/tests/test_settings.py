@@ -41,3 +41,36 @@ class TestRulesSettings(OcsCase):
         self.env.invalidate_all()
         rule_ids = [rule_id for rule_id, _conditions in self.backend._rules()]
         self.assertEqual(rule_ids, self.env["ocs.rule"]._of(self.backend).ids)
+
+    def test_cached_rules_take_one_query(self):
+        self.env["ocs.rule"].create({"name": "Attic", "location": "Attic"})
+        self.assertTrue(self.backend._rules())
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertQueryCount(1):
+            self.backend._rules()
+            self.backend.sudo()._rules()
+
+    def test_change_that_is_rolled_back(self):
+        before = self.backend._rules()
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            self.env["ocs.rule"].create({"name": "Attic", "location": "Attic"})
+            self.assertNotEqual(self.backend._rules(), before)
+            raise ZeroDivisionError
+        self.assertEqual(self.backend._rules(), before)
+
+    def test_transactions_of_one_process(self):
+        """Another transaction keeps the rules that it started with."""
+        key, before = self.backend.settings_key, self.backend._rules()
+        self.env["ocs.rule"].create({"name": "Attic", "location": "Attic"})
+        self.assertNotEqual(self.backend._rules(), before)
+        self.backend.settings_key = key  # as it is in the other transaction
+        self.assertEqual(self.backend._rules(), before)
+
+    def test_categories_of_rules_are_unfolded(self):
+        """The first imports would otherwise all write them at the same time."""
+        category = self.env["maintenance.equipment.category"].create({"name": "Phones"})
+        self.env["ocs.rule"].create({"name": "Phones", "category_id": category.id})
+        self.assertTrue(category.fold)
+        self.backend._unfold_categories()
+        self.assertFalse(category.fold)
