@@ -17,7 +17,7 @@ demo: ## start Odoo with a fleet imported from OCS
 change: ## simulate a day in the demo fleet
 	@$(DEV) change
 
-test: ## run the linters and all tests (ONLY=…, REPEAT=…, LOAD=…, FULL=1, DATABASES=all)
+test: ## run the linters and all tests (ONLY=…, REPEAT=…, LOAD=…, FULL=1, DATABASES=all, ALONE=all)
 	@$(DEV) test
 
 e2e: ## run the tests with OCS's own server and agent

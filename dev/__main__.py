@@ -8,6 +8,7 @@ import signal
 import sys
 
 from . import (
+    alone,
     database_server,
     databases,
     demo,
@@ -70,6 +71,9 @@ def test(options):
     if options.databases:
         servers = databases.chosen(options.databases)
         return run_tests(prepare_odoo, lambda: databases.run(servers, options))
+    if options.alone:
+        addons = alone.chosen(options.alone)
+        return run_tests(prepare_tests, lambda: alone.run(addons, options))
     return run_tests(prepare_tests, lambda: testing.run_all(options))
 
 

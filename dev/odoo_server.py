@@ -70,6 +70,11 @@ def export_terms(database, addons, *, log):
     _run("i18n", "export", *addons, "-d", database, "-l", "pot", log=log)
 
 
+def uninstall(database, addon, *, log):
+    """Uninstall ``addon`` in ``database``."""
+    _run("module", "uninstall", addon, "-d", database, log=log)
+
+
 def neutralize(database, *, log):
     """Neutralize ``database``, a copy of one in production."""
     _run("neutralize", "-d", database, log=log)

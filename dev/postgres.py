@@ -105,9 +105,9 @@ def environment():
     return {**others, "PGHOST": host, "PGPORT": "5432", "PGUSER": USER}
 
 
-def query(sql):
-    """Run ``sql`` and return the first column of the rows, as text."""
-    options = ["-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-c", sql]
+def query(sql, database="postgres"):
+    """Run ``sql`` in ``database`` and return the first column of the rows, as text."""
+    options = ["-X", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", sql]
     command = [binaries() / "psql", *options]
     return run(command, env=environment(), log=LOG).splitlines()
 
@@ -122,6 +122,11 @@ def drop(database):
     query(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
 
+def create(database):
+    """Create ``database``, empty."""
+    query(f'CREATE DATABASE "{database}" ENCODING UTF8 TEMPLATE template0')
+
+
 def clone(template, database):
     """Create ``database`` as a copy of ``template``, which must not be in use."""
     copy = "STRATEGY file_copy" if _major() >= 15 else ""
@@ -131,7 +136,7 @@ def clone(template, database):
 def dump(database, copy):
     """Create ``copy`` from a dump of ``database``, which may be in use."""
     drop(copy)
-    query(f'CREATE DATABASE "{copy}" ENCODING UTF8 TEMPLATE template0')
+    create(copy)
     script = paths.DEV / "postgres" / f"{copy}.sql"
     options = ["--no-owner", "-d", database, "-f", script]
     run([binaries() / "pg_dump", *options], env=environment(), log=LOG)

@@ -33,33 +33,43 @@ NO_JOB_RUNNER = "root:0"
 def addons():
     """Run the addons' tests."""
     template.ensure_addons()
-    if _needs_browser():
+    folders = addon_folders()
+    if needs_browser(folders):
         template.ensure_tours()
+    return on_copies(template.ADDONS, folders)
+
+
+def on_copies(database, folders, name="test-odoo"):
+    """Run the tests in ``folders`` on copies of ``database`` and return the result."""
     ODOO_LOG.unlink(missing_ok=True)
     try:
-        options = [*_odoo(), *WORKERS]
-        return run("test-odoo", addon_folders(), options, _environment(), ODOO_LOG)
+        options = [*_odoo(database), *WORKERS]
+        return run(name, folders, options, _environment(), ODOO_LOG)
     finally:
-        template.drop_copies()
+        template.drop_copies(database)
 
 
-def _needs_browser():
-    """Return whether the selected tests may include tours.
+def needs_browser(folders):
+    """Return whether the selected tests in ``folders`` may include tours.
 
     Tours with unusual names still run, but build the assets themselves.
     """
     names = selection.wanted()
-    return not names or any("tour" in n.lower() or n in addon_folders() for n in names)
+    return not names or any("tour" in n.lower() or n in folders for n in names)
 
 
-def _odoo():
+def _odoo(database):
     """Return the options of pytest-odoo."""
     config = odoo_server.FOLDER / "test.conf"
     screenshots = paths.LOG / "screenshots"
     options = {"screenshots": screenshots, "logfile": ODOO_LOG}
     odoo_server.write_config(config, NO_JOB_RUNNER, **options)
-    database = f"--odoo-database={template.ADDONS}"
-    return [f"--odoo-config={config}", database, "--odoo-log-level=info", "--odoo-http"]
+    return [
+        f"--odoo-config={config}",
+        f"--odoo-database={database}",
+        "--odoo-log-level=info",
+        "--odoo-http",
+    ]
 
 
 def _environment():

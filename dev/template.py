@@ -47,7 +47,7 @@ def ensure():
     if _base_stamp(modules).fresh() and postgres.exists(BASE):
         return
     with step(f"Build the template database ({' '.join(modules)})"):
-        _build(BASE, _base_stamp(modules), _build_base, modules)
+        _build(BASE, _base_stamp(modules), build_base, modules)
 
 
 def ensure_addons():
@@ -60,7 +60,7 @@ def ensure_addons():
         return
     names = " ".join(addon.name for addon in addons)
     with step(f"Build the template database ({names})"):
-        _build(ADDONS, _addons_stamp(addons), _build_addons, addons)
+        _build(ADDONS, _addons_stamp(addons), build_addons, addons)
 
 
 def ensure_tours():
@@ -71,9 +71,14 @@ def ensure_tours():
     assets = paths.Stamp("template_tours", _addons_stamp(paths.addons()).key)
     if assets.fresh():
         return
-    with step("Build the assets of the web client"):
-        _shell(ADDONS, PREPARE_ASSETS.format(**TOURS))
+    prepare_tours(ADDONS)
     assets.write()
+
+
+def prepare_tours(database):
+    """Build the assets for tours in ``database``."""
+    with step("Build the assets of the web client"):
+        _shell(database, PREPARE_ASSETS.format(**TOURS))
 
 
 def _base_stamp(modules):
@@ -109,32 +114,38 @@ def _build(name, stamp, build, content):
     stamp.write()
 
 
-def _build_base(database, modules):
-    postgres.query(f"CREATE DATABASE {database} ENCODING 'UTF8' TEMPLATE template0")
+def build_base(database, modules):
+    """Create ``database`` with ``modules`` of Odoo and the OCA."""
+    postgres.create(database)
     odoo_server.run_once(database, "-i", ",".join(modules), log=LOG)
     _shell(database, PREPARE_ASSETS.format(**LOGIN))
 
 
-def _build_addons(database, addons):
-    copy(database)
-    names = ",".join(addon.name for addon in addons)
-    odoo_server.run_once(database, "-i", names, log=LOG)
+def build_addons(database, addons, template=BASE):
+    """Create ``database`` from a template and install ``addons``, without filestore."""
+    copy(database, template)
+    if addons:
+        names = ",".join(addon.name for addon in addons)
+        odoo_server.run_once(database, "-i", names, log=LOG)
     _shell(database, STORE_IN_DATABASE)
     odoo_server.drop_filestore(database)
 
 
 def _shell(database, code):
+    """Run Python code in ``odoo shell`` on ``database``."""
     odoo_server.run_once(database, log=LOG, sub_command=["shell"], stdin=code)
 
 
 def dependencies(addons):
     """Return the modules on which ``addons`` depend, without ``addons`` themselves."""
     names = {addon.name for addon in addons}
-    found = set(ALWAYS)
-    for addon in addons:
-        manifest = ast.literal_eval((addon / "__manifest__.py").read_text())
-        found |= set(manifest.get("depends", ()))
-    return found - names
+    return ALWAYS.union(*map(depends, addons)) - names
+
+
+def depends(addon):
+    """Return the names of the modules in the manifest of ``addon``."""
+    manifest = ast.literal_eval((addon / "__manifest__.py").read_text())
+    return set(manifest.get("depends", ()))
 
 
 def copy(database, template=BASE):
@@ -144,10 +155,13 @@ def copy(database, template=BASE):
     odoo_server.clone_filestore(template, database)
 
 
-def drop_copies():
-    """Drop the copies of the template with our addons that test workers created."""
+def drop_copies(template):
+    """Drop the databases whose names begin with that of ``template`` and a hyphen.
+
+    Test workers give such names to their copies.
+    """
     for database in postgres.query("SELECT datname FROM pg_database"):
-        if database.startswith(f"{ADDONS}-"):
+        if database.startswith(f"{template}-"):
             drop(database)
 
 

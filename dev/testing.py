@@ -26,6 +26,11 @@ def add_arguments(choice):
         help="run the tests of the SQL on these database servers: 'all', or names",
     )
     choice.add_argument(
+        "--alone",
+        default=os.environ.get("ALONE", ""),
+        help="test these addons without the others: 'all', or names",
+    )
+    choice.add_argument(
         "--repeat", type=int, default=_number("REPEAT", 1), help="number of runs"
     )
     choice.add_argument(
@@ -53,11 +58,8 @@ def run_all(options):
     """
     names = options.only.replace(",", " ").split()
     os.environ[selection.VARIABLE] = " ".join(names)
-    if options.full:
-        os.environ[FULL] = "1"
     checks = _checks(names)
-    ensure_browser()
-    ocs_for_tests.refresh()
+    prepare(options)
     total = Result()
     with load.generate(options.load):
         for _time in range(options.repeat):
@@ -65,6 +67,14 @@ def run_all(options):
     if not total:
         raise _nothing(names)
     return total
+
+
+def prepare(options):
+    """Prepare the browser, OCS and the environment of the tests."""
+    if options.full:
+        os.environ[FULL] = "1"
+    ensure_browser()
+    ocs_for_tests.refresh()
 
 
 def _checks(names):
