@@ -126,7 +126,9 @@ def build_addons(database, addons, template=BASE):
     copy(database, template)
     if addons:
         names = ",".join(addon.name for addon in addons)
-        odoo_server.run_once(database, "-i", names, log=LOG)
+        # Only these: others of ours may be installed automatically after them.
+        only = "--skip-auto-install"
+        odoo_server.run_once(database, "-i", names, only, log=LOG)
     _shell(database, STORE_IN_DATABASE)
     odoo_server.drop_filestore(database)
 

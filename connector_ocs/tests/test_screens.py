@@ -137,11 +137,7 @@ class TestScreens(CompaniesCase):
             for name, model in self.env.items()
             if name.startswith("ocs.") or name.startswith("maintenance.equipment")
         ]
-        return [
-            name
-            for name in sorted(names)
-            if not self.env[name]._abstract and name != "ocs.change.log.wizard"
-        ]
+        return [name for name in sorted(names) if not self.env[name]._abstract]
 
     def test_every_view_opens(self):
         for who, user in self.users.items():
@@ -184,7 +180,7 @@ class TestScreens(CompaniesCase):
             asset.action_ocs_import_now()
 
     def test_every_model_has_access_rights_and_a_record_rule(self):
-        for name in (*self.models(), "ocs.change.log.wizard"):
+        for name in self.models():
             domain = [("model_id.model", "=", name)]
             with self.subTest(name):
                 self.assertTrue(self.env["ir.model.access"].search(domain))

@@ -166,7 +166,12 @@ class GenerationMixin:
         self.import_changed()
         self.assertIn("software", self.issue(99).message)
 
+    def need_change_log(self):
+        if "ocs.change.log.wizard" not in self.env:
+            self.skipTest("The change log is not installed.")
+
     def test_triggers_do_not_watch_it(self):
+        self.need_change_log()
         with self.backend.work_on("ocs.backend") as work:
             watched = work.component(usage="change.log").sections()
         tables = {table for table, _columns, _key in watched}
@@ -228,8 +233,7 @@ class TestSchema7081(GenerationMixin, LiveSoftwareCase):
 
     def test_change_log_is_acknowledged(self):
         """A change is acknowledged only when the software is imported as well."""
-        if "ocs.change.log.wizard" not in self.env:
-            self.skipTest("The change log is not installed.")
+        self.need_change_log()
         self.insert_computer(1, "PC-1")
         self.import_changed()
         with self.backend.work_on("ocs.computer.binding") as work:
