@@ -42,6 +42,7 @@ def change_log_message_key(code):
     """
     return CHANGE_LOG_MESSAGE_KEYS.get(code)
 
+
 #: Sentences by key, used instead of those about reading OCS.
 CHANGE_LOG_MESSAGES = {
     "log_denied": _lt(

@@ -1,4 +1,4 @@
-"""``make test ALONE=all``: install, test and uninstall each addon without the others."""
+"""``make test ALONE=all``: install, test and uninstall each addon without others."""
 
 import os
 from functools import partial

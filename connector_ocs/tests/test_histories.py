@@ -55,7 +55,7 @@ class TestHistories(HistoryCase):
     def test_histories(self):
         _logger.info("Seed of the histories: %s", SEED)
 
-        @run_examples(histories(self.without))
+        @run_examples(histories(self.without, self.calls))
         def check(steps):
             self.check(steps)
 

@@ -88,7 +88,6 @@ class TestSettings(OcsCase):
         self.backend.blacklisted_macs = ["02:00:00:00:00:01"]
         self.assertIn("02:00:00:00:00:01", self.settings().blacklist.macs)
 
-
     def test_change_that_is_rolled_back(self):
         before = self.settings()
         with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():

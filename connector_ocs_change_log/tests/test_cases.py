@@ -45,7 +45,9 @@ if FULL:
         """The same tests with the change log."""
 
     @tagged("post_install", "-at_install")
-    class TestMonitorCasesOfChangeLog(OfChangeLog, test_cases_monitors.TestMonitorCases):
+    class TestMonitorCasesOfChangeLog(
+        OfChangeLog, test_cases_monitors.TestMonitorCases
+    ):
         """The same tests with the change log."""
 
     @tagged("post_install", "-at_install")

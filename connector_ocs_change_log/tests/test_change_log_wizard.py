@@ -195,7 +195,8 @@ class TestWizard(ChangeLogCase):
         )
         with broken, mute_logger("odoo.addons.connector_ocs_change_log.wizards"):
             with self.assertLogs(
-                "odoo.addons.connector_ocs_change_log.wizards.ocs_change_log_wizard", "ERROR"
+                "odoo.addons.connector_ocs_change_log.wizards.ocs_change_log_wizard",
+                "ERROR",
             ):
                 self.click_run(wizard, self.root_password)
         self.assertFalse(wizard.is_done)

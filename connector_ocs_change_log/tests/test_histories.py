@@ -4,6 +4,8 @@ from odoo.tests import tagged
 
 from odoo.addons.connector_ocs.tests import test_histories
 
+from ..lib.session import WritableSession
+from ..models.ocs_backend import OcsBackend
 from .change_log import ChangeLogDetectionMixin
 
 
@@ -17,6 +19,11 @@ class TestHistoriesOfChangeLog(ChangeLogDetectionMixin, test_histories.TestHisto
 
     allow_inherited_tests_method = True
     without = ("begin_delete",)
+    calls = {
+        **test_histories.TestHistories.calls,
+        "execute": (WritableSession, "execute"),
+        "acknowledge": (OcsBackend, "_acknowledge"),
+    }
 
     def assert_states(self, history):
         self.assertEqual(self.backend.last_run_id.detection, "changelog")

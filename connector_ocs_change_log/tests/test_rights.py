@@ -48,7 +48,9 @@ class TestOtherManager(RightsMixin, OcsCase):
 
     def test_wizard_has_lost_its_record_rule(self):
         """The method checks the access itself."""
-        self.env.ref("connector_ocs_change_log.ocs_change_log_wizard_rule_company").unlink()
+        self.env.ref(
+            "connector_ocs_change_log.ocs_change_log_wizard_rule_company"
+        ).unlink()
         wizards = self.env[WIZARD].with_user(self.manager)
         wizard = wizards.create({"backend_id": self.backend.id, "action": "remove"})
         for method in ("action_run", "action_download", "_script"):

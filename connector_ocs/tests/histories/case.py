@@ -8,6 +8,7 @@ from ..fleet_reading import FleetReading
 from ..live import LiveCase
 from .checks import HistoryChecks
 from .history import History
+from .moments import CALLS
 
 _logger = logging.getLogger(__name__)
 
@@ -17,6 +18,8 @@ class HistoryCase(HistoryChecks, LiveCase):
 
     #: of the backend: no run needs approval
     backend_values = {"approval_percent": 0}
+    #: calls at which faults happen
+    calls = CALLS
 
     @classmethod
     def setUpClass(cls):
@@ -44,7 +47,7 @@ class HistoryCase(HistoryChecks, LiveCase):
         """Yield a history on an empty OCS; its changes of Odoo are rolled back."""
         self._empty()
         savepoint = self.env.cr.savepoint()
-        history = History(self.backend, self.ocs)
+        history = History(self.backend, self.ocs, self.calls)
         try:
             yield history
         finally:

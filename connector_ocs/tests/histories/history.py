@@ -33,14 +33,15 @@ class History:
 
     :param backend: ocs.backend
     :param connection: to the OCS database, with the privileges of OCS's server
+    :param calls: moments of faults, as :data:`.moments.CALLS`
     """
 
-    def __init__(self, backend, connection):
+    def __init__(self, backend, connection, calls):
         self.backend = backend
         self.env = backend.env
         self._connection = connection
         self.ocs = Ocs(connection)
-        self.moments = Moments(backend, self._lose_connections, self._change)
+        self.moments = Moments(calls, self._lose_connections, self._change)
         self.jobs = Jobs(self.env, self.moments)
         #: sentences that describe what happened
         self.log = []

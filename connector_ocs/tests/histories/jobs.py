@@ -3,7 +3,7 @@
 from odoo.addons.queue_job.exception import FailedJobError, RetryableJobError
 from odoo.addons.queue_job.job import ENQUEUED, PENDING, STARTED, Job
 
-from .moments import Failed, Killed
+from .moments import COMMIT, DONE, Failed, Killed
 
 
 class Jobs:
@@ -47,8 +47,8 @@ class Jobs:
             with self._moments.armed(fault):
                 with self._env.cr.savepoint():
                     job.perform()
-                    self._moments.reach("commit")
-                self._moments.reach("done")
+                    self._moments.reach(COMMIT)
+                self._moments.reach(DONE)
         except Killed:
             return "killed"
         except RetryableJobError as error:

@@ -17,11 +17,9 @@ CALLS = {
     "query": (OcsClient, "query"),
     "map": (Mapper, "map_record"),
     "write": (OcsImporter, "_update"),
-    "execute": (OcsClient, "execute"),
 }
-#: Before OCS's change log is acknowledged; before the commit; after the commit, before
-#: the job is stored as done.
-MOMENTS = (*CALLS, "acknowledge", "commit", "done")
+#: Before the commit; after the commit, before the job is stored as done.
+COMMIT, DONE = "commit", "done"
 
 
 class Killed(BaseException):
@@ -35,7 +33,7 @@ class Failed(Exception):
 class Fault(NamedTuple):
     """A fault at a moment of a job."""
 
-    #: one of MOMENTS
+    #: name of a call, or :data:`COMMIT` or :data:`DONE`
     moment: str
     #: number of these moments that pass before
     passed: int
@@ -48,13 +46,13 @@ class Fault(NamedTuple):
 class Moments:
     """Triggers faults at the moments of a job.
 
-    :param backend: ocs.backend
+    :param calls: as :data:`CALLS`
     :param lose: function that closes the connections of Odoo to OCS
     :param change: function that applies a change to OCS
     """
 
-    def __init__(self, backend, lose, change):
-        self._calls = {**CALLS, "acknowledge": (type(backend), "_acknowledge")}
+    def __init__(self, calls, lose, change):
+        self._calls = calls
         self._lose = lose
         self._change = change
         self._fault = None
@@ -63,7 +61,7 @@ class Moments:
 
     @contextmanager
     def watched(self):
-        """Count the calls of the methods in :data:`CALLS`."""
+        """Count the calls of the methods."""
         patches = [
             mock.patch.object(owner, name, self._counted(moment, owner, name))
             for moment, (owner, name) in self._calls.items()

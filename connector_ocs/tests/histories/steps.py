@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from .moments import MOMENTS, Fault
+from .moments import CALLS, COMMIT, DONE, Fault
 from .ocs import SCREENS
 
 #: Changes of :class:`.ocs.Ocs`; hypothesis shrinks to the first, most important ones.
@@ -71,16 +71,17 @@ class Use(NamedTuple):
     who: int
 
 
-def histories(without=()):
+def histories(without=(), calls=CALLS):
     """Return a strategy for lists of steps: imports of new machines, then anything.
 
     Each history uses only some kinds of changes, so that they interact.
 
     :param without: names of changes to exclude
+    :param calls: calls at which faults happen, see :data:`.moments.CALLS`
     """
     possible = [name for name in CHANGES if name not in without]
     names = st.sets(st.sampled_from(possible), min_size=2, max_size=7)
-    return names.flatmap(lambda chosen: _histories_of(_changes(sorted(chosen))))
+    return names.flatmap(lambda chosen: _histories_of(_changes(sorted(chosen)), calls))
 
 
 def _changes(names):
@@ -92,36 +93,36 @@ def _changes(names):
     )
 
 
-def _histories_of(changes):
+def _histories_of(changes, calls):
     start = st.builds(Start, st.sampled_from(("schedule", "button")))
     use = st.builds(Use, st.sampled_from(("message", "request")), st.integers(0, 6))
     part = st.tuples(
         st.lists(changes, max_size=8),
         st.lists(start, max_size=1),
-        st.lists(_works(changes), max_size=8),
+        st.lists(_works(changes, calls), max_size=8),
         st.lists(use, max_size=1),
     )
     return st.builds(_history, st.integers(1, 3), st.lists(part, max_size=10))
 
 
-def _works(changes):
+def _works(changes, calls):
     return st.builds(
         Work,
         st.sampled_from((20, 1, 2, 5)),
         st.integers(0, 3),
-        st.one_of(st.none(), _faults(changes)),
+        st.one_of(st.none(), _faults(changes, calls)),
     )
 
 
-def _faults(changes):
+def _faults(changes, calls):
     """Return a strategy for faults at moments where they can occur."""
     passed = st.integers(0, 12)
-    anywhere = st.sampled_from([each for each in MOMENTS if each != "done"])
+    anywhere = st.sampled_from([*calls, COMMIT])
     return st.one_of(
         st.builds(Fault, anywhere, passed, st.sampled_from(("killed", "error"))),
         st.builds(Fault, st.just("query"), passed, st.sampled_from(("away", "lost"))),
         st.builds(Fault, anywhere, passed, st.just("meanwhile"), changes),
-        st.builds(Fault, st.just("done"), st.just(0), st.just("killed")),
+        st.builds(Fault, st.just(DONE), st.just(0), st.just("killed")),
     )
 
 
