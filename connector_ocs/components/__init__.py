@@ -5,8 +5,7 @@ from . import server_checker
 from . import section_adapter
 from . import identity_adapter
 from . import monitor_adapter
-from . import sharing_adapter
-from . import reported_adapter
+from . import adapter_shared
 from . import computer_adapter
 from . import binder
 from . import mapper

@@ -16,7 +16,7 @@ from ..lib.identity import (
     is_replacement,
 )
 from ..lib.values import local_to_utc
-from .reported_adapter import MAX_COMPARED, SOURCES
+from .adapter_shared import MAX_COMPARED, SOURCES
 
 #: Values whose computers are compared at once: bounds the memory.
 VALUES_BATCH = 100
@@ -50,7 +50,7 @@ class OcsComputerSharedFinder(Component):
     def _find(self, field):
         """Return the values that several computers report now.
 
-        :return: dict {value in normal form: :class:`.reported_adapter.ReportedValue`}
+        :return: dict {value in normal form: :class:`.adapter_shared.ReportedValue`}
         """
         blacklist, found = self.backend_record._blacklist(), {}
         for reported in self.backend_adapter.find_reported(field):

@@ -4,7 +4,7 @@ from collections import Counter
 
 from odoo.addons.component.core import Component
 
-from ..models.ocs_backend_chunks import MAX_CHUNK_THRESHOLD
+from ..models.ocs_backend_run import MAX_CHUNK_THRESHOLD
 
 #: Maximum number of imports that one scan job enqueues while each computer has a job of
 #: its own (give or take one batch of the scan).

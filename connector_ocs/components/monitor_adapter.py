@@ -14,7 +14,8 @@ _PLAIN = "LOWER(REPLACE(monitors.SERIAL, ' ', ''))"
 class OcsMonitorAdapter(AbstractComponent):
     """Adapter that reads which computers in OCS report the same monitors."""
 
-    _inherit = "ocs.identity.adapter"
+    _name = "ocs.monitor.adapter"
+    _inherit = "ocs.section.adapter"
 
     def find_repeated_monitors(self):
         """Return the serial numbers in several rows of monitors.

@@ -29,6 +29,14 @@ class OcsBackend(models.Model):
 
     _name = "ocs.backend"
     _inherit = [
+        "ocs.backend.settings",
+        "ocs.backend.policy",
+        "ocs.backend.monitors",
+        "ocs.backend.identity",
+        "ocs.backend.alert",
+        "ocs.backend.run",
+        "ocs.backend.import",
+        "ocs.backend.password",
         "connector.backend",
         "mail.thread",
         "mail.activity.mixin",
@@ -170,9 +178,14 @@ class OcsBackend(models.Model):
         return copies
 
     def write(self, vals):
+        changed = self.filtered(
+            lambda backend: backend.active != vals.get("active", backend.active)
+        )
         result = super().write(vals)
         if CONNECTION_FIELDS.intersection(vals):
             pool.clear()
+        changed._update_locked_fields()
+        changed.filtered("active")._ask_again()
         return result
 
     @api.private  # the framework gives the name
@@ -216,3 +229,49 @@ class OcsBackend(models.Model):
         """
         # record rules do not apply to the new records of a form, only to their origin
         self._origin.check_access(operation)
+
+    def _unfold_categories(self):
+        """Unfold the empty categories that are about to get assets.
+
+        Odoo stores the fold state on the category. The jobs that import the first
+        assets run at the same time: all of them would write it, and all but one would
+        fail and be retried.
+        """
+        empty = self._asset_categories().filtered("fold")
+        if empty:
+            empty.fold = False
+
+    def _asset_categories(self):
+        """Return the categories that imports may give new assets.
+
+        Other addons add those of their settings.
+
+        :return: maintenance.equipment.category
+        """
+        return self.computer_category_id | self.monitor_category_id
+
+    def _update_locked_fields(self):
+        """Unlock the edited fields of the assets, or lock them again."""
+        for model in ("ocs.computer.binding", "ocs.monitor.binding") if self else ():
+            bindings = self.env[model].with_context(active_test=False)
+            bindings = bindings.search([("backend_id", "in", self.ids)])
+            bindings._update_has_locked_fields()
+
+    def _ask_again(self):
+        """Ask again to approve the runs that wait, as archiving deletes activities."""
+        for backend in self:
+            run = backend._open_run()
+            if run.state == "waiting":
+                backend._request_approval(run)
+
+    def _describe_archived(self):
+        return self.env._("%s is archived. Unarchive it to import.", self.name)
+
+    def _check_active(self):
+        """Check that a user may start an import.
+
+        :raises UserError: a backend is archived
+        """
+        for backend in self:
+            if not backend.active:
+                raise UserError(backend._describe_archived())

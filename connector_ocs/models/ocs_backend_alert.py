@@ -9,12 +9,11 @@ from odoo.exceptions import ValidationError
 BATCH_SIZE = 500
 
 
-# one class for each responsibility of a backend
-# pylint: disable=consider-merging-classes-inherited
-class OcsBackend(models.Model):
-    """Backend that reports changes to users."""
+class OcsBackendAlert(models.AbstractModel):
+    """Changes that are reported to users."""
 
-    _inherit = "ocs.backend"
+    _name = "ocs.backend.alert"
+    _description = "Alerts of an OCS Backend (abstract)"
 
     log_addresses = fields.Boolean(
         string="Log IP Addresses",

@@ -5,12 +5,11 @@ from odoo import Command, api, fields, models
 from ..lib.identity import Blacklist
 
 
-# one class for each responsibility of a backend
-# pylint: disable=consider-merging-classes-inherited
-class OcsBackend(models.Model):
-    """Backend with the keys that its computers are matched by."""
+class OcsBackendIdentity(models.AbstractModel):
+    """The OCS server, and the keys that its computers are matched by."""
 
-    _inherit = "ocs.backend"
+    _name = "ocs.backend.identity"
+    _description = "Identity of an OCS Backend (abstract)"
 
     matching_key_ids = fields.One2many(
         "ocs.matching.key",

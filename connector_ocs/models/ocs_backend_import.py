@@ -12,12 +12,11 @@ from ..exceptions import OcsConfigurationError
 from ..lib import schema
 
 
-class OcsBackend(models.Model):
-    """Backend with its actions: testing it, and importing from it."""
+class OcsBackendImport(models.AbstractModel):
+    """Actions of a backend: testing it, and importing from it."""
 
-    _inherit = "ocs.backend"
-
-    # Actions
+    _name = "ocs.backend.import"
+    _description = "Actions of an OCS Backend (abstract)"
 
     def action_test_connection(self):
         """Detect the version of OCS, and show the result."""

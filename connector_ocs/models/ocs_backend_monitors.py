@@ -7,12 +7,11 @@ from odoo.exceptions import ValidationError
 BATCH_SIZE = 1000
 
 
-# one class for each responsibility of a backend
-# pylint: disable=consider-merging-classes-inherited
-class OcsBackend(models.Model):
-    """Backend with a policy for unplugged monitors."""
+class OcsBackendMonitors(models.AbstractModel):
+    """Policy for unplugged monitors."""
 
-    _inherit = "ocs.backend"
+    _name = "ocs.backend.monitors"
+    _description = "Monitors of an OCS Backend (abstract)"
 
     unplugged_policy = fields.Selection(
         [

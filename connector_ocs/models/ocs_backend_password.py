@@ -15,11 +15,12 @@ MANAGER = "connector_ocs.group_ocs_manager"
 TLS_LEVELS = ("off", "required", "verify")
 
 
-class OcsBackend(models.Model):
-    """Backend whose password can be set, but not read."""
+class OcsBackendPassword(models.AbstractModel):
+    """Password that can be set, but not read."""
 
-    _name = "ocs.backend"
-    _inherit = ["ocs.backend", "ocs.secret.mixin"]
+    _name = "ocs.backend.password"
+    _inherit = "ocs.secret.mixin"
+    _description = "Password of an OCS Backend (abstract)"
 
     password = fields.Char(
         compute="_compute_password",

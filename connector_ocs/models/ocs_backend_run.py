@@ -1,16 +1,46 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
-from .ocs_import_run import OPEN
+from ..lib.runs import MOVABLE, OPEN
+
+#: Maximum number of computers in a chunk: all of them are locked during its import,
+#: and PostgreSQL has room for a few thousand locks.
+MAX_CHUNK_SIZE = 1000
+#: Maximum number of computers that a scan collects before it enqueues their imports,
+#: so that the first chunks are imported while it continues.
+MAX_CHUNK_THRESHOLD = 5000
 
 
-# one class for each responsibility of a backend
-# pylint: disable=consider-merging-classes-inherited
-class OcsBackend(models.Model):
-    """Backend with its runs, one at a time."""
+class OcsBackendRun(models.AbstractModel):
+    """Runs of a backend, one at a time, and the channel and size of their jobs."""
 
-    _inherit = "ocs.backend"
+    _name = "ocs.backend.run"
+    _description = "Runs of an OCS Backend (abstract)"
+
+    channel_id = fields.Many2one(
+        "queue.job.channel",
+        string="Job Channel",
+        domain=[("parent_id", "!=", False)],
+        ondelete="set null",
+        help="Channel of the backend's jobs, so that a slow OCS server does not delay "
+        "other backends. If empty, the jobs share the channel root.ocs.",
+    )
+    chunk_size = fields.Integer(
+        default=200,
+        required=True,
+        help="Number of computers that one job imports together. If it fails, each of "
+        "them is imported by its own job.",
+    )
+    chunk_threshold = fields.Integer(
+        string="Import in Chunks From",
+        default=500,
+        required=True,
+        help="Number of computers from which a scan imports them in chunks, with one "
+        "job for each chunk. With 0, each computer always has its own job.",
+    )
 
     def _start_manually(self, force):
         self.ensure_one()
@@ -85,6 +115,7 @@ class OcsBackend(models.Model):
         run._reset_counters()
         run.warnings = self.section_report
         run.detection = self._choose_detection(run)
+        self._unfold_categories()
 
     # Hooks
 
@@ -121,3 +152,67 @@ class OcsBackend(models.Model):
                 note=run.message,
                 user_id=(self.user_id or self.env.user).id,
             )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "channel_id" in vals:
+            for backend in self:
+                backend._move_waiting_jobs()
+        return result
+
+    def _job_channel(self):
+        """Return the channel to pass to ``with_delay``.
+
+        :return: name, or None for the channel of the job function
+        """
+        return self.channel_id.complete_name or None
+
+    def _move_waiting_jobs(self):
+        """Move waiting jobs to the current channel.
+
+        Otherwise they would keep theirs, and there may be one for each computer.
+        """
+        for function, jobs in self._waiting_jobs().grouped("job_function_id").items():
+            jobs.write({"channel": self._job_channel() or function.channel})
+
+    def _waiting_jobs(self):
+        # sudo: managers of OCS are not managers of the job queue
+        jobs = self.env["queue.job"].sudo()
+        waiting = [
+            ("model_name", "=", "ocs.computer.binding"),
+            ("state", "in", MOVABLE),
+        ]
+        of_runs = jobs.search([*waiting, ("ocs_run_id.backend_id", "=", self.id)])
+        others = jobs.search([*waiting, ("ocs_run_id", "=", False)])
+        return of_runs + others.filtered(lambda job: job.args[0] == self)
+
+    def _lock_for_job(self):
+        """Lock the backend against deletion until the job ends.
+
+        A user who deletes it waits, and then learns that assets were imported from it.
+
+        :return: bool, whether the backend exists
+        """
+        self.env.cr.execute(
+            SQL("SELECT FROM ocs_backend WHERE id = %s FOR KEY SHARE", self.id)
+        )
+        return bool(self.env.cr.rowcount)
+
+    def _describe_deleted(self):
+        """Return the result of a job whose backend was deleted."""
+        return self.env._("The backend was deleted, so there is nothing to import.")
+
+    @api.constrains("chunk_size", "chunk_threshold")
+    def _check_chunks(self):
+        for backend in self:
+            if not 1 <= backend.chunk_size <= MAX_CHUNK_SIZE:
+                raise ValidationError(
+                    self.env._("“Chunk Size” must be between 1 and %s.", MAX_CHUNK_SIZE)
+                )
+            if not 0 <= backend.chunk_threshold <= MAX_CHUNK_THRESHOLD:
+                raise ValidationError(
+                    self.env._(
+                        "“Import in Chunks From” must be between 0 (never) and %s.",
+                        MAX_CHUNK_THRESHOLD,
+                    )
+                )

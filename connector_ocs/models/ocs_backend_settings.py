@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from uuid import uuid4
 
-from odoo import api, fields, models, tools
+from odoo import Command, api, fields, models, tools
 
 from ..lib.identity import Blacklist
 
@@ -18,6 +18,10 @@ SETTING_FIELDS = frozenset(
         "ownership_ids",
         "section_ids",
     )
+)
+#: Default values that assets get from their backend.
+ASSET_DEFAULTS = frozenset(
+    ("company_id", "computer_category_id", "monitor_category_id")
 )
 
 
@@ -37,18 +41,24 @@ class Settings(NamedTuple):
     blacklist: Blacklist
 
 
-# one class for each responsibility of a backend
-# pylint: disable=consider-merging-classes-inherited
-class OcsBackend(models.Model):
-    """Backend with settings that each process reads once, not once per import."""
+class OcsBackendSettings(models.AbstractModel):
+    """Settings that each process reads once, not once per import."""
 
-    _inherit = "ocs.backend"
+    _name = "ocs.backend.settings"
+    _description = "Settings of an OCS Backend (abstract)"
 
     settings_key = fields.Char(
         readonly=True,
         copy=False,
         help="Random key. It is renewed whenever a setting that imports depend on "
         "changes, so that no import uses outdated settings.",
+    )
+    ownership_ids = fields.One2many(
+        "ocs.field.ownership",
+        "backend_id",
+        string="Field Ownership",
+        default=lambda self: self._default_ownership(),
+        copy=True,
     )
 
     @api.model_create_multi
@@ -58,13 +68,18 @@ class OcsBackend(models.Model):
         return backends
 
     def write(self, vals):
-        if SETTING_FIELDS.isdisjoint(vals):
-            return super().write(vals)
+        before = [tuple(backend[name] for name in ASSET_DEFAULTS) for backend in self]
+        is_setting = not SETTING_FIELDS.isdisjoint(vals)
         # before: do not cache values that are checked and computed in between;
         # after: nor values that were read before the last field was written
-        self._renew_settings()
+        if is_setting:
+            self._renew_settings()
         result = super().write(vals)
-        self._renew_settings()
+        for backend, values in zip(self, before, strict=True):
+            if values != tuple(backend[name] for name in ASSET_DEFAULTS):
+                backend._recheck()
+        if is_setting:
+            self._renew_settings()
         return result
 
     def unlink(self):
@@ -104,3 +119,53 @@ class OcsBackend(models.Model):
             alert_codes=frozenset(self.alert_ids.mapped("code")),
             blacklist=self._find_blacklist(),
         )
+
+    @api.model
+    def _default_ownership(self):
+        """Return the commands that create the lines of ``_default_owners``."""
+        equipment = self.env["maintenance.equipment"]
+        owners = self.env["ocs.field.ownership"]._default_owners()
+        return [
+            Command.create(
+                {
+                    "field_id": self.env["ir.model.fields"]
+                    ._get(equipment._name, name)
+                    .id,
+                    "ownership": ownership,
+                }
+            )
+            for name, ownership in owners.items()
+            if equipment._ocs_is_ownable(name)
+        ]
+
+    def _complete_ownership(self):
+        """Add missing default lines.
+
+        Called when an update or another addon adds fields to ``_default_owners``.
+        """
+        for backend in self:
+            known = backend.ownership_ids.field_id.ids
+            backend.ownership_ids = [
+                command
+                for command in self._default_ownership()
+                if command[2]["field_id"] not in known
+            ]
+
+    def _field_owners(self):
+        """Return the owners of fields; any other field belongs to OCS.
+
+        :return: dict {field: ownership}
+        """
+        return self._settings().owners
+
+    def _find_owners(self):
+        equipment = self.env["maintenance.equipment"]
+        return {
+            line.name: line.ownership
+            for line in self.ownership_ids
+            if equipment._ocs_is_ownable(line.name)
+        }
+
+    def _find_ownership_fields(self):
+        owners = self.env["ocs.field.ownership"]._read_group([], ["name"])
+        return frozenset(name for (name,) in owners)

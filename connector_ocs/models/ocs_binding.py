@@ -1,6 +1,10 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+#: Fields that decide which asset an import writes to.
+LINK_FIELDS = frozenset(("backend_id", "external_id", "odoo_id"))
 
 
 class OcsBinding(models.AbstractModel):
@@ -10,7 +14,12 @@ class OcsBinding(models.AbstractModel):
     """
 
     _name = "ocs.binding"
-    _inherit = ["external.binding", "ocs.access.mixin", "ocs.export.mixin"]
+    _inherit = [
+        "ocs.binding.ownership",
+        "external.binding",
+        "ocs.access.mixin",
+        "ocs.export.mixin",
+    ]
     _description = "OCS Binding (abstract)"
 
     sync_date = fields.Datetime(string="Last Change Imported", readonly=True)
@@ -36,6 +45,15 @@ class OcsBinding(models.AbstractModel):
         index="btree_not_null",
         help="Serial number as stored in OCS. It becomes the serial number of the "
         "asset unless it is a placeholder or belongs to another asset.",
+    )
+    approved_company_id = fields.Many2one(
+        "res.company",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        groups="base.group_system",
+        help="Company, other than that of the backend, in which imports may update the "
+        "asset: the settings or a user with access to both companies set it.",
     )
 
     @api.model
@@ -64,3 +82,68 @@ class OcsBinding(models.AbstractModel):
         :return: dict of values of the binding
         """
         return {"match_reason": reason, "matched_on": fields.Datetime.now()}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.su:
+            vals_list = [self._with_approval(vals) for vals in vals_list]
+        bindings = super().create(vals_list)
+        bindings._check_link()
+        return bindings
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "backend_id" in vals:
+            # sudo: users may not write it; it was approved for the former backend
+            self.sudo().approved_company_id = False
+        if not LINK_FIELDS.isdisjoint(vals):
+            self._check_link()
+        return result
+
+    @api.model
+    def _with_approval(self, vals):
+        """Return the values of a binding, with the company that its new asset gets."""
+        if "odoo_id" in vals or not vals.get("company_id"):
+            return vals
+        return {"approved_company_id": vals["company_id"], **vals}
+
+    def _check_link(self):
+        """Check that the user has access to both ends, and that they belong together.
+
+        :raises AccessError: the user may not write the backend or the asset
+        :raises ValidationError: the asset belongs to another company
+        """
+        if self.env.su:  # an import decides itself, see ``_of_other_company``
+            return
+        self.backend_id.check_access("write")
+        self.odoo_id.check_access("write")
+        if self._of_other_company():
+            raise ValidationError(
+                self.env._(
+                    "The asset does not belong to the company of the backend. Change "
+                    "the company of the asset first."
+                )
+            )
+
+    def _of_other_company(self):
+        """Return those whose asset belongs to a company that imports must not write."""
+        # sudo: users may not read which company was approved
+        return self.filtered(
+            lambda each: (
+                each.odoo_id.company_id
+                and each.odoo_id.company_id
+                not in each.sudo().approved_company_id
+                | each.sudo().backend_id.company_id
+            )
+        )
+
+    def _approve_company(self, user):
+        """Have imports update assets in the company that they have now.
+
+        :param user: res.users who chose it; empty for an import
+        """
+        for binding in self:
+            company = binding.odoo_id.company_id
+            both = company | binding.backend_id.company_id
+            if not user or both <= user.company_ids:
+                binding.approved_company_id = company

@@ -6,12 +6,11 @@ from odoo import Command, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 
-# one class for each responsibility of a binding
-# pylint: disable=consider-merging-classes-inherited
-class OcsBinding(models.AbstractModel):
+class OcsBindingOwnership(models.AbstractModel):
     """Fields that users may edit, and their reset to the OCS value."""
 
-    _inherit = "ocs.binding"
+    _name = "ocs.binding.ownership"
+    _description = "Edited Fields of an OCS Binding (abstract)"
 
     ocs_values = fields.Json(
         string="OCS Values",

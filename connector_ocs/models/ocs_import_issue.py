@@ -7,7 +7,7 @@ class OcsImportIssue(models.Model):
     """Row of OCS that was not imported, with the reason."""
 
     _name = "ocs.import.issue"
-    _inherit = ["ocs.access.mixin", "ocs.export.mixin"]
+    _inherit = ["ocs.import.issue.decision", "ocs.access.mixin", "ocs.export.mixin"]
     _description = "OCS Computer Not Imported"
     _order = "date desc, id desc"
 
@@ -129,6 +129,7 @@ class OcsImportIssue(models.Model):
         :param skip_reason: ``SkipReason`` of ``import_filter``
         :return: issue
         """
+        is_new = not self._find(backend, external_id)
         issue = self._record(
             backend,
             external_id,
@@ -137,6 +138,7 @@ class OcsImportIssue(models.Model):
             message=skip_reason.message,
         )
         issue.digests = computer["digests"]
+        issue._write_facts(computer, skip_reason, is_new)
         return issue
 
     def _recheck_company(self):

@@ -8,12 +8,11 @@ from odoo.tools import escape_psql
 from ..lib.identity import EVIDENCE, SAME, compare
 
 
-# one class for the list, one for the decisions of users
-# pylint: disable=consider-merging-classes-inherited
-class OcsImportIssue(models.Model):
+class OcsImportIssueDecision(models.AbstractModel):
     """Decision of a user on a computer that was not imported."""
 
-    _inherit = "ocs.import.issue"
+    _name = "ocs.import.issue.decision"
+    _description = "Decision on an OCS Computer (abstract)"
 
     candidate_ids = fields.Many2many(
         "maintenance.equipment",
@@ -177,19 +176,22 @@ class OcsImportIssue(models.Model):
         for issue in self:
             issue.external_id = -issue.id
 
-    @api.model
-    def _skip(self, backend, external_id, computer, skip_reason):
-        is_new = not self._find(backend, external_id)
-        issue = super()._skip(backend, external_id, computer, skip_reason)
-        values = self._facts(backend, computer)
+    def _write_facts(self, computer, skip_reason, is_new):
+        """Write what a user needs to decide on a skipped computer.
+
+        :param computer: nested dict of the computer
+        :param skip_reason: ``SkipReason`` of ``import_filter``
+        :param is_new: whether the computer was not listed before: it takes over the
+            decision to ignore the machine under its former ID
+        """
+        values = self._facts(self.backend_id, computer)
         if is_new and skip_reason.reason == "ignored":
-            former = self._find_ignored(backend, computer)
+            former = self._find_ignored(self.backend_id, computer)
             values["decision"] = former.decision
             values["decided_by_id"] = former.decided_by_id.id
-        if set(issue.candidate_ids.ids) != set(skip_reason.candidate_ids):
+        if set(self.candidate_ids.ids) != set(skip_reason.candidate_ids):
             values["candidate_ids"] = [Command.set(skip_reason.candidate_ids)]
-        issue.write(values)
-        return issue
+        self.write(values)
 
     @api.model
     def _facts(self, backend, computer):

@@ -4,34 +4,16 @@ from collections import Counter
 
 from odoo import api, fields, models
 
-from odoo.addons.queue_job.job import (
-    CANCELLED,
-    DONE,
-    ENQUEUED,
-    FAILED,
-    PENDING,
-    STARTED,
-    WAIT_DEPENDENCIES,
-)
+from odoo.addons.queue_job.job import CANCELLED, DONE, FAILED
 
-#: States of jobs that are not finished.
-UNFINISHED = (WAIT_DEPENDENCIES, PENDING, ENQUEUED, STARTED)
-
-#: The jobs that import computers, one of them or a chunk.
-IMPORTS = ("import_record", "import_chunk")
-
-#: The jobs that do the work of a run; the one that closes it only waits for them.
-JOBS = ("import_batch", *IMPORTS)
-
-#: States of open runs; a backend has only one open run.
-OPEN = ("scanning", "importing", "waiting")
+from ..lib.runs import IMPORTS, UNFINISHED
 
 
 class OcsImportRun(models.Model):
     """Scan of OCS for changes, and the imports that follow."""
 
     _name = "ocs.import.run"
-    _inherit = ["ocs.access.mixin", "ocs.export.mixin"]
+    _inherit = ["ocs.import.run.life", "ocs.access.mixin", "ocs.export.mixin"]
     _description = "OCS Import Run"
     _order = "id desc"
 

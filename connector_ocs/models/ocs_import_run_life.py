@@ -2,11 +2,14 @@
 
 from collections import Counter
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, fields, models
+from odoo.tools import SQL
 
-from odoo.addons.queue_job.job import FAILED
+from odoo.addons.queue_job.job import CANCELLED, FAILED
 
-from .ocs_import_run import IMPORTS, JOBS, OPEN, UNFINISHED
+from ..lib.runs import IMPORTS, JOBS, NOT_STARTED, OPEN, RUNNING, UNFINISHED
 
 #: Seconds until the job that closes a run checks again whether the others are done.
 CLOSE_RETRY = 1
@@ -14,12 +17,11 @@ CLOSE_RETRY = 1
 CLOSE_RETRY_LATER = 10
 
 
-# one class for the fields of a run, one for its life cycle
-# pylint: disable=consider-merging-classes-inherited
-class OcsImportRun(models.Model):
-    """Life cycle of a run, from the scan to the end of the last job."""
+class OcsImportRunLife(models.AbstractModel):
+    """Life cycle of a run, from the scan to the end of the last job, or its stop."""
 
-    _inherit = "ocs.import.run"
+    _name = "ocs.import.run.life"
+    _description = "Life Cycle of an OCS Import Run (abstract)"
 
     def _scan_again(self, **values):
         """Scan again in a run that waited, as OCS may have changed meanwhile.
@@ -181,3 +183,96 @@ class OcsImportRun(models.Model):
                     ("date_start", "<", limit),
                 ]
             ).unlink()
+
+    def action_stop(self):
+        """Cancel the imports that have not started; running ones will finish."""
+        self.ensure_one()
+        self.check_access("write")
+        if self.state not in RUNNING:
+            return self.backend_id._notify(
+                self.env._("Nothing to stop"),
+                self.env._("This run has already finished or waits for approval."),
+                kind="info",
+            )
+        if not self.try_lock_for_update(allow_referencing=True):
+            # a scan locks this row until it is committed, to update the counters
+            self.env["ocs.computer.binding"]._enqueue_stop(self)
+            return self.backend_id._notify(
+                self.env._("The run is stopping"),
+                self.env._("It stops as soon as the current scan is finished."),
+                kind="info",
+            )
+        self._stop(self.env.user)
+        return self.backend_id._notify(
+            self.env._("The run was stopped"), self.message, kind="info"
+        )
+
+    def _stop(self, user):
+        """Cancel the jobs that have not started and close the run.
+
+        :param user: res.users who stopped it
+        """
+        was_scanning = self.state == "scanning"
+        self._cancel_jobs(self._jobs(NOT_STARTED))
+        self._clear_failed_digests()
+        self.invalidate_recordset()  # the counters
+        self.message = self._describe_stop(user, was_scanning)
+        self._close("cancelled")
+
+    def _cancel_jobs(self, jobs):
+        """Cancel jobs, except those that another process has just started."""
+        values = {"state": CANCELLED, "date_cancelled": fields.Datetime.now()}
+        values["result"] = self.env._("Its run was stopped.")
+        try:
+            with self.env.cr.savepoint():
+                self._lock_jobs(jobs)
+        except SerializationFailure:
+            half = len(jobs) // 2
+            for part in (jobs[:half], jobs[half:]) if half else ():
+                self._cancel_jobs(part)
+        else:
+            jobs.write(values)
+
+    def _lock_jobs(self, jobs):
+        """Lock jobs.
+
+        :raises psycopg2.errors.SerializationFailure: another process has changed one
+        """
+        query = jobs._search([("id", "in", jobs.ids)])
+        lock = SQL("%s FOR NO KEY UPDATE OF queue_job", query.select())
+        self.env.cr.execute(lock, log_exceptions=False)  # the failure is expected
+
+    def _clear_failed_digests(self):
+        """Have the next run import the computers whose retry was cancelled."""
+        failed = self.env["ocs.import.issue"].search(
+            [
+                ("backend_id", "=", self.backend_id.id),
+                ("reason", "=", "failed"),
+                ("digests", "!=", False),
+            ]
+        )
+        failed.write({"digests": False})
+
+    def _describe_stop(self, user, was_scanning):
+        parts = (
+            (True, self.env._("%s computers imported", self.done_count)),
+            (self.failed_count, self.env._("%s failed", self.failed_count)),
+            (
+                self.left_count,
+                self.env._("%s still being imported", self.left_count),
+            ),
+            (
+                self.cancelled_count,
+                self.env._("%s cancelled", self.cancelled_count),
+            ),
+        )
+        sentences = (
+            self.env._(
+                "Stopped by %(user)s: %(parts)s.",
+                user=user.name,
+                parts=", ".join(sentence for shown, sentence in parts if shown),
+            ),
+            was_scanning and self.env._("The scan of OCS was not completed."),
+            self.env._("The next run imports what is still new or changed in OCS."),
+        )
+        return " ".join(filter(None, sentences))

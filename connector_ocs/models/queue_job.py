@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.addons.queue_job.job import FAILED
 from odoo.addons.queue_job.models.queue_job import QueueJob as BaseQueueJob
 
-from .ocs_import_run import IMPORTS, OPEN
+from ..lib.runs import IMPORTS, OPEN
 
 #: Model whose methods are the jobs of this addon.
 OCS_JOBS = "ocs.computer.binding"

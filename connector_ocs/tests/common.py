@@ -11,7 +11,7 @@ from ..components.identity_adapter import ListedRow, OcsIdentityAdapter
 from ..components.section_adapter import OcsSectionAdapter
 from ..components.server_adapter import OcsServerAdapter
 from ..lib import eligibility
-from ..models.ocs_import_run import OPEN
+from ..lib.runs import OPEN
 from .mocked_identities import IdentityMixin
 
 

@@ -2,14 +2,13 @@
 
 from collections import defaultdict
 
-from ..components.identity_adapter import OcsIdentityAdapter
-from ..components.monitor_adapter import OcsMonitorAdapter
-from ..components.reported_adapter import (
+from ..components.adapter_shared import (
     MAX_COMPARED,
-    OcsReportedAdapter,
+    OcsSharedAdapter,
     ReportedValue,
 )
-from ..components.sharing_adapter import OcsSharingAdapter
+from ..components.identity_adapter import OcsIdentityAdapter
+from ..components.monitor_adapter import OcsMonitorAdapter
 from ..lib import eligibility
 from ..lib.identifiers import plain_serial
 from ..lib.identity import Blacklist
@@ -19,17 +18,16 @@ class IdentityMixin:
     """Mixin that answers, from ``self.ocs``, who reports which identifiers."""
 
     def _patch_identities(self):
-        identity, sharing = OcsIdentityAdapter, OcsSharingAdapter
+        identity, shared = OcsIdentityAdapter, OcsSharedAdapter
         self._patch_adapter("find_device_ids", self._find_device_ids, identity)
         self._patch_adapter("read_identities", self._read_identities, identity)
-        reported = OcsReportedAdapter
-        self._patch_adapter("find_reported", self._find_reported, reported)
-        self._patch_adapter("read_dates", self._read_dates, reported)
-        self._patch_adapter("read_serials", self._read_serials, reported)
-        self._patch_adapter("read_monitor_serials", self._monitor_serials, reported)
-        self._patch_adapter("find_shared", self._find_shared, sharing)
-        self._patch_adapter("find_shared_keys", self._find_shared_keys, sharing)
-        self._patch_adapter("find_holders", self._find_holders, sharing)
+        self._patch_adapter("find_reported", self._find_reported, shared)
+        self._patch_adapter("read_dates", self._read_dates, shared)
+        self._patch_adapter("read_serials", self._read_serials, shared)
+        self._patch_adapter("read_monitor_serials", self._monitor_serials, shared)
+        self._patch_adapter("find_shared", self._find_shared, shared)
+        self._patch_adapter("find_shared_keys", self._find_shared_keys, shared)
+        self._patch_adapter("find_holders", self._find_holders, shared)
         monitors = OcsMonitorAdapter
         self._patch_adapter("find_repeated_monitors", self._find_repeated, monitors)
         self._patch_adapter("read_monitors", self._read_monitors, monitors)

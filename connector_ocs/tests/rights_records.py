@@ -128,7 +128,6 @@ class RecordsMixin:
 
     def _wizard_values(self, wizards, company):
         records = self.records[company]
-        mine = {"backend_id": records["ocs.backend"].id}
         asset = records["maintenance.equipment"]
         assets = asset | records["ocs.asset.merge"].destination_id
         merge = {"asset_ids": [Command.set(assets.ids)], "is_one_machine": True}

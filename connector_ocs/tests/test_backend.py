@@ -9,7 +9,7 @@ from odoo.tests import Form, tagged
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..components.locker import OcsLocker
-from ..models.ocs_import_run import UNFINISHED
+from ..lib.runs import UNFINISHED
 from .common import OcsCase, ocs_computer
 
 

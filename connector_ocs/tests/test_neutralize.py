@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.modules import neutralize
 from odoo.tests import tagged
 
-from ..models.ocs_import_run import OPEN, UNFINISHED
+from ..lib.runs import OPEN, UNFINISHED
 from .test_chunks import ChunkCase
 
 

@@ -9,7 +9,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models.ocs_backend_run import OcsBackend
+from ..models.ocs_backend_run import OcsBackendRun
 from .runs import RunCase
 
 
@@ -185,8 +185,10 @@ class TestSecondRun(RunCase):
         nothing = self.env["ocs.import.run"]
         jobs = self.jobs()
         with (
-            mock.patch.object(OcsBackend, "_open_run", lambda backend: nothing),
-            mock.patch.object(OcsBackend, "_has_started_elsewhere", return_value=True),
+            mock.patch.object(OcsBackendRun, "_open_run", lambda backend: nothing),
+            mock.patch.object(
+                OcsBackendRun, "_has_started_elsewhere", return_value=True
+            ),
         ):
             self.backend._start_run("schedule")
             notice = self.backend.action_import_changed()["params"]

@@ -6,7 +6,7 @@ from unittest import mock
 from odoo.tests import tagged
 
 from ..components import computer_shared_finder
-from ..components.reported_adapter import MAX_COMPARED, OcsReportedAdapter
+from ..components.adapter_shared import MAX_COMPARED, OcsSharedAdapter
 from ..lib.identifiers import plain_serial
 from .runs import RunCase
 
@@ -168,7 +168,7 @@ class TestSharedFinder(SharedFinderCase):
         )
         before = self.versions(*tables)
         with mock.patch.object(
-            OcsReportedAdapter, "read_dates", side_effect=AssertionError
+            OcsSharedAdapter, "read_dates", side_effect=AssertionError
         ):
             run = self.import_changed()
         self.assertEqual(run.unchanged_count, 4)

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
-from ...models.ocs_import_run import OPEN
+from ...lib.runs import OPEN
 from .jobs import Jobs
 from .machine import Machine
 from .moments import Moments
