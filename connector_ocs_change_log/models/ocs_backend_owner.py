@@ -40,7 +40,7 @@ class OcsBackend(models.Model):
 
         Another backend and every copy of this database have another key.
 
-        :return: :class:`odoo.addons.connector_ocs_change_log.lib.change_log_owner.Owner`
+        :return: ``Owner`` of ``lib/change_log_owner.py``
         """
         self.ensure_one()
         identity = "\n".join((*self._database_identity(), str(self.id)))
