@@ -19,13 +19,11 @@ from . import shared_finder
 from . import computer_shared_finder
 from . import conflict_rechecker
 from . import reconciler
-from . import merged_reconciler  # extends the reconciler
 from . import deleter
 from . import ownership
 from . import importer
 from . import serial_resolver
 from . import import_filter
-from . import merged_filter
 from . import ignored_filter
 from . import value_source
 from . import company_finder
@@ -42,7 +40,6 @@ from . import computers_importer
 from . import monitor_serials
 from . import monitor_shared_finder
 from . import monitor_identifier
-from . import merged_monitors
 from . import monitor_recognizer
 from . import monitor_linker
 from . import monitor_movement

@@ -50,7 +50,7 @@ class OcsAssetMatcher(Component):
     * an archived asset that only has the same name was replaced: it is not a candidate.
 
     Assets of monitors, of another company and of other computers of this OCS are not
-    candidates, nor are those that were merged into another one.
+    candidates.
     """
 
     _name = "ocs.asset.matcher"
@@ -184,7 +184,7 @@ class OcsAssetMatcher(Component):
         company = asset.company_id
         is_ours = not company or company == self.backend_record.company_id
         is_monitor = bool(asset.ocs_monitor_bind_ids)
-        is_free = not (present or is_monitor or asset._ocs_merged_away())
+        is_free = not (present or is_monitor)
         return is_ours and is_free
 
     def _own_bindings(self, assets):

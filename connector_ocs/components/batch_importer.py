@@ -158,7 +158,8 @@ class OcsComputerBatchImporter(AbstractComponent):
         issues.browse(reconciliation.replaced_issues)._release_id()
         for issue_id, device_id in reconciliation.agents.items():
             issues.browse(issue_id).device_id = device_id
-        self.env["ocs.asset.alias"]._move(reconciliation.aliases)
+        for change in reconciliation.changes:
+            change()
         self.model.browse(
             reconciliation.removed + reconciliation.deleted
         )._mark_removed()

@@ -80,9 +80,7 @@ class OcsChunkPlanner(Component):
             is_removed = binding.removed_since or binding.removal_action
             is_unclear = bool(binding.is_conflicting or is_removed)
         else:
-            is_unclear = any(
-                self.prefetched.get(kind, external_id) for kind in ("alias", "asset")
-            )
+            is_unclear = bool(self.prefetched.get("asset", external_id))
         return (
             is_unclear
             or self._shares_serial(importer)
@@ -111,8 +109,6 @@ class OcsChunkPlanner(Component):
         keys = self._identifier.usable_keys(importer.external_id, monitors)
         known = self._known_monitors(keys)
         if known != known & self._attached(importer.binding):
-            return True
-        if any(self.prefetched.get("monitor alias", key) for key in keys):
             return True
         owners = {
             owner

@@ -25,7 +25,6 @@ class OcsChunkPrefetcher(Component):
         """
         new = [each.computer for each in importers if not each.binding]
         self._prefetch_issues([importer.external_id for importer in importers])
-        self._prefetch_aliases([computer["external_id"] for computer in new])
         self._prefetch_assets(new)
         self._prefetch_serials([importer.computer for importer in importers])
         self._prefetch_shared(importers)
@@ -42,9 +41,6 @@ class OcsChunkPrefetcher(Component):
         ignored = issues.search([mine, ("decision", "=", "ignore")], limit=1)
         backend_id = self.backend_record.id
         self.prefetched.store("ignored", [backend_id], {backend_id: ignored.ids})
-
-    def _prefetch_aliases(self, external_ids):
-        self._note_aliases("alias", "computer", external_ids)
 
     def _prefetch_assets(self, computers):
         found = self.component(usage="asset.search").find_many(computers)
@@ -91,9 +87,18 @@ class OcsChunkPrefetcher(Component):
         )
         decided = serials.search(values)
         self._note_records("monitor decision", values, decided, "value")
+        self._prefetch_keys(keys)
+
+    def _prefetch_keys(self, keys):
+        """Search for the monitors with some keys.
+
+        :param keys: set of str, the possible values of ocs.monitor.binding.external_id
+        """
+        identifier = self.component(
+            usage="monitor.identifier", model_name="ocs.monitor.binding"
+        )
         found = identifier.search(keys)
         self._note_records("monitor", keys, found, "external_id")
-        self._note_aliases("monitor alias", "monitor", list(keys))
 
     def _prefetch_attached(self, importers):
         importer = self.component(
@@ -105,12 +110,6 @@ class OcsChunkPrefetcher(Component):
         found = importer.search_attached(assets).grouped("computer_id")
         attached = {asset.id: monitors.ids for asset, monitors in found.items()}
         self.prefetched.store("attached", assets.ids, attached)
-
-    def _note_aliases(self, name, kind, external_ids):
-        aliases = self.env["ocs.asset.alias"]
-        found = aliases._find(self.backend_record, kind, external_ids)
-        ids = {external_id: alias.ids for external_id, alias in found.items()}
-        self.prefetched.store(name, external_ids, ids)
 
     def _note_records(self, name, keys, records, field):
         found = {value: group.ids for value, group in records.grouped(field).items()}

@@ -154,8 +154,8 @@ class OcsComputerSharedFinder(Component):
 
         :param owner: hardware.ID of the computer that may have had it, or 0
         """
-        merged = self._merged(reported.external_ids)
-        bound = dict.fromkeys(merged.get(each, each) for each in reported.external_ids)
+        same = self._same_asset(reported.external_ids)
+        bound = dict.fromkeys(same.get(each, each) for each in reported.external_ids)
         verdicts = set(self._verdicts(reported, bound, computers))
         may_own = field == "ocs_serial" and verdicts <= {SAME}
         return {
@@ -193,20 +193,19 @@ class OcsComputerSharedFinder(Component):
             for import_filter in self._in_sequence("import.filter")
         )
 
-    def _merged(self, external_ids):
-        """Return the computers whose assets a user merged: they are one machine.
+    def _same_asset(self, external_ids):
+        """Hook for computers that have one asset: they are one machine.
 
-        :return: dict {hardware.ID: hardware.ID to which the asset is bound}
+        :param external_ids: list of hardware.ID
+        :return: dict {hardware.ID: hardware.ID to which its asset is bound}, without
+            those whose asset is bound to themselves
         """
-        aliases = self.env["ocs.asset.alias"]._find(
-            self.backend_record, "computer", external_ids
-        )
-        return {each: aliases[each]._binding().external_id for each in aliases}
+        return {}
 
     def _verdicts(self, reported, bound, computers):
         """Yield what each two computers with a value are, see ``lib/identity.py``.
 
-        :param bound: collection of hardware.ID, without merged computers
+        :param bound: collection of hardware.ID, one for each asset
         """
         if reported.number > MAX_COMPARED:
             yield DIFFERENT

@@ -25,7 +25,7 @@ class OcsComputerDeleter(Component):
         :param binding: binding of a computer
         :param reason: sentence for the chatter
         """
-        if binding.removal_action or self._rebind_to_alias(binding):
+        if binding.removal_action:
             return
         policy = getattr(self, f"_{self.backend_record.removal_policy}")
         binding.removal_action, done = policy(binding.odoo_id)
@@ -35,14 +35,12 @@ class OcsComputerDeleter(Component):
         """Apply the policy to a computer that OCS no longer has.
 
         A machine that was reinstalled has a second asset if it was imported under its
-        new ID before OCS merged the two computers. If nobody has used that asset, it is
-        merged into the older one, which is linked to the new ID from then on.
+        new ID before OCS merged the two computers.
 
         :param binding: binding of a computer that a run found to be removed from OCS
         """
         duplicate = self.component(usage="record.matcher").find_duplicate(binding)
-        if duplicate and self._can_merge(duplicate.binding.odoo_id, binding.odoo_id):
-            self._merge(binding, duplicate)
+        if duplicate and self._handle_duplicate(binding, duplicate):
             return
         reason = self.env._("This computer was removed from OCS.")
         if duplicate:
@@ -55,50 +53,14 @@ class OcsComputerDeleter(Component):
             )
         self.run(binding, reason)
 
-    def _can_merge(self, duplicate, asset):
-        """Return whether the second asset of a machine may be merged automatically.
+    def _handle_duplicate(self, binding, duplicate):
+        """Hook for the second asset of a machine whose computer was removed from OCS.
 
-        Users and other records refer to the older asset.
+        :param binding: binding of the removed computer
+        :param duplicate: :class:`.matcher.Match`, the computer that is in OCS
+        :return: whether the policy is not to be applied; by default, it is, and both
+            assets are kept
         """
-        is_newer = duplicate.id > asset.id and duplicate._ocs_is_untouched()
-        return is_newer and not (duplicate | asset)._ocs_merge_problem()
-
-    def _merge(self, binding, duplicate):
-        """Merge the second asset into the older one, and import its computer again.
-
-        :param duplicate: :class:`.matcher.Match`
-        """
-        asset, present = binding.odoo_id, duplicate.binding
-        external_id, name = present.external_id, present.name
-        self.restore(binding)
-        binding._mark_removed()  # so that the merge keeps the binding of the other one
-        binding._log_new_id(external_id, duplicate.reason)
-        self.env["ocs.asset.alias"]._before_rebind(binding, external_id)
-        self.env["ocs.monitor.binding"]._rebind(
-            self.backend_record, binding.external_id, external_id
-        )
-        connections = self.env["maintenance.equipment.connection"]
-        connections._take_over(present.odoo_id, asset)
-        is_linked = binding.is_linked
-        merges = self.env["ocs.asset.merge"]
-        merges._merge_automatically(asset, present.odoo_id)
-        present.write({"is_linked": is_linked, **present._rebound(duplicate.reason)})
-        self.model._enqueue_import(self.backend_record, external_id, name)
-
-    def _rebind_to_alias(self, binding):
-        """Rebind the asset to another computer that was merged into it, if OCS has one.
-
-        :return: bool, whether the asset was rebound
-        """
-        for alias in self.env["ocs.asset.alias"]._find_by_binding(binding):
-            external_id = int(alias.external_id)
-            found = self.backend_adapter.list_ids(external_id - 1, 1)
-            if external_id in found and not found[external_id].exclusion:
-                binding._rebind(external_id, alias._reason())
-                self.model._enqueue_import(
-                    self.backend_record, external_id, binding.name
-                )
-                return True
         return False
 
     def restore(self, binding):

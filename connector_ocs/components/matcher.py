@@ -58,18 +58,10 @@ class OcsComputerMatcher(Component):
         """
         if not external_ids or not self._search(REMOVED, limit=1):
             return {}
-        merged, external_ids = self._match_merged(external_ids)
-        found = self._match_new(external_ids)
-        # the machine itself takes precedence over one that was merged into its asset
-        taken = {match.binding for match in found.values()}
-        return found | {
-            external_id: match
-            for external_id, match in merged.items()
-            if match.binding not in taken
-        }
+        return self._match_new(external_ids)
 
     def _match_new(self, external_ids):
-        """Match the computers that no user merged or decided on, as ``match``."""
+        """Match the computers that no user decided on, as ``match``."""
         issues = self.env["ocs.import.issue"]
         decided = issues._decided(self.backend_record, external_ids)
         external_ids = [each for each in external_ids if each not in decided]
@@ -148,23 +140,6 @@ class OcsComputerMatcher(Component):
         """
         first, *others = (each._identity() for each in bindings)
         return all(self._are_same(first, other) for other in others)
-
-    def _match_merged(self, external_ids):
-        """Match the computers that a user merged into an asset.
-
-        :return: dict as for ``match``, and the IDs that were not merged
-        """
-        aliases = self.env["ocs.asset.alias"]._find(
-            self.backend_record, "computer", external_ids
-        )
-        ids = [alias.odoo_id.id for alias in aliases.values()]
-        removed = self._search(REMOVED, ("odoo_id", "in", ids)).grouped("odoo_id")
-        found = {}
-        for external_id, alias in aliases.items():
-            binding = removed.pop(alias.odoo_id.with_env(self.env), None)
-            if binding:
-                found[external_id] = Match(binding, alias._reason())
-        return found, [each for each in external_ids if each not in aliases]
 
     def _match_by_equivalence(self, identities):
         """Match the computers that OCS merged, as ``match``.

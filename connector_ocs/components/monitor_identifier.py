@@ -148,10 +148,9 @@ class OcsMonitorIdentifier(Component):
         """Return whether a different monitor has the serial number.
 
         An agent that was upgraded may spell the manufacturer's name differently, so
-        that of a monitor of the same computer does not count. Nor does any difference
-        between monitors that a user merged: then the external ID is another one.
+        that of a monitor of the same computer does not count.
         """
-        if not binding or binding.external_id != plain_serial(monitor["serial"]):
+        if not binding:
             return False
         is_here = binding.computer_id == computer.odoo_id
         ignored = ("manufacturer",) if is_here else ()

@@ -177,10 +177,8 @@ class OcsMonitorSerials(Component):
             ]
         )
         own = bindings.filtered(lambda each: each.backend_id == backend)
-        aliases = self.env["ocs.asset.alias"]._find(backend, "monitor", list(values))
         return {
             **{each.external_id: each for each in bindings},
-            **{value: alias._binding() for value, alias in aliases.items()},
             **{each.external_id: each for each in own},
         }
 

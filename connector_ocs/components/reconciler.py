@@ -26,8 +26,8 @@ class Reconciliation:
     replaced_issues: list = field(default_factory=list)
     #: {id of an issue: hardware.DEVICEID}, of ignored computers whose agent is unknown
     agents: dict = field(default_factory=dict)
-    #: {id of an alias: hardware.ID that its computer has now, 0 if it has none}
-    aliases: dict = field(default_factory=dict)
+    #: functions without arguments that make the changes of other addons
+    changes: list = field(default_factory=list)
     #: number of the replaced computers that were in OCS until now
     replaced_count: int = 0
     #: number of computers that were archived in OCS

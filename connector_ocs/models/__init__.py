@@ -35,13 +35,5 @@ from . import maintenance_equipment_hardware
 from . import maintenance_equipment_alert
 from . import maintenance_equipment_monitor
 from . import maintenance_equipment_connection
-from . import maintenance_equipment_duplicates
-from . import maintenance_equipment_merge
-from . import ocs_asset_alias
-from . import ocs_asset_merge
-from . import ocs_asset_merge_bindings
-from . import ocs_asset_merge_links
-from . import ocs_asset_merge_undo
-from . import ocs_asset_merge_values
 from . import maintenance_equipment_identity
 from . import queue_job

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..lib.spellings import POSTGRESQL
 
@@ -54,6 +54,27 @@ class MaintenanceEquipment(models.Model):
         if any(self.sudo().ocs_bind_ids.mapped("is_linked")):
             return False
         return super()._ocs_is_untouched()
+
+    @api.model
+    def _ocs_imported_models(self):
+        """Return the models whose records each import of a computer writes anew.
+
+        They do not follow when another asset takes the place of this one.
+
+        :return: set of names
+        """
+        return {"maintenance.equipment.component"}
+
+    def _ocs_fields_to_take(self, other, names):
+        """Return the fields whose values this asset gets from another asset.
+
+        Extend it for fields that only make sense together.
+
+        :param other: asset of the same machine
+        :param names: names of fields, of which this asset has no value
+        :return: collection of names
+        """
+        return names
 
     def action_ocs_link(self):
         """Link the computer that needs a decision to this asset."""

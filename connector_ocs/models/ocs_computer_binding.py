@@ -146,7 +146,6 @@ class OcsComputerBinding(models.Model):
         former = self.external_id
         issues = self.env["ocs.import.issue"]
         issues._clear(self.backend_id, former)
-        self.env["ocs.asset.alias"]._before_rebind(self, external_id)
         issues._find(self.backend_id, external_id).binding_id = self
         self.env["ocs.monitor.binding"]._rebind(self.backend_id, former, external_id)
         self.write(

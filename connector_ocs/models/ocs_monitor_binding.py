@@ -77,8 +77,6 @@ class OcsMonitorBinding(models.Model):
     def _rebind(self, backend, former, external_id):
         """Rebind the monitors whose key contains the former ID of their computer.
 
-        If another monitor already has the new key, both are the same one.
-
         :param former: int, the former hardware.ID
         :param external_id: int, the new hardware.ID
         """
@@ -89,24 +87,9 @@ class OcsMonitorBinding(models.Model):
                 monitor._change_key(f"{external_id}/{place}")
 
     def _change_key(self, key):
-        """Change the key, and merge the monitor that already has it into this one.
-
-        The older asset is kept, with its history.
-        """
-        backend, former = self.backend_id, self.external_id
-        equal = self._search_keys(backend, "=", key)
-        if not equal:
+        """Change the key, unless another monitor already has it."""
+        if not self._search_keys(self.backend_id, "=", key):
             self.external_id = key
-            return
-        kept, newer = (self.odoo_id | equal.odoo_id).sorted("id")
-        if kept.company_id != newer.company_id:
-            return  # no import moves anything to another company
-        self.env["ocs.asset.merge"]._merge_automatically(kept, newer)
-        # the merge may have kept the binding with the former key
-        aliases = self.env["ocs.asset.alias"]._find(backend, "monitor", [key])
-        for alias in aliases.values():
-            alias._binding().external_id = key
-            alias.external_id = former
 
     def _archive_unplugged(self):
         """Archive the assets of monitors that have not been seen for a long time."""

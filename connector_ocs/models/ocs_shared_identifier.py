@@ -131,9 +131,9 @@ class OcsSharedIdentifier(models.Model):
     def _decide_again(self, backends):
         """Have the next run decide again who may use the serial numbers.
 
-        :param backends: ocs.backend whose computers a user merged, or separated
+        :param backends: ocs.backend
         """
-        # sudo: whoever merges assets
+        # sudo: whoever changes what decides it
         self.sudo()._undecided(backends, "!=").write({"digest": False})
 
     @api.model

@@ -26,7 +26,6 @@ from . import test_client_processes
 from . import test_client_tls
 from . import test_client_types
 from . import test_dependencies
-from . import test_duplicates
 from . import test_errors
 from . import test_fake_server
 from . import test_fleet
@@ -59,10 +58,6 @@ from . import test_monitor_shared
 from . import test_monitor_shared_moves
 from . import test_neutralize
 from . import test_monitor_identity
-from . import test_merge
-from . import test_merge_computers
-from . import test_merge_tour
-from . import test_merge_undo
 from . import test_monitor_importer
 from . import test_ownership
 from . import test_monitor_movements

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Records of each model of the addon, and arguments of its methods."""
 
-from odoo.fields import Command
 from odoo.models import MAGIC_COLUMNS
 
 from .common import ocs_computer, ocs_monitor
@@ -9,7 +8,6 @@ from .common import ocs_computer, ocs_monitor
 #: Values that a second record must not share, as constraints would come first.
 DISTINCT = {
     "ocs.alert": {"code": "another"},
-    "ocs.asset.alias": {"external_id": "999"},
     "ocs.computer.binding": {"external_id": 999},
     "ocs.import.issue": {"external_id": 999},
     "ocs.import.run": {"state": "done"},
@@ -65,8 +63,7 @@ class RecordsMixin:
         ]
 
     def _import(self, company):
-        first, second, third = self._import_computers(company)
-        merge = self.env["ocs.asset.merge"]._merge(second.odoo_id, third.odoo_id)
+        first, *_others = self._import_computers(company)
         run = self.env["ocs.import.run"].create(
             {
                 "backend_id": self.backend.id,
@@ -86,8 +83,6 @@ class RecordsMixin:
             first.component_ids[:1],
             monitor.ocs_monitor_bind_ids,
             monitor.connection_ids,
-            merge,
-            self.env["ocs.asset.alias"].search([("merge_id", "=", merge.id)], limit=1),
             run,
             issue,
         ]
@@ -127,17 +122,11 @@ class RecordsMixin:
         return wizards.create(self._wizard_values(wizards, company))
 
     def _wizard_values(self, wizards, company):
-        records = self.records[company]
-        asset = records["maintenance.equipment"]
-        assets = asset | records["ocs.asset.merge"].destination_id
-        merge = {"asset_ids": [Command.set(assets.ids)], "is_one_machine": True}
-        if wizards._name == "ocs.merge.wizard.line":
-            wizard = wizards.env["ocs.merge.wizard"].create(merge)
-            wizard.flush_recordset()  # its own lines replace all others
-            return {"wizard_id": wizard.id, "asset_id": asset.id}
-        return {
-            "ocs.merge.wizard": merge,
-        }[wizards._name]
+        """Return the values of a wizard on records of a company.
+
+        :param wizards: empty recordset
+        """
+        raise NotImplementedError
 
     def values_of_another(self, record):
         """Return values for another record like this one."""

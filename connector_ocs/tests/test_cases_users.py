@@ -3,14 +3,12 @@
 from odoo.tests import tagged
 
 from .cases.case import CasesCase, InChunks
-from .cases.ids import REINSTALLED
 from .cases.tables import Asset, Machine, Tables, serial
 from .scale import FULL
 
 
-@tagged("post_install", "-at_install")
-class TestUsers(CasesCase):
-    """What users have decided stands, whatever happens to IDs and shared values."""
+class UsersCase(CasesCase):
+    """Test case with an archived asset that may be the first of two computers."""
 
     backend_values = {"approval_percent": 0}
 
@@ -44,6 +42,11 @@ class TestUsers(CasesCase):
         """Return the asset of a computer, even if it is archived."""
         model = self.env["ocs.computer.binding"]
         return model._find(self.backend, external_id).odoo_id
+
+
+@tagged("post_install", "-at_install")
+class TestUsers(UsersCase):
+    """What users have decided stands, whatever happens to IDs and shared values."""
 
     # Linked and created
 
@@ -102,51 +105,6 @@ class TestUsers(CasesCase):
         self.server.delete(1)
         self.happen("add", 1, Machine(955))
         self.assertEqual(self.asset(1).name, "PC-955")
-        self.assert_settled(self.server.report_all)
-
-    # Merged
-
-    def merged(self):
-        """Merge the assets of a machine with two systems, and return the kept one."""
-        self.decide("_link", self.manual)
-        self.happen("add", 3, Machine(951, "LINUX", device_id=f"LINUX-{REINSTALLED}"))
-        self.server.reporting.add(1)
-        self.waiting = self.issue(3)
-        if self.waiting:
-            self.decide("action_create_asset")
-        self.env["ocs.asset.merge"]._merge(self.manual, self.asset(3))
-        self.import_changed()
-        return self.manual
-
-    def test_merged_computers_both_report(self):
-        kept = self.merged()
-        assets = self.assets()
-        for external_id in (1, 3, 1):
-            self.happen("report", external_id)
-        self.assertEqual(self.assets(), assets)
-        self.assertEqual(self.asset(1) | self.asset(3), kept)
-        self.assertTrue(kept.active)
-        self.assert_settled(self.server.report_all)
-
-    def test_first_of_two_merged_computers_is_deleted(self):
-        self.check_deletion(1, 3)
-
-    def test_second_of_two_merged_computers_is_deleted(self):
-        self.check_deletion(3, 1)
-
-    def check_deletion(self, deleted, left):
-        kept = self.merged()
-        self.happen("delete", deleted)
-        self.assertEqual(self.asset(left), kept)
-        self.assertTrue(kept.active)
-        self.assert_settled(self.server.report_all)
-
-    def test_merged_computers_on_a_new_server(self):
-        kept, count = self.merged(), len(self.assets())
-        self.happen("renumber", 2, 3, 1)
-        self.assertIn(kept, self.asset(2) + self.asset(3))
-        self.assertTrue(kept.active)
-        self.assertEqual(len(self.assets()), count)
         self.assert_settled(self.server.report_all)
 
     # Edited

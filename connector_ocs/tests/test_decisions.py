@@ -166,25 +166,12 @@ class TestDecisions(AssetCase):
         self.assertEqual(self.binding(8).odoo_id, self.one)
         self.assertEqual(self.binding(7).odoo_id, self.other)
 
-    def test_chosen_asset_is_merged(self):
-        """The computer is linked to the kept asset."""
-        self.waiting._link(self.one)
-        self.env["ocs.asset.merge"]._merge(self.other, self.one)
-        self.perform_jobs()
-        self.assertEqual(self.binding(7).odoo_id, self.other)
-        self.assertIn("Linked by", self.binding(7).match_reason)
-
     def test_chosen_asset_is_archived(self):
         self.waiting._link(self.one)
         self.one.active = False
         self.perform_jobs()
         self.assertEqual(self.binding(7).odoo_id, self.one)
         self.assertTrue(self.one.active)
-
-    def test_candidate_is_merged(self):
-        self.env["ocs.asset.merge"]._merge(self.other, self.one)
-        self.import_changed()
-        self.assertEqual(self.binding(7).odoo_id, self.other)
 
     def test_matching_keys_change(self):
         self.use_keys("uuid")

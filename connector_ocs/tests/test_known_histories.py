@@ -60,15 +60,6 @@ class TestKnownHistories(HistoryCase):
         steps = [change("reinstall"), *IMPORT, *deleted, change("come_back", value=1)]
         self.check([NEW, *IMPORT, *steps])
 
-    def test_three_assets_become_one(self):
-        merged = [change("merge"), change("merge"), *IMPORT]
-        steps = [change("reinstall"), *IMPORT, change("reinstall"), *IMPORT]
-        with self.history() as history:
-            history.happen([NEW, *IMPORT, *steps, *merged])
-            self.assert_history(history)
-            active = history.bindings().filtered("active")
-            self.assertEqual(active.odoo_id.id, next(iter(history.assets[1])))
-
     def test_monitor_of_an_archived_computer(self):
         """The other computer that reports it gets it, whatever the import order."""
         for order in (0, 1):

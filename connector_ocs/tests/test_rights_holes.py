@@ -46,16 +46,6 @@ class TestOtherManager(RightsMixin, OcsCase):
             with self.assertRaises(AccessError):
                 job()
 
-    def test_undo_with_an_asset_moved_to_another_company(self):
-        """Undoing a merge changes all of its assets, also those moved meanwhile."""
-        merge = self.theirs["ocs.asset.merge"]
-        merge.merged_ids.company_id = self.companies["B"]
-        self.env.flush_all()
-        self.env.invalidate_all()
-        with self.assertRaises(AccessError):
-            merge.with_user(self.users["OCS manager"]).action_undo()
-        self.assertEqual(merge.state, "done")
-
     def test_linked_asset(self):
         issue = self.as_manager(self.mine["ocs.import.issue"])
         asset = self.theirs["maintenance.equipment"]

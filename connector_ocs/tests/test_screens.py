@@ -225,8 +225,6 @@ class TestScreens(CompaniesCase):
             (self.issue(3), "action_ignore"),
             (self.issue(3), "action_import_again"),
             (self.issue(3), "action_create_asset"),
-            (asset | self.binding(6).odoo_id, "action_ocs_merge_selected"),
-            (asset, "action_ocs_merge"),
             (asset.with_context(ocs_issue_id=self.issue(3).id), "action_ocs_link"),
             (asset, "action_ocs_import_now"),
         ):

@@ -46,6 +46,10 @@ class TestKeptReinstalled(RunCase, AccountCase):
         self.assertEqual((department, values["sticker"]), ("IT", "HAND-1"))
         self.assertEqual(str(self.asset.warranty_date), "2030-01-01")
 
+    def need_merges(self):
+        if "ocs.asset.merge" not in self.env:
+            self.skipTest("No assets are merged without connector_ocs_merge.")
+
     def test_rebound(self):
         del self.ocs[2]
         self.ocs[3] = self.report(3, **SAME)
@@ -54,6 +58,7 @@ class TestKeptReinstalled(RunCase, AccountCase):
         self.assert_kept()
 
     def test_second_asset_is_merged(self):
+        self.need_merges()
         self.ocs[3] = self.report(3, **SAME)
         self.import_changed()
         self.assertNotEqual(self.binding(3).odoo_id, self.asset)
@@ -68,6 +73,7 @@ class TestKeptReinstalled(RunCase, AccountCase):
 
     def test_entered_by_hand(self):
         """Without a mapping of its own, a field is the business of people."""
+        self.need_merges()
         self.account_field("fields_4").target_field_id = False
         self.ocs[3] = self.report(3, **SAME)
         self.import_changed()

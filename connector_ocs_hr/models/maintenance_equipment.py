@@ -2,9 +2,12 @@
 
 from odoo import api, fields, models
 
+#: Fields that only make sense together, as the assignment of an asset.
+ASSIGNMENT = {"assign_date", "department_id", "employee_id", "equipment_assign_to"}
+
 
 class MaintenanceEquipment(models.Model):
-    """Owner that is not an employee."""
+    """Equipment that is assigned to an employee, a department or another owner."""
 
     _inherit = "maintenance.equipment"
 
@@ -26,3 +29,10 @@ class MaintenanceEquipment(models.Model):
             if equipment.equipment_assign_to == "other" and equipment.ocs_owner_user_id:
                 equipment.owner_user_id = equipment.ocs_owner_user_id
         return result
+
+    def _ocs_fields_to_take(self, other, names):
+        names = set(super()._ocs_fields_to_take(other, names)) - ASSIGNMENT
+        has_nobody = not (self.employee_id or self.department_id)
+        if has_nobody and (other.employee_id or other.department_id):
+            names |= ASSIGNMENT
+        return names

@@ -3,4 +3,3 @@ from . import ocs_software
 from . import ocs_software_version
 from . import ocs_software_installation
 from . import maintenance_equipment
-from . import ocs_asset_merge

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MaintenanceEquipment(models.Model):
@@ -28,6 +28,10 @@ class MaintenanceEquipment(models.Model):
         counts = {equipment.id: count for equipment, count in groups}
         for equipment in self:
             equipment.ocs_software_count = counts.get(equipment.id, 0)
+
+    @api.model
+    def _ocs_imported_models(self):
+        return super()._ocs_imported_models() | {"ocs.software.installation"}
 
     def action_view_ocs_software(self):
         """Open the list of the software of the computer."""

@@ -6,6 +6,7 @@ from . import test_hooks
 from . import test_import
 from . import test_installed
 from . import test_live
+from . import test_merge
 from . import test_rights
 from . import test_tours
 from . import test_translations

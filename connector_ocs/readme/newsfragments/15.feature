@@ -1,3 +1,4 @@
 Administrative data of OCS other than the TAG is imported by *connector_ocs_account*.
 Rules, and the owner from the OCS user, are now the addon *Connector OCS Inventory -
 Rules*.
+Duplicates and merges are now the addon *Connector OCS Inventory - Merge*.

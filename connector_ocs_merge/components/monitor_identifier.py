@@ -1,0 +1,39 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+
+from odoo.addons.component.core import Component
+from odoo.addons.connector_ocs.lib.identifiers import plain_serial
+
+
+class OcsMonitorIdentifier(Component):
+    """Identifier that recognizes monitors whose assets were merged as one monitor."""
+
+    _inherit = "ocs.monitor.identifier"
+
+    def identify(self, computer, monitors):
+        keyed, known = super().identify(computer, monitors)
+        merged = {key: each for key, each in known.items() if key != each.external_id}
+        for key, binding in merged.items():
+            monitor = keyed.pop(key)
+            if not self._serials.value(monitor["serial"]):
+                monitor = {**monitor, "serial": binding.ocs_serial or ""}
+            keyed.setdefault(binding.external_id, monitor)
+            known[binding.external_id] = binding
+        return keyed, known
+
+    def _find(self, keys):
+        found = super()._find(keys)
+        unknown = [
+            key
+            for key in keys
+            if key not in found and not self.prefetched.has_none("monitor alias", key)
+        ]
+        aliases = self.env["ocs.asset.alias"]._find(
+            self.backend_record, "monitor", unknown
+        )
+        return found | {key: alias._binding() for key, alias in aliases.items()}
+
+    def _is_taken(self, computer, monitor, binding):
+        """Return False for a merged monitor: its asset has the key of another one."""
+        if binding and binding.external_id != plain_serial(monitor["serial"]):
+            return False
+        return super()._is_taken(computer, monitor, binding)

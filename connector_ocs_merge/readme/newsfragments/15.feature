@@ -1,0 +1,1 @@
+Duplicates, merging and undoing merges are an addon of their own.
