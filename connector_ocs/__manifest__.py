@@ -8,7 +8,7 @@
     "website": "https://github.com/OCA/connector-ocs",
     "license": "LGPL-3",
     "development_status": "Beta",
-    "depends": ["connector", "maintenance"],
+    "depends": ["connector", "maintenance_equipment_hardware"],
     "external_dependencies": {"python": ["cryptography", "pymysql>=1.2"]},
     "data": [
         "security/ocs_security.xml",
@@ -27,8 +27,6 @@
         "views/ocs_monitor_binding_views.xml",
         "views/ocs_import_issue_views.xml",
         "views/maintenance_equipment_views.xml",
-        "views/maintenance_equipment_component_views.xml",
-        "views/maintenance_equipment_connection_views.xml",
         "views/ocs_ownership_views.xml",
         "views/ocs_shared_identifier_views.xml",
         "views/maintenance_equipment_identity_views.xml",

@@ -112,7 +112,7 @@ class OcsMonitorImporter(Component):
         if new:
             computers = [importer.computer for importer in importers]
             seen = {each.odoo_id.id: each.last_inventory for each in computers}
-            importers[0].create_many(new, ocs_seen=False, ocs_seen_on=seen)
+            importers[0].create_many(new, connection_date=False, connection_dates=seen)
 
     def _create_new(self, key, values):
         if self.new is None:

@@ -30,7 +30,7 @@ class OcsMonitorMovement(AbstractComponent):
     def _quiet(self, records):
         """Date what is written to the inventory of the computer."""
         seen = self.computer.last_inventory
-        return super()._quiet(records).with_context(ocs_seen=seen)
+        return super()._quiet(records).with_context(connection_date=seen)
 
     def _connect(self, binding, values):
         """Update a monitor that may have been connected to another computer."""

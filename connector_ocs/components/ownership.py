@@ -85,7 +85,8 @@ class OcsOwnership(Component):
     def _is_recorded(self, asset, name):
         """Return whether users may edit a field, or fill it where OCS has no value."""
         return name in self._ownable and (
-            name in self._owners or asset._fields[name]._module != "connector_ocs"
+            name in self._owners
+            or not asset._ocs_is_inventory_field(asset._fields[name])
         )
 
     def _is_protected(self, asset, name, imported, ocs_value=None):

@@ -15,7 +15,6 @@ _FIRMWARE = re.compile(
     r"^((system|bios|boot|uefi|efi|flash|option)[ _-]*)?(rom|flash)\b", re.IGNORECASE
 )
 _UNITS = {"MB": 1, "GB": 1024, "TB": 1024 * 1024}
-_READABLE = ("MB", "GB", "TB", "PB")
 
 
 def parse_capacity(text):
@@ -40,20 +39,6 @@ def capacity_mb(value):
     """
     capacity = parse_capacity(value)
     return 0 if capacity >= OVERFLOW else capacity
-
-
-def readable_size(megabytes):
-    """Return a size in a human-readable form.
-
-    :param megabytes: int
-    :return: such as '512 MB', '8 GB' or '1.8 TB'; '' if it is unknown
-    """
-    if not megabytes:
-        return ""
-    size, unit = megabytes, 0
-    while size >= 1024 and unit < len(_READABLE) - 1:
-        size, unit = size / 1024, unit + 1
-    return f"{size:.1f}".removesuffix(".0") + f" {_READABLE[unit]}"
 
 
 def is_memory(row):

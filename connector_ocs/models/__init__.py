@@ -31,9 +31,7 @@ from . import maintenance_equipment_ownership
 from . import maintenance_equipment_properties
 from . import maintenance_equipment_category
 from . import maintenance_equipment_component
-from . import maintenance_equipment_hardware
 from . import maintenance_equipment_alert
-from . import maintenance_equipment_monitor
 from . import maintenance_equipment_connection
 from . import maintenance_equipment_identity
 from . import queue_job

@@ -7,6 +7,12 @@ from odoo.models import MAGIC_COLUMNS
 #: Type of the messages that imports log in the chatter: no user wrote them.
 IMPORT_MESSAGE_TYPE = "auto_comment"
 
+#: Groups that can see the former computers of a monitor.
+HISTORY_GROUPS = "connector_ocs.group_ocs_user,maintenance.group_equipment_manager"
+
+#: Addons whose fields hold what an inventory reports.
+INVENTORY_ADDONS = frozenset(("connector_ocs", "maintenance_equipment_hardware"))
+
 #: Odoo's own fields that an import or a default value fills.
 FILLED_BY_IMPORT = frozenset(
     (
@@ -23,44 +29,14 @@ FILLED_BY_IMPORT = frozenset(
 
 
 class MaintenanceEquipment(models.Model):
-    """Equipment with the hardware and the monitors of a computer."""
+    """Equipment with the computers and monitors in OCS that it comes from."""
 
     _name = "maintenance.equipment"
     _inherit = ["maintenance.equipment", "ocs.export.mixin"]
 
     location = fields.Char(index="btree_not_null", tracking=True)
-    manufacturer = fields.Char(copy=False)
-    chassis_type = fields.Char(copy=False)
-    processor = fields.Char(copy=False)
-    processor_mhz = fields.Integer(
-        string="Processor Speed (MHz)", aggregator=None, copy=False
-    )
-    processor_count = fields.Integer(string="Processors", aggregator=None, copy=False)
-    memory_mb = fields.Integer(string="Memory (MB)", copy=False)
-    memory_modules = fields.Char(
-        help="Memory modules by capacity, such as 2x8192MB.", copy=False
-    )
-    graphics = fields.Char(copy=False)
-    os_name = fields.Char(string="Operating System", copy=False)
-    os_version = fields.Char(string="System Version", copy=False)
-    os_comments = fields.Char(string="System Details", copy=False)
-    bios_manufacturer = fields.Char(string="BIOS Manufacturer", copy=False)
-    bios_version = fields.Char(string="BIOS Version", copy=False)
-    bios_date = fields.Char(string="BIOS Date", copy=False)
-    hardware_uuid = fields.Char(string="UUID", copy=False)
-    domain_name = fields.Char(string="Domain or Workgroup", copy=False)
-    ip_address = fields.Char(string="IP Address", copy=False)
-    mac_addresses = fields.Char(string="MAC Addresses", copy=False)
-    computer_id = fields.Many2one(
-        "maintenance.equipment",
-        index="btree_not_null",
-        ondelete="set null",
-        copy=False,
-        help="Computer that this monitor is plugged into, or was last plugged into.",
-    )
-    monitor_ids = fields.One2many(
-        "maintenance.equipment", "computer_id", string="Monitors"
-    )
+    connection_ids = fields.One2many(groups=HISTORY_GROUPS)
+    monitor_connection_ids = fields.One2many(groups=HISTORY_GROUPS)
     ocs_bind_ids = fields.One2many(
         "ocs.computer.binding",
         "odoo_id",
@@ -85,6 +61,9 @@ class MaintenanceEquipment(models.Model):
             # sudo: whoever frees a serial number, conflicts are checked again; a run
             # checks itself which numbers imports have freed
             self.env["ocs.computer.binding"].sudo()._recheck_conflicting()
+        if vals.get("active"):
+            # sudo: whoever unarchives a monitor
+            self.sudo().ocs_monitor_bind_ids._stay_active()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -141,14 +120,25 @@ class MaintenanceEquipment(models.Model):
     def _is_input(self, field):
         """Return whether users enter the values of a field."""
         is_computed = field.compute and field.readonly
-        is_ours = field._module == "connector_ocs" and field.name != "location"
         return (
             field.store
             and not (field.name in MAGIC_COLUMNS or field.related or is_computed)
             and field.type != "one2many"
             and field.name not in FILLED_BY_IMPORT
-            and not is_ours
+            and not self._ocs_is_inventory_field(field)
         )
+
+    @api.model
+    def _ocs_is_inventory_field(self, field):
+        """Return whether a field was added for what an inventory reports.
+
+        Users do not enter its values. Odoo's own fields are none, even if an import
+        fills them. Extend it for the fields of an addon that imports more.
+
+        :param field: :class:`odoo.fields.Field` of an asset
+        """
+        # the first module adds the field, others extend it
+        return not INVENTORY_ADDONS.isdisjoint(field._modules[:1])
 
     def _ocs_log(self, body):
         """Log in the chatter what an import did to the asset.

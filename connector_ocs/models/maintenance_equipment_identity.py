@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..lib.spellings import POSTGRESQL
 
@@ -16,9 +16,6 @@ class MaintenanceEquipment(models.Model):
     """Equipment with the identifiers that computers are matched by."""
 
     _inherit = "maintenance.equipment"
-
-    board_serial = fields.Char(string="Board Serial Number", copy=False)
-    hardware_uuid = fields.Char()
 
     # searches compare the same expressions, see spelled_like
     _serial_spelling_idx = models.Index(f"({POSTGRESQL['serial_no'] % 'serial_no'})")

@@ -112,6 +112,7 @@ from . import test_collisions
 from . import test_decisions
 from . import test_identity_tours
 from . import test_rights
+from . import test_rights_hardware
 from . import test_rights_http
 from . import test_rights_holes
 from . import test_trust_settings

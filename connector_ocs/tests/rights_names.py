@@ -10,6 +10,14 @@ OPERATIONS = {"R": "read", "W": "write", "C": "create", "D": "unlink"}
 #: Methods of all models that the addons extend: they return what the user may read.
 READING = frozenset(("copy_data", "export_data"))
 
+#: Beginnings of the names of these addons.
+ADDONS = ("connector_ocs", "maintenance_equipment_hardware")
+
+
+def is_ours(module):
+    """Return whether a module, or None, is one of these addons."""
+    return (module or "").startswith(ADDONS)
+
 
 def own_models(env, addon):
     """Return the names of an addon's models, without abstract ones."""

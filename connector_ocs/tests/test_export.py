@@ -62,8 +62,14 @@ class TestModels(ExportModelsMixin, TransactionCase):
     without_text = WITHOUT_TEXT_OF_OCS
 
     def test_mixin(self):
-        for name in ("maintenance.equipment", "ocs.computer.binding"):
-            self.assertTrue(self.has_mixin(name))
+        for name in (
+            "maintenance.equipment",
+            "maintenance.equipment.component",
+            "maintenance.equipment.connection",
+            "ocs.computer.binding",
+        ):
+            with self.subTest(name):
+                self.assertTrue(self.has_mixin(name))
 
 
 @tagged("post_install", "-at_install")

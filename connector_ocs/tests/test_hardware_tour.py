@@ -26,6 +26,7 @@ class TestHardwareTour(TourCase):
             )
         self.env["ocs.computer.binding"].import_record(self.backend, 1)
         self.start_tour(
-            "/odoo/action-connector_ocs.maintenance_equipment_component_action",
-            "connector_ocs_hardware",
+            "/odoo/action-maintenance_equipment_hardware."
+            "maintenance_equipment_component_action",
+            "maintenance_equipment_hardware",
         )

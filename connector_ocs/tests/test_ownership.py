@@ -275,3 +275,19 @@ class TestOwnership(OwnershipCase):
         self.assertFalse(binding.digests)
         self.import_computer(1, ocs_computer(bios={"SMODEL": "Latitude 5430"}))
         self.assertEqual(binding.model, "Latitude 5430")
+
+
+@tagged("post_install", "-at_install")
+class TestInventoryFields(OwnershipCase):
+    """Users enter the values of Odoo's fields, inventories report the others."""
+
+    def test_fields(self):
+        assets = self.env["maintenance.equipment"]
+        names = ("manufacturer", "board_serial", "computer_id", "ocs_bind_ids")
+        extended = ("connection_ids",)  # the connector only changes its groups
+        of_odoo = ("name", "serial_no", "location", "note")
+        for name in (*names, *extended, *of_odoo):
+            with self.subTest(name):
+                field = assets._fields[name]
+                is_reported = assets._ocs_is_inventory_field(field)
+                self.assertEqual(is_reported, name not in of_odoo)

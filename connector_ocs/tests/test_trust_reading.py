@@ -5,6 +5,7 @@ from odoo.service.model import call_kw
 from odoo.tests import new_test_user, tagged
 
 from .common import OcsCase, ocs_computer, ocs_monitor
+from .rights_names import is_ours
 
 #: Models without a record rule on companies, and why they need none.
 WITHOUT_COMPANY = {
@@ -20,7 +21,7 @@ class TestTrustRecordRules(OcsCase):
     def test_models(self):
         without = set()
         for name, model in self.env.registry.items():
-            is_own = (model._original_module or "").startswith("connector_ocs")
+            is_own = is_ours(model._original_module)
             if not is_own or model._abstract:
                 continue
             rules = self.env["ir.rule"].search(
@@ -80,7 +81,7 @@ class TestTrustReading(OcsCase):
         return {
             name: description
             for name, description in record.fields_get().items()
-            if (record._fields[name]._module or "").startswith("connector_ocs")
+            if is_ours(record._fields[name]._module)
         }
 
     def rpc(self, record, method, *args, **kwargs):

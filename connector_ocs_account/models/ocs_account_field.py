@@ -226,13 +226,10 @@ class OcsAccountField(models.Model):
     def _is_target(self, field):
         """Return whether an asset field can be filled from administrative data.
 
-        Those of the connector hold inventory data, which a mapping must not replace,
-        unless users enter their values.
+        Those of an inventory hold what it reports, which a mapping must not replace.
         """
         assets = self.env["maintenance.equipment"]
-        # the first module adds the field, others extend it
-        is_own = field._modules[:1] == ("connector_ocs",)
-        if is_own and not assets._is_input(field):
+        if assets._ocs_is_inventory_field(field):
             return False
         if field.name in NO_TARGETS or field.type not in TARGET_TYPES:
             return False

@@ -3,7 +3,7 @@
 from odoo import models
 
 #: Fields that both imports and users fill.
-FILLED_BY_BOTH = ("assign_date", "category_id", "computer_id", "model")
+FILLED_BY_BOTH = ("assign_date", "category_id", "computer_id", "location", "model")
 PLAIN_TYPES = ("char", "date", "datetime", "float", "integer", "text")
 
 
@@ -54,7 +54,7 @@ class OcsAssetMergeValues(models.AbstractModel):
         return [
             name
             for name, field in asset._fields.items()
-            if field._module == "connector_ocs"
+            if asset._ocs_is_inventory_field(field)
             and field.type in PLAIN_TYPES
             and field.store
             and not field.compute

@@ -5,11 +5,11 @@ from odoo import fields, models
 #: Context without tracking messages in the chatter: one note reports the merge.
 QUIET = {
     "active_test": False,
+    "keep_connections": True,
     "lang": None,
     "mail_create_nolog": True,
     "mail_create_nosubscribe": True,
     "mail_notrack": True,
-    "ocs_same_computer": True,
     "tracking_disable": True,
 }
 

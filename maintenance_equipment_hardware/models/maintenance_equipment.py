@@ -2,20 +2,81 @@
 
 from odoo import api, fields, models
 
-#: Groups that can see the former computers of a monitor.
-HISTORY_GROUPS = "connector_ocs.group_ocs_user,maintenance.group_equipment_manager"
+#: Group that can see the former computers of a monitor.
+HISTORY_GROUPS = "maintenance.group_equipment_manager"
 
 
-# one class for hardware, one for monitors that come and go
-# pylint: disable=consider-merging-classes-inherited
+def _components(kind, string):
+    return fields.One2many(
+        "maintenance.equipment.component",
+        "equipment_id",
+        string=string,
+        domain=[("kind", "=", kind)],
+        readonly=True,
+    )
+
+
 class MaintenanceEquipment(models.Model):
-    """Equipment with the computers and age of a monitor, or a computer's monitors.
+    """Equipment with the hardware and monitors of a computer, or a monitor's computers.
 
-    The periods are updated whoever attaches or detaches a monitor.
+    Whoever attaches or detaches a monitor, its periods are updated.
     """
 
     _inherit = "maintenance.equipment"
 
+    manufacturer = fields.Char(copy=False)
+    chassis_type = fields.Char(copy=False)
+    asset_tag = fields.Char(
+        copy=False, help="Asset tag stored in the firmware of the computer."
+    )
+    board_manufacturer = fields.Char(copy=False)
+    board_model = fields.Char(copy=False)
+    board_serial = fields.Char(string="Board Serial Number", copy=False)
+    processor = fields.Char(copy=False)
+    processor_mhz = fields.Integer(
+        string="Processor Speed (MHz)", aggregator=None, copy=False
+    )
+    processor_count = fields.Integer(string="Processors", aggregator=None, copy=False)
+    memory_mb = fields.Integer(string="Memory (MB)", copy=False)
+    memory_modules = fields.Char(
+        help="Memory modules by capacity, such as 2x8192MB.", copy=False
+    )
+    graphics = fields.Char(copy=False)
+    os_name = fields.Char(string="Operating System", copy=False)
+    os_version = fields.Char(string="System Version", copy=False)
+    os_comments = fields.Char(string="System Details", copy=False)
+    bios_manufacturer = fields.Char(string="BIOS Manufacturer", copy=False)
+    bios_version = fields.Char(string="BIOS Version", copy=False)
+    bios_date = fields.Char(string="BIOS Date", copy=False)
+    hardware_uuid = fields.Char(string="UUID", copy=False)
+    domain_name = fields.Char(string="Domain or Workgroup", copy=False)
+    ip_address = fields.Char(string="IP Address", copy=False)
+    mac_addresses = fields.Char(string="MAC Addresses", copy=False)
+
+    component_ids = fields.One2many(
+        "maintenance.equipment.component",
+        "equipment_id",
+        string="Components",
+        readonly=True,
+    )
+    processor_ids = _components("processor", "Processor Sockets")
+    memory_ids = _components("memory", "Memory Slots")
+    graphics_ids = _components("graphics", "Graphics Adapters")
+    disk_ids = _components("disk", "Disks")
+    network_ids = _components("network", "Network Interfaces")
+    volume_ids = _components("volume", "Volumes")
+    battery_ids = _components("battery", "Batteries")
+
+    computer_id = fields.Many2one(
+        "maintenance.equipment",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        help="Computer that this monitor is plugged into, or was last plugged into.",
+    )
+    monitor_ids = fields.One2many(
+        "maintenance.equipment", "computer_id", string="Monitors"
+    )
     manufacture_week = fields.Integer(
         string="Week of Manufacture", aggregator=None, copy=False
     )
@@ -74,15 +135,12 @@ class MaintenanceEquipment(models.Model):
 
     def write(self, vals):
         before = {}
-        if "computer_id" in vals and not self.env.context.get("ocs_same_computer"):
+        if "computer_id" in vals and not self.env.context.get("keep_connections"):
             before = {asset: asset.computer_id for asset in self}
         result = super().write(vals)
         moved = [asset.id for asset in before if asset.computer_id != before[asset]]
         if moved:
             self.browse(moved)._update_connections()
-        if vals.get("active"):
-            # sudo: whoever unarchives a monitor
-            self.sudo().ocs_monitor_bind_ids._stay_active()
         return result
 
     def unlink(self):

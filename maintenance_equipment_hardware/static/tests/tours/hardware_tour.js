@@ -1,12 +1,11 @@
 /** @odoo-module **/
 
-import {withTimeout} from "@connector_ocs/../tests/tours/with_timeout";
 import {registry} from "@web/core/registry";
 
-registry.category("web_tour.tours").add("connector_ocs_hardware", {
-    url: "/odoo/action-connector_ocs.maintenance_equipment_component_action",
+registry.category("web_tour.tours").add("maintenance_equipment_hardware", {
+    url: "/odoo/action-maintenance_equipment_hardware.maintenance_equipment_component_action",
     steps: () =>
-        withTimeout([
+        [
             {
                 content: "Open the disks",
                 trigger: ".o_group_header:contains('Disk')",
@@ -55,5 +54,5 @@ registry.category("web_tour.tours").add("connector_ocs_hardware", {
                 content: "There is no list of graphics adapters",
                 trigger: ".o_form_view:not(:has(.o_field_widget[name='graphics_ids']))",
             },
-        ]),
+        ].map((step) => ({timeout: 60000, ...step})),
 });

@@ -1,0 +1,1 @@
+Hardware, components and monitors of computers are an addon of their own, without OCS.
