@@ -25,13 +25,11 @@ from . import ocs_import_issue_decision
 from . import ocs_import_issue
 from . import ocs_import_run_life
 from . import ocs_import_run
-from . import maintenance_equipment
-from . import maintenance_equipment_company
+from . import maintenance_equipment_alert
 from . import maintenance_equipment_ownership
 from . import maintenance_equipment_properties
+from . import maintenance_equipment
 from . import maintenance_equipment_category
 from . import maintenance_equipment_component
-from . import maintenance_equipment_alert
 from . import maintenance_equipment_connection
-from . import maintenance_equipment_identity
 from . import queue_job

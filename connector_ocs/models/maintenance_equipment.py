@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.models import MAGIC_COLUMNS
 
+from ..lib.spellings import POSTGRESQL
+
 #: Type of the messages that imports log in the chatter: no user wrote them.
 IMPORT_MESSAGE_TYPE = "auto_comment"
 
@@ -27,12 +29,23 @@ FILLED_BY_IMPORT = frozenset(
     )
 )
 
+#: A change of these fields triggers a new check of computers that need a decision.
+IDENTITY_FIELDS = frozenset(
+    ("active", "company_id", "serial_no", "board_serial", "hardware_uuid")
+)
+
 
 class MaintenanceEquipment(models.Model):
     """Equipment with the computers and monitors in OCS that it comes from."""
 
     _name = "maintenance.equipment"
-    _inherit = ["maintenance.equipment", "ocs.export.mixin"]
+    _inherit = [
+        "maintenance.equipment.ownership",
+        "maintenance.equipment.alert",
+        "maintenance.equipment.kept.properties",
+        "maintenance.equipment",
+        "ocs.export.mixin",
+    ]
 
     location = fields.Char(index="btree_not_null", tracking=True)
     connection_ids = fields.One2many(groups=HISTORY_GROUPS)
@@ -54,6 +67,17 @@ class MaintenanceEquipment(models.Model):
         context={"active_test": False},
         groups="connector_ocs.group_ocs_user",
     )
+    # searches compare the same expressions, see spelled_like
+    _serial_spelling_idx = models.Index(f"({POSTGRESQL['serial_no'] % 'serial_no'})")
+    _board_spelling_idx = models.Index(
+        f"({POSTGRESQL['board_serial'] % 'board_serial'})"
+    )
+    _uuid_spelling_idx = models.Index(
+        f"({POSTGRESQL['hardware_uuid'] % 'hardware_uuid'})"
+    )
+    _mac_addresses_idx = models.Index(
+        f"USING gin (({POSTGRESQL['mac_addresses'] % 'mac_addresses'}))"
+    )
 
     def write(self, vals):
         result = super().write(vals)
@@ -64,7 +88,20 @@ class MaintenanceEquipment(models.Model):
         if vals.get("active"):
             # sudo: whoever unarchives a monitor
             self.sudo().ocs_monitor_bind_ids._stay_active()
+        if "company_id" in vals:
+            self._ocs_approve_company()
+        if IDENTITY_FIELDS.intersection(vals):
+            self._ocs_recheck_ambiguous()
         return result
+
+    def _ocs_approve_company(self):
+        """Have imports update these assets in the company that they have now."""
+        user = self.env["res.users"] if self.env.su else self.env.user
+        # sudo: whoever moves an asset needs no access to its bindings
+        assets = self.sudo()
+        assets.ocs_bind_ids._approve_company(user)
+        assets.ocs_monitor_bind_ids._approve_company(user)
+        assets.ocs_bind_ids.issue_ids._recheck_company()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_import(self):
@@ -73,6 +110,7 @@ class MaintenanceEquipment(models.Model):
             raise UserError(self.env._("An import from OCS cannot delete assets."))
 
     def unlink(self):
+        self._ocs_recheck_ambiguous()
         # sudo: as in write; the next import of its computer recreates a monitor
         computers = self.sudo().computer_id.ocs_bind_ids
         result = super().unlink()
@@ -87,7 +125,9 @@ class MaintenanceEquipment(models.Model):
         asset = self.sudo()
         attachments = self.env["ir.attachment"].sudo()
         return asset.active and not (
-            asset.message_ids.filtered(
+            # the asset is older than its import: a user created it
+            any(asset.ocs_bind_ids.mapped("is_linked"))
+            or asset.message_ids.filtered(
                 lambda note: note.message_type != IMPORT_MESSAGE_TYPE
             )
             or asset._ocs_user_activities()
@@ -153,3 +193,51 @@ class MaintenanceEquipment(models.Model):
         # an asset may come from an archived backend, too
         active = bindings.filtered("backend_id.active")
         return (active or bindings).action_import_now()
+
+    def _ocs_recheck_ambiguous(self):
+        """Check again the computers that may be one of these assets."""
+        # sudo: whoever changes the asset
+        issues = self.env["ocs.import.issue"].sudo()
+        issues._recheck_ambiguous([("candidate_ids", "in", self.ids)])
+
+    @api.model
+    def _ocs_imported_models(self):
+        """Return the models whose records each import of a computer writes anew.
+
+        They do not follow when another asset takes the place of this one.
+
+        :return: set of names
+        """
+        return {"maintenance.equipment.component"}
+
+    def _ocs_fields_to_take(self, other, names):
+        """Return the fields whose values this asset gets from another asset.
+
+        Extend it for fields that only make sense together.
+
+        :param other: asset of the same machine
+        :param names: names of fields, of which this asset has no value
+        :return: collection of names
+        """
+        return names
+
+    def action_ocs_link(self):
+        """Link the computer that needs a decision to this asset."""
+        self.ensure_one()
+        issue = self.env["ocs.import.issue"].browse(self.env.context["ocs_issue_id"])
+        return issue._link(self)
+
+    def _ocs_check_backends(self):
+        """Check that the user may change the bindings of these assets.
+
+        :raises AccessError: one of their backends belongs to another company
+        """
+        # sudo: bindings that the user cannot see count, too
+        assets = self.sudo().with_context(active_test=False)
+        backends = (
+            assets.ocs_bind_ids.backend_id,
+            assets.ocs_monitor_bind_ids.backend_id,
+        )
+        self.env["ocs.backend"].browse(
+            {each.id for found in backends for each in found}
+        ).check_access("write")

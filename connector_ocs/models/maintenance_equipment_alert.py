@@ -7,12 +7,11 @@ CHANGED = "connector_ocs.activity_type_alert"
 NOT_SEEN = "connector_ocs.activity_type_not_seen"
 
 
-# one class for each responsibility of an asset
-# pylint: disable=consider-merging-classes-inherited
-class MaintenanceEquipment(models.Model):
-    """Equipment with the activities that alerts create."""
+class MaintenanceEquipmentAlert(models.AbstractModel):
+    """Activities that alert users to changes of assets."""
 
-    _inherit = "maintenance.equipment"
+    _name = "maintenance.equipment.alert"
+    _description = "Alerts on Assets (abstract)"
 
     def _ocs_alert(self, backend, body):
         """Create an activity that reports changes, or add them to the open one.

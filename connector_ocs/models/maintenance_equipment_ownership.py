@@ -16,12 +16,11 @@ NOT_OWNABLE = frozenset((*MAGIC_COLUMNS, "active", "computer_id"))
 DELIBERATELY_EMPTY = frozenset(("company_id",))
 
 
-# one class for each responsibility of an asset
-# pylint: disable=consider-merging-classes-inherited
-class MaintenanceEquipment(models.Model):
-    """Equipment with the fields that users edited after an import."""
+class MaintenanceEquipmentOwnership(models.AbstractModel):
+    """Fields of assets that users may edit, and their reset to the OCS value."""
 
-    _inherit = "maintenance.equipment"
+    _name = "maintenance.equipment.ownership"
+    _description = "Edited Fields of Assets (abstract)"
 
     ocs_field_differences = fields.Json(
         string="Not Overwritten by OCS",

@@ -7,16 +7,15 @@ from odoo import models
 PROPERTIES = "equipment_properties"
 
 
-# one class for each responsibility of an asset
-# pylint: disable=consider-merging-classes-inherited
-class MaintenanceEquipment(models.Model):
-    """Equipment that keeps its properties when an import changes its category.
+class MaintenanceEquipmentProperties(models.AbstractModel):
+    """Assets that keep their properties when an import changes their category.
 
     The category defines the properties, and Odoo drops the values that the new category
     does not define.
     """
 
-    _inherit = "maintenance.equipment"
+    _name = "maintenance.equipment.kept.properties"
+    _description = "Kept Properties of Assets (abstract)"
 
     def write(self, vals):
         # only imports are superuser; any user can pass a context
