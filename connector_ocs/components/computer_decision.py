@@ -6,7 +6,7 @@ from ..lib import eligibility
 from ..lib.fingerprints import changed_sections
 from ..lib.identity import is_replaced
 from ..lib.values import local_to_utc
-from .import_filter import SkipReason
+from .filter_base import SkipReason
 
 
 class OcsComputerDecision(AbstractComponent):
@@ -20,7 +20,7 @@ class OcsComputerDecision(AbstractComponent):
         self.external_id = None
         self.computer = None
         self.binding = None
-        #: :class:`odoo.addons.connector_ocs.components.asset_matcher.AssetMatch` of a
+        #: :class:`odoo.addons.connector_ocs.components.match_asset.AssetMatch` of a
         #: computer without binding
         self.match = None
 
@@ -121,7 +121,7 @@ class OcsComputerDecision(AbstractComponent):
     def _skip_reason(self):
         """Return why the computer must not be imported, and find its existing asset.
 
-        :return: :class:`.import_filter.SkipReason` or None
+        :return: :class:`.filter_base.SkipReason` or None
         """
         skip_reason = self._skip_reason_of(self.computer, self.binding)
         if skip_reason or self.binding:
@@ -132,7 +132,7 @@ class OcsComputerDecision(AbstractComponent):
     def _skip_reason_of(self, computer, binding):
         """Return the first reason given by a filter, without writing anything.
 
-        :return: :class:`.import_filter.SkipReason` or None
+        :return: :class:`.filter_base.SkipReason` or None
         """
         for import_filter in self._in_sequence("import.filter"):
             skip_reason = import_filter.check(computer, binding)

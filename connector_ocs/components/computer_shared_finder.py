@@ -16,7 +16,7 @@ from ..lib.identity import (
     is_replacement,
 )
 from ..lib.values import local_to_utc
-from .adapter_shared import MAX_COMPARED, SOURCES
+from .computer_adapter_shared import MAX_COMPARED, SOURCES
 
 #: Values whose computers are compared at once: bounds the memory.
 VALUES_BATCH = 100
@@ -50,7 +50,7 @@ class OcsComputerSharedFinder(Component):
     def _find(self, field):
         """Return the values that several computers report now.
 
-        :return: dict {value in normal form: :class:`.adapter_shared.ReportedValue`}
+        :return: dict {value in normal form: ``ReportedValue`` of ``find_reported``}
         """
         blacklist, found = self.backend_record._blacklist(), {}
         for reported in self.backend_adapter.find_reported(field):

@@ -126,7 +126,7 @@ class OcsImportIssue(models.Model):
 
         :param external_id: int, hardware.ID
         :param computer: nested dict of the computer
-        :param skip_reason: ``SkipReason`` of ``import_filter``
+        :param skip_reason: ``SkipReason`` of ``filter_base``
         :return: issue
         """
         is_new = not self._find(backend, external_id)

@@ -180,7 +180,7 @@ class OcsImportIssueDecision(models.AbstractModel):
         """Write what a user needs to decide on a skipped computer.
 
         :param computer: nested dict of the computer
-        :param skip_reason: ``SkipReason`` of ``import_filter``
+        :param skip_reason: ``SkipReason`` of ``filter_base``
         :param is_new: whether the computer was not listed before: it takes over the
             decision to ignore the machine under its former ID
         """

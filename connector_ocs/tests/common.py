@@ -7,8 +7,8 @@ from odoo.addons.component.tests.common import TransactionComponentCase
 from odoo.addons.connector.exception import IDMissingInBackend
 
 from ..components.computer_adapter import OcsComputerAdapter, ScannedRow
-from ..components.identity_adapter import ListedRow, OcsIdentityAdapter
-from ..components.section_adapter import OcsSectionAdapter
+from ..components.computer_adapter_identity import ListedRow, OcsIdentityAdapter
+from ..components.computer_adapter_section import OcsSectionAdapter
 from ..components.server_adapter import OcsServerAdapter
 from ..lib import eligibility
 from ..lib.runs import OPEN

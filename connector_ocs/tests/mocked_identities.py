@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 
-from ..components.adapter_shared import (
+from ..components.computer_adapter_identity import OcsIdentityAdapter
+from ..components.computer_adapter_shared import (
     MAX_COMPARED,
     OcsSharedAdapter,
     ReportedValue,
 )
-from ..components.identity_adapter import OcsIdentityAdapter
 from ..components.monitor_adapter import OcsMonitorAdapter
 from ..lib import eligibility
 from ..lib.identifiers import plain_serial

@@ -7,8 +7,8 @@ from odoo.tools import mute_logger
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..components.asset_linker import OcsAssetLinker
-from ..components.asset_matcher import OcsAssetMatcher
+from ..components.match_asset import OcsAssetMatcher
+from ..components.match_asset_linker import OcsAssetLinker
 from .common import ocs_monitor
 from .runs import RunCase
 

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ..components.asset_search import spelled_like
+from ..components.match_asset_search import spelled_like
 from .test_asset_matcher import BOARD, MACS, SERIAL, AssetCase
 
 UUID = "1B2D3F40-5A6B-7C8D-9EAF-0123456789AB"

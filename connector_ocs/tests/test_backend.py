@@ -8,7 +8,7 @@ from odoo.tests import Form, tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
 
-from ..components.locker import OcsLocker
+from ..components.computer_locker import OcsLocker
 from ..lib.runs import UNFINISHED
 from .common import OcsCase, ocs_computer
 

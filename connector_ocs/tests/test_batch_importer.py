@@ -8,8 +8,8 @@ from odoo.tests import tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
 
-from ..components import batch_importer
-from ..components.fingerprint_detector import OcsFingerprintDetector
+from ..components import scan_batch_importer
+from ..components.scan_fingerprint_detector import OcsFingerprintDetector
 from .common import OcsCase, ocs_computer
 
 
@@ -40,7 +40,7 @@ class TestBatchImporter(OcsCase):
         """Scan this number of computers in each job."""
         with (
             mock.patch.object(OcsFingerprintDetector, "_batch_size", computers),
-            mock.patch.object(batch_importer, "ROWS_PER_JOB", computers),
+            mock.patch.object(scan_batch_importer, "ROWS_PER_JOB", computers),
         ):
             yield
 
@@ -119,7 +119,7 @@ class TestBatchImporter(OcsCase):
             self.import_computer(external_id, ocs_computer())
         self.ocs, self.backend.approval_percent = {}, 0
         model, run, position, ids = self.env["ocs.computer.binding"], None, {}, []
-        with mock.patch.object(batch_importer, "REMOVED_PER_JOB", 1):
+        with mock.patch.object(scan_batch_importer, "REMOVED_PER_JOB", 1):
             run = self.start_run()
             while position is not None:
                 with trap_jobs() as trap:

@@ -12,17 +12,17 @@ from odoo.tools import mute_logger
 from odoo.addons.connector.exception import NetworkRetryableError
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..components.bulk_computers_importer import OcsComputersImporter
 from ..components.computer_adapter import OcsComputerAdapter
+from ..components.computer_adapter_section import OcsSectionAdapter
 from ..components.computer_importer import OcsComputerImporter
-from ..components.computers_importer import OcsComputersImporter
-from ..components.locker import OcsLocker
-from ..components.section_adapter import OcsSectionAdapter
+from ..components.computer_locker import OcsLocker
 from ..exceptions import OcsConfigurationError
 from .chunks import ChunkCase
 from .common import OcsCase
 from .test_hardware_importer import MODULE
 
-CHUNK_LOGGER = "odoo.addons.connector_ocs.components.chunk_importer"
+CHUNK_LOGGER = "odoo.addons.connector_ocs.components.bulk_importer"
 
 #: Tables of components, besides memories.
 PARTS = ("batteries", "cpus", "drives", "networks", "storages", "videos")

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
 
-from ..components.chunk_planner import OcsChunkPlanner
+from ..components.bulk_planner import OcsChunkPlanner
 from ..lib.identifiers import plain_serial
 from .chunks import ChunkCase
 from .common import ocs_monitor

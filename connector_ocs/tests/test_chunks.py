@@ -8,9 +8,9 @@ from odoo.tests import tagged
 
 from odoo.addons.connector.exception import NetworkRetryableError
 
-from ..components import import_enqueuer
-from ..components.chunk_importer import OcsComputerChunkImporter
-from ..components.fingerprint_detector import OcsFingerprintDetector
+from ..components import scan_import_enqueuer
+from ..components.bulk_importer import OcsComputerChunkImporter
+from ..components.scan_fingerprint_detector import OcsFingerprintDetector
 from .runs import RunCase
 
 
@@ -158,7 +158,7 @@ class TestChunks(ChunkCase):
         run = self.last_run()
         with (
             mock.patch.object(OcsFingerprintDetector, "_batch_size", 3),
-            mock.patch.object(import_enqueuer, "MAX_CHUNK_THRESHOLD", 5),
+            mock.patch.object(scan_import_enqueuer, "MAX_CHUNK_THRESHOLD", 5),
         ):
             self.perform(self.jobs("pending", "import_batch"))
             self.assertEqual(self.chunks(), [[1, 2], [3, 4], [5, 6]])

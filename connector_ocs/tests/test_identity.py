@@ -6,7 +6,7 @@ from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
-from ..components.identity_adapter import IDENTIFIERS
+from ..components.computer_adapter_identity import IDENTIFIERS
 from ..lib.identifiers import plain_serial, plain_uuid
 from ..lib.identity import (
     DIFFERENT,

@@ -11,7 +11,7 @@ from odoo.addons.connector.components.mapper import mapping
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..components.binder import OcsBinder
-from ..components.locker import OcsLocker
+from ..components.computer_locker import OcsLocker
 from .common import OcsCase, ocs_computer
 
 

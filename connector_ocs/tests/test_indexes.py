@@ -3,7 +3,7 @@
 from odoo.fields import Domain
 from odoo.tests import tagged
 
-from ..components.asset_search import ASSET_FIELDS, spelled_like
+from ..components.match_asset_search import ASSET_FIELDS, spelled_like
 from .common import OcsCase
 
 #: A value of each field that is found in any spelling.

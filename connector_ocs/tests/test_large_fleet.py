@@ -6,7 +6,7 @@ from unittest import mock
 
 from odoo.tests import tagged
 
-from ..components.reconciler import OcsComputerReconciler
+from ..components.scan_reconciler import OcsComputerReconciler
 from ..components.scan_sorter import OcsScanSorter
 from ..lib.values import local_to_utc
 from .fleet_checks import IMPORTED

@@ -217,7 +217,7 @@ class TestRebind(RebindCase):
         self.ocs[4] = self.machine(4)
         with (
             mock.patch.object(OcsComputerBinding, "_rebind", fail),
-            mute_logger("odoo.addons.connector_ocs.components.matcher"),
+            mute_logger("odoo.addons.connector_ocs.components.match_binding"),
         ):
             run = self.replace(**self.same)
         self.assertEqual((run.state, run.rebound_count), ("done", 0))

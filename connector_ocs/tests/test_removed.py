@@ -9,7 +9,7 @@ from odoo.tests import tagged
 
 from odoo.addons.connector.exception import NetworkRetryableError
 
-from ..components.deleter import OcsComputerDeleter
+from ..components.computer_deleter import OcsComputerDeleter
 from .runs import RunCase
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from odoo.tests import tagged
 
-from ..components.adapter_shared import MAX_COMPARED, SOURCES
+from ..components.computer_adapter_shared import MAX_COMPARED, SOURCES
 from .test_adapter import AdapterCase
 
 UUID = "1B2D3F40-5A6B-7C8D-9EAF-0123456789AB"

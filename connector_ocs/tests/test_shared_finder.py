@@ -6,7 +6,7 @@ from unittest import mock
 from odoo.tests import tagged
 
 from ..components import computer_shared_finder
-from ..components.adapter_shared import MAX_COMPARED, OcsSharedAdapter
+from ..components.computer_adapter_shared import MAX_COMPARED, OcsSharedAdapter
 from ..lib.identifiers import plain_serial
 from .runs import RunCase
 

@@ -1,4 +1,4 @@
-from . import batch_importer
+from . import scan_batch_importer
 from . import change_log_owner
 from . import change_log_adapter
 from . import change_log_trigger_reader
@@ -7,4 +7,4 @@ from . import change_log_checker
 from . import change_log_account_checker
 from . import change_log_installer
 from . import change_log_detector
-from . import acknowledger
+from . import change_log_acknowledger

@@ -6,7 +6,7 @@ from unittest import mock
 from odoo import fields
 from odoo.tests import tagged
 
-from odoo.addons.connector_ocs.components import import_enqueuer
+from odoo.addons.connector_ocs.components import scan_import_enqueuer
 from odoo.addons.connector_ocs.lib.quoting import quote_account
 from odoo.addons.queue_job.tests.common import trap_jobs
 
@@ -107,7 +107,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.sql("UPDATE hardware SET OSNAME = 'Debian'")
         with (
             mock.patch.object(change_log_detector, "CHANGES_BATCH", 2),
-            mock.patch.object(import_enqueuer, "MAX_CHUNK_THRESHOLD", 1),
+            mock.patch.object(scan_import_enqueuer, "MAX_CHUNK_THRESHOLD", 1),
         ):
             self.import_all()
         for external_id in (1, 2, 3):

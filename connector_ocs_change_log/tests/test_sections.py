@@ -4,7 +4,9 @@ from unittest import mock
 
 from odoo.tests import tagged
 
-from odoo.addons.connector_ocs.components.section_adapter import OcsSectionAdapter
+from odoo.addons.connector_ocs.components.computer_adapter_section import (
+    OcsSectionAdapter,
+)
 from odoo.addons.connector_ocs.lib.sections import Section
 
 from .change_log import ChangeLogCase

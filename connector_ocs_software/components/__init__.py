@@ -1,3 +1,3 @@
 from . import computer_adapter
-from . import chunk_importer
+from . import bulk_importer
 from . import software_importer

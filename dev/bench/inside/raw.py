@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pymysql
 
-from odoo.addons.connector_ocs.components.fingerprint_detector import SCAN_BATCH
+from odoo.addons.connector_ocs.components.scan_fingerprint_detector import SCAN_BATCH
 
 BATCH = 500
 _MAGIC = {"id", "create_uid", "create_date", "write_uid", "write_date"}

@@ -57,7 +57,7 @@ class OcsComputerDeleter(Component):
         """Hook for the second asset of a machine whose computer was removed from OCS.
 
         :param binding: binding of the removed computer
-        :param duplicate: :class:`.matcher.Match`, the computer that is in OCS
+        :param duplicate: :class:`.match_binding.Match`, the computer that is in OCS
         :return: whether the policy is not to be applied; by default, it is, and both
             assets are kept
         """

@@ -19,7 +19,7 @@ class OcsAssetLinker(Component):
         """Create the binding; the import then compares the asset with OCS.
 
         :param external_id: int, hardware.ID
-        :param match: :class:`odoo.addons.connector_ocs.components.asset_matcher
+        :param match: :class:`odoo.addons.connector_ocs.components.match_asset
             .AssetMatch` with an asset
         :param computer: nested dict of the computer
         :return: binding

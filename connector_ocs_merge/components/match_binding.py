@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo.addons.component.core import Component
-from odoo.addons.connector_ocs.components.matcher import REMOVED, Match
+from odoo.addons.connector_ocs.components.match_binding import REMOVED, Match
 
 
 class OcsComputerMatcher(Component):

@@ -27,7 +27,7 @@ class OcsServerChecker(Component):
         The tables of a database are also created anew when it is upgraded or optimized,
         which is harmless as long as the known IDs belong to the same machines.
 
-        :param reconciliation: :class:`.reconciler.Reconciliation`
+        :param reconciliation: :class:`.scan_reconciler.Reconciliation`
         :return: sentence, '' if it is the same database
         """
         known, found = self.backend_record.server_identity or {}, self._identity

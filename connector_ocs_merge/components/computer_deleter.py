@@ -38,7 +38,7 @@ class OcsComputerDeleter(Component):
     def _merge(self, binding, duplicate):
         """Merge the second asset into the older one, and import its computer again.
 
-        :param duplicate: :class:`odoo.addons.connector_ocs.components.matcher.Match`
+        :param duplicate: ``Match`` of ``components/match_binding.py``
         """
         asset, present = binding.odoo_id, duplicate.binding
         external_id, name = present.external_id, present.name

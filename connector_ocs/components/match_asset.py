@@ -5,8 +5,8 @@ from typing import NamedTuple
 from odoo.addons.component.core import Component
 
 from ..lib.identity import DIFFERENT, UNCLEAR, compare
-from .asset_search import ASSET_FIELDS
-from .import_filter import SkipReason
+from .filter_base import SkipReason
+from .match_asset_search import ASSET_FIELDS
 
 #: Values that are remembered as shared if different machines report them.
 REMEMBERED = frozenset(("ocs_serial", "hardware_uuid", "board_serial", "mac_addresses"))

@@ -92,8 +92,7 @@ class OcsComputerReconciler(Component):
     def _compare(self, reconciliation, rows, bindings):
         """Count the differences of a batch.
 
-        :param rows: dict {hardware.ID: :class:`.identity_adapter.ListedRow`} of a range
-            of IDs
+        :param rows: dict {hardware.ID: ``ListedRow`` of ``list_ids``} of a range of IDs
         :param bindings: dict {external ID: binding} of the same range
         """
         replaced = self._find_replaced(rows, bindings)
@@ -116,7 +115,7 @@ class OcsComputerReconciler(Component):
     def _count(self, reconciliation, row, binding):
         """Count what happened to a computer.
 
-        :param row: :class:`.identity_adapter.ListedRow`, None if OCS has none
+        :param row: :class:`.computer_adapter_identity.ListedRow`, None if OCS has none
         """
         if binding.removal_action:
             if not row and not binding.removed_since:

@@ -2,7 +2,7 @@
 
 from odoo.addons.component.core import Component
 
-from .import_filter import SkipReason
+from .filter_base import SkipReason
 
 
 class OcsIgnoredFilter(Component):

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo.addons.component.core import Component
-from odoo.addons.connector_ocs.components.import_filter import SkipReason
+from odoo.addons.connector_ocs.components.filter_base import SkipReason
 
 
 class OcsRuleFilter(Component):

@@ -10,7 +10,7 @@ from ..lib.fingerprints import digest_sql
 from ..lib.identifiers import plain_mac, plain_serial
 from ..lib.spellings import MARIADB, mac_spellings, simplified_spellings
 from ..lib.values import clean_text
-from .identity_adapter import IDENTIFIERS
+from .computer_adapter_identity import IDENTIFIERS
 
 #: OCS tables and columns that hold serial numbers and MAC addresses.
 SERIAL_COLUMNS = {"bios": {"SSN", "MSN"}, "monitors": {"SERIAL"}}

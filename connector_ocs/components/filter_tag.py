@@ -3,7 +3,7 @@
 from odoo.addons.component.core import Component
 
 from ..lib import tags
-from .import_filter import SkipReason
+from .filter_base import SkipReason
 
 
 class OcsTagFilter(Component):
