@@ -4,6 +4,9 @@ from . import ocs_secret_mixin
 from . import ocs_setting
 from . import ocs_section
 from . import ocs_alert
+from . import maintenance_equipment_alert
+from . import maintenance_equipment_ownership
+from . import maintenance_equipment_properties
 from . import ocs_shared_identifier
 from . import ocs_backend_alert
 from . import ocs_backend_identity
@@ -25,9 +28,6 @@ from . import ocs_import_issue_decision
 from . import ocs_import_issue
 from . import ocs_import_run_life
 from . import ocs_import_run
-from . import maintenance_equipment_alert
-from . import maintenance_equipment_ownership
-from . import maintenance_equipment_properties
 from . import maintenance_equipment
 from . import maintenance_equipment_category
 from . import maintenance_equipment_component
