@@ -12,8 +12,8 @@ IMPORT_MESSAGE_TYPE = "auto_comment"
 #: Groups that can see the former computers of a monitor.
 HISTORY_GROUPS = "connector_ocs.group_ocs_user,maintenance.group_equipment_manager"
 
-#: Addons whose fields hold what an inventory reports.
-INVENTORY_ADDONS = frozenset(("connector_ocs", "maintenance_equipment_hardware"))
+#: Addon whose fields hold what an inventory reports.
+HARDWARE = "maintenance_equipment_hardware"
 
 #: Odoo's own fields that an import or a default value fills.
 FILLED_BY_IMPORT = frozenset(
@@ -172,13 +172,13 @@ class MaintenanceEquipment(models.Model):
     def _ocs_is_inventory_field(self, field):
         """Return whether a field was added for what an inventory reports.
 
-        Users do not enter its values. Odoo's own fields are none, even if an import
-        fills them. Extend it for the fields of an addon that imports more.
+        Users do not enter its values, as they do those of a name or a location, which
+        an import may fill as well. Extend it for another addon with such fields.
 
         :param field: :class:`odoo.fields.Field` of an asset
         """
         # the first module adds the field, others extend it
-        return not INVENTORY_ADDONS.isdisjoint(field._modules[:1])
+        return HARDWARE in field._modules[:1]
 
     def _ocs_log(self, body):
         """Log in the chatter what an import did to the asset.

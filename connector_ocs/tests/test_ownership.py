@@ -279,15 +279,15 @@ class TestOwnership(OwnershipCase):
 
 @tagged("post_install", "-at_install")
 class TestInventoryFields(OwnershipCase):
-    """Users enter the values of Odoo's fields, inventories report the others."""
+    """Inventories report hardware; users enter the other values."""
 
     def test_fields(self):
         assets = self.env["maintenance.equipment"]
-        names = ("manufacturer", "board_serial", "computer_id", "ocs_bind_ids")
+        reported = ("manufacturer", "board_serial", "computer_id")
         extended = ("connection_ids",)  # the connector only changes its groups
-        of_odoo = ("name", "serial_no", "location", "note")
-        for name in (*names, *extended, *of_odoo):
+        entered = ("name", "serial_no", "location", "note")
+        for name in (*reported, *extended, *entered):
             with self.subTest(name):
                 field = assets._fields[name]
-                is_reported = assets._ocs_is_inventory_field(field)
-                self.assertEqual(is_reported, name not in of_odoo)
+                found = assets._ocs_is_inventory_field(field)
+                self.assertEqual(found, name not in entered)
