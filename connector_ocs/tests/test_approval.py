@@ -1,8 +1,11 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from unittest import mock
+
 from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user, tagged
 
+from ..components.reconciler import OcsComputerReconciler
 from .runs import RunCase
 
 #: Tables that must not change while a run waits for approval.
@@ -55,6 +58,25 @@ class TestThreshold(ApprovalCase):
         self.assertEqual((run.state, run.affected_count), ("waiting", 3))
         self.assertIn("3 of 20", run.message)
         self.assertEqual(self.archived(), [])
+
+    def test_changes_of_addons(self):
+        """They are made as soon as the run may continue."""
+        reconcile, change = OcsComputerReconciler.reconcile, mock.Mock()
+
+        def reconcile_more(reconciler):
+            reconciliation = reconcile(reconciler)
+            reconciliation.changes.append(change)
+            return reconciliation
+
+        self.startPatcher(
+            mock.patch.object(OcsComputerReconciler, "reconcile", reconcile_more)
+        )
+        run = self.delete_in_ocs(1, 2, 3)
+        self.assertEqual(run.state, "waiting")
+        change.assert_not_called()
+        run.action_approve()
+        self.perform_jobs()
+        change.assert_called_once_with()
 
     def test_computers_archived_before_do_not_count(self):
         self.delete_in_ocs(1, 2)

@@ -12,9 +12,8 @@ from .chunks import ChunkCase
 from .common import ocs_monitor
 
 
-@tagged("post_install", "-at_install")
-class TestChunkPlanner(ChunkCase):
-    """Related computers are imported one after the other."""
+class PlannerCase(ChunkCase):
+    """Test case with six computers, and the groups that are imported together."""
 
     def groups(self, *external_ids):
         """Return the IDs of the computers that are imported together."""
@@ -32,6 +31,11 @@ class TestChunkPlanner(ChunkCase):
     def fill(self):
         """Put six unrelated computers into OCS."""
         self.ocs = {number: self.machine(number) for number in range(1, 7)}
+
+
+@tagged("post_install", "-at_install")
+class TestChunkPlanner(PlannerCase):
+    """Related computers are imported one after the other."""
 
     def test_unrelated_computers(self):
         self.fill()

@@ -1,7 +1,10 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from unittest import mock
+
 from odoo.tests import tagged
 
+from ..components.deleter import OcsComputerDeleter
 from .test_rebind import RebindCase
 
 
@@ -46,6 +49,23 @@ class TestReplacement(ReplacementCase):
         note = self.notes(self.asset)[-1]
         for part in ("PC-3", str(self.replacement.id), "serial number"):
             self.assertIn(part, note)
+
+    def test_addon_handles_the_replacement(self):
+        """Then the policy is not applied."""
+        self.replacement.message_post(body="Repaired.")
+        before = self.notes(self.asset)
+        handle = self.startPatcher(
+            mock.patch.object(
+                OcsComputerDeleter, "_handle_duplicate", return_value=True
+            )
+        )
+        self.merge()
+        binding, duplicate = handle.call_args.args
+        self.assertEqual(binding.odoo_id, self.asset)
+        self.assertEqual(duplicate.binding.odoo_id, self.replacement)
+        self.assertTrue(self.asset.active)
+        self.assertFalse(binding.removal_action)
+        self.assertEqual(self.notes(self.asset), before)
 
     def test_assets_that_users_touched(self):
         maintenance = self.env["maintenance.request"]

@@ -1,5 +1,6 @@
 from . import test_blacklists
 from . import test_cases_users
+from . import test_chunk_planner
 from . import test_decisions
 from . import test_duplicates
 from . import test_export
