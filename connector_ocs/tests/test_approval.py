@@ -5,7 +5,7 @@ from unittest import mock
 from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user, tagged
 
-from ..components.reconciler import OcsComputerReconciler
+from ..components.scan_reconciler import OcsComputerReconciler
 from .runs import RunCase
 
 #: Tables that must not change while a run waits for approval.

@@ -4,7 +4,7 @@ from unittest import mock
 
 from odoo.tests import tagged
 
-from ..components.deleter import OcsComputerDeleter
+from ..components.computer_deleter import OcsComputerDeleter
 from .test_rebind import RebindCase
 
 
