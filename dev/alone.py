@@ -16,7 +16,9 @@ MODULES, BEFORE, ADDON = (f"{PREFIX}-{each}" for each in ("modules", "before", "
 
 # What a module may leave behind, a line for each: columns, constraints and indexes of
 # tables; records with an external ID, the content of views; fields and options;
-# parameters.
+# parameters. Odoo itself leaves external IDs of inheritances and of options that are
+# gone. It also removes related fields that depend on a field of the addon, until the next
+# update of their own addon.
 CONTENT = """
 SELECT format('column %s.%s %s', table_name, column_name, data_type)
   FROM information_schema.columns WHERE table_schema = 'public'
@@ -27,14 +29,19 @@ SELECT format('constraint %s.%s', conrelid::regclass, conname)
 SELECT format('index %s.%s', tablename, indexname)
   FROM pg_indexes WHERE schemaname = 'public'
  UNION ALL
-SELECT format('record %s.%s', module, name) FROM ir_model_data
- WHERE name NOT LIKE 'model\\_inherit\\_\\_%'
+SELECT format('record %s.%s', data.module, data.name) FROM ir_model_data AS data
+  LEFT JOIN ir_model_fields AS field
+    ON data.model = 'ir.model.fields' AND field.id = data.res_id
+  LEFT JOIN ir_model_fields_selection AS selection
+    ON data.model = 'ir.model.fields.selection' AND selection.id = data.res_id
+ WHERE data.name NOT LIKE 'model\\_inherit\\_\\_%' AND field.related IS NULL
+   AND (data.model != 'ir.model.fields.selection' OR selection.id IS NOT NULL)
  UNION ALL
 SELECT format('view %s %s', key, md5(arch_db::text)) FROM ir_ui_view
  UNION ALL
 SELECT format('model %s', model) FROM ir_model
  UNION ALL
-SELECT format('field %s.%s', model, name) FROM ir_model_fields
+SELECT format('field %s.%s', model, name) FROM ir_model_fields WHERE related IS NULL
  UNION ALL
 SELECT format('option %s.%s %s', field.model, field.name, selection.value)
   FROM ir_model_fields_selection AS selection
