@@ -17,8 +17,8 @@ MODULES, BEFORE, ADDON = (f"{PREFIX}-{each}" for each in ("modules", "before", "
 # What a module may leave behind, a line for each: columns, constraints and indexes of
 # tables; records with an external ID, the content of views; fields and options;
 # parameters. Odoo itself leaves external IDs of inheritances and of options that are
-# gone. It also removes related fields that depend on a field of the addon, until the next
-# update of their own addon.
+# gone. It also removes related fields that depend on a field of the addon, until their
+# own addon is updated.
 CONTENT = """
 SELECT format('column %s.%s %s', table_name, column_name, data_type)
   FROM information_schema.columns WHERE table_schema = 'public'

@@ -3,8 +3,8 @@
 from odoo.addons.component.core import Component
 
 from ..lib import eligibility
-from ..lib.aggregation import monitor_values
 from ..lib.identifiers import plain_serial
+from ..lib.monitors import monitor_values
 
 
 class OcsChunkPlanner(Component):

@@ -2,8 +2,8 @@
 
 from odoo.addons.component.core import Component
 
-from ..lib.aggregation import monitor_values
 from ..lib.identifiers import plain_serial
+from ..lib.monitors import monitor_values
 
 
 class OcsChunkPrefetcher(Component):

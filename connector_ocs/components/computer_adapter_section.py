@@ -7,7 +7,7 @@ from odoo.addons.component.core import AbstractComponent
 
 from ..exceptions import OcsConfigurationError
 from ..lib import errors, fingerprints
-from ..lib.aggregation import parse_capacity
+from ..lib.memory import parse_capacity
 from ..lib.sections import ids_condition
 from ..lib.values import clean_text
 

@@ -6,7 +6,7 @@ from odoo.addons.component.core import Component
 from odoo.addons.connector.exception import IDMissingInBackend
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..lib.aggregation import monitor_values
+from ..lib.monitors import monitor_values
 from ..lib.values import OVERFLOW, REPLACEMENT
 
 #: Seconds until a job checks again whether the computer is unlocked.

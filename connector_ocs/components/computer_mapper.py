@@ -3,8 +3,9 @@
 from odoo.addons.component.core import Component
 from odoo.addons.connector.components.mapper import changed_by, mapping
 
-from ..lib import aggregation
+from ..lib.graphics import graphics_summary
 from ..lib.identifiers import is_blacklisted_device_id
+from ..lib.memory import memory_summary
 from ..lib.placeholders import without_placeholder
 from ..lib.values import local_to_utc, positive_int, processor_number
 
@@ -115,14 +116,14 @@ class OcsComputerMapper(Component):
     @mapping
     def memory_modules(self, record):
         """Map the modules of memories."""
-        modules = aggregation.memory_summary(record["memories"])
+        modules = memory_summary(record["memories"])
         return {"memory_modules": modules or False}
 
     @changed_by("videos")
     @mapping
     def graphics(self, record):
         """Map the names of videos."""
-        return {"graphics": aggregation.graphics_summary(record["videos"]) or False}
+        return {"graphics": graphics_summary(record["videos"]) or False}
 
     @mapping
     def operating_system(self, record):

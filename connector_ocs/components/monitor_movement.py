@@ -6,7 +6,7 @@ from odoo import fields
 
 from odoo.addons.component.core import AbstractComponent
 
-from ..lib.aggregation import monitor_values
+from ..lib.monitors import monitor_values
 
 
 class OcsMonitorMovement(AbstractComponent):

@@ -8,8 +8,8 @@ empty values, so that two parts are equal if OCS reports the same for both.
 import re
 from ipaddress import ip_address
 
-from .aggregation import capacity_mb, is_memory, parse_capacity
 from .batteries import battery
+from .memory import capacity_mb, is_memory, parse_capacity
 from .values import OVERFLOW, clean_text, positive_int, processor_number
 
 #: Values that change although the part stays the same.

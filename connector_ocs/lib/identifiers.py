@@ -211,3 +211,18 @@ def _is_regular(data):
 def _plain_set(plain, values):
     """Return the normal forms of a blacklist, which are computed once."""
     return frozenset(map(plain, values)) - {""}
+
+
+def mac_addresses(networks, blacklist=frozenset()):
+    """Return the MAC addresses of a computer.
+
+    :param networks: rows of networks, with MACADDR; an interface has one row
+        for each of its IP addresses
+    :param blacklist: frozenset of addresses to ignore besides the built-in ones
+    :return: sorted list of distinct addresses such as 00:1B:21:AA:BB:01, including
+        locally administered ones, without blacklisted ones
+    """
+    addresses = {row["MACADDR"] for row in networks}
+    return sorted(
+        {plain_mac(mac) for mac in addresses if not is_blacklisted_mac(mac, blacklist)}
+    )

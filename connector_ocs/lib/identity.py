@@ -9,12 +9,12 @@ counts as unknown.
 
 from typing import NamedTuple
 
-from . import aggregation
 from .identifiers import (
     is_blacklisted_device_id,
     is_blacklisted_serial,
     is_blacklisted_uuid,
     is_unique_mac,
+    mac_addresses,
     plain_mac,
     plain_serial,
     plain_text,
@@ -274,7 +274,7 @@ class Blacklist(NamedTuple):
 
         :param networks: rows of networks
         """
-        return ", ".join(aggregation.mac_addresses(networks, self.macs))
+        return ", ".join(mac_addresses(networks, self.macs))
 
     def sharing(self, identity, fields):
         """Return a blacklist on which some values of a computer count as shared, too.

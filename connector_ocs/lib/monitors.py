@@ -259,3 +259,14 @@ def _taker(reporters, known, place):
     is_new = taker not in known.reporters or taker == known.owner
     is_later = reporters[taker] > reporters[place.holder]
     return taker if len(later) == 1 and is_new and is_later else 0
+
+
+def monitor_values(monitors):
+    """Return the values that describe and identify monitors.
+
+    :param monitors: rows of monitors
+    :return: list of descriptions as of :func:`describe`, in the order of OCS, without
+        rows in which all columns are empty
+    """
+    described = (describe(row) for row in monitors)
+    return [each for each in described if any(each[key] for key in COLUMNS)]

@@ -4,7 +4,8 @@ from . import test_adapter_remedies
 from . import test_adapter_tables
 from . import test_adapter_reading
 from . import test_adapter_extension
-from . import test_aggregation
+from . import test_graphics
+from . import test_memory
 from . import test_alerts
 from . import test_backend
 from . import test_bad_input

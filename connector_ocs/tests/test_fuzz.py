@@ -10,13 +10,14 @@ from odoo.tests import BaseCase, tagged
 
 from ..components.computer_adapter import OcsComputerAdapter
 from ..lib import (
-    aggregation,
     batteries,
     fingerprints,
     grants,
+    graphics,
     hardware,
     identifiers,
     identity,
+    memory,
     monitors,
     placeholders,
     values,
@@ -134,11 +135,11 @@ class TestFuzzRows(BaseCase):
     @fuzz
     @given(rows(SECTIONS["memories"]))
     def test_memory(self, found):
-        summary = aggregation.memory_summary(found)
+        summary = memory.memory_summary(found)
         sizes = Counter(
-            aggregation.capacity_mb(row["CAPACITY"])
+            memory.capacity_mb(row["CAPACITY"])
             for row in found
-            if aggregation.is_memory(row)
+            if memory.is_memory(row)
         )
         total = sum(size * number for size, number in sizes.items())
         parts = summary.removesuffix("MB").split("MB + ") if summary else []
@@ -150,14 +151,14 @@ class TestFuzzRows(BaseCase):
     @fuzz
     @given(rows(SECTIONS["videos"]), rows(SECTIONS["networks"]))
     def test_lists(self, videos, networks):
-        self.assertIsInstance(aggregation.graphics_summary(videos), str)
-        for address in aggregation.mac_addresses(networks):
+        self.assertIsInstance(graphics.graphics_summary(videos), str)
+        for address in identifiers.mac_addresses(networks):
             self.assertEqual(identifiers.plain_mac(address), address)
 
     @fuzz
     @given(rows(SECTIONS["monitors"]))
     def test_monitors(self, found):
-        described = aggregation.monitor_values(found)
+        described = monitors.monitor_values(found)
         for each in described:
             self.assertFalse(monitors.are_different(each, each))
             self.assertEqual(monitors.complete(each, each), each)

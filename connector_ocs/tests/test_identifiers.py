@@ -9,6 +9,7 @@ from ..lib.identifiers import (
     is_blacklisted_serial,
     is_blacklisted_uuid,
     is_unique_mac,
+    mac_addresses,
     plain_mac,
     plain_uuid,
 )
@@ -225,3 +226,28 @@ class TestBlacklists(LiveCase):
         for mac in self._defaults("blacklist_macaddresses", "MACADDRESS"):
             with self.subTest(mac=mac):
                 self.assertTrue(is_blacklisted_mac(mac))
+
+
+@tagged("post_install", "-at_install")
+class TestMacAddresses(BaseCase):
+    """The valid MAC addresses of a computer, sorted and without duplicates."""
+
+    def test_valid_addresses(self):
+        one, two = "00:1B:21:AA:BB:01", "00:1B:21:AA:BB:02"
+        table = (
+            ([two, one], [one, two]),
+            ([one, one, two, one], [one, two]),
+            ([one.lower(), one], [one]),
+            ([f" {one} "], [one]),
+            ([one, "00:00:00:00:00:00", "FF:FF:FF:FF:FF:FF"], [one]),
+            ([one, "ff:ff:ff:ff:ff:ff"], [one]),
+            ([one, "", None, f"{two}_M", "001B21AABB0"], [one]),
+            (["001b.21aa.bb02", "00-1b-21-aa-bb-01", "001B21AABB02"], [one, two]),
+            (["02:00:00:00:00:00", one], [one, "02:00:00:00:00:00"]),
+            ([""], []),
+            ([], []),
+        )
+        for addresses, expected in table:
+            with self.subTest(addresses=addresses):
+                networks = [{"MACADDR": each} for each in addresses]
+                self.assertEqual(mac_addresses(networks), expected)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from odoo.tests import BaseCase, tagged
 
 from ..lib import monitors
-from ..lib.monitors import Decision, Place
+from ..lib.monitors import Decision, Place, monitor_values
 from .common import ocs_monitor
 
 
@@ -188,3 +188,53 @@ class TestMonitorDecisions(BaseCase):
         self.assertEqual(self.decide({2: 6}, **unplugged), (0, True))
         long_ago = {**place, "former_since": DAY[6] - timedelta(days=31)}
         self.assertEqual(self.decide({2: 6}, **long_ago), (2, False))
+
+
+@tagged("post_install", "-at_install")
+class TestMonitorValues(BaseCase):
+    """Monitors have a caption, description, serial number and manufacturer."""
+
+    def test_columns(self):
+        row = {
+            "CAPTION": "  DELL P2419H ",
+            "DESCRIPTION": "14/2019",
+            "SERIAL": "CN0ABC\x00",
+            "MANUFACTURER": "Dell Inc.",
+        }
+        self.assertEqual(
+            monitor_values([row]),
+            [
+                {
+                    "caption": "DELL P2419H",
+                    "description": "14/2019",
+                    "manufacturer": "Dell Inc.",
+                    "serial": "CN0ABC",
+                    "name": "DELL P2419H",
+                    "model": "P2419H",
+                    "manufacture_week": 14,
+                    "manufacture_year": 2019,
+                }
+            ],
+        )
+
+    def test_order_of_ocs_is_kept(self):
+        monitors = [ocs_monitor(serial) for serial in ("SER9", "SER1", "SER5")]
+        serials = [each["serial"] for each in monitor_values(monitors)]
+        self.assertEqual(serials, ["SER9", "SER1", "SER5"])
+
+    def test_equal_monitors_are_not_merged(self):
+        monitors = [ocs_monitor(), ocs_monitor()]
+        self.assertEqual(len(monitor_values(monitors)), 2)
+
+    def test_blank_rows_are_skipped(self):
+        columns = ("CAPTION", "DESCRIPTION", "SERIAL", "MANUFACTURER")
+        blank = dict.fromkeys(columns, "")
+        table = [
+            (blank, 0),
+            (dict.fromkeys(columns), 0),
+            (dict.fromkeys(columns, "  "), 0),
+            *((dict(blank, **{column: "something"}), 1) for column in columns),
+        ]
+        for row, expected in table:
+            with self.subTest(row=row):
+                self.assertEqual(len(monitor_values([row])), expected)

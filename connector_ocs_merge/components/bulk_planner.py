@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo.addons.component.core import Component
-from odoo.addons.connector_ocs.lib.aggregation import monitor_values
+from odoo.addons.connector_ocs.lib.monitors import monitor_values
 
 
 class OcsChunkPlanner(Component):

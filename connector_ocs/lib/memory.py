@@ -1,11 +1,9 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
-"""Summaries of the rows of OCS sections."""
+"""Memory modules: capacities, and their summary."""
 
 import re
 from collections import Counter
 
-from .identifiers import is_blacklisted_mac, plain_mac
-from .monitors import COLUMNS, describe
 from .values import OVERFLOW, clean_text
 
 _CAPACITY = re.compile(r"^(\d+)\s*(MB|GB|TB)?$", re.IGNORECASE)
@@ -65,40 +63,4 @@ def memory_summary(memories):
     del modules[0]
     return " + ".join(
         f"{count}x{capacity}MB" for capacity, count in sorted(modules.items())[::-1]
-    )
-
-
-def graphics_summary(videos):
-    """Summarize graphics adapters in the order of OCS.
-
-    :param videos: rows of videos, with NAME
-    :return: names joined with ', ', without blank names
-    """
-    names = (clean_text(row["NAME"]) for row in videos)
-    return ", ".join(name for name in names if name)
-
-
-def monitor_values(monitors):
-    """Return the values that describe and identify monitors.
-
-    :param monitors: rows of monitors
-    :return: list of descriptions, see :mod:`.monitors`, in the order of OCS, without
-        rows in which all columns are empty
-    """
-    described = (describe(row) for row in monitors)
-    return [each for each in described if any(each[key] for key in COLUMNS)]
-
-
-def mac_addresses(networks, blacklist=frozenset()):
-    """Return the MAC addresses of a computer.
-
-    :param networks: rows of networks, with MACADDR; an interface has one row
-        for each of its IP addresses
-    :param blacklist: frozenset of addresses to ignore besides the built-in ones
-    :return: sorted list of distinct addresses such as 00:1B:21:AA:BB:01, including
-        locally administered ones, without blacklisted ones
-    """
-    addresses = {row["MACADDR"] for row in networks}
-    return sorted(
-        {plain_mac(mac) for mac in addresses if not is_blacklisted_mac(mac, blacklist)}
     )

@@ -1,0 +1,14 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Graphics adapters: their summary."""
+
+from .values import clean_text
+
+
+def graphics_summary(videos):
+    """Summarize graphics adapters in the order of OCS.
+
+    :param videos: rows of videos, with NAME
+    :return: names joined with ', ', without blank names
+    """
+    names = (clean_text(row["NAME"]) for row in videos)
+    return ", ".join(name for name in names if name)
