@@ -71,13 +71,13 @@ class Use(NamedTuple):
     who: int
 
 
-def histories(without=(), calls=CALLS):
+def histories(without=(), calls=tuple(CALLS)):
     """Return a strategy for lists of steps: imports of new machines, then anything.
 
     Each history uses only some kinds of changes, so that they interact.
 
     :param without: names of changes to exclude
-    :param calls: calls at which faults happen, see :data:`.moments.CALLS`
+    :param calls: names of calls at which faults happen, see :data:`.moments.CALLS`
     """
     possible = [name for name in CHANGES if name not in without]
     names = st.sets(st.sampled_from(possible), min_size=2, max_size=7)
