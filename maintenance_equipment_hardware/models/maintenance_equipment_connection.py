@@ -3,6 +3,25 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+# The last place of each monitor, and the one before if it came back from there
+_PLACES = """
+    WITH moves AS (
+        SELECT *, lag(computer_id) OVER (
+            PARTITION BY monitor_id ORDER BY date_from, id
+        ) AS came_from
+        FROM %(table)s WHERE %(wanted)s
+    ), places AS (
+        SELECT id, monitor_id, computer_id,
+            lag(id) OVER following AS former,
+            lag(computer_id, 2) OVER following AS before,
+            lead(id) OVER following AS later
+        FROM moves WHERE came_from IS DISTINCT FROM computer_id
+        WINDOW following AS (PARTITION BY monitor_id ORDER BY date_from, id)
+    )
+    SELECT monitor_id, id, CASE WHEN before = computer_id THEN former END
+    FROM places WHERE later IS NULL AND %(returned)s
+"""
+
 
 class MaintenanceEquipmentConnection(models.Model):
     """Period during which a monitor is plugged into a computer."""
@@ -95,29 +114,13 @@ class MaintenanceEquipmentConnection(models.Model):
         :return: dict {monitor: (last period, last period on another computer between
             that and one on the same computer, may be empty)}
         """
-        self.flush_model()
-        wanted = SQL("monitor_id = ANY(%s)", monitors.ids) if monitors else SQL("TRUE")
         if monitors is not None and not monitors:
             return {}
+        self.flush_model()
+        wanted = SQL("monitor_id = ANY(%s)", monitors.ids) if monitors else SQL("TRUE")
         rows = self.env.execute_query(
             SQL(
-                """
-                WITH moves AS (
-                    SELECT *, lag(computer_id) OVER (
-                        PARTITION BY monitor_id ORDER BY date_from, id
-                    ) AS came_from
-                    FROM %(table)s WHERE %(wanted)s
-                ), places AS (
-                    SELECT id, monitor_id, computer_id,
-                        lag(id) OVER following AS former,
-                        lag(computer_id, 2) OVER following AS before,
-                        lead(id) OVER following AS later
-                    FROM moves WHERE came_from IS DISTINCT FROM computer_id
-                    WINDOW following AS (PARTITION BY monitor_id ORDER BY date_from, id)
-                )
-                SELECT monitor_id, id, CASE WHEN before = computer_id THEN former END
-                FROM places WHERE later IS NULL AND %(returned)s
-                """,
+                _PLACES,
                 table=SQL.identifier(self._table),
                 wanted=wanted,
                 returned=SQL("TRUE") if monitors else SQL("before = computer_id"),
