@@ -66,7 +66,7 @@ class OcsComputerBatchImporter(AbstractComponent):
             self._free_memory()
             if (self._enqueuer.is_full or scanned >= ROWS_PER_JOB) and batch.last_id:
                 run._count(**self._enqueuer.enqueue())
-                self.model._enqueue_batch(run, after_id=batch.last_id)
+                run._enqueue_scan(after_id=batch.last_id)
                 break
         else:
             run._count(**self._enqueuer.enqueue())
@@ -81,7 +81,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         """Handle the removed computers, now that all others were scanned."""
         last_id = self._process_removed(removed_after)
         if last_id:
-            self.model._enqueue_batch(self.work.run, removed_after=last_id)
+            self.work.run._enqueue_scan(removed_after=last_id)
             return
         self._finish()
         self.work.run._finish_scan(self._has_to_acknowledge())

@@ -22,12 +22,12 @@ UNFINISHED = (*NOT_STARTED, STARTED)
 IMPORTS = ("import_record", "import_chunk")
 
 #: The jobs that do the work of a run; the one that closes it only waits for them.
-JOBS = ("import_batch", *IMPORTS)
+JOBS = ("scan", *IMPORTS)
 
 #: Stopping comes before all other jobs.
 STOP_PRIORITY = 0
 #: The job that scans OCS runs before the imports that it enqueues.
-BATCH_PRIORITY = 5
+SCAN_PRIORITY = 5
 #: The job that closes a run comes after the jobs that it waits for.
 CLOSE_PRIORITY = 15
 

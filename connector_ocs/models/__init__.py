@@ -2,6 +2,7 @@ from . import ocs_access_mixin
 from . import ocs_export_mixin
 from . import ocs_secret_mixin
 from . import ocs_setting
+from . import ocs_job_mixin
 from . import ocs_section
 from . import ocs_alert
 from . import maintenance_equipment_alert
@@ -26,6 +27,7 @@ from . import ocs_computer_binding
 from . import ocs_monitor_binding
 from . import ocs_import_issue_decision
 from . import ocs_import_issue
+from . import ocs_import_run_jobs
 from . import ocs_import_run_life
 from . import ocs_import_run
 from . import maintenance_equipment

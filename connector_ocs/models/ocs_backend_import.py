@@ -147,18 +147,9 @@ class OcsBackendImport(models.AbstractModel):
     def _run_pending_now(self):
         """Run jobs that wait for a retry now, because a user asks for it."""
         # sudo: managers of OCS are not managers of the job queue
-        waiting = (
-            self.env["queue.job"]
-            .sudo()
-            .search(
-                [
-                    ("model_name", "=", "ocs.computer.binding"),
-                    ("state", "=", "pending"),
-                    ("eta", "!=", False),
-                ]
-            )
-        )
-        waiting.filtered(lambda job: job.args[0] == self).write({"eta": False})
+        jobs = self.env["queue.job"].sudo()
+        waiting = [("state", "=", "pending"), ("eta", "!=", False)]
+        jobs.search([("ocs_backend_id", "=", self.id), *waiting]).write({"eta": False})
 
     def _detect(self):
         """Read the release of the server, and set the version.

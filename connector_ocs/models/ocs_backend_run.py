@@ -86,7 +86,7 @@ class OcsBackendRun(models.AbstractModel):
         run = self.env["ocs.import.run"].create(
             {"backend_id": self.id, "force": force, **started_by}
         )
-        self.env["ocs.computer.binding"]._enqueue_batch(run)
+        run._enqueue_scan()
         return True
 
     def _open_run(self):
@@ -178,13 +178,7 @@ class OcsBackendRun(models.AbstractModel):
     def _waiting_jobs(self):
         # sudo: managers of OCS are not managers of the job queue
         jobs = self.env["queue.job"].sudo()
-        waiting = [
-            ("model_name", "=", "ocs.computer.binding"),
-            ("state", "in", MOVABLE),
-        ]
-        of_runs = jobs.search([*waiting, ("ocs_run_id.backend_id", "=", self.id)])
-        others = jobs.search([*waiting, ("ocs_run_id", "=", False)])
-        return of_runs + others.filtered(lambda job: job.args[0] == self)
+        return jobs.search([("ocs_backend_id", "=", self.id), ("state", "in", MOVABLE)])
 
     def _lock_for_job(self):
         """Lock the backend against deletion until the job ends.

@@ -13,7 +13,12 @@ class OcsImportRun(models.Model):
     """Scan of OCS for changes, and the imports that follow."""
 
     _name = "ocs.import.run"
-    _inherit = ["ocs.import.run.life", "ocs.access.mixin", "ocs.export.mixin"]
+    _inherit = [
+        "ocs.import.run.life",
+        "ocs.import.run.jobs",
+        "ocs.access.mixin",
+        "ocs.export.mixin",
+    ]
     _description = "OCS Import Run"
     _order = "id desc"
 

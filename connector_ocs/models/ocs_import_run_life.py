@@ -29,7 +29,7 @@ class OcsImportRunLife(models.AbstractModel):
         :param values: other values to write, such as the user who started it
         """
         self.write({"state": "scanning", "message": False, **values})
-        self.env["ocs.computer.binding"]._enqueue_batch(self)
+        self._enqueue_scan()
 
     def _count(self, **amounts):
         """Add to the counters, which only one job at a time does.
@@ -109,9 +109,6 @@ class OcsImportRunLife(models.AbstractModel):
         :param message: sentence
         """
         self.write({"state": "waiting", "affected_count": affected, "message": message})
-
-    def _enqueue_close(self):
-        self.env["ocs.computer.binding"]._enqueue_close_run(self)
 
     def _has_due_jobs(self, methods=JOBS):
         """Return whether a job of this run is running or about to start.
@@ -196,7 +193,7 @@ class OcsImportRunLife(models.AbstractModel):
             )
         if not self.try_lock_for_update(allow_referencing=True):
             # a scan locks this row until it is committed, to update the counters
-            self.env["ocs.computer.binding"]._enqueue_stop(self)
+            self._enqueue_stop()
             return self.backend_id._notify(
                 self.env._("The run is stopping"),
                 self.env._("It stops as soon as the current scan is finished."),

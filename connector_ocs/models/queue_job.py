@@ -1,14 +1,14 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.queue_job.job import FAILED
 from odoo.addons.queue_job.models.queue_job import QueueJob as BaseQueueJob
 
 from ..lib.runs import IMPORTS, OPEN
 
-#: Model whose methods are the jobs of this addon.
-OCS_JOBS = "ocs.computer.binding"
+#: Models whose methods are the jobs of this addon.
+OCS_JOBS = ("ocs.computer.binding", "ocs.import.run")
 
 
 class QueueJob(models.Model):
@@ -18,10 +18,19 @@ class QueueJob(models.Model):
     # managers of the job queue must not move jobs to the run of another backend
     _protected_fields = (
         *BaseQueueJob._protected_fields,
+        "ocs_backend_id",
         "ocs_run_id",
         "ocs_computer_count",
     )
 
+    ocs_backend_id = fields.Many2one(
+        "ocs.backend",
+        string="OCS Backend",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="connector_ocs.group_ocs_user",
+    )
     ocs_run_id = fields.Many2one(
         "ocs.import.run",
         string="OCS Run",
@@ -36,11 +45,41 @@ class QueueJob(models.Model):
         help="Number of computers that the job imports.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create(
+            [
+                {**vals, **self._ocs_values(vals)}
+                if vals.get("model_name") in OCS_JOBS
+                else vals
+                for vals in vals_list
+            ]
+        )
+
+    def _ocs_values(self, vals):
+        """Return what is recorded of a new job of this addon.
+
+        :param vals: dict of its values
+        :return: dict of values
+        """
+        if vals["method_name"] in IMPORTS:
+            backend, external_ids = vals["args"][:2]
+            is_chunk = vals["method_name"] == "import_chunk"
+            number = len(external_ids) if is_chunk else 1
+            return {"ocs_backend_id": backend.id, "ocs_computer_count": number}
+        run = vals["records"]
+        # stopping a run cancels its other jobs
+        is_of_run = vals["method_name"] != "stop"
+        return {
+            "ocs_backend_id": run.backend_id.id,
+            "ocs_run_id": is_of_run and run.id,
+        }
+
     def write(self, vals):
         # the on_fail_method of a job function would not know the computer
         result = super().write(vals)
         if vals.get("state") == FAILED:
-            for job in self.filtered(lambda job: job.model_name == OCS_JOBS):
+            for job in self.filtered(lambda job: job.model_name in OCS_JOBS):
                 job._record_ocs_failure()
         return result
 
@@ -58,7 +97,7 @@ class QueueJob(models.Model):
 
     def _record_failed_run(self, message):
         # sudo: failures are recorded whatever the access rights of the job's user
-        run = self.args[0].sudo().exists()
+        run = self.records.sudo().exists()
         if run.state in OPEN:
             run._fail(message)
 
@@ -80,7 +119,7 @@ class QueueJob(models.Model):
 
     def _ocs_backend(self):
         # sudo: failures are recorded whatever the access rights of the job's user
-        return self.args[0].sudo()
+        return self.sudo().ocs_backend_id
 
     def _ocs_external_ids(self):
         """:return: list of int (hardware.ID) that the job imports"""
@@ -107,15 +146,16 @@ class QueueJob(models.Model):
         binding = backend.env["ocs.computer.binding"]._find(backend, external_id)
         if binding:
             return binding.action_open_equipment()
-        issue = self.env["ocs.import.issue"]._find(self.args[0], external_id)
+        issue = self.env["ocs.import.issue"]._find(backend, external_id)
         return issue._get_records_action() if issue else None
 
     def _related_action_ocs_chunk(self):
         """Open the computers of a chunk that have been imported."""
         self.ensure_one()
-        action = self.args[0].action_view_computers()
+        backend = self.sudo().ocs_backend_id.sudo(False)  # sudo: as in _ocs_backend
+        action = backend.action_view_computers()
         action["domain"] = [
-            ("backend_id", "=", self.args[0].id),
+            ("backend_id", "=", backend.id),
             ("external_id", "in", self._ocs_external_ids()),
         ]
         return action
@@ -123,4 +163,4 @@ class QueueJob(models.Model):
     def _related_action_ocs_run(self):
         """Open the run that the job belongs to."""
         self.ensure_one()
-        return self.args[0]._get_records_action()
+        return self.records._get_records_action()

@@ -51,7 +51,7 @@ class RunMixin:
         :param state: key of queue.job.state, by default any
         :param methods: names of methods, by default all
         """
-        domain = [("model_name", "=", "ocs.computer.binding")]
+        domain = [("ocs_backend_id", "!=", False)]
         if state:
             domain.append(("state", "=", state))
         if methods:

@@ -124,8 +124,8 @@ class TestArchived(RunCase):
         run = self.start_run()
         self.set_active(False)
         for state, job, *arguments in (
-            ("scanning", model.import_batch, run),
-            ("importing", model.close_run, run),
+            ("scanning", run.scan),
+            ("importing", run.close),
             ("done", model.import_record, self.backend, 1),
             ("done", model.import_chunk, self.backend, [1]),
         ):

@@ -62,11 +62,7 @@ class TestBackend(OcsCase):
     def test_import_changed(self):
         with trap_jobs() as trap:
             self.backend.action_import_changed()
-        trap.assert_enqueued_job(
-            self.env["ocs.computer.binding"].import_batch,
-            args=(self.backend.last_run_id,),
-            kwargs={},
-        )
+        trap.assert_enqueued_job(self.backend.last_run_id.scan, args=(), kwargs={})
 
     def test_import_all(self):
         with trap_jobs() as trap:
@@ -166,14 +162,14 @@ class TestBackend(OcsCase):
 
     def test_version_follows_an_upgrade_of_ocs(self):
         self.schema = 7049
-        self.env["ocs.computer.binding"].import_batch(self.start_run())
+        self.start_run().scan()
         self.assertEqual(self.backend.version, "2.8")
 
     def test_scan_is_recorded(self):
         self.start_run()._fail("The reason.")
         self.assertEqual(self.backend.last_error, "The reason.")
         self.assertFalse(self.backend.last_scan)
-        self.env["ocs.computer.binding"].import_batch(self.start_run())
+        self.start_run().scan()
         self.assertTrue(self.backend.last_scan)
         self.assertTrue(self.backend.last_comparison)
         self.assertFalse(self.backend.last_error)

@@ -22,12 +22,11 @@ class TestBatchImporter(OcsCase):
 
         :return: the trap, and the IDs of the computers whose import it enqueued
         """
-        model = self.env["ocs.computer.binding"]
         if not after_id:
             self.run_record = self.start_run(force=force)
         position = {"after_id": after_id} if after_id else {}
         with trap_jobs() as trap:
-            model.import_batch(self.run_record, **position)
+            self.run_record.scan(**position)
         ids = [
             job.args[1]
             for job in trap.enqueued_jobs
@@ -85,9 +84,7 @@ class TestBatchImporter(OcsCase):
                 seen += ids
                 batches += 1
                 following = [
-                    job
-                    for job in trap.enqueued_jobs
-                    if job.method_name == "import_batch"
+                    job for job in trap.enqueued_jobs if job.method_name == "scan"
                 ]
                 after_id = following[0].kwargs["after_id"] if following else None
         self.assertEqual(seen, [3, 5, 8, 13, 21])
@@ -98,7 +95,7 @@ class TestBatchImporter(OcsCase):
         with self.batches_of(1):
             trap, _ids = self.run_batch()
         priority = {job.method_name: job.priority for job in trap.enqueued_jobs}
-        self.assertLess(priority["import_batch"], priority["import_record"])
+        self.assertLess(priority["scan"], priority["import_record"])
 
     def test_excluded_are_listed_once(self):
         self.ocs = {
@@ -118,18 +115,16 @@ class TestBatchImporter(OcsCase):
         for external_id in (1, 2, 3):
             self.import_computer(external_id, ocs_computer())
         self.ocs, self.backend.approval_percent = {}, 0
-        model, run, position, ids = self.env["ocs.computer.binding"], None, {}, []
+        run, position, ids = None, {}, []
         with mock.patch.object(scan_batch_importer, "REMOVED_PER_JOB", 1):
             run = self.start_run()
             while position is not None:
                 with trap_jobs() as trap:
-                    model.import_batch(run, **position)
+                    run.scan(**position)
                 jobs = {job.method_name: job for job in trap.enqueued_jobs}
                 if "import_record" in jobs:
                     ids.append(jobs["import_record"].args[1])
-                position = (
-                    "import_batch" in jobs and jobs["import_batch"].kwargs or None
-                )
+                position = "scan" in jobs and jobs["scan"].kwargs or None
         self.assertEqual(ids, [1, 2, 3])
         self.assertEqual((run.removed_count, run.job_count, run.state), (3, 3, "done"))
 
@@ -153,5 +148,5 @@ class TestBatchImporter(OcsCase):
         other = self.backend.copy({"name": "Other OCS", "version": "2.9.1"})
         self.ocs = {}
         run = self.start_run(backend_id=other.id)
-        self.env["ocs.computer.binding"].import_batch(run)
+        run.scan()
         self.assertFalse(binding.removed_since)

@@ -34,8 +34,9 @@ class TestChannels(OcsCase):
 
     def _enqueue_everything(self, backend):
         run = self._run(backend)
-        self.model._enqueue_batch(run)
-        self.model._enqueue_close_run(run)
+        run._enqueue_scan()
+        run._enqueue_close()
+        run._enqueue_stop()
         self.model._enqueue_chunk(backend, [1, 2], run=run)
         self.model._enqueue_import(backend, 1, "PC-1", run=run)
         self.model._enqueue_import(backend, 2, "PC-2")  # without a run
@@ -43,11 +44,9 @@ class TestChannels(OcsCase):
     def _channels(self, backend, *domain):
         """Return the channels of a backend's jobs."""
         self.env.flush_all()
-        names = ("import_batch", "close_run", "import_chunk", "import_record")
+        names = ("scan", "close", "stop", "import_chunk", "import_record")
         jobs = self.env["queue.job"].search([("method_name", "in", names), *domain])
-        mine = jobs.filtered(
-            lambda job: backend in (job.args[0], job.ocs_run_id.backend_id)
-        )
+        mine = jobs.filtered(lambda job: job.ocs_backend_id == backend)
         self.assertEqual(set(mine.mapped("method_name")), set(names))
         return set(mine.mapped("channel"))
 
@@ -135,10 +134,10 @@ class TestDeletedBackend(OcsCase):
             {"backend_id": self.backend.id, "origin": "button"}
         )
         with trap_jobs() as trap:
-            model._enqueue_batch(run)
+            run._enqueue_scan()
             model._enqueue_chunk(self.backend, [1], run=run)
             model._enqueue_import(self.backend, 1, run=run)
-            model._enqueue_close_run(run)
+            run._enqueue_close()
             self.backend.unlink()
             self.env.flush_all()
             results = [job.perform() for job in trap.enqueued_jobs]

@@ -29,7 +29,7 @@ class ChunkCase(RunCase):
         """
         self.ocs |= {number: self.machine(number) for number in numbers}
         self.backend._start_run("schedule", force=force)
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         return self.last_run()
 
     def chunks(self):
@@ -118,7 +118,7 @@ class TestChunks(ChunkCase):
         self.assertEqual(self.counts(run), (7, 7, 0, 0))
         self.perform(self.jobs("pending", "import_chunk").sorted("id")[:1])
         self.assertEqual(self.counts(run), (7, 5, 2, 0))
-        self.perform(self.jobs("pending", "close_run"))
+        self.perform(self.jobs("pending", "close"))
         self.assertEqual(run.state, "importing")
         self.perform_jobs()
         self.assertEqual(run.state, "done")
@@ -160,12 +160,12 @@ class TestChunks(ChunkCase):
             mock.patch.object(OcsFingerprintDetector, "_batch_size", 3),
             mock.patch.object(scan_import_enqueuer, "MAX_CHUNK_THRESHOLD", 5),
         ):
-            self.perform(self.jobs("pending", "import_batch"))
+            self.perform(self.jobs("pending", "scan"))
             self.assertEqual(self.chunks(), [[1, 2], [3, 4], [5, 6]])
             self.assertEqual((run.state, run.seen_count), ("scanning", 6))
             self.perform(self.jobs("pending", "import_chunk").sorted("id")[:1])
             self.assertTrue(self.binding(1) and self.binding(2))
-            self.perform(self.jobs("pending", "import_batch"))
+            self.perform(self.jobs("pending", "scan"))
         self.assertEqual(self.chunks()[2:], [[7, 8], [9, 10], [11]])
         self.perform_jobs()
         self.assertEqual((run.state, run.new_count), ("done", 11))
@@ -214,7 +214,7 @@ class TestFailingChunk(ChunkCase):
         self.assertEqual(self.jobs("pending", "import_record").ocs_run_id, run)
         self.perform(self.jobs("pending", "import_chunk"))
         self.assertEqual(self.counts(run), (4, 2, 2, 0))
-        self.perform(self.jobs("pending", "close_run"))
+        self.perform(self.jobs("pending", "close"))
         self.assertEqual(run.state, "importing")
         with self.failing_imports(2):
             self.perform_jobs("import_record")

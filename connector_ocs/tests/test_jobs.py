@@ -82,7 +82,7 @@ class TestJobs(OcsCase):
     def test_failed_import_is_retried_once_and_after_changes(self):
         def count_jobs():
             with trap_jobs() as trap:
-                self.model.import_batch(self.start_run())
+                self.start_run().scan()
             return len(trap.enqueued_jobs)
 
         self.ocs[1] = ocs_computer()
@@ -101,7 +101,7 @@ class TestJobs(OcsCase):
             job.set_failed(exc_name="FailedJobError", exc_message="Max. retries")
             job.store()
             with trap_jobs() as trap:
-                self.model.import_batch(self.start_run())
+                self.start_run().scan()
             trap.assert_jobs_count(1)
 
     def test_retry_forces_the_import(self):
@@ -132,7 +132,7 @@ class TestJobs(OcsCase):
 
     def test_related_action_of_a_scan(self):
         run = self.start_run()
-        job = self.model.with_delay().import_batch(run)
+        job = run.with_delay().scan()
         record = self.env["queue.job"].search([("uuid", "=", job.uuid)])
         action = record.open_related_action()
         self.assertEqual(action["res_model"], "ocs.import.run")
@@ -140,7 +140,7 @@ class TestJobs(OcsCase):
 
     def test_failure_of_a_scan_is_shown_on_the_backend(self):
         run = self.start_run()
-        job = self.model.with_delay().import_batch(run)
+        job = run.with_delay().scan()
         job = Job.load(self.env, job.uuid)
         job.set_failed(exc_name="ValueError", exc_message="The reason.")
         job.store()

@@ -118,9 +118,7 @@ class TestLargeFleet(RunMixin, FleetCase):
         jobs = self.jobs()
         with self.subTest("nothing changed"), self.assert_writes():
             run = self.import_changed()
-            self.assertEqual(
-                (self.jobs() - jobs).mapped("method_name"), ["import_batch"]
-            )
+            self.assertEqual((self.jobs() - jobs).mapped("method_name"), ["scan"])
             self.assertEqual((run.state, run.job_count), ("done", 0))
             self.assertEqual(run.unchanged_count, self.computers)
             self.assertGreater(self.computers, 0.9 * self.size)

@@ -42,7 +42,7 @@ class TestSharedMonitorMoves(SharedMonitorCase):
                 self.report(1, self.SERIAL, on=1, **ACER)
                 self.inventory(2, self.SERIAL, on=2, **ACER)
                 self.backend._start_run("schedule")
-                self.perform_jobs("import_batch")
+                self.perform_jobs("scan")
                 for external_id in order:
                     self.import_computer(external_id)
                 self.perform_jobs()
@@ -148,7 +148,7 @@ class TestSharedMonitorMoves(SharedMonitorCase):
         del self.ocs[1]
         self.inventory(2, self.SERIAL, on=2, **ACER)
         self.backend._start_run("schedule")
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         self.inventory(3, self.SERIAL, on=3, **ACER)
         for table, column in (("hardware", "UUID"), ("bios", "SSN")):
             self.ocs[3][table][column] = self.ocs[2][table][column]

@@ -33,7 +33,7 @@ class TestNeutralize(ChunkCase):
         jobs = self.jobs()
         started = self.jobs("pending", "import_chunk")[0]
         started.state = "started"
-        done = jobs - self.jobs(None, "import_chunk", "import_record", "close_run")
+        done = jobs - self.jobs(None, "import_chunk", "import_record", "close")
         done.write({"state": "done"})
         self.neutralize()
         self.assertNotIn(run.state, OPEN)

@@ -115,7 +115,7 @@ class TestScanQueries(RunCase):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        self.env["ocs.computer.binding"].import_batch(run)
+        run.scan()
         self.env.flush_all()
         self.assertEqual(run.state, "done")
         return self.env.cr.sql_log_count - before, run.unchanged_count

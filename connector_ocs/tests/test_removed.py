@@ -157,7 +157,7 @@ class TestRemoved(RemovedCase):
     def test_computer_returns_before_its_job(self):
         content = self.ocs.pop(2)
         self.backend._start_run("schedule")
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         self.ocs[2] = content
         self.perform_jobs()
         self.assertTrue(self.asset.active)

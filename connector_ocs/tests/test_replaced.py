@@ -63,7 +63,7 @@ class TestReusedId(ReplacedCase):
     def test_computer_comes_back_during_the_run(self):
         """Nothing is left of the other machine, not even an entry in a list."""
         self.backend._start_run("schedule")
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         self.assertLess(self.bindings[1].external_id, 0)
         self.give_id(2, 2)
         self.import_computer(2)
@@ -243,7 +243,7 @@ class TestReusedAfterRebinding(ReplacedCase):
         self.import_changed()
         self.ocs[7] = self.machine(2, hardware={"ID": 7})
         self.backend._start_run("schedule")
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         self.assertEqual(self.bindings[1].external_id, 7)
         self.give_id(7, 9)
         self.perform_jobs()

@@ -39,9 +39,9 @@ class TestOtherManager(RightsMixin, OcsCase):
         for job in (
             lambda: model.import_record(backend, 1),
             lambda: model.import_chunk(backend, [1]),
-            lambda: model.import_batch(run),
-            lambda: model.close_run(run),
-            lambda: model.stop_run(run, self.manager),
+            lambda: run.scan(),
+            lambda: run.close(),
+            lambda: run.stop(self.manager),
         ):
             with self.assertRaises(AccessError):
                 job()
@@ -94,19 +94,19 @@ class TestQueueManager(RightsMixin, OcsCase):
         for company in "AB":
             run = self.records[company]["ocs.import.run"]
             run.action_approve()
-            self.env["ocs.computer.binding"]._enqueue_stop(run)
+            run._enqueue_stop()
 
     def job_of(self, company, method):
         backend = self.records[company]["ocs.backend"]
         found = self.jobs(None, method).filtered(
-            lambda job: job.args[0].backend_id == backend
+            lambda job: job.ocs_backend_id == backend
         )
         self.assertEqual(len(found), 1)
         self.env.invalidate_all()  # the cache does not know users
         return found.with_user(self.manager)
 
     def test_jobs_belong_to_the_company_of_the_backend(self):
-        for method in ("import_batch", "stop_run"):
+        for method in ("scan", "stop"):
             job = self.job_of("B", method)
             self.assertEqual(job.company_id, self.companies["B"])
             job.requeue()
@@ -117,7 +117,11 @@ class TestQueueManager(RightsMixin, OcsCase):
 
     def test_job_stays_in_its_run(self):
         run = self.records["A"]["ocs.import.run"]
-        self.job_of("B", "import_batch").write({"priority": 1})
-        for values in ({"ocs_run_id": run.id}, {"ocs_computer_count": 99}):
+        self.job_of("B", "scan").write({"priority": 1})
+        for values in (
+            {"ocs_backend_id": run.backend_id.id},
+            {"ocs_run_id": run.id},
+            {"ocs_computer_count": 99},
+        ):
             with self.subTest(values), self.assertRaises(AccessError):
-                self.job_of("B", "import_batch").write(values)
+                self.job_of("B", "scan").write(values)

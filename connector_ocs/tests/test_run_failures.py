@@ -89,7 +89,7 @@ class TestFailedScan(RunCase):
     def test_backend_is_deleted(self):
         self.ocs = {1: self.machine(1)}
         self.backend._start_run("schedule")
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         self.backend.copy({"version": "2.9.1"})._start_run("schedule")
         self.backend.unlink()
         self.perform_jobs()

@@ -58,18 +58,18 @@ class TestRuns(RunCase):
         before = self.jobs()
         run = self.import_changed()
         self.assertEqual((run.state, run.unchanged_count), ("done", 2))
-        self.assertEqual((self.jobs() - before).method_name, "import_batch")
+        self.assertEqual((self.jobs() - before).method_name, "scan")
 
     def test_progress(self):
         self.ocs = {number: self.machine(number) for number in (1, 2, 3, 4)}
         self.backend._start_run("schedule")
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         run = self.last_run()
         self.assertEqual((run.state, run.left_count, run.progress), ("importing", 4, 0))
         self.perform(self.jobs("pending", "import_record")[:1])
         self.env.invalidate_all()
         self.assertEqual((run.left_count, run.done_count, run.progress), (3, 1, 25))
-        self.perform(self.jobs("pending", "close_run"))
+        self.perform(self.jobs("pending", "close"))
         self.assertEqual(run.state, "importing")
         self.perform_jobs()
         self.assertEqual((run.state, run.progress), ("done", 100))
@@ -123,7 +123,7 @@ class TestRuns(RunCase):
         """The run does not wait for them."""
         self.ocs = {number: self.machine(number) for number in (1, 2, 3)}
         self.backend._start_run("schedule")
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         run = self.last_run()
         first, second, _third = self.jobs("pending", "import_record")
         first.button_cancelled()
@@ -143,12 +143,12 @@ class TestRuns(RunCase):
         """They are counted by the earlier run; the later one does not wait for them."""
         self.ocs = {1: self.machine(1), 2: self.machine(2)}
         self.backend._start_run("schedule")
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         earlier = self.last_run()
         self.jobs("pending", "import_record")[:1].button_cancelled()
         self.jobs("pending").eta = fields.Datetime.now() + timedelta(minutes=15)
         self.backend._start_run("schedule")
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         run = self.last_run()
         self.assertNotEqual(run, earlier)
         self.assertEqual((run.job_count, run.queued_count), (1, 1))
@@ -172,7 +172,7 @@ class TestSecondRun(RunCase):
                 self.assertIn("already running", notice["title"])
                 self.assertIn("No other import was started", notice["message"])
                 self.assertEqual(self.last_run(), self.run_before)
-            self.perform_jobs("import_batch")
+            self.perform_jobs("scan")
 
     def test_schedule_starts_no_second_run(self):
         before = self.jobs()
@@ -213,7 +213,7 @@ class TestSecondRun(RunCase):
         self.assertEqual((run.state, run.new_count), ("done", 1))
 
     def test_interrupted_import_is_closed(self):
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         self.jobs("pending").button_cancelled()
         self.import_changed()
         self.assertEqual(self.run_before.state, "done")
@@ -221,7 +221,7 @@ class TestSecondRun(RunCase):
 
     def test_last_job_of_a_run_finishes_after_it(self):
         """The run was closed while its only job was postponed by an outage."""
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         late = self.jobs("pending", "import_record")
         late.eta = fields.Datetime.now() + timedelta(minutes=15)
         run = self.import_changed()

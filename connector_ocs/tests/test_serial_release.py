@@ -28,7 +28,7 @@ class SerialReleaseCase(RunCase):
     def perform_in_order(self, numbers):
         """Import the computers of a run in an order."""
         self.backend._start_run("schedule")
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         jobs = self.jobs("pending", "import_record", "import_chunk")
         for number in numbers:
             for job in jobs:
@@ -157,7 +157,7 @@ class TestRemovedComputers(SerialReleaseCase):
         """Its own job did not run: its asset gets back what it lost."""
         machine = self.replace()
         self.backend._start_run("schedule")
-        self.perform_jobs("import_batch")
+        self.perform_jobs("scan")
         jobs = self.jobs("pending", "import_record")
         self.perform(jobs.filtered(lambda job: job.args[1] == 2))
         self.assertEqual(self.second(), FIRST)

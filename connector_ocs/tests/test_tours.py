@@ -56,7 +56,7 @@ class TestTours(TourCase):
             del os.environ["QUEUE_JOB__NO_DELAY"]
             self.backend._start_run("schedule")
             run = self.backend.last_run_id
-            self.env["ocs.computer.binding"].import_batch(run)
+            run.scan()
             self.assertEqual(len(run._jobs(["pending"])), 4)
             self.start_tour(
                 "/odoo/action-connector_ocs.ocs_backend_action",

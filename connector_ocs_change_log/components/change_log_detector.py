@@ -22,7 +22,7 @@ OVERLAP = timedelta(hours=2)
 class OcsChangeLogDetector(Component):
     """Detector that compares the computers named in the change log of OCS.
 
-    A change only requests a scan of its computer. ``close_run`` acknowledges it once
+    A change only requests a scan of its computer. Closing the run acknowledges it once
     its consequences are committed in Odoo.
     """
 

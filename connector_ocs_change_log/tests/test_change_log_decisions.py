@@ -100,10 +100,10 @@ class TestSharedInChangeLog(ChangeLogCase):
         jobs = self.env["ocs.computer.binding"]
         self.backend._start_run("schedule")
         with trap_jobs():
-            jobs.import_batch(self.backend.last_run_id)
+            self.backend.last_run_id.scan()
         self.insert("bios", HARDWARE_ID=1, SSN="5CG1234XYZ", SMODEL="One")
         jobs.import_record(self.backend, 1)
-        jobs.close_run(self.backend.last_run_id)
+        self.backend.last_run_id.close()
         self.import_all()
         self.assert_shared()
         self.assertFalse(self.sql("SELECT * FROM hardware_updates WHERE processed = 0"))

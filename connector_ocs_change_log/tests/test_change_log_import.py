@@ -42,7 +42,7 @@ class TestChangeLogImport(ChangeLogCase):
         """
         self.backend._start_run("schedule")
         with trap_jobs() as trap:
-            self.env["ocs.computer.binding"].import_batch(self.run_record)
+            self.run_record.scan()
         return [
             job.args[1]
             for job in trap.enqueued_jobs
@@ -51,7 +51,7 @@ class TestChangeLogImport(ChangeLogCase):
 
     def close(self):
         """Perform the last job of the run."""
-        self.env["ocs.computer.binding"].close_run(self.run_record)
+        self.run_record.close()
 
     def import_record(self, external_id):
         self.env["ocs.computer.binding"].import_record(self.backend, external_id)

@@ -229,7 +229,7 @@ class History:
 
     def _next(self, waiting):
         """Return the next job; the one that closes a run comes last."""
-        return waiting.sorted(lambda job: job.method_name == "close_run")[0]
+        return waiting.sorted(lambda job: job.method_name == "close")[0]
 
     def found(self, run):
         """Return the number of changes that a run found."""

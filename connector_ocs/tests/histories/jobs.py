@@ -28,7 +28,7 @@ class Jobs:
         """
         return self._env["queue.job"].search(
             [
-                ("model_name", "=", "ocs.computer.binding"),
+                ("ocs_backend_id", "!=", False),
                 ("state", "in", (PENDING, ENQUEUED, STARTED)),
             ],
             order="priority, id",

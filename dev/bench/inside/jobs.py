@@ -13,14 +13,14 @@ from odoo import SUPERUSER_ID, api
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
-SCAN, CLOSE = "import_batch", "close_run"
+SCAN, CLOSE = "scan", "close"
 #: Environment variable: folder for profiles of the jobs, which slow everything down.
 PROFILES = "OCS_BENCH_PROFILES"
 PROFILE_LINES = 60
 _profile = cProfile.Profile() if os.environ.get(PROFILES) else None
 _PENDING = """
     SELECT uuid, method_name, args FROM queue_job
-    WHERE state = 'pending' AND model_name = 'ocs.computer.binding'
+    WHERE state = 'pending' AND ocs_backend_id IS NOT NULL
     ORDER BY priority, date_created, id
 """
 
@@ -135,5 +135,5 @@ def failed(env):
     """Return the number of failed jobs of the connector."""
     env.cr.commit()
     return env["queue.job"].search_count(
-        [("state", "=", "failed"), ("model_name", "=", "ocs.computer.binding")]
+        [("state", "=", "failed"), ("ocs_backend_id", "!=", False)]
     )
