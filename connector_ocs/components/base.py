@@ -2,11 +2,6 @@
 
 from odoo.addons.component.core import AbstractComponent
 
-from ..lib.prefetched import Prefetched
-
-#: For what is not imported in chunks: nothing was prefetched.
-_NONE = Prefetched()
-
 
 class OcsBase(AbstractComponent):
     """Base of every component that works on an ``ocs.backend``."""
@@ -22,7 +17,7 @@ class OcsBase(AbstractComponent):
         :return: :class:`odoo.addons.connector_ocs.lib.prefetched.Prefetched`, empty
             for the import of a single computer
         """
-        return getattr(self.work, "prefetched", _NONE)
+        return self.work.prefetched
 
     def _in_sequence(self, usage):
         """Return the components of a usage in order; other addons may add some."""

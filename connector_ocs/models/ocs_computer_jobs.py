@@ -6,8 +6,6 @@ from odoo.exceptions import MissingError
 
 from odoo.addons.queue_job.job import Job
 
-from ..lib.prefetched import Prefetched
-
 
 class OcsComputerJobs(models.AbstractModel):
     """Jobs that import computers."""
@@ -75,8 +73,7 @@ class OcsComputerJobs(models.AbstractModel):
         backend = backend._for_import().with_context(
             job_uuid=self.env.context.get("job_uuid")
         )
-        work_on = backend.work_on(self._name, prefetched=Prefetched())
-        with self._retry_collisions(), work_on as work:
+        with self._retry_collisions(), backend.work_on(self._name) as work:
             importer = work.component(usage="chunk.importer")
             return importer.run(external_ids, force=force)
 
