@@ -99,11 +99,6 @@ class MaintenanceEquipmentOwnership(models.AbstractModel):
             and name not in NOT_OWNABLE
         )
 
-    def _ocs_locked_fields(self):
-        """Return the names of the edited fields that imports do not overwrite."""
-        bindings = [*self.ocs_bind_ids, *self.ocs_monitor_bind_ids]
-        return [name for binding in bindings for name in binding._locked_fields()]
-
     def _ocs_edited_fields(self):
         """Return the names of the edited fields, locked or belonging to Odoo."""
         bindings = [*self.ocs_bind_ids, *self.ocs_monitor_bind_ids]

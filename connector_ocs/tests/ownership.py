@@ -8,6 +8,12 @@ from ..components.computer_importer import OcsComputerImporter
 from .common import OcsCase, ocs_computer
 
 
+def locked_fields(asset):
+    """Return the names of the edited fields of an asset that imports do not overwrite."""
+    bindings = [*asset.ocs_bind_ids, *asset.ocs_monitor_bind_ids]
+    return [name for binding in bindings for name in binding._locked_fields()]
+
+
 class OwnershipCase(OcsCase):
     """Test case with fields that belong to OCS, to Odoo, or to OCS until edited."""
 

@@ -10,6 +10,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from ..components.match_asset import OcsAssetMatcher
 from ..components.match_asset_linker import OcsAssetLinker
 from .common import ocs_monitor
+from .ownership import locked_fields
 from .runs import RunCase
 
 SERIAL = "5CG0007XYZ"
@@ -139,7 +140,7 @@ class TestAssetMatcher(AssetCase):
         self.assert_linked(asset)
         self.import_changed(force=True)
         self.assertEqual(asset.serial_no, SERIAL.lower())
-        self.assertEqual(asset._ocs_locked_fields(), ["name", "serial_no"])
+        self.assertEqual(locked_fields(asset), ["name", "serial_no"])
         self.assertFalse(self.binding(7).is_conflicting)
         self.ocs[17] = self.ocs.pop(7)
         self.import_changed()

@@ -4,6 +4,7 @@ from odoo.tests import tagged
 
 from .common import ocs_monitor
 from .live import LiveCase
+from .ownership import locked_fields
 from .runs import RunCase
 
 MAC = "02:4A:00:00:00:01"
@@ -66,7 +67,7 @@ class TestBlacklists(RunCase):
                 self.import_changed()
                 self.assertEqual(self.binding(1).monitor_ids, monitor)
                 self.assertEqual(monitor.serial_no, serial)
-                self.assertFalse(monitor._ocs_locked_fields())
+                self.assertFalse(locked_fields(monitor))
                 self.assertFalse(self.import_changed().job_count)
         self.assertEqual(monitor.connection_ids, period)
         self.assertFalse(period.date_to)

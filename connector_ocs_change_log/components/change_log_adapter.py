@@ -85,10 +85,6 @@ class OcsChangeLogAdapter(Component):
         deleted = {int(row["hardware_id"]) for row in rows}
         return [each for each in ids if each not in deleted]
 
-    def count_pending(self):
-        """Return the number of changes not yet acknowledged."""
-        return self.pending_range()[0]
-
     def pending_range(self, last_id=None):
         """Return how many changes are not yet acknowledged, and the ID of the last one.
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from odoo.tests import tagged
 
 from odoo.addons.connector_ocs.tests.common import ocs_monitor
+from odoo.addons.connector_ocs.tests.ownership import locked_fields
 
 from .merging import ASSET, MergeCase
 
@@ -69,12 +70,12 @@ class TestMergeComputers(MergeCase):
         self.two.note = "Kept."
         self.binding(1).removed_since = "2024-01-01"
         merge = self.merge()
-        self.assertFalse(self.one._ocs_locked_fields())
+        self.assertFalse(locked_fields(self.one))
         self.ocs[2]["hardware"]["NAME"] = "RENAMED"
         self.import_changed()
         self.assertEqual(self.one.name, "RENAMED")
         self.undo(merge)
-        self.assertFalse(self.two._ocs_locked_fields())
+        self.assertFalse(locked_fields(self.two))
 
     def test_new_computer_does_not_match_the_merged_asset(self):
         """Not even with the serial number that the merged asset still has."""

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.connector_ocs.tests.common import ocs_monitor
+from odoo.addons.connector_ocs.tests.ownership import locked_fields
 
 from .merging import ASSET, MergeCase
 
@@ -140,7 +141,7 @@ class TestMergeUndo(MergeCase):
         self.import_changed()
         self.assertEqual(self.one.serial_no, "5CG2222XYZ")
         self.undo(merge)
-        self.assertFalse(self.one._ocs_locked_fields() + self.two._ocs_locked_fields())
+        self.assertFalse(locked_fields(self.one) + locked_fields(self.two))
         self.import_changed(force=True)
         self.import_changed()
         self.assertEqual((self.one.name, self.two.name), ("PC-1", "RENAMED"))
@@ -152,7 +153,7 @@ class TestMergeUndo(MergeCase):
         merge = self.merge()
         self.one.name = "Mine"
         self.undo(merge)
-        self.assertEqual(self.one._ocs_locked_fields(), ["name"])
+        self.assertEqual(locked_fields(self.one), ["name"])
         self.import_changed(force=True)
         self.assertEqual(self.one.name, "Mine")
 
