@@ -9,7 +9,7 @@ from .common import OcsCase, ocs_computer
 
 
 def locked_fields(asset):
-    """Return the names of the edited fields of an asset that imports do not overwrite."""
+    """Return the names of the fields of an asset that imports do not overwrite."""
     bindings = [*asset.ocs_bind_ids, *asset.ocs_monitor_bind_ids]
     return [name for binding in bindings for name in binding._locked_fields()]
 
