@@ -1,7 +1,15 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Runs and their jobs: states, methods and priorities."""
 
-from odoo.addons.queue_job.job import ENQUEUED, PENDING, STARTED, WAIT_DEPENDENCIES
+from odoo.addons.queue_job.job import (
+    CANCELLED,
+    DONE,
+    ENQUEUED,
+    FAILED,
+    PENDING,
+    STARTED,
+    WAIT_DEPENDENCIES,
+)
 
 #: States of open runs; a backend has only one open run.
 OPEN = ("scanning", "importing", "waiting")
@@ -17,6 +25,9 @@ MOVABLE = (WAIT_DEPENDENCIES, PENDING)
 
 #: States of jobs that are not finished.
 UNFINISHED = (*NOT_STARTED, STARTED)
+
+#: States of jobs that will not run again by themselves.
+FINISHED = (DONE, FAILED, CANCELLED)
 
 #: The jobs that import computers, one of them or a chunk.
 IMPORTS = ("import_record", "import_chunk")

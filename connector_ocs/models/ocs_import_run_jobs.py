@@ -1,16 +1,20 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.addons.queue_job.job import PENDING
 
 from ..lib.runs import (
     CLOSE_PRIORITY,
-    IMPORTS,
     RUNNING,
     SCAN_PRIORITY,
     STOP_PRIORITY,
 )
+
+#: Seconds until the job that closes a run looks again whether computers remain. The
+#: last import starts it at once.
+CLOSE_RETRY = 60
 
 
 class OcsImportRunJobs(models.AbstractModel):
@@ -41,7 +45,7 @@ class OcsImportRunJobs(models.AbstractModel):
 
     @api.private
     def close(self):
-        """Job: wait until the computers of the run are imported, then close it.
+        """Job: close the run when its computers are imported.
 
         :raises RetryableJobError: jobs of the run are not finished
         """
@@ -50,16 +54,43 @@ class OcsImportRunJobs(models.AbstractModel):
         if not self.backend_id.sudo().active:
             return self._close_archived()
         run = self.with_env(self.backend_id._for_import().env)
-        if run.left_count:
+        if run._count_unfinished(limit=1):
             raise RetryableJobError(
                 self.env._("%s computers remain to be imported.", run.left_count),
-                seconds=run._seconds_to_next_job(IMPORTS),
+                seconds=CLOSE_RETRY,
                 ignore_retry=True,
             )
         with self._retry_collisions():
             run.backend_id._before_close(run)
             run._close()
         return None
+
+    def _close_after_commit(self):
+        """Close these runs after this transaction, unless computers remain.
+
+        Only then, of two imports that finish at the same time, one sees that both did.
+        """
+        ids, registry = self.ids, self.env.registry
+        if not ids:
+            return
+
+        def close():
+            with registry.cursor() as cr:
+                runs = api.Environment(cr, SUPERUSER_ID, {})[self._name]
+                runs.browse(ids).exists()._start_closing()
+
+        self.env.cr.postcommit.add(close)
+
+    def _start_closing(self):
+        """Start the jobs that close these runs now, unless computers remain.
+
+        Such a job waits for this, and looks from time to time in case a worker is
+        killed before.
+        """
+        for run in self:
+            if run.state == "importing" and not run._count_unfinished(limit=1):
+                waiting = run._jobs([PENDING], ("method_name", "=", "close"))
+                waiting.filtered("eta").eta = False
 
     @api.private
     def stop(self, user):

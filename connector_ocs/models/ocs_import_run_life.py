@@ -11,11 +11,6 @@ from odoo.addons.queue_job.job import CANCELLED, FAILED
 
 from ..lib.runs import IMPORTS, JOBS, NOT_STARTED, OPEN, RUNNING, UNFINISHED
 
-#: Seconds until the job that closes a run checks again whether the others are done.
-CLOSE_RETRY = 1
-#: The longest time, while the remaining jobs wait for their next attempt.
-CLOSE_RETRY_LATER = 10
-
 
 class OcsImportRunLife(models.AbstractModel):
     """Life cycle of a run, from the scan to the end of the last job, or its stop."""
@@ -121,16 +116,16 @@ class OcsImportRunLife(models.AbstractModel):
         due = ["|", ("eta", "=", False), ("eta", "<=", fields.Datetime.now())]
         return bool(self._jobs(UNFINISHED, ("method_name", "in", methods), *due))
 
-    def _seconds_to_next_job(self, methods):
-        """Return in how many seconds to check again whether jobs are done.
+    def _count_unfinished(self, limit=None):
+        """Return the number of jobs of this run that import computers.
 
-        :param methods: names of the methods of the jobs
+        :param limit: int, the highest number to count to
         """
-        if self._has_due_jobs(methods):
-            return CLOSE_RETRY
-        etas = self._jobs(UNFINISHED, ("method_name", "in", methods)).mapped("eta")
-        seconds = (min(etas) - fields.Datetime.now()).total_seconds() if etas else 0
-        return min(CLOSE_RETRY + int(seconds), CLOSE_RETRY_LATER)
+        # sudo: as in _jobs
+        jobs = self.env["queue.job"].sudo()
+        imports = ("method_name", "in", IMPORTS)
+        unfinished = [("ocs_run_id", "=", self.id), ("state", "in", UNFINISHED)]
+        return jobs.search_count([*unfinished, imports], limit=limit)
 
     def _close_interrupted(self):
         """Close a run whose jobs stopped running without closing it."""

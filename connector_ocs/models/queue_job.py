@@ -2,10 +2,10 @@
 
 from odoo import api, fields, models
 
-from odoo.addons.queue_job.job import FAILED
+from odoo.addons.queue_job.job import FAILED, PENDING
 from odoo.addons.queue_job.models.queue_job import QueueJob as BaseQueueJob
 
-from ..lib.runs import IMPORTS, OPEN
+from ..lib.runs import FINISHED, IMPORTS, OPEN, UNFINISHED
 
 #: Models whose methods are the jobs of this addon.
 OCS_JOBS = ("ocs.computer.binding", "ocs.import.run")
@@ -45,6 +45,11 @@ class QueueJob(models.Model):
         help="Number of computers that the job imports.",
     )
 
+    # each import that finishes looks for the others of its run
+    _ocs_unfinished_idx = models.Index(
+        f"(ocs_run_id) WHERE ocs_run_id IS NOT NULL AND state IN {UNFINISHED}"
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         return super().create(
@@ -81,7 +86,20 @@ class QueueJob(models.Model):
         if vals.get("state") == FAILED:
             for job in self.filtered(lambda job: job.model_name in OCS_JOBS):
                 job._record_ocs_failure()
+        self._ocs_close_runs(vals.get("state"))
         return result
+
+    def _ocs_close_runs(self, state):
+        """Close the runs whose last import may just have finished.
+
+        A job that closes a run and was postponed may have missed that.
+
+        :param state: new state of these jobs, None if it did not change
+        """
+        methods = IMPORTS if state in FINISHED else ("close",)
+        if state in (*FINISHED, PENDING):
+            jobs = self.filtered(lambda job: job.method_name in methods)
+            jobs.sudo().ocs_run_id._close_after_commit()  # sudo: as in _ocs_backend
 
     def _record_ocs_failure(self):
         message = self.exc_message or self.exc_name
