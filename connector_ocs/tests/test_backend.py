@@ -100,7 +100,7 @@ class TestBackend(OcsCase):
         with trap_jobs() as trap:
             cron.ir_actions_server_id.run()
         trap.assert_jobs_count(1)
-        self.assertEqual(trap.enqueued_jobs[0].args, (self.backend.last_run_id,))
+        self.assertEqual(trap.enqueued_jobs[0].recordset, self.backend.last_run_id)
         self.assertTrue(untested)
 
     def test_counts(self):

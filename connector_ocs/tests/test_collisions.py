@@ -5,7 +5,7 @@ from unittest import mock
 
 from psycopg2 import errors
 
-from odoo import SUPERUSER_ID, api, fields, sql_db
+from odoo import SUPERUSER_ID, api, sql_db
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -85,20 +85,6 @@ class TestRetries(RunCase):
             self.assertRaises(errors.SerializationFailure),
         ):
             self.env["ocs.computer.binding"].import_record(self.backend, 1)
-
-    def test_run_is_closed_after_the_retry(self):
-        """The job that closes it does not wait longer than the last import."""
-        self.ocs[1] = self.machine(1)
-        self.backend._start_run("schedule")
-        self.perform_jobs("scan")
-        job, run = self.jobs("pending", "import_record"), self.last_run()
-        for delay, expected in ((None, 1), (2, 2), (60, 10)):
-            job.eta = delay and fields.Datetime.add(
-                fields.Datetime.now(), seconds=delay
-            )
-            with self.assertRaises(RetryableJobError) as caught:
-                run.close()
-            self.assertIn(caught.exception.seconds, (expected, expected + 1))
 
 
 @tagged("post_install", "-at_install")

@@ -268,6 +268,18 @@ class TestClosing(RunCase):
         self.commit()
         self.assertFalse(self.closing.eta)
 
+    def test_last_import_is_retried(self):
+        """The job that closes the run does not wait longer than the import."""
+        first, last = self.jobs("pending", "import_record")
+        first.state = "done"
+        last.state = "started"
+        last.write({"state": "pending", "eta": self.closing.eta})
+        self.commit()
+        self.assertTrue(self.closing.eta)
+        self.perform(last)
+        self.commit()
+        self.assertFalse(self.closing.eta)
+
     def test_imports_finish_while_the_closing_job_runs(self):
         """The import finds no waiting job, which is postponed afterwards."""
         eta = self.closing.eta
