@@ -30,7 +30,6 @@ from . import company_finder
 from . import company_source
 from . import children_importer
 from . import computer_hardware_importer
-from . import computer_emptied_values
 from . import computer_change_reporter
 from . import filter_tag
 from . import computer_locker

@@ -37,7 +37,7 @@ class OcsChangeReporter(Component):
         asset = binding.odoo_id or linked
         if not asset:
             return None
-        filled = {"filled": self._emptied.snapshot(asset)}
+        filled = {"filled": asset._ocs_filled_values()}
         parts = self._parts(binding)
         if not parts and not binding.digests:  # linked by a user, or upgraded
             return filled
@@ -65,7 +65,7 @@ class OcsChangeReporter(Component):
             return
         found = self._compare(binding, before, obsolete)
         logged = [change for change in found if self._is_logged(change)]
-        emptied = self._emptied.lines(binding.odoo_id, before["filled"])
+        emptied = binding.odoo_id._ocs_emptied_lines(before["filled"])
         if logged or emptied:
             lead = self.env._("OCS reports changes:")
             body = Markup("<p>%s</p>%s") % (lead, self._lines(logged, emptied))
@@ -102,10 +102,6 @@ class OcsChangeReporter(Component):
             reported,
         )
         return change._replace(new=text)
-
-    @property
-    def _emptied(self):
-        return self.component(usage="emptied.values")
 
     def _is_logged(self, change):
         return change.subject != "addresses" or self.backend_record.log_addresses

@@ -8,6 +8,7 @@ from . import ocs_alert
 from . import maintenance_equipment_alert
 from . import maintenance_equipment_ownership
 from . import maintenance_equipment_properties
+from . import maintenance_equipment_emptied
 from . import ocs_shared_identifier
 from . import ocs_backend_alert
 from . import ocs_backend_identity

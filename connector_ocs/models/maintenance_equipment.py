@@ -43,6 +43,7 @@ class MaintenanceEquipment(models.Model):
         "maintenance.equipment.ownership",
         "maintenance.equipment.alert",
         "maintenance.equipment.kept.properties",
+        "maintenance.equipment.emptied",
         "maintenance.equipment",
         "ocs.export.mixin",
     ]

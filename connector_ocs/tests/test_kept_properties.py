@@ -146,12 +146,10 @@ class TestEmptiedValues(PropertiesCase):
 
     def test_properties(self):
         asset = self.asset(self.category("Own", self.definitions))
-        with self.work_on() as work:
-            emptied = work.component(usage="emptied.values")
-            before = emptied.snapshot(asset)
-            asset.equipment_properties = dict.fromkeys(self.values, False)
-            self.flush()
-            lines = emptied.lines(asset, before)
+        before = asset._ocs_filled_values()
+        asset.equipment_properties = dict.fromkeys(self.values, False)
+        self.flush()
+        lines = asset._ocs_emptied_lines(before)
         self.assertEqual(len(lines), len(self.values))
         self.assertIn("<li>Sticker: HAND-1 → none</li>", lines)
         self.assertIn("<li>Insured: yes → none</li>", lines)

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from odoo.addons.component.core import Component
+from odoo import models
 
 #: Fields whose changes the reporter tells anyway.
 REPORTED = frozenset(
@@ -14,67 +14,61 @@ REPORTED = frozenset(
 )
 
 
-class OcsEmptiedValues(Component):
-    """Finder of the fields and properties of an asset that an import has emptied."""
+class MaintenanceEquipmentEmptied(models.AbstractModel):
+    """Assets that know which of their fields and properties an import has emptied."""
 
-    _name = "ocs.emptied.values"
-    _inherit = ["base.synchronizer", "ocs.base"]
-    _apply_on = "ocs.computer.binding"
-    _usage = "emptied.values"
+    _name = "maintenance.equipment.emptied"
+    _description = "Emptied Values of Assets (abstract)"
 
-    def snapshot(self, asset):
-        """Return the values of an asset, for ``lines``.
+    def _ocs_filled_values(self):
+        """Return the values of an asset, for ``_ocs_emptied_lines``.
 
-        :param asset: maintenance.equipment
         :return: dict
         """
-        # sudo: whoever imports
-        asset = asset.sudo()
-        filled = {name: asset[name] for name in self._fields(asset) if asset[name]}
-        return {"fields": filled, "properties": asset._ocs_filled_properties()}
-
-    def lines(self, asset, before):
-        """Return the values that are empty now, as HTML.
-
-        :param before: see ``snapshot``
-        :return: list of Markup
-        """
-        asset, none = asset.sudo(), self.env._("none")
-        found = [*self._emptied_fields(asset, before["fields"])]
-        found += self._emptied_properties(asset, before["properties"])
-        line = Markup("<li>%s: %s → %s</li>")
-        return [line % (label, text, none) for label, text in found]
-
-    def _fields(self, asset):
-        return [
+        asset = self.sudo()  # sudo: whoever imports
+        names = [
             name
             for name in asset._ocs_ownable_fields() - REPORTED
             if asset._fields[name].type != "many2many"
         ]
+        filled = {name: asset[name] for name in names if asset[name]}
+        return {"fields": filled, "properties": asset._ocs_filled_properties()}
 
-    def _emptied_fields(self, asset, before):
+    def _ocs_emptied_lines(self, before):
+        """Return the values that are empty now, as HTML.
+
+        :param before: see ``_ocs_filled_values``
+        :return: list of Markup
+        """
+        asset, none = self.sudo(), self.env._("none")  # sudo: whoever imports
+        found = [*asset._ocs_emptied_fields(before["fields"])]
+        found += asset._ocs_emptied_properties(before["properties"])
+        line = Markup("<li>%s: %s → %s</li>")
+        return [line % (label, text, none) for label, text in found]
+
+    def _ocs_emptied_fields(self, before):
         """Yield label and former value of the fields that are empty now."""
         for name in sorted(before):
-            if not asset[name]:
-                field = asset._fields[name]
+            if not self[name]:
+                field = self._fields[name]
                 label = field.get_description(self.env, ["string"])["string"]
-                value = asset._ocs_plain(name, before[name])
-                yield label, asset._ocs_describe(name, value)
+                value = self._ocs_plain(name, before[name])
+                yield label, self._ocs_describe(name, value)
 
-    def _emptied_properties(self, asset, before):
+    def _ocs_emptied_properties(self, before):
         """Yield label and former value of the properties that are empty now.
 
         A property has another name if the asset has a new category.
         """
-        left = asset._ocs_filled_properties() if before else []
+        left = self._ocs_filled_properties() if before else []
         names = {each["name"] for each in left}
         labels = {each["string"] for each in left}
         for each in before:
             is_moved = each["string"] in labels
             if each["name"] not in names and not is_moved:
-                yield each["string"], self._describe(each)
+                yield each["string"], self._ocs_describe_property(each)
 
-    def _describe(self, definition):
+    def _ocs_describe_property(self, definition):
         """Return the value of a property as text."""
         value, kind = definition["value"], definition["type"]
         if kind == "boolean":
