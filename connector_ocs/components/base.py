@@ -10,16 +10,17 @@ class OcsBase(AbstractComponent):
     _inherit = "base.connector"
     _collection = "ocs.backend"
 
-    @property
-    def prefetched(self):
-        """Return the results of the searches made for a whole chunk at once.
-
-        :return: :class:`odoo.addons.connector_ocs.lib.prefetched.Prefetched`, empty
-            for the import of a single computer
-        """
-        return self.work.prefetched
-
     def _in_sequence(self, usage):
         """Return the components of a usage in order; other addons may add some."""
         components = self.many_components(usage=usage)
         return sorted(components, key=lambda component: component._sequence)
+
+    def _lookups(self):
+        """Return the components that search for what imports need."""
+        registry = self.work.components_registry
+        base = registry["ocs.lookup"]
+        return [
+            each(self.work.work_on(each.apply_on_models[0]))
+            for each in registry.lookup(self.collection._name)
+            if issubclass(each, base)
+        ]

@@ -8,6 +8,7 @@ from odoo.addons.component.core import Component
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..exceptions import OcsConfigurationError
+from ..lib import eligibility
 
 _logger = logging.getLogger(__name__)
 
@@ -60,41 +61,59 @@ class OcsComputerChunkImporter(Component):
 
         :return: dict {hardware.ID: nested dict}
         """
-        adapter = self.backend_adapter
-        locked = self.component(usage="locker").lock(external_ids)
-        large = adapter.find_large(sorted(locked))
-        computers = adapter.read_many(sorted(locked - large))
-        return {
-            external_id: dict(computer, external_id=external_id)
-            for external_id, computer in computers.items()
-        }
+        locked = self.model._lock(self.backend_record, external_ids)
+        large = self.backend_adapter.find_large(sorted(locked))
+        return self.backend_adapter.read_many(sorted(locked - large))
 
     def _import(self, computers, force):
         """Import the computers that were read.
 
         :return: int, number of computers that were imported
         """
-        bindings = self.binder.to_internal_many(list(computers))
-        importers = []
-        for external_id, computer in computers.items():
-            importer = self.component(usage="record.importer")
-            importer.start(computer, bindings.get(external_id, self.model))
-            importers.append(importer)
-        self.component(usage="chunk.prefetcher").prefetch(importers)
-        groups = self.component(usage="chunk.planner").plan(importers)
-        return sum(self._import_group(group, force) for group in groups)
+        importer = self.component(usage="record.importer")
+        imports = importer.start(computers, force)
+        return sum(map(importer.import_together, self._groups(imports)))
 
-    def _import_group(self, importers, force):
-        if len(importers) == 1:
-            with self.prefetched.disabled():
-                return self._import_together(importers, force)
-        return self._import_together(importers, force)
+    def _groups(self, imports):
+        """Yield lists of computers that can be imported together, in their order.
 
-    def _import_together(self, importers, force):
-        importers = [each for each in importers if not each.decide(force)]
-        if importers:
-            self.component(usage="records.importer").run(importers)
-        return len(importers)
+        The result is the same as one after the other if a computer is related neither
+        to another one of the chunk nor to any existing record but its own. No computer
+        gets the asset that another one of the chunk has just got, so that only serial
+        numbers and monitors relate them.
+        """
+        lookups, together, seen = self._lookups(), [], set()
+        planned = [(each, *self._plan(each, lookups)) for each in imports]
+        for each, is_separate, claims in planned:
+            if is_separate or not seen.isdisjoint(claims):
+                yield from filter(None, [together])
+                together = []
+                each.look_up_alone()
+                yield [each]
+            else:
+                together.append(each)
+            seen |= claims
+        yield from filter(None, [together])
+
+    def _plan(self, computer_import, lookups):
+        """Return whether a computer is to be imported separately, and what it claims.
+
+        :return: bool, set of str
+        """
+        is_separate = self._is_unclear(computer_import) or any(
+            lookup.conflicts(computer_import) for lookup in lookups
+        )
+        claims = (lookup.claims(computer_import) for lookup in lookups)
+        return is_separate, set().union(*claims)
+
+    def _is_unclear(self, computer_import):
+        """Return whether the import handles more than the values of the asset."""
+        binding = computer_import.binding
+        is_skipped = eligibility.exclusion(computer_import.computer)
+        is_removed = binding.removed_since or binding.removal_action
+        return bool(
+            is_skipped or computer_import.issue or is_removed or binding.is_conflicting
+        )
 
     def _enqueue(self, external_ids, force):
         """Enqueue a separate job for each computer."""

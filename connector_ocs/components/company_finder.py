@@ -15,14 +15,13 @@ class OcsCompanyFinder(Component):
     _apply_on = "ocs.computer.binding"
     _usage = "company.finder"
 
-    def find(self, computer, binding):
+    def find(self, computer_import):
         """Return the company that the asset of a computer will have.
 
-        :param computer: nested dict, see ``ocs.computer.adapter``
-        :param binding: its binding, empty if it has none
+        :param computer_import: :class:`.lib.computer_import.ComputerImport`
         :return: res.company, empty for an asset of all companies
         """
-        return self.default(binding)
+        return self.default(computer_import.binding)
 
     def default(self, binding):
         """Return the company of an asset to which the settings give no other one.
@@ -34,13 +33,13 @@ class OcsCompanyFinder(Component):
             return binding.company_id
         return self.backend_record.company_id
 
-    def configured(self, computer):
+    def configured(self, computer_import):
         """Return the company that the settings give the asset of a computer.
 
         Imports may update an asset of this company, even if it is not that of the
         backend.
 
-        :param computer: nested dict, see ``ocs.computer.adapter``
+        :param computer_import: :class:`.lib.computer_import.ComputerImport`
         :return: res.company, empty if they give it none
         """
         return self.env["res.company"]

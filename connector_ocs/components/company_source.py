@@ -11,15 +11,15 @@ class OcsCompanySource(Component):
     # after all sources that give a company or a category
     _sequence = 90
 
-    def values(self, computer, binding):
-        company = self.backend_record.company_id
-        if self.given.get("company_id") != company.id:
-            return self._compatible_category(computer, binding)
+    def values(self, computer_import):
+        binding, company = computer_import.binding, self.backend_record.company_id
+        if computer_import.values.get("company_id") != company.id:
+            return self._compatible_category(computer_import)
         finder = self.component(usage="company.finder")
         if not finder.is_kept(binding) or finder.is_protected(binding):
             return {}
-        self.warnings.append(self._describe_kept(binding.partner_id))
-        category = self._compatible_category(computer, binding)
+        computer_import.warnings.append(self._describe_kept(binding.partner_id))
+        category = self._compatible_category(computer_import)
         return {"company_id": binding.company_id.id, **category}
 
     def _describe_kept(self, vendor):
@@ -30,22 +30,22 @@ class OcsCompanySource(Component):
             company=self.backend_record.company_id.name,
         )
 
-    def _compatible_category(self, computer, binding):
+    def _compatible_category(self, computer_import):
         """Return a category that users of the asset's company have access to.
 
         :return: dict of values, empty if the category need not change
         """
         finder = self.component(usage="company.finder")
-        company = finder.find(computer, binding)
+        company = finder.find(computer_import)
         given = self.env["maintenance.equipment.category"].browse(
-            self.given.get("category_id") or ()
+            computer_import.values.get("category_id") or ()
         )
         if finder.fits(given, company):
             return {}
-        category = binding.category_id
+        category = computer_import.binding.category_id
         if category and finder.fits(category, company):
             return {"category_id": category.id}
-        self.warnings.append(
+        computer_import.warnings.append(
             self.env._(
                 "The category of the backend does not belong to the company “%s” of "
                 "the asset. The asset has no category. Choose a category of this "

@@ -31,7 +31,26 @@ class OcsComputerDeleter(Component):
         binding.removal_action, done = policy(binding.odoo_id)
         self._log(binding, f"{reason} {done}")
 
-    def handle_removed(self, binding):
+    def handle_missing(self, external_id, binding):
+        """Handle a computer that OCS does not have.
+
+        Its asset is only changed after a run has found that the computer was removed:
+        the run knows whether so many were removed that a user has to approve.
+
+        :param external_id: int, hardware.ID
+        :param binding: its binding, empty if it has none
+        """
+        issues, backend = self.env["ocs.import.issue"], self.backend_record
+        if not binding:
+            issues._record(backend, external_id, "deleted")
+        elif binding._of_other_company():
+            message = binding._describe_other_company()
+            issues._record(backend, external_id, "company", message=message)
+        elif binding.removed_since:
+            self._handle_removed(binding)
+            issues._clear(backend, external_id)
+
+    def _handle_removed(self, binding):
         """Apply the policy to a computer that OCS no longer has.
 
         A machine that was reinstalled has a second asset if it was imported under its

@@ -23,17 +23,13 @@ class OcsHardwareImporter(Component):
     _name = "ocs.hardware.importer"
     _inherit = "ocs.children.importer"
 
-    def run(self, binding, computer):
-        self.run_many([(binding, computer)])
-
-    def run_many(self, pairs):
+    def run(self, imports):
         missing = []
-        for binding, computer in pairs:
-            obsolete, new = self._compare(binding, computer)
-            self.obsolete += obsolete
+        for each in imports:
+            obsolete, new = self._compare(each.binding, each.computer)
+            each.obsolete += obsolete
             missing += new
         self._components().create(missing)
-        return [[] for _pair in pairs]
 
     def _compare(self, binding, computer):
         """Update the components that OCS still reports, and find the others.

@@ -1,33 +1,33 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from operator import attrgetter
+
 from odoo.fields import Datetime
+from odoo.tools import groupby
 
 from odoo.addons.component.core import Component
 from odoo.addons.connector.exception import IDMissingInBackend
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..lib.monitors import monitor_values
-from ..lib.values import OVERFLOW, REPLACEMENT
+from ..lib.computer_import import ComputerImport, look_up_together
+from ..lib.fingerprints import changed_sections
+from ..lib.values import local_to_utc
 
 #: Seconds until a job checks again whether the computer is unlocked.
 LOCK_RETRY = 2
 
 
 class OcsComputerImporter(Component):
-    """Importer of one computer to its asset."""
+    """Importer of computers to their assets, one or several unrelated ones.
+
+    Each step takes the imports, see ``lib/computer_import.py``, and adds to them. It is
+    made for all of them before the next one, since creating records one by one takes
+    most of the time.
+    """
 
     _name = "ocs.computer.importer"
-    _inherit = "ocs.computer.decision"
+    _inherit = "ocs.importer"
     _apply_on = "ocs.computer.binding"
-
-    def __init__(self, work_context):
-        super().__init__(work_context)
-        #: whether the asset was created by this import
-        self.is_new = False
-        #: dict of the binding's new values
-        self.values = {}
-        #: snapshot of the asset before the import, see ``ocs.change.reporter``
-        self.before = None
 
     def run(self, external_id, force=False):
         """Import one computer.
@@ -37,43 +37,78 @@ class OcsComputerImporter(Component):
         :return: sentence for the job's result
         :raises RetryableJobError: another job is importing the same computer
         """
-        self.external_id = external_id
-        self._lock()
-        if self._is_left_over():
+        self._lock(external_id)
+        if self._is_left_over(external_id):
             return self.env._("This computer has been imported under another ID.")
         try:
-            computer = self._read()
+            computer = self.backend_adapter.read(external_id)
         except IDMissingInBackend as error:
-            return self._after_missing(error)
-        self.start(computer, self.binder.to_internal(external_id))
-        return self.finish(force=force)
+            binding = self.binder.to_internal(external_id)
+            self._deleter.handle_missing(external_id, binding)
+            return str(error)
+        (computer_import,) = self.start({external_id: computer}, force)
+        self.import_together([computer_import])
+        return computer_import.result
 
-    def start(self, computer, binding):
-        """Start the import of a computer that was read.
+    def start(self, computers, force=False):
+        """Start the imports of computers that were read.
 
-        :param computer: nested dict, see ``ocs.computer.adapter``; its hardware.ID
-            under "external_id"
-        :param binding: its binding, an empty recordset if it has none
-        """
-        self.external_id = computer["external_id"]
-        self.computer = computer
-        self.binding = binding
-
-    def finish(self, force=False):
-        """Import the computer with which the importer was started.
-
+        :param computers: dict {hardware.ID: nested dict}, see ``ocs.computer.adapter``
         :param force: as for ``run``
-        :return: sentence for the job's result
+        :return: list of :class:`.lib.computer_import.ComputerImport`
         """
-        reason = self.decide(force)
-        if reason:
-            return reason
-        self.component(usage="records.importer").run([self])
-        return self.env._("“%s” was imported.", self.binding.name)
+        ids, backend = list(computers), self.backend_record
+        bindings = self.binder.to_internal_many(ids)
+        issues = self._issues.search(
+            [("backend_id", "=", backend.id), ("external_id", "in", ids)]
+        ).grouped("external_id")
+        imports = [
+            ComputerImport(
+                backend,
+                external_id,
+                computer,
+                bindings.get(external_id, self.model),
+                issues.get(external_id, self._issues),
+                force,
+            )
+            for external_id, computer in computers.items()
+        ]
+        look_up_together(imports)
+        return imports
 
-    def _lock(self):
+    def import_together(self, imports):
+        """Import computers that are not related to each other.
+
+        :param imports: list of :class:`.lib.computer_import.ComputerImport`, see
+            ``start``; each has a sentence as its ``result`` then
+        :return: int, number of computers that were imported
+        """
+        with self.retry_duplicates():
+            imports = self._match(self._filter(imports))
+            self._map(imports)
+            self._save(imports)
+            self._import_children(imports)
+            self._report(imports)
+            self._remember(imports)
+            self._delete_obsolete(imports)
+        return len(imports)
+
+    def skip_reason(self, computer_import):
+        """Return the first reason not to import a computer, without writing anything.
+
+        :return: :class:`.filter_base.SkipReason` or None
+        """
+        for import_filter in self._in_sequence("import.filter"):
+            skip_reason = import_filter.check(computer_import)
+            if skip_reason:
+                return skip_reason
+        return None
+
+    # Read
+
+    def _lock(self, external_id):
         """Lock the computer, so that only one job at a time imports it."""
-        if not self.component(usage="locker").lock([self.external_id]):
+        if not self.model._lock(self.backend_record, [external_id]):
             raise RetryableJobError(
                 self.env._(
                     "Another job is importing this computer. Try again in a few "
@@ -83,137 +118,183 @@ class OcsComputerImporter(Component):
                 ignore_retry=True,
             )
 
-    def _read(self):
-        """Return the computer, with its hardware.ID.
+    def _is_left_over(self, external_id):
+        """Return whether a job waited with a released ID that its asset no longer has.
 
-        :raises IDMissingInBackend: it was deleted in OCS in the meantime
+        See ``ocs.computer.binding._release_id``.
         """
-        computer = self.backend_adapter.read(self.external_id)
-        return dict(computer, external_id=self.external_id)
+        return external_id < 0 and not self.binder.to_internal(external_id)
 
-    def _before_import(self):
-        """Compute the binding's new ``values``."""
-        linked = self.match and self.match.asset
-        self.before = self.reporter.snapshot(self.binding, linked)
-        self._check_memory()
-        self._check_text()
-        if not self.binding and self.match.asset:
-            self.binding = self._link_asset()
-        values = self._map()
-        if not self.binding.first_inventory:
+    # Filter
+
+    def _filter(self, imports):
+        """Return the imports that change something, and handle the others."""
+        remaining = []
+        for each in imports:
+            skip_reason = self.skip_reason(each)
+            if skip_reason:
+                self._skip(each, skip_reason)
+            elif self._is_unchanged(each):
+                self._refresh(each)
+            else:
+                remaining.append(each)
+        return remaining
+
+    def _skip(self, computer_import, skip_reason):
+        """List the computer as not imported, and leave its asset unchanged."""
+        binding, issue = computer_import.binding, computer_import.issue
+        is_found_by_run = issue.reason == skip_reason.reason and issue.run_id
+        if skip_reason.reason == "archived" and is_found_by_run:
+            why = self.env._("This computer is archived in OCS.")
+            self._deleter.run(binding, why)
+        binding.filtered("removed_since").write({"removed_since": False})
+        issue = self._issues._skip(
+            self.backend_record,
+            computer_import.external_id,
+            computer_import.computer,
+            skip_reason,
+        )
+        label = issue._describe_reason()
+        computer_import.result = self.env._("Not imported: %s.", label)
+
+    def _is_unchanged(self, computer_import):
+        """Return whether an import would leave the asset as it is.
+
+        It would not if other assets may have taken something from it while its
+        computer was removed.
+        """
+        known = computer_import.binding
+        if computer_import.force or known.removal_action:
+            return False
+        return not changed_sections(known.digests, computer_import.computer["digests"])
+
+    def _refresh(self, computer_import):
+        """Update the date of the inventory, the only difference."""
+        binding, hardware = (
+            computer_import.binding,
+            computer_import.computer["hardware"],
+        )
+        known, zone = binding.last_inventory, self.backend_record.tz
+        date = local_to_utc(hardware["LASTDATE"], zone, known) or False
+        if known != date:
+            binding.last_inventory = date
+        self._resolve(computer_import)
+        computer_import.result = self.env._("“%s” is unchanged.", binding.name)
+
+    # Match
+
+    def _match(self, imports):
+        """Find the assets of new computers, without those that a user decides on."""
+        matcher = self.component(usage="asset.matcher")
+        remaining = []
+        for each in imports:
+            if not each.binding:
+                each.match = matcher.find(each)
+            if each.match and each.match.skip_reason:
+                self._skip(each, each.match.skip_reason)
+            else:
+                remaining.append(each)
+        return remaining
+
+    # Map
+
+    def _map(self, imports):
+        """Set the new values of the bindings, and what assets are like before."""
+        sources = self._in_sequence("value.source")
+        for each in imports:
+            linked = each.match and each.match.asset
+            each.before = self._reporter.snapshot(each.binding, linked)
+            each.warnings += self.mapper.problems(each.computer)
+            if linked:
+                each.binding = self.component(usage="asset.linker").run(each)
+            each.values = self._mapped(each)
+            for source in sources:
+                each.values.update(source.values(each))
+            self._resolve_serial(each, each.binding, each.values)
+            if not each.binding:
+                each.values.update(self.model._matched(each.match.reason))
+                each.values["digests"] = each.computer["digests"]
+
+    def _mapped(self, computer_import):
+        binding, computer = computer_import.binding, computer_import.computer
+        values = self.mapper.map_record(computer).values(
+            for_create=not binding,
+            fields=set(computer),
+            last_inventory=binding.last_inventory,
+        )
+        if not binding.first_inventory:
             values["first_inventory"] = values["last_inventory"] or Datetime.now()
-        for source in self._in_sequence("value.source"):
-            source.given = dict(values)
-            values.update(source.values(self.computer, self.binding))
-            self.warnings += source.warnings
-        self._resolve_serial(self.binding, values)
-        if not self.binding:
-            values.update(self.model._matched(self.match.reason))
-            values["digests"] = self.computer["digests"]
-        self.values = values
+        return values
 
-    def update(self):
-        """Write the values that differ to the binding and its asset."""
-        self._update(self.binding, self.values)
+    def _is_shared_serial(self, computer_import, serial):
+        return self._serial_resolver.is_reserved(computer_import)
 
-    def _link_asset(self):
-        """Link an existing asset, which keeps its history.
+    def _release_serial(self, computer_import, serial, owner):
+        return self._serial_resolver.release(computer_import, serial, owner)
 
-        :return: binding
-        """
-        linker = self.component(usage="asset.linker")
-        return linker.run(self.external_id, self.match, self.computer)
+    # Save
 
-    def _is_shared_serial(self, serial, binding, values):
-        return self._serial_resolver.is_reserved(serial, self.external_id)
+    def _save(self, imports):
+        """Write the values that differ, and create the assets of new computers."""
+        new = [each for each in imports if not each.binding]
+        for each in imports:
+            if each.binding:
+                self._update(each.binding, each.values)
+        bindings = self.create_many([(each.external_id, each.values) for each in new])
+        for each, binding in zip(new, bindings, strict=True):
+            each.binding, each.is_new = binding, True
 
-    def _release_serial(self, serial, owner, values):
-        name = self.computer["hardware"]["NAME"]
-        return self._serial_resolver.release(serial, owner, self.external_id, name)
+    def _import_children(self, imports):
+        """Import the monitors, and then the other records of the assets."""
+        monitors = self.component(
+            usage="record.importer", model_name="ocs.monitor.binding"
+        )
+        for importer in (monitors, *self._in_sequence("children.importer")):
+            importer.run(imports)
+
+    # Report and remember
+
+    def _report(self, imports):
+        """Tell in the chatter, and alert the users, what has changed."""
+        for each in imports:
+            self._reporter.report(each.binding, each.before, each.obsolete)
+
+    def _remember(self, imports):
+        """Record what was imported, and resolve former issues."""
+        for each in imports:
+            known = each.binding.digests or {}
+            values = {
+                "digests": {**known, **each.computer["digests"]},
+                "is_conflicting": each.is_conflicting,
+                # without repetitions: two monitors may have the same name
+                "warnings": "\n".join(dict.fromkeys(each.warnings)) or False,
+            }
+            self._update(each.binding, values)
+            self._resolve(each)
+            each.result = self.env._("“%s” was imported.", each.binding.name)
+
+    def _resolve(self, computer_import):
+        """Undo what was done while the computer was removed, or not imported."""
+        self._deleter.restore(computer_import.binding)
+        computer_import.issue.exists().unlink()
+
+    def _delete_obsolete(self, imports):
+        obsolete = [record for each in imports for record in each.obsolete]
+        for model, records in groupby(obsolete, attrgetter("_name")):
+            self.env[model].concat(*records).unlink()
 
     @property
-    def reporter(self):
-        """See ``ocs.change.reporter``."""
+    def _reporter(self):
         return self.component(usage="change.reporter")
+
+    @property
+    def _deleter(self):
+        return self.component(usage="record.deleter")
 
     @property
     def _serial_resolver(self):
         return self.component(usage="serial.resolver")
 
-    def _map(self):
-        """Return the mapper's values for the binding."""
-        return self.mapper.map_record(self.computer).values(
-            for_create=not self.binding,
-            fields=set(self.computer),
-            last_inventory=self.binding.last_inventory,
-        )
-
-    def import_monitors(self, defer_new=False):
-        """Import the monitors, once there is a binding.
-
-        :param defer_new: whether new ones are created later
-        :return: ``ocs.monitor.importer``, None if the section is not imported
-        """
-        if "monitors" not in self.computer:
-            return None
-        importer = self.component(
-            usage="record.importer", model_name="ocs.monitor.binding"
-        )
-        importer.new = [] if defer_new else None
-        importer.is_first = self.is_new
-        importer.run(self.binding, monitor_values(self.computer["monitors"]))
-        self.warnings += importer.warnings
-        self.is_conflicting |= importer.is_conflicting
-        return importer
-
-    def _after_import(self, obsolete=()):
-        """Report and record what was imported, and resolve former issues.
-
-        :param obsolete: collection of records that are about to be deleted
-        """
-        self.reporter.report(self.binding, self.before, obsolete)
-        values = {
-            "digests": {**(self.binding.digests or {}), **self.computer["digests"]},
-            "is_conflicting": self.is_conflicting,
-            # without repetitions: two monitors may have the same name
-            "warnings": "\n".join(dict.fromkeys(self.warnings)) or False,
-        }
-        self._update(self.binding, values)
-        self._restore()
-        self._clear_issue()
-
-    def _check_memory(self):
-        modules = self.computer.get("memories", ())
-        if any(row["CAPACITY"] >= OVERFLOW for row in modules):
-            self.warnings.append(
-                self.env._(
-                    "The OCS agent reported a memory module of %s MB, which is not a "
-                    "possible size. The module was skipped.",
-                    OVERFLOW,
-                )
-            )
-
-    def _check_text(self):
-        tables = [
-            table
-            for table, rows in self.computer.items()
-            if table != "digests" and self._is_damaged(rows)
-        ]
-        if tables:
-            self.warnings.append(
-                self.env._(
-                    "OCS holds invalid characters in the text of this computer. They "
-                    "were replaced with “%(replacement)s”. (%(tables)s)",
-                    replacement=REPLACEMENT,
-                    tables=", ".join(sorted(tables)),
-                )
-            )
-
-    def _is_damaged(self, rows):
-        rows = rows if isinstance(rows, list) else [rows]
-        return any(
-            isinstance(value, str) and REPLACEMENT in value
-            for row in rows
-            if isinstance(row, dict)
-            for value in row.values()
-        )
+    @property
+    def _issues(self):
+        return self.env["ocs.import.issue"]

@@ -7,7 +7,13 @@ from ..lib.graphics import graphics_summary
 from ..lib.identifiers import is_blacklisted_device_id
 from ..lib.memory import memory_summary
 from ..lib.placeholders import without_placeholder
-from ..lib.values import local_to_utc, positive_int, processor_number
+from ..lib.values import (
+    OVERFLOW,
+    REPLACEMENT,
+    local_to_utc,
+    positive_int,
+    processor_number,
+)
 
 #: Fields for which firmware has placeholders. Models are kept: "Laptop" and "Virtual
 #: Machine" are names of products.
@@ -155,6 +161,38 @@ class OcsComputerMapper(Component):
     @mapping
     def category_id(self, record):
         return {"category_id": self.backend_record.computer_category_id.id}
+
+    def problems(self, record):
+        """Return sentences for the technician: what is not imported as OCS has it."""
+        modules, sentences = record.get("memories", ()), []
+        if any(row["CAPACITY"] >= OVERFLOW for row in modules):
+            sentences.append(
+                self.env._(
+                    "The OCS agent reported a memory module of %s MB, which is not a "
+                    "possible size. The module was skipped.",
+                    OVERFLOW,
+                )
+            )
+        tables = [table for table in record if self._is_damaged(record[table])]
+        if tables:
+            sentences.append(
+                self.env._(
+                    "OCS holds invalid characters in the text of this computer. They "
+                    "were replaced with “%(replacement)s”. (%(tables)s)",
+                    replacement=REPLACEMENT,
+                    tables=", ".join(sorted(tables)),
+                )
+            )
+        return sentences
+
+    def _is_damaged(self, rows):
+        rows = rows if isinstance(rows, list) else [rows]
+        return any(
+            isinstance(value, str) and REPLACEMENT in value
+            for row in rows
+            if isinstance(row, dict)
+            for value in row.values()
+        )
 
     def _texts(self, row, **columns):
         """Return the values of the text columns that OCS has.

@@ -184,14 +184,10 @@ class OcsComputerSharedFinder(Component):
 
     def _passes_filters(self, external_id):
         """Return whether a computer without asset would be imported, by its values."""
-        found = self.backend_adapter.read_many([external_id]).get(external_id)
-        if not found:  # deleted meanwhile
-            return False
-        computer = {**found, "external_id": external_id}
-        return not any(
-            import_filter.check(computer, self.model)
-            for import_filter in self._in_sequence("import.filter")
-        )
+        found = self.backend_adapter.read_many([external_id])
+        importer = self.component(usage="record.importer")
+        imports = importer.start(found)  # none if it was deleted meanwhile
+        return bool(imports) and not importer.skip_reason(imports[0])
 
     def _same_asset(self, external_ids):
         """Hook for computers that have one asset: they are one machine.

@@ -10,8 +10,8 @@ class SkipReason(NamedTuple):
 
     #: key of ocs.import.issue.reason, one of its ``_skip_reasons``
     reason: str
-    #: sentence: the cause, and what to do about it
-    message: str
+    #: sentence: the cause, and what to do about it; '' if the reason says it all
+    message: str = ""
     #: ids of maintenance.equipment that a user has to choose from
     candidate_ids: tuple = ()
 
@@ -29,12 +29,11 @@ class OcsImportFilter(AbstractComponent):
     _usage = "import.filter"
     _sequence = 10
 
-    def check(self, computer, binding):
+    def check(self, computer_import):
         """Return the reason why a computer must not be imported.
 
-        :param computer: nested dict, see ``ocs.computer.adapter``; its hardware.ID
-            under "external_id"
-        :param binding: its binding, empty if it has none
+        :param computer_import: :class:`.lib.computer_import.ComputerImport`; its
+            ``binding`` is empty if the computer has none
         :return: :class:`SkipReason` or None
         """
         raise NotImplementedError

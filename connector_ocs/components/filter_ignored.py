@@ -9,23 +9,28 @@ class OcsIgnoredFilter(Component):
     """Filter that skips computers that a user chose to ignore, under a new ID, too."""
 
     _name = "ocs.ignored.filter"
-    _inherit = "ocs.import.filter"
+    _inherit = ["ocs.import.filter", "ocs.lookup"]
     _sequence = 0
 
-    def check(self, computer, binding):
-        if binding:
+    def check(self, computer_import):
+        if computer_import.binding:
             return None
-        issue = self._issue(computer)
+        issue = computer_import.issue or self._find_ignored(computer_import)
         if issue.decision != "ignore":
             return None
         return SkipReason("ignored", issue._describe_ignored())
 
-    def _issue(self, computer):
-        issues, external_id = self.env["ocs.import.issue"], computer["external_id"]
-        if not self.prefetched.has_none("issue", external_id):
-            issue = issues._find(self.backend_record, external_id)
-            if issue:
-                return issue
-        if self.prefetched.has_none("ignored", self.backend_record.id):
+    def _find_ignored(self, computer_import):
+        """Return the same machine under another ID, if a user ignored it."""
+        issues = self.env["ocs.import.issue"]
+        if not self._look_up(computer_import, self._search_any):
             return issues
-        return issues._find_ignored(self.backend_record, computer)
+        return issues._find_ignored(self.backend_record, computer_import.computer)
+
+    def _search_any(self, imports):
+        """Search whether any computer is ignored, for each import."""
+        mine = ("backend_id", "=", self.backend_record.id)
+        found = self.env["ocs.import.issue"].search(
+            [mine, ("decision", "=", "ignore")], limit=1
+        )
+        return [bool(found)] * len(imports)

@@ -13,14 +13,15 @@ class OcsTagFilter(Component):
     _inherit = "ocs.import.filter"
     _sequence = 10
 
-    def check(self, computer, binding):
+    def check(self, computer_import):
         """Check accountinfo.TAG; a computer without a row there has the TAG ''."""
         backend = self.backend_record
         if not (backend.tag_include or backend.tag_exclude):
             return None
-        tag = computer.get("accountinfo", {}).get("TAG")
+        tag = computer_import.computer.get("accountinfo", {}).get("TAG")
         if tag is None:
-            return None if binding else self._skip(self._unreadable())
+            is_known = computer_import.binding
+            return None if is_known else self._skip(self._unreadable())
         line = tags.find(tag, backend.tag_exclude)
         if line:
             return self._skip(self._excluded(tag, line))

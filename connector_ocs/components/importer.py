@@ -16,25 +16,10 @@ class OcsImporter(AbstractComponent):
     _inherit = ["base.importer", "ocs.base"]
     _usage = "record.importer"
 
-    def __init__(self, work_context):
-        super().__init__(work_context)
-        #: sentences for the technician: OCS values that were not imported unchanged
-        self.warnings = []
-        #: whether another asset has a value that OCS reports for this one
-        self.is_conflicting = False
-
     @cached_property
     def ownership(self):
         """Component ``ocs.ownership``."""
         return self.component(usage="ownership")
-
-    def _create(self, external_id, values):
-        """Create a binding, and the asset with it.
-
-        :param values: dict of the binding's fields
-        :return: binding
-        """
-        return self.create_many([(external_id, values)])
 
     def create_many(self, new, **context):
         """Create bindings, and the assets with them.
@@ -43,6 +28,8 @@ class OcsImporter(AbstractComponent):
         :param context: context keys that apply to all of them
         :return: bindings, in that order
         """
+        if not new:
+            return self.model
         vals_list = [
             {
                 **self.ownership.filter_values(self.model, values),
@@ -120,63 +107,66 @@ class OcsImporter(AbstractComponent):
             ocs_imported_from=self.backend_record.id,
         )
 
-    def _resolve_serial(self, binding, values):
+    def _resolve_serial(self, computer_import, binding, values):
         """Set the asset's serial number to the one from OCS if it identifies the asset.
 
         ``serial_no`` is unique in Odoo: a placeholder, or a number that another asset
         has, is only stored on the binding as ``ocs_serial``. A number that a user
         entered on the asset is kept (see ``ocs.ownership``), and needs no warning.
 
-        :param binding: binding, empty if it is to be created
+        :param computer_import: :class:`.lib.computer_import.ComputerImport`
+        :param binding: binding of the computer or a monitor of it, empty if it is to be
+            created
         :param values: dict with ocs_serial, if it was read; serial_no is added
         """
         if "ocs_serial" not in values:  # the section is not imported
             return
         serial = values["ocs_serial"]
         if self.ownership.is_protected(binding, "serial_no"):
-            usable = not self.backend_record._blacklist().has_serial(serial)
+            is_usable = not self.backend_record._blacklist().has_serial(serial)
         else:
-            usable = self._is_usable_serial(serial, binding, values)
-        values["serial_no"] = serial if usable else False
+            is_usable = serial and self._is_usable(computer_import, binding, serial)
+        values["serial_no"] = serial if is_usable else False
 
-    def _is_usable_serial(self, serial, binding, values):
-        if not serial:
-            return False
-        if self.backend_record._blacklist().has_serial(serial):
-            self.warnings.append(
-                self.env._(
-                    "The serial number “%s” is a placeholder shared by many machines. "
-                    "It is not used as the asset's serial number.",
-                    serial,
-                )
-            )
-            return False
-        if self._is_shared_serial(serial, binding, values):
-            self.warnings.append(
-                self.env._(
-                    "Several computers in OCS report the serial number “%s”. It is not "
-                    "used as the asset's serial number.",
-                    serial,
-                )
-            )
+    def _is_usable(self, computer_import, binding, serial):
+        """Return whether a serial number identifies an asset; warn if it does not."""
+        problem = self._problem_of_serial(computer_import, serial)
+        if problem:
+            computer_import.warnings.append(problem)
             return False
         if binding.serial_no == serial:  # it is unique
             return True
-        owner = self._serial_owner(serial) - binding.odoo_id
-        if owner and not self._release_serial(serial, owner, values):
-            self.is_conflicting = True
-            self.warnings.append(self._describe_conflict(serial, owner))
-            return False
-        return True
+        owner = self._serial_owner(computer_import, serial) - binding.odoo_id
+        if not owner or self._release_serial(computer_import, serial, owner):
+            return True
+        computer_import.is_conflicting = True
+        computer_import.warnings.append(self._describe_conflict(serial, owner))
+        return False
 
-    def _is_shared_serial(self, serial, binding, values):
+    def _problem_of_serial(self, computer_import, serial):
+        """Return why a serial number identifies no asset: sentence, '' if it does."""
+        if self.backend_record._blacklist().has_serial(serial):
+            return self.env._(
+                "The serial number “%s” is a placeholder shared by many machines. "
+                "It is not used as the asset's serial number.",
+                serial,
+            )
+        if self._is_shared_serial(computer_import, serial):
+            return self.env._(
+                "Several computers in OCS report the serial number “%s”. It is not "
+                "used as the asset's serial number.",
+                serial,
+            )
+        return ""
+
+    def _is_shared_serial(self, computer_import, serial):
         """Return whether the serial number is reserved for another machine, or none.
 
         Hook: a run finds that out before it imports anything.
         """
         return False
 
-    def _release_serial(self, serial, owner, values):
+    def _release_serial(self, computer_import, serial, owner):
         """Take a serial number from the asset that has it, if it may no longer use it.
 
         Hook.
@@ -185,17 +175,12 @@ class OcsImporter(AbstractComponent):
         """
         return False
 
-    def _serial_owner(self, serial):
-        # sudo: serial numbers are unique across all companies
-        equipment = self.env["maintenance.equipment"].sudo()
-        found = self.prefetched.get("serial_no", serial)
-        if found is not None:  # it may have been released meanwhile
-            return equipment.browse(found).filtered(
-                lambda asset: asset.serial_no == serial
-            )
-        return equipment.with_context(active_test=False).search(
-            [("serial_no", "=", serial)]
+    def _serial_owner(self, computer_import, serial):
+        """Return the asset with a serial number that the computer reports."""
+        resolver = self.component(
+            usage="serial.resolver", model_name="ocs.computer.binding"
         )
+        return resolver.owner(computer_import, serial)
 
     def _describe_conflict(self, serial, owner):
         if owner.company_id and owner.company_id != self.backend_record.company_id:

@@ -65,21 +65,18 @@ class OcsAssetMatcher(Component):
         #: names of the fields that identify it, in the order of the matching keys
         self.keys = []
 
-    def find(self, computer):
+    def find(self, computer_import):
         """Find the asset of a computer without binding.
 
-        :param computer: nested dict, with its hardware.ID under "external_id"
+        :param computer_import: :class:`.lib.computer_import.ComputerImport`
         :return: :class:`AssetMatch`
         """
-        external_id = computer["external_id"]
-        decision = self._decision(external_id)
+        decision = self._decision(computer_import.issue)
         if decision:
             return decision
-        self.identity = self._blacklist.identity(computer)
+        self.identity = computer_import.identity
         self.keys = self._search.keys(self.identity)
-        if self.prefetched.has_none("asset", external_id):
-            return AssetMatch(self._describe_new())
-        candidates = self._search.find(self.identity).filtered(self._is_candidate)
+        candidates = self._search.find(computer_import).filtered(self._is_candidate)
         shared = self._shared(candidates)
         compared = self._compare_all(candidates, shared)
         for key in self.keys:
@@ -155,15 +152,12 @@ class OcsAssetMatcher(Component):
             shared = self.env["ocs.shared.identifier"]
             shared._remember(self.backend_record, pairs)
 
-    def _decision(self, external_id):
+    def _decision(self, issue):
         """Return the match that a user decided on, if it is still possible.
 
+        :param issue: ocs.import.issue of the computer, empty if it has none
         :return: :class:`AssetMatch` or None
         """
-        if self.prefetched.has_none("issue", external_id):
-            return None
-        issues = self.env["ocs.import.issue"]
-        issue = issues._find(self.backend_record, external_id)
         if issue.decision == "create":
             who = issue.decided_by_id.name
             return AssetMatch(self.env._("Created as decided by %s.", who))

@@ -15,22 +15,21 @@ class OcsAssetLinker(Component):
     _apply_on = "ocs.computer.binding"
     _usage = "asset.linker"
 
-    def run(self, external_id, match, computer):
+    def run(self, computer_import):
         """Create the binding; the import then compares the asset with OCS.
 
-        :param external_id: int, hardware.ID
-        :param match: :class:`odoo.addons.connector_ocs.components.match_asset
-            .AssetMatch` with an asset
-        :param computer: nested dict of the computer
+        :param computer_import: :class:`.lib.computer_import.ComputerImport` whose
+            ``match`` has an asset
         :return: binding
         """
+        external_id, match = computer_import.external_id, computer_import.match
         binding = self._removed_binding(match.asset)
         if binding:
             binding._rebind(external_id, match.reason.rstrip("."))
             binding.match_reason = match.reason
         else:
             binding = self._bind(external_id, match)
-            self._log_link(match.asset, external_id, match.reason, computer)
+            self._log_link(computer_import)
         self._unarchive(binding)
         match.asset._ocs_recheck_ambiguous()
         return binding
@@ -56,15 +55,15 @@ class OcsAssetLinker(Component):
         self.binder.bind(external_id, binding)
         return binding.with_env(self.env)
 
-    def _log_link(self, asset, external_id, reason, computer):
-        asset._ocs_log(
+    def _log_link(self, computer_import):
+        computer_import.match.asset._ocs_log(
             self.env._(
                 "Linked to the computer “%(name)s” (ID %(id)s) in %(backend)s. "
                 "%(reason)s",
-                name=computer["hardware"]["NAME"],
-                id=external_id,
+                name=computer_import.name,
+                id=computer_import.external_id,
                 backend=self.backend_record.name,
-                reason=reason,
+                reason=computer_import.match.reason,
             )
         )
 

@@ -53,7 +53,7 @@ class OcsAssetSearch(Component):
     """
 
     _name = "ocs.asset.search"
-    _inherit = ["base.synchronizer", "ocs.base"]
+    _inherit = "ocs.lookup"
     _apply_on = "ocs.computer.binding"
     _usage = "asset.search"
 
@@ -69,29 +69,16 @@ class OcsAssetSearch(Component):
             if not blacklist.is_blacklisted(key, identity[key])
         ]
 
-    def find(self, identity):
+    def find(self, computer_import):
         """Return the assets that share a value with a computer.
 
-        :param identity: dict {field of a binding: value}
+        :param computer_import: :class:`.lib.computer_import.ComputerImport`
         :return: maintenance.equipment, including archived ones
         """
-        forms = {key: self._forms(key, identity[key]) for key in self.keys(identity)}
-        by_asset = Domain.OR(
-            spelled_like(field, [identity[key]])
-            for key, field in ASSET_FIELDS.items()
-            if key in forms
-        )
-        by_binding = Domain.OR(
-            spelled_like(key, [identity[key]]) for key in BINDING_FIELDS if key in forms
-        )
-        assets = self._assets.search(by_asset & self._candidate_domain)
-        bindings = self._bindings.search(by_binding & self._absent_domain)
-        return bindings.odoo_id | assets.filtered(
-            lambda asset: any(
-                self._forms(key, asset[field]) == forms.get(key)
-                for key, field in ASSET_FIELDS.items()
-            )
-        )
+        return self._look_up(computer_import, self._search_assets)
+
+    def conflicts(self, computer_import):
+        return bool(not computer_import.binding and self.find(computer_import))
 
     def find_bindings(self, key, values):
         """Return the bindings of this OCS with one of the values, in any spelling.
@@ -102,43 +89,61 @@ class OcsAssetSearch(Component):
         mine = Domain("backend_id", "=", self.backend_record.id)
         return self._bindings.search(mine & spelled_like(key, values))
 
-    def find_many(self, computers):
-        """Return the same as :meth:`find` for many computers, in a few searches.
+    def _search_assets(self, imports):
+        """Search for the assets of several computers, none for those with a binding."""
+        wanted = [
+            {} if each.binding else self._usable(each.identity) for each in imports
+        ]
+        values = defaultdict(set)
+        for usable in wanted:
+            for key, value in usable.items():
+                values[key].add(value)
+        found = self._assets_by_form(values) if values else {}
+        return [self._having(usable, found) for usable in wanted]
 
-        :param computers: list of nested dict, each with its hardware.ID under
-            "external_id"
-        :return: dict {external ID: list of IDs of the assets}
+    def _having(self, usable, found):
+        """Return the assets with a value of one computer.
+
+        :param found: see ``_assets_by_form``
         """
-        blacklist = self.backend_record._blacklist()
-        wanted = defaultdict(lambda: defaultdict(list))
-        for computer in computers:
-            identity = blacklist.identity(computer)
-            for key in self.keys(identity):
-                wanted[key][identity[key]].append(computer["external_id"])
-        found = defaultdict(list)
-        for key, values in wanted.items():
-            assets = self._find_by(key, list(values))
-            for value, external_ids in values.items():
-                for external_id in external_ids:
-                    found[external_id] += assets[self._forms(key, value)]
+        forms = ((key, self._forms(key, value)) for key, value in usable.items())
+        none = self._assets.browse()
+        return none.union(*(found.get(each, none) for each in forms)).sorted("id")
+
+    def _usable(self, identity):
+        return {key: identity[key] for key in self.keys(identity)}
+
+    def _assets_by_form(self, values):
+        """Return the assets with one of the values.
+
+        :param values: dict {key: collection of str}
+        :return: dict {(key, normal forms of a value): maintenance.equipment}
+        """
+        found = {}
+        for key, value, asset in (*self._by_asset(values), *self._by_binding(values)):
+            form = key, self._forms(key, value)
+            found[form] = found.get(form, asset.browse()) | asset
         return found
 
-    def _find_by(self, key, values):
-        """Return the assets with one of the values of a key.
+    def _by_asset(self, values):
+        """Yield key, value and asset of those that have a value themselves."""
+        fields = {key: ASSET_FIELDS[key] for key in values if key in ASSET_FIELDS}
+        domain = Domain.OR(
+            spelled_like(field, values[key]) for key, field in fields.items()
+        )
+        domain &= self._candidate_domain
+        for asset in self._assets.search_fetch(domain, list(fields.values())):
+            for key, field in fields.items():
+                yield key, asset[field], asset
 
-        :return: defaultdict {normal forms of a value: list of IDs}
-        """
-        found = defaultdict(list)
-        if key in ASSET_FIELDS:
-            field = ASSET_FIELDS[key]
-            domain = spelled_like(field, values) & self._candidate_domain
-            for asset in self._assets.search_fetch(domain, [field]):
-                found[self._forms(key, asset[field])].append(asset.id)
-        if key in BINDING_FIELDS:
-            domain = spelled_like(key, values) & self._absent_domain
-            for binding in self._bindings.search_fetch(domain, [key, "odoo_id"]):
-                found[self._forms(key, binding[key])].append(binding.odoo_id.id)
-        return found
+    def _by_binding(self, values):
+        """Yield key, value and asset of those whose binding has a value."""
+        keys = [key for key in BINDING_FIELDS if key in values]
+        domain = Domain.OR(spelled_like(key, values[key]) for key in keys)
+        domain &= self._absent_domain
+        for binding in self._bindings.search_fetch(domain, [*keys, "odoo_id"]):
+            for key in keys:
+                yield key, binding[key], binding.odoo_id
 
     def _forms(self, key, value):
         """Return the normal forms of a value: frozenset, several of MAC addresses."""

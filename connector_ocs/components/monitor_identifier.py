@@ -25,40 +25,44 @@ class OcsMonitorIdentifier(Component):
 
     def __init__(self, work_context):
         super().__init__(work_context)
-        #: sentences for the technician
-        self.warnings = []
+        #: :class:`.lib.computer_import.ComputerImport` of the computer
+        self.computer_import = None
         #: dict {serial number in normal form: :class:`.monitors.Decision`}
         self.decisions = {}
         #: unplugged monitors that this computer had last, and whose serial number no
         #: longer identifies them
         self.left_here = self.model
 
-    def identify(self, computer, monitors):
-        """Return monitors and existing bindings by external ID.
+    def identify(self, computer_import):
+        """Return the monitors of a computer and existing bindings by external ID.
 
-        :param computer: binding of the computer that reports them
-        :param monitors: list of descriptions, see ``lib/monitors.py``
+        :param computer_import: :class:`.lib.computer_import.ComputerImport`
         :return: dict {external ID: monitor}, dict {external ID: binding} of those
             that exist
         """
-        monitors, repeated = self._without_duplicates(monitors)
-        values = self.real_serials(monitors)
+        self.computer_import = computer_import
+        monitors, repeated = self._without_duplicates(computer_import.monitors)
+        values = self._search.real_serials(monitors)
         known = self._find(values)
-        self._decide(computer, values, known)
+        self._decide(values, known)
         for value in repeated:
             self.decisions[value] = Decision(is_shared=True)
-        self.left_here = self._find_left(computer, known)
+        self.left_here = self._find_left(known)
         keyed, count = {}, Counter()
         for monitor in monitors:
             value = self._serials.value(monitor["serial"])
-            if self._identifies(computer, monitor, known.get(value)):
+            if self._identifies(monitor, known.get(value)):
                 keyed[value] = monitor
                 continue
-            place = self._place(computer.external_id, monitor)
+            place = self._search.place(computer_import.external_id, monitor)
             count[place] += 1
             keyed[f"{place}/{count[place]}"] = monitor
         known |= self._find(set(keyed).difference(known))
         return keyed, {key: known[key] for key in keyed if key in known}
+
+    def _find(self, keys):
+        """:return: dict {external ID: binding} of those that exist"""
+        return self._search.find(self.computer_import, keys)
 
     def _without_duplicates(self, monitors):
         """Join the reports of one monitor, which has a serial number.
@@ -80,7 +84,7 @@ class OcsMonitorIdentifier(Component):
         repeated = {value for value, same in distinct.items() if len(same) > 1}
         return [each for same in distinct.values() for each in same], repeated - {""}
 
-    def _decide(self, computer, values, known):
+    def _decide(self, values, known):
         """Look up who has the monitors.
 
         Whatever the last run did not know of is decided now: the computer reports a
@@ -88,40 +92,41 @@ class OcsMonitorIdentifier(Component):
 
         :param known: dict {external ID: binding}
         """
-        found = self._serials.find(values)
+        found = self._serials.find(self.computer_import)
+        found = {value: found[value] for value in values if value in found}
+        external_id = self.computer_import.external_id
         self.decisions = {
             value: decision
             for value, decision in found.items()
-            if decision.is_shared or computer.external_id in decision.reporters
+            if decision.is_shared or external_id in decision.reporters
         }
         new = {
             value
             for value in values
-            if value not in self.decisions
-            and self._is_elsewhere(computer, known.get(value))
+            if value not in self.decisions and self._is_elsewhere(known.get(value))
         }
         if new:
             decisions, _places = self._serials.decide(new, found)
             self.decisions = {**self.decisions, **decisions}
 
-    def _find_left(self, computer, known):
+    def _find_left(self, known):
         """Return the value of ``left_here``."""
         connections = self.env["maintenance.equipment.connection"]
+        asset = self.computer_import.binding.odoo_id
         return self.model.concat(
             *(
                 binding
                 for value, binding in known.items()
                 if self.is_shared(value)
                 and (binding.unplugged_since or not binding.computer_id)
-                and connections._find_last(binding.odoo_id).computer_id
-                == computer.odoo_id
+                and connections._find_last(binding.odoo_id).computer_id == asset
             )
         )
 
-    def _is_elsewhere(self, computer, binding):
+    def _is_elsewhere(self, binding):
         if not binding or binding.unplugged_since:
             return False
-        return bool(binding.computer_id - computer.odoo_id)
+        return bool(binding.computer_id - self.computer_import.binding.odoo_id)
 
     def decision(self, serial):
         """Return who has the monitor with a serial number.
@@ -135,16 +140,16 @@ class OcsMonitorIdentifier(Component):
         decision = self.decision(serial)
         return bool(decision and decision.is_shared)
 
-    def _identifies(self, computer, monitor, binding):
+    def _identifies(self, monitor, binding):
         """Return whether the serial number of a monitor identifies it.
 
         :param binding: monitor with this serial number, may be None
         """
         serial = monitor["serial"]
         is_usable = self._serials.value(serial) and not self.is_shared(serial)
-        return is_usable and not self._is_taken(computer, monitor, binding)
+        return is_usable and not self._is_taken(monitor, binding)
 
-    def _is_taken(self, computer, monitor, binding):
+    def _is_taken(self, monitor, binding):
         """Return whether a different monitor has the serial number.
 
         An agent that was upgraded may spell the manufacturer's name differently, so
@@ -152,94 +157,61 @@ class OcsMonitorIdentifier(Component):
         """
         if not binding:
             return False
-        is_here = binding.computer_id == computer.odoo_id
+        is_here = binding.computer_id == self.computer_import.binding.odoo_id
         ignored = ("manufacturer",) if is_here else ()
         return are_different(monitor, binding._description_in_ocs(), ignored)
 
-    def is_place(self, external_id, binding):
-        """Return whether a monitor is identified by a computer and its description.
-
-        :param external_id: int, hardware.ID of the computer
-        """
+    def is_place(self, binding):
+        """Return whether a monitor is identified by its computer and description."""
         key = binding.external_id or ""
         is_serial = key == plain_serial(binding.ocs_serial)
-        return key.startswith(f"{external_id}/") and not is_serial
+        return key.startswith(f"{self.computer_import.external_id}/") and not is_serial
 
-    def _place(self, external_id, monitor):
-        """Return the computer and the description of a monitor, without a number."""
-        made = "{manufacture_week}/{manufacture_year}".format_map(monitor)
-        parts = (
-            monitor["manufacturer"],
-            monitor["model"] or monitor["name"],
-            made if monitor["manufacture_year"] else "",
-            self._serials.value(monitor["serial"]),
+    def describe_key(self, key, monitor):
+        """Return why a monitor has a new external ID, '' if that needs no mention."""
+        serial = monitor["serial"]
+        if key == plain_serial(serial):
+            return self.env._(
+                "OCS now reports the serial number “%s” for this monitor. The monitor "
+                "is identified by it from now on.",
+                serial,
+            )
+        if self.is_shared(serial):
+            return self.env._(
+                "Several monitors in OCS have the serial number “%s”. This monitor is "
+                "now identified by its computer, manufacturer and model.",
+                serial,
+            )
+        if serial:
+            return self.env._(
+                "The serial number “%s” is a placeholder shared by many machines. This "
+                "monitor is now identified by its computer, manufacturer and model.",
+                serial,
+            )
+        return ""
+
+    def describe_new(self, key, monitor):
+        """Return why the asset of a monitor is created."""
+        if key == plain_serial(monitor["serial"]):
+            return self.env._(
+                "Created: no existing asset matched by the serial number “%s”.",
+                monitor["serial"],
+            )
+        return self.env._(
+            "Created: the monitor has no serial number of its own. It is "
+            "identified by its computer, manufacturer and model."
         )
-        return f"{external_id}/{' '.join(filter(None, parts))}"
-
-    def real_serials(self, monitors):
-        """Return the serial numbers of monitors, in normal form."""
-        return {self._serials.value(each["serial"]) for each in monitors} - {""}
-
-    def _find(self, keys):
-        """:return: dict {external ID: binding} of those that exist"""
-        if not keys:
-            return {}
-        found = [self.prefetched.get("monitor", key) for key in keys]
-        if None in found:
-            bindings = self.search(keys)
-        else:
-            bindings = self.model.browse(each for ids in found for each in ids)
-        return {binding.external_id: binding for binding in bindings}
-
-    def search(self, keys):
-        """Return the bindings of monitors with the given external IDs."""
-        return self.model.with_context(active_test=False).search_fetch(
-            [
-                ("backend_id", "=", self.backend_record.id),
-                ("external_id", "in", list(keys)),
-            ]
-        )
-
-    def possible_keys(self, external_id, monitors):
-        """Return every external ID that the monitors of a computer may have.
-
-        :param external_id: int, hardware.ID
-        :param monitors: list of descriptions
-        :return: set of str
-        """
-        places = {self._place(external_id, each) for each in monitors}
-        numbers = range(1, len(monitors) + 1)
-        keys = {f"{place}/{number}" for place in places for number in numbers}
-        return keys | self.real_serials(monitors)
-
-    def usable_keys(self, external_id, monitors):
-        """Return the external IDs by which a computer may get a monitor of another one.
-
-        Those of monitors that OCS reports on several computers are not among them,
-        unless it is this one that has the monitor.
-
-        :return: set of str
-        """
-        keys = self.possible_keys(external_id, monitors)
-        values = self.real_serials(monitors)
-        return keys - values | self.usable_serials(external_id, monitors)
-
-    def usable_serials(self, external_id, monitors):
-        """Return the serial numbers, in normal form, that a computer's monitors have.
-
-        :return: set of str
-        """
-        values = self.real_serials(monitors)
-        decisions = self._serials.find(values)
-        others = {key for key in decisions if decisions[key].owner != external_id}
-        return values - others
 
     @cached_property
     def _serials(self):
         return self.component(usage="monitor.serials")
 
+    @cached_property
+    def _search(self):
+        return self.component(usage="monitor.search")
+
     def _warn_duplicate(self, monitor):
-        self.warnings.append(
+        self.computer_import.warnings.append(
             self.env._(
                 "OCS reports two monitors with the serial number “%s”. They are "
                 "imported as one monitor.",

@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from odoo import fields
+
 from odoo.addons.component.core import Component
 
 from ..lib.identifiers import plain_serial
@@ -11,33 +13,47 @@ PRODUCT_FIELDS = ("manufacturer", "model", "manufacture_week", "manufacture_year
 
 
 class OcsMonitorImporter(Component):
-    """Importer of the monitors of a computer."""
+    """Importer of the monitors of computers."""
 
     _name = "ocs.monitor.importer"
-    _inherit = "ocs.monitor.movement"
+    _inherit = "ocs.importer"
     _apply_on = "ocs.monitor.binding"
 
     def __init__(self, work_context):
         super().__init__(work_context)
-        #: list of monitors to create later, see ``create_many``; None: each is created
-        #: immediately
-        self.new = None
+        #: :class:`.lib.computer_import.ComputerImport` of the current computer
+        self.computer_import = None
+        #: component ``ocs.monitor.identifier`` of the current computer
+        self.identifier = None
+        #: list of pairs of external ID and values of the monitors to create
+        self.new = []
         #: bindings of which the chatter says why they have another external ID
         self.explained = self.model
 
-    def run(self, computer, monitors):
-        """Create, update, move and unplug monitors.
+    def run(self, imports):
+        """Create, update, move and unplug the monitors of computers.
 
-        :param computer: binding of the computer they are attached to
-        :param monitors: list of descriptions, see ``lib/monitors.py``
+        New ones are created at once, because that takes most of the time.
+
+        :param imports: list of :class:`.lib.computer_import.ComputerImport`, after the
+            import of their asset
         """
-        self.computer = computer
-        identifier = self.identifier
-        keyed, known = identifier.identify(computer, monitors)
-        self.warnings += identifier.warnings
+        imports = [each for each in imports if each.has_monitors]
+        for each in imports:
+            self._import_all(each)
+        seen = {
+            each.binding.odoo_id.id: each.binding.last_inventory for each in imports
+        }
+        self.create_many(self.new, connection_date=False, connection_dates=seen)
+
+    def _import_all(self, computer_import):
+        """Import the monitors of one computer, all but the new ones."""
+        self.computer_import = computer_import
+        self.identifier = self.component(usage="monitor.identifier")
+        keyed, known = self.identifier.identify(computer_import)
         missing = self._missing(keyed)
         recognized = self.recognizer.recognize(
-            keyed, known, missing | identifier.left_here
+            keyed, known, missing | self.identifier.left_here
         )
         for key, binding in recognized.items():
             missing -= binding
@@ -48,23 +64,38 @@ class OcsMonitorImporter(Component):
             self._import(key, monitor, binding)
         self._unplug(missing)
 
+    @property
+    def computer(self):
+        """Binding of the current computer"""
+        return self.computer_import.binding
+
     @cached_property
-    def identifier(self):
-        """Component ``ocs.monitor.identifier``."""
-        return self.component(usage="monitor.identifier")
+    def recognizer(self):
+        """Component ``ocs.monitor.recognizer``"""
+        return self.component(usage="monitor.recognizer")
+
+    @cached_property
+    def linker(self):
+        """Component ``ocs.monitor.linker``"""
+        return self.component(usage="monitor.linker")
+
+    def _quiet(self, records):
+        """Date what is written to the inventory of the computer."""
+        seen = self.computer.last_inventory
+        return super()._quiet(records).with_context(connection_date=seen)
 
     def _import(self, key, monitor, binding):
         binding = binding or self._link_existing(key, monitor)
         if binding._of_other_company():
-            self._warn_other_company(monitor)
+            self.computer_import.warnings.append(self._describe_other_company(monitor))
             return
-        if self._stays_elsewhere(binding, monitor):
+        if self.linker.stays_elsewhere(self.identifier, binding, monitor):
             return
         values = self._values(monitor, binding)
-        self._resolve_serial(binding, values)
+        self._resolve_serial(self.computer_import, binding, values)
         if not binding:
-            values.update(self._matched(key, monitor))
-            self._create_new(key, values)
+            reason = self.identifier.describe_new(key, monitor)
+            self.new.append((key, values | self.model._matched(reason)))
             return
         serial = binding.serial_no
         self._connect(binding, values)
@@ -102,54 +133,13 @@ class OcsMonitorImporter(Component):
             empty.add("name")
         return {name: value for name, value in values.items() if name not in empty}
 
-    @staticmethod
-    def create_deferred(importers):
-        """Create the monitors that the importers of several computers deferred.
-
-        :param importers: list of ``ocs.monitor.importer``, not empty
-        """
-        new = [pair for importer in importers for pair in importer.new]
-        if new:
-            computers = [importer.computer for importer in importers]
-            seen = {each.odoo_id.id: each.last_inventory for each in computers}
-            importers[0].create_many(new, connection_date=False, connection_dates=seen)
-
-    def _create_new(self, key, values):
-        if self.new is None:
-            self._create(key, values)
-        else:
-            self.new.append((key, values))
-
     def _rename(self, binding, key, monitor):
         """Set the external ID of a monitor and log why it changed."""
         self._quiet(binding).external_id = key
-        message = self._describe_key(key, monitor)
+        message = self.identifier.describe_key(key, monitor)
         if message:
             binding.odoo_id._ocs_log(message)
             self.explained |= binding
-
-    def _describe_key(self, key, monitor):
-        """Return why a monitor has a new external ID, '' if that needs no mention."""
-        serial = monitor["serial"]
-        if key == plain_serial(serial):
-            return self.env._(
-                "OCS now reports the serial number “%s” for this monitor. The monitor "
-                "is identified by it from now on.",
-                serial,
-            )
-        if self.identifier.is_shared(serial):
-            return self.env._(
-                "Several monitors in OCS have the serial number “%s”. This monitor is "
-                "now identified by its computer, manufacturer and model.",
-                serial,
-            )
-        if serial:
-            return self.env._(
-                "The serial number “%s” is a placeholder shared by many machines. This "
-                "monitor is now identified by its computer, manufacturer and model.",
-                serial,
-            )
-        return ""
 
     def _link_existing(self, key, monitor):
         """Link a new monitor to its existing asset.
@@ -157,13 +147,14 @@ class OcsMonitorImporter(Component):
         :return: new binding of the asset, empty if there is none
         """
         is_serial = key == plain_serial(monitor["serial"])
-        owner = self._serial_owner(monitor["serial"]) if is_serial else None
-        linker = self.component(usage="monitor.linker")
-        asset, reason = linker.find(self.computer, key, monitor, owner)
+        owner = is_serial and self._serial_owner(
+            self.computer_import, monitor["serial"]
+        )
+        asset, reason = self.linker.find(self.computer, key, monitor, owner)
         if not asset:
             return self.model
         values = {"backend_id": self.backend_record.id, "odoo_id": asset.id}
-        binding = self._create(key, values | self.model._matched(reason))
+        binding = self.create_many([(key, values | self.model._matched(reason))])
         asset._ocs_log(
             self.env._(
                 "Linked to OCS: %(computer)s reports this monitor. %(reason)s",
@@ -173,99 +164,21 @@ class OcsMonitorImporter(Component):
         )
         return binding
 
-    def _matched(self, key, monitor):
-        """Return the values of the binding that say why an asset was created."""
-        if key == plain_serial(monitor["serial"]):
-            reason = self.env._(
-                "Created: no existing asset matched by the serial number “%s”.",
-                monitor["serial"],
-            )
-        else:
-            reason = self.env._(
-                "Created: the monitor has no serial number of its own. It is "
-                "identified by its computer, manufacturer and model."
-            )
-        return self.model._matched(reason)
-
-    def _stays_elsewhere(self, binding, monitor):
-        """Return whether another computer has the monitor, and warn of it.
-
-        A computer keeps its monitor in OCS until its own next inventory, which may
-        never come.
-        """
-        other, me = self._other_computer(binding), self.computer.external_id
-        decision = self.identifier.decision(monitor["serial"])
-        is_owner = decision and decision.owner == me
-        if decision and not decision.is_shared and not is_owner:
-            self._warn_moved(monitor, decision.owner)
-        elif other and other.backend_id != self.backend_record:
-            self._warn_other_backend(monitor, other)
-        elif is_owner or self.identifier.is_place(me, binding):
-            return False
-        return bool(other)
-
-    def _other_computer(self, binding):
-        """Return the other computer in OCS that has a monitor.
-
-        Computers of another backend count if that one reports the monitor, too.
-
-        :return: binding of a computer, empty if none has it
-        """
-        none = self.computer.browse()
-        is_here = binding.computer_id == self.computer.odoo_id
-        if is_here or binding.unplugged_since:  # not connected to another computer
-            return none
-        bindings = binding.computer_id.with_context(active_test=False).ocs_bind_ids
-        found = bindings.filtered(
-            lambda each: not (each.removed_since or each.removal_action)
-        )
-        own = found.filtered(lambda each: each.backend_id == self.backend_record)
-        backends = binding.odoo_id.ocs_monitor_bind_ids.backend_id
-        return own or found.filtered(lambda each: each.backend_id in backends)[:1]
-
-    def _warn_moved(self, monitor, owner):
-        """Warn that another computer has a monitor.
-
-        :param owner: hardware.ID of the other computer, which may not be imported yet
-        """
-        self.warnings.append(
-            self.env._(
-                "The computer with the ID %(id)s in OCS, which was inventoried later, "
-                "also reports the monitor with the serial number “%(serial)s”. The "
-                "monitor is on that computer.",
-                id=owner,
-                serial=monitor["serial"],
-            )
+    def _describe_other_company(self, monitor):
+        return self.env._(
+            "The asset of the monitor “%s” belongs to another company than the "
+            "backend. It was not updated. Move it to the company of the backend, "
+            "or have a user who has access to both companies set its company.",
+            monitor["name"] or monitor["serial"],
         )
 
-    def _warn_other_backend(self, monitor, other):
-        self.warnings.append(
-            self.env._(
-                "%(backend)s also reports the monitor with the serial number "
-                "“%(serial)s”. It stays on “%(computer)s”.",
-                backend=other.backend_id.name,
-                serial=monitor["serial"],
-                computer=other.name,
-            )
-        )
-
-    def _warn_other_company(self, monitor):
-        self.warnings.append(
-            self.env._(
-                "The asset of the monitor “%s” belongs to another company than the "
-                "backend. It was not updated. Move it to the company of the backend, "
-                "or have a user who has access to both companies set its company.",
-                monitor["name"] or monitor["serial"],
-            )
-        )
-
-    def _is_shared_serial(self, serial, binding, values):
+    def _is_shared_serial(self, computer_import, serial):
         """Return whether several monitors in OCS have a serial number."""
         decision = self.identifier.decision(serial)
-        is_owner = decision and decision.owner == self.computer.external_id
+        is_owner = decision and decision.owner == computer_import.external_id
         return bool(decision and decision.is_shared and not is_owner)
 
-    def _release_serial(self, serial, owner, values):
+    def _release_serial(self, computer_import, serial, owner):
         """Take a serial number from a monitor of which OCS no longer reports it.
 
         Only this computer still has a monitor with the number.
@@ -288,3 +201,90 @@ class OcsMonitorImporter(Component):
             )
         )
         return True
+
+    def _connect(self, binding, values):
+        """Update a monitor that may have been connected to another computer."""
+        asset = self.computer.odoo_id
+        if binding.computer_id == asset and not binding.unplugged_since:
+            self._update(binding, values)
+            return
+        connections = self.env["maintenance.equipment.connection"]
+        former = connections._find_last(binding.odoo_id)
+        is_kept_here = binding.computer_id == asset
+        if former.computer_id - asset and not former.date_to:
+            self._log_unplugged(former.computer_id, binding)
+            self.recognizer.check_former(former.computer_id, binding)
+        self._update(binding, values)
+        if is_kept_here:
+            self._quiet(binding).odoo_id._update_connections()
+        binding.odoo_id._ocs_log(self._describe_move(former))
+
+    def _log_unplugged(self, computer, binding):
+        """Log in the chatter of the former computer that it lost the monitor.
+
+        Its own import will not log it: the monitor is no longer there then.
+        """
+        computer._ocs_log(
+            self.env._(
+                "Monitor unplugged: %(monitor)s. It is now plugged into %(name)s.",
+                monitor=binding.odoo_id.display_name,
+                name=self.computer.name,
+            )
+        )
+
+    def _describe_move(self, former):
+        """:param former: previous connection of the monitor, empty if there is none"""
+        seen = self.computer.last_inventory or fields.Datetime.now()
+        name, date = self.computer.name, self.backend_record._local_date(seen)
+        if not former:
+            return self.env._(
+                "Plugged into %(name)s, seen on %(date)s.", name=name, date=date
+            )
+        if former.computer_id == self.computer.odoo_id:
+            return self.env._(
+                "Plugged into %(name)s again, seen on %(date)s.",
+                name=name,
+                date=date,
+            )
+        return self.env._(
+            "Moved from %(former)s to %(name)s, seen on %(date)s.",
+            former=former.computer_name,
+            name=name,
+            date=date,
+        )
+
+    def _restore(self, binding):
+        """Undo what was done to the asset because the monitor was unplugged."""
+        if not binding.unplugged_action:
+            return
+        is_archived = binding.unplugged_action == "archive" and not binding.active
+        self._quiet(binding).unplugged_action = False
+        if is_archived:
+            self._quiet(binding).active = True
+            binding.odoo_id._ocs_log(
+                self.env._("OCS reports this monitor again. The asset was unarchived.")
+            )
+
+    def _missing(self, keyed):
+        """Return the monitors of this computer that it no longer reports."""
+        missing = self._attached().filtered(lambda each: each.external_id not in keyed)
+        if self.backend_record.unplugged_policy == "keep":
+            missing = missing.filtered(lambda each: not each.unplugged_since)
+        return missing
+
+    def _attached(self):
+        if self.computer_import.is_new:
+            return self.model
+        search = self.component(usage="monitor.search")
+        found = search.attached(self.computer_import)
+        return found - found._of_other_company()
+
+    def _unplug(self, missing):
+        """Apply the backend's policy to the monitors that are no longer reported."""
+        if not missing:
+            return
+        if self.backend_record.unplugged_policy == "keep":
+            self._quiet(missing).odoo_id._close_connection()
+        else:
+            for binding in missing:
+                self._update(binding, {"computer_id": False})

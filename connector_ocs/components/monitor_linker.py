@@ -7,7 +7,7 @@ from ..lib.monitors import are_different
 
 
 class OcsMonitorLinker(Component):
-    """Linker of a monitor to an existing asset.
+    """Linker of a monitor to an existing asset, or to the computer that has it.
 
     Such an asset was created manually or imported by another backend, which may even
     read the same OCS.
@@ -79,3 +79,69 @@ class OcsMonitorLinker(Component):
     def _without_computer(self, key, serial):
         """Return an external ID without the ID of the computer, if it has one."""
         return key if key == plain_serial(serial) else key.partition("/")[2]
+
+    def stays_elsewhere(self, identifier, binding, monitor):
+        """Return whether another computer has a monitor, and warn of it.
+
+        A computer keeps its monitor in OCS until its own next inventory, which may
+        never come.
+
+        :param identifier: ``ocs.monitor.identifier`` of the computer that reports it
+        :param binding: its binding, may be empty
+        :param monitor: description, see ``lib/monitors.py``
+        """
+        computer_import = identifier.computer_import
+        other = self._other_computer(computer_import.binding, binding)
+        decision = identifier.decision(monitor["serial"])
+        is_owner = decision and decision.owner == computer_import.external_id
+        if decision and not decision.is_shared and not is_owner:
+            warning = self._describe_moved(monitor, decision.owner)
+        elif other and other.backend_id != self.backend_record:
+            warning = self._describe_other_backend(monitor, other)
+        elif is_owner or identifier.is_place(binding):
+            return False
+        else:
+            return bool(other)
+        computer_import.warnings.append(warning)
+        return bool(other)
+
+    def _other_computer(self, computer, binding):
+        """Return the other computer in OCS that has a monitor.
+
+        Computers of another backend count if that one reports the monitor, too.
+
+        :param computer: binding of the computer that reports it
+        :return: binding of a computer, empty if none has it
+        """
+        is_here = binding.computer_id == computer.odoo_id
+        if is_here or binding.unplugged_since:  # not connected to another computer
+            return computer.browse()
+        bindings = binding.computer_id.with_context(active_test=False).ocs_bind_ids
+        found = bindings.filtered(
+            lambda each: not (each.removed_since or each.removal_action)
+        )
+        own = found.filtered(lambda each: each.backend_id == self.backend_record)
+        backends = binding.odoo_id.ocs_monitor_bind_ids.backend_id
+        return own or found.filtered(lambda each: each.backend_id in backends)[:1]
+
+    def _describe_moved(self, monitor, owner):
+        """Return that another computer has a monitor.
+
+        :param owner: hardware.ID of the other computer, which may not be imported yet
+        """
+        return self.env._(
+            "The computer with the ID %(id)s in OCS, which was inventoried later, "
+            "also reports the monitor with the serial number “%(serial)s”. The "
+            "monitor is on that computer.",
+            id=owner,
+            serial=monitor["serial"],
+        )
+
+    def _describe_other_backend(self, monitor, other):
+        return self.env._(
+            "%(backend)s also reports the monitor with the serial number "
+            "“%(serial)s”. It stays on “%(computer)s”.",
+            backend=other.backend_id.name,
+            serial=monitor["serial"],
+            computer=other.name,
+        )

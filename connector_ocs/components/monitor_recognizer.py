@@ -6,7 +6,7 @@ from functools import cached_property
 from odoo.addons.component.core import Component
 
 from ..lib.identifiers import plain_serial
-from ..lib.monitors import are_different, complete
+from ..lib.monitors import are_different, complete, monitor_values
 
 
 class OcsMonitorRecognizer(Component):
@@ -68,7 +68,32 @@ class OcsMonitorRecognizer(Component):
             if len(bindings) == 1 and count[bindings] == 1
         }
 
-    def is_mistakable(self, binding, monitors):
+    def check_former(self, computer, monitor):
+        """Import the former computer again if OCS reports such a monitor of it, too.
+
+        If its serial number was not read there, the other monitor was taken for this
+        one. The former computer has it, and may not change any more.
+
+        :param computer: maintenance.equipment
+        :param monitor: binding that is plugged into another computer now
+        """
+        for each in computer.with_context(active_test=False).ocs_bind_ids:
+            if each.backend_id == self.backend_record and not each.removed_since:
+                self._check_computer(each, monitor)
+
+    def _check_computer(self, computer, monitor):
+        adapter = self.component(usage="backend.adapter", model_name=computer._name)
+        rows = adapter.read_monitors_of(computer.external_id)
+        if self._is_mistakable(monitor, monitor_values(rows)):
+            computer._enqueue_import(
+                self.backend_record,
+                computer.external_id,
+                computer.name,
+                force=True,
+                run=computer._current_run(),
+            )
+
+    def _is_mistakable(self, binding, monitors):
         """Return whether a monitor was recognized by its model alone, or may have been.
 
         :param binding: of a monitor with a serial number

@@ -23,7 +23,7 @@ class OcsMonitorSerials(Component):
     """
 
     _name = "ocs.monitor.serials"
-    _inherit = ["base.synchronizer", "ocs.base"]
+    _inherit = "ocs.lookup"
     _apply_on = "ocs.monitor.binding"
     _usage = "monitor.serials"
 
@@ -33,31 +33,24 @@ class OcsMonitorSerials(Component):
             return ""
         return plain_serial(serial)
 
-    def find(self, values):
-        """Return what the last run has decided.
+    def find(self, computer_import):
+        """Return what the last run has decided on the monitors of a computer.
 
-        :param values: set of str, serial numbers in normal form
-        :return: dict {value: :class:`Decision`}
+        :param computer_import: :class:`.lib.computer_import.ComputerImport`
+        :return: dict {serial number in normal form: :class:`Decision`}; may contain
+            those of other computers, too
         """
-        ids = {
-            value: self.prefetched.get("monitor decision", value) for value in values
+        return self._look_up(computer_import, self._search_decided)
+
+    def _search_decided(self, imports):
+        values = {
+            self.value(monitor["serial"])
+            for each in imports
+            for monitor in each.monitors
         }
-        if None in ids.values():
-            records = self.search(values)
-        else:
-            records = self._model.browse(
-                each for found in ids.values() for each in found
-            )
-        return {record.value: self.decision(record) for record in records}
-
-    def search(self, values):
-        """Return the records of some values.
-
-        :param values: collection of str
-        :return: ocs.shared.identifier
-        """
-        found = self._model._find(self.backend_record, "monitor", values)
-        return self._model.concat(*found.values())
+        found = self._model._find(self.backend_record, "monitor", values - {""})
+        decided = {value: self.decision(record) for value, record in found.items()}
+        return [decided] * len(imports)
 
     def decision(self, record):
         """Return the :class:`Decision` that a record of a value contains."""

@@ -2,6 +2,8 @@
 
 from odoo.addons.component.core import Component
 
+from ..lib.identifiers import plain_serial
+
 
 class OcsConflictRechecker(Component):
     """Rechecker of computers whose serial number another asset had.
@@ -29,6 +31,8 @@ class OcsConflictRechecker(Component):
         if conflicting:
             taken = self._taken(set(conflicting.mapped("ocs_serial")))
             free = conflicting.filtered(lambda each: each.ocs_serial not in taken)
+            resolver = self.component(usage="serial.resolver")
+            self.shared = resolver.search(free.mapped("ocs_serial"))
             free.filtered(self._may_have).write({"digests": False})
 
     def _taken(self, serials):
@@ -41,9 +45,10 @@ class OcsConflictRechecker(Component):
 
     def _may_have(self, binding):
         """Return whether an import would write the serial number to the asset."""
-        serial, resolver = binding.ocs_serial, self.component(usage="serial.resolver")
+        serial = binding.ocs_serial
+        shared = self.shared.get(plain_serial(serial))
         return not (
             self.backend_record._blacklist().has_serial(serial)
-            or resolver.is_reserved(serial, binding.external_id)
+            or (shared and shared._is_reserved(binding.external_id))
             or self.component(usage="ownership").is_protected(binding, "serial_no")
         )

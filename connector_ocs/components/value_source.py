@@ -16,19 +16,13 @@ class OcsValueSource(AbstractComponent):
     _usage = "value.source"
     _sequence = 10
 
-    def __init__(self, work_context):
-        super().__init__(work_context)
-        #: sentences for the technician: OCS values that were not imported unchanged
-        self.warnings = []
-        #: dict of the values from the mapper and the sources before this one
-        self.given = {}
-
-    def values(self, computer, binding):
+    def values(self, computer_import):
         """Return values for the asset of a computer.
 
-        :param computer: nested dict, see ``ocs.computer.adapter``; its hardware.ID
-            under "external_id"
-        :param binding: its binding, empty if it is to be created
+        Sentences for the technician are added to its ``warnings``.
+
+        :param computer_import: :class:`.lib.computer_import.ComputerImport`; its
+            ``values`` are those of the mapper and of the sources before this one
         :return: dict {field of the asset: value to write}
         """
         raise NotImplementedError

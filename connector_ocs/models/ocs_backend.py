@@ -8,7 +8,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..lib.client import ConnectionSettings, OcsClient, pool
-from ..lib.prefetched import Prefetched
 
 #: Fields whose change makes the open sessions obsolete.
 CONNECTION_FIELDS = frozenset(
@@ -194,13 +193,11 @@ class OcsBackend(models.Model):
     def work_on(self, model_name, **kwargs):
         """Return a work context with a session on OCS, ``work.ocs_client``.
 
-        The session opens with the first query, and closes with the context. What a
-        chunk searches for at once is in ``work.prefetched``.
+        The session opens with the first query, and closes with the context.
         """
         self.ensure_one()
         with OcsClient(self._connection_settings) as client:
             kwargs.setdefault("ocs_client", client)
-            kwargs.setdefault("prefetched", Prefetched())
             with super().work_on(model_name, **kwargs) as work:
                 yield work
 

@@ -137,6 +137,15 @@ class OcsBinding(models.AbstractModel):
             )
         )
 
+    @api.model
+    def _describe_other_company(self):
+        """Return why an import does not write an asset, and what to do about it."""
+        return self.env._(
+            "The asset belongs to another company than the backend. Move it to the "
+            "company of the backend, or have a user who has access to both companies "
+            "set the company of the asset."
+        )
+
     def _approve_company(self, user):
         """Have imports update assets in the company that they have now.
 

@@ -1,8 +1,11 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+import hashlib
+import struct
 
 from odoo import api, models
 from odoo.exceptions import MissingError
+from odoo.tools import SQL
 
 from odoo.addons.queue_job.job import Job
 
@@ -34,6 +37,32 @@ class OcsComputerJobs(models.AbstractModel):
         with self._retry_collisions(), backend.work_on(self._name) as work:
             importer = work.component(usage="record.importer")
             return importer.run(external_id, force=force)
+
+    @api.model
+    def _lock(self, backend, external_ids):
+        """Lock computers until the end of the transaction, in one query.
+
+        Advisory locks of PostgreSQL are used, since there may be no record in Odoo yet.
+
+        :param external_ids: list of int (hardware.ID)
+        :return: set of the IDs that no other transaction has locked
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT external_id, pg_try_advisory_xact_lock(lock)"
+                " FROM unnest(%s::int[], %s::bigint[]) AS wanted (external_id, lock)",
+                external_ids,
+                [self._lock_number(backend, each) for each in external_ids],
+            )
+        )
+        return {external_id for external_id, is_locked in rows if is_locked}
+
+    @api.model
+    def _lock_number(self, backend, external_id):
+        """Return a 64-bit number that is the same in every process."""
+        name = f"{backend._name}, {backend.id}, {external_id}"
+        digest = hashlib.sha1(name.encode(), usedforsecurity=False).digest()
+        return struct.unpack("q", digest[:8])[0]
 
     @api.model
     def _enqueue_import(self, backend, external_id, name="", force=False, run=None):

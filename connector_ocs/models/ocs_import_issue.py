@@ -124,6 +124,9 @@ class OcsImportIssue(models.Model):
     def _skip(self, backend, external_id, computer, skip_reason):
         """Add a skipped computer to the list.
 
+        What a user needs to decide on it is added, and what it was like: it is checked
+        again when it changes.
+
         :param external_id: int, hardware.ID
         :param computer: nested dict of the computer
         :param skip_reason: ``SkipReason`` of ``filter_base``
@@ -137,8 +140,9 @@ class OcsImportIssue(models.Model):
             name=computer["hardware"]["NAME"],
             message=skip_reason.message,
         )
-        issue.digests = computer["digests"]
-        issue._write_facts(computer, skip_reason, is_new)
+        if skip_reason.reason in self._skip_reasons():
+            issue.digests = computer["digests"]
+            issue._write_facts(computer, skip_reason, is_new)
         return issue
 
     def _recheck_company(self):

@@ -89,6 +89,13 @@ class OcsSharedIdentifier(models.Model):
             context={"active_test": False},
         )
 
+    def _is_reserved(self, external_id):
+        """Return whether another computer, or none, may have this serial number.
+
+        :param external_id: int, hardware.ID
+        """
+        return bool(self.external_ids) and self.owner_id != external_id
+
     @api.model
     def _find(self, backend, field, values):
         """Return what is known about some values.

@@ -100,6 +100,7 @@ if (REPOSITORY / "dev").is_dir():  # these tests use dev to write to OCS
     from . import test_office
 from . import test_archived
 from . import test_company_finder
+from . import test_computer_import
 from . import test_asset_matcher
 from . import test_asset_search
 from . import test_matching_keys

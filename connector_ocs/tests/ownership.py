@@ -21,12 +21,12 @@ class OwnershipCase(OcsCase):
         super().setUp()
         #: values that the configuration sets on each computer
         self.configured = {}
-        map_computer = OcsComputerImporter._map
+        mapped = OcsComputerImporter._mapped
 
-        def map_and_configure(importer):
-            return {**map_computer(importer), **self.configured}
+        def map_and_configure(importer, computer_import):
+            return {**mapped(importer, computer_import), **self.configured}
 
-        patcher = mock.patch.object(OcsComputerImporter, "_map", map_and_configure)
+        patcher = mock.patch.object(OcsComputerImporter, "_mapped", map_and_configure)
         patcher.start()
         self.addCleanup(patcher.stop)
 

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
-from ..components.computer_importer import OcsComputerImporter
+from ..components.computer_adapter import OcsComputerAdapter
 from .common import OcsCase, ocs_computer
 
 
@@ -121,14 +121,14 @@ class RunCase(RunMixin, OcsCase):
     @contextmanager
     def failing_imports(self, *external_ids):
         """Make the import of these computers fail."""
-        read = OcsComputerImporter._read
+        read = OcsComputerAdapter.read
 
-        def fail(importer):
-            if importer.external_id in external_ids:
+        def fail(*args):
+            if args[-1] in external_ids:
                 raise ValueError("Broken.")
-            return read(importer)
+            return read(*args)
 
-        with mock.patch.object(OcsComputerImporter, "_read", fail):
+        with mock.patch.object(OcsComputerAdapter, "read", fail):
             yield
 
     def notes(self, record):

@@ -19,15 +19,16 @@ class TestAssetSearch(AssetCase):
         self.ocs[7]["hardware"]["UUID"] = UUID
 
     def find(self, external_id=7):
-        """Return the assets of one search, and assert that the other one agrees."""
-        computer = {**self.ocs[external_id], "external_id": external_id}
-        identity = self.backend._blacklist().identity(computer)
+        """Return the assets that share a value with a computer."""
+        return self.find_many(external_id)[external_id]
+
+    def find_many(self, *external_ids):
+        """Return the assets by hardware.ID: the computers are looked up together."""
+        computers = {each: self.ocs[each] for each in external_ids}
         with self.work_on() as work:
+            imports = work.component(usage="record.importer").start(computers)
             search = work.component(usage="asset.search")
-            found = search.find(identity)
-            many = search.find_many([computer])[external_id]
-        self.assertEqual(set(many), set(found.ids))
-        return found
+            return {each.external_id: search.find(each) for each in imports}
 
     def assert_spellings(self, field, spellings):
         """Assert that an asset with any of the spellings is found."""
@@ -120,11 +121,9 @@ class TestAssetSearch(AssetCase):
         self.ocs[9] = self.machine(9)
         by_serial = self.create_asset(serial_no="5CG 0007 XYZ")
         by_uuid = self.create_asset(hardware_uuid=SWAPPED)
-        computers = [{**self.ocs[each], "external_id": each} for each in (7, 8, 9)]
-        with self.work_on() as work:
-            found = work.component(usage="asset.search").find_many(computers)
-        self.assertEqual(set(found[7]), {by_serial.id, by_uuid.id})
-        self.assertEqual(found[8], by_serial.ids)
+        found = self.find_many(7, 8, 9)
+        self.assertEqual(found[7], by_serial | by_uuid)
+        self.assertEqual(found[8], by_serial)
         self.assertFalse(found[9])
 
     def test_bindings(self):

@@ -8,8 +8,8 @@ from odoo.tests import Form, tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
 
-from ..components.computer_locker import OcsLocker
 from ..lib.runs import UNFINISHED
+from ..models.ocs_computer_jobs import OcsComputerJobs
 from .common import OcsCase, ocs_computer
 
 
@@ -129,7 +129,7 @@ class TestBackend(OcsCase):
     def test_import_now_raises_a_readable_error(self):
         binding = self.import_computer(1, ocs_computer())
         with (
-            mock.patch.object(OcsLocker, "lock", return_value=set()),
+            mock.patch.object(OcsComputerJobs, "_lock", return_value=set()),
             self.assertRaisesRegex(UserError, "Try again"),
         ):
             binding.action_import_now()

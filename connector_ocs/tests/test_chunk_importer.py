@@ -12,12 +12,11 @@ from odoo.tools import mute_logger
 from odoo.addons.connector.exception import NetworkRetryableError
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..components.bulk_computers_importer import OcsComputersImporter
 from ..components.computer_adapter import OcsComputerAdapter
 from ..components.computer_adapter_section import OcsSectionAdapter
 from ..components.computer_importer import OcsComputerImporter
-from ..components.computer_locker import OcsLocker
 from ..exceptions import OcsConfigurationError
+from ..models.ocs_computer_jobs import OcsComputerJobs
 from .chunks import ChunkCase
 from .common import OcsCase
 from .test_hardware_importer import MODULE
@@ -39,14 +38,14 @@ class TestChunkImporter(ChunkCase):
     @contextmanager
     def raising(self, error, external_id=3):
         """Make the import of one computer fail."""
-        before_import = OcsComputerImporter._before_import
+        mapped = OcsComputerImporter._mapped
 
-        def fail(importer):
-            if importer.external_id == external_id:
+        def fail(importer, computer_import):
+            if computer_import.external_id == external_id:
                 raise error
-            return before_import(importer)
+            return mapped(importer, computer_import)
 
-        with mock.patch.object(OcsComputerImporter, "_before_import", fail):
+        with mock.patch.object(OcsComputerImporter, "_mapped", fail):
             yield
 
     def test_all_are_imported(self):
@@ -123,7 +122,7 @@ class TestChunkImporter(ChunkCase):
         broken = ValueError("Too late.")
         with (
             mock.patch.object(
-                OcsComputersImporter, "_import_children", side_effect=broken
+                OcsComputerImporter, "_import_children", side_effect=broken
             ),
             mute_logger(CHUNK_LOGGER),
             self.assert_own_jobs(1, 2),
@@ -165,7 +164,7 @@ class TestChunkImporter(ChunkCase):
 
     def test_locked_by_another_job(self):
         with (
-            mock.patch.object(OcsLocker, "lock", return_value={1, 3}),
+            mock.patch.object(OcsComputerJobs, "_lock", return_value={1, 3}),
             self.assert_own_jobs(2),
         ):
             result = self.import_chunk(1, 2, 3)
@@ -208,16 +207,18 @@ class TestChunkImporter(ChunkCase):
 
 
 @tagged("post_install", "-at_install")
-class TestLocker(OcsCase):
+class TestLock(OcsCase):
     """Only one job at a time imports a computer."""
 
+    def setUp(self):
+        super().setUp()
+        self.bindings = self.env["ocs.computer.binding"]
+
     def lock(self, *external_ids):
-        with self.work_on() as work:
-            return work.component(usage="locker").lock(list(external_ids))
+        return self.bindings._lock(self.backend, list(external_ids))
 
     def test_computers_locked_by_others_are_not_returned(self):
-        with self.work_on() as work:
-            number = work.component(usage="locker")._number(2)
+        number = self.bindings._lock_number(self.backend, 2)
         with closing(db_connect(self.env.cr.dbname).cursor()) as other:
             other.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
             self.assertEqual(other.fetchone(), (True,))

@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
 
-from ..components.bulk_planner import OcsChunkPlanner
+from ..components.computer_importer import OcsComputerImporter
 from ..lib.identifiers import plain_serial
 from .chunks import ChunkCase
 from .common import ocs_monitor
@@ -17,14 +17,14 @@ class PlannerCase(ChunkCase):
 
     def groups(self, *external_ids):
         """Return the IDs of the computers that are imported together."""
-        plan, found = OcsChunkPlanner.plan, []
+        import_together, found = OcsComputerImporter.import_together, []
 
-        def spy(planner, importers):
-            groups = plan(planner, importers)
-            found.extend([each.external_id for each in group] for group in groups)
-            return groups
+        def spy(importer, imports):
+            found.append([each.external_id for each in imports])
+            return import_together(importer, imports)
 
-        with mock.patch.object(OcsChunkPlanner, "plan", spy), trap_jobs():
+        spied = mock.patch.object(OcsComputerImporter, "import_together", spy)
+        with spied, trap_jobs():
             self.import_chunk(*external_ids, force=True)
         return found
 

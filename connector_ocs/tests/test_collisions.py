@@ -41,7 +41,7 @@ class TestRetries(RunCase):
             return found[-1]
 
         with (
-            mock.patch.object(OcsComputerImporter, "_read", side_effect=error),
+            mock.patch.object(OcsComputerImporter, "start", side_effect=error),
             mock.patch.object(Job, "_get_retry_seconds", spy),
         ):
             for _attempt in range(attempts):
@@ -72,7 +72,7 @@ class TestRetries(RunCase):
     def test_other_errors_fail(self):
         self.ocs[1] = self.machine(1)
         error = errors.UndefinedTable()
-        with mock.patch.object(OcsComputerImporter, "_read", side_effect=error):
+        with mock.patch.object(OcsComputerImporter, "start", side_effect=error):
             self.import_changed()
         self.assertEqual(self.issue(1).reason, "failed")
 
@@ -81,7 +81,7 @@ class TestRetries(RunCase):
         self.ocs[1] = self.machine(1)
         error = Collision()
         with (
-            mock.patch.object(OcsComputerImporter, "_read", side_effect=error),
+            mock.patch.object(OcsComputerImporter, "start", side_effect=error),
             self.assertRaises(errors.SerializationFailure),
         ):
             self.env["ocs.computer.binding"].import_record(self.backend, 1)

@@ -11,7 +11,7 @@ from odoo.addons.connector.components.mapper import mapping
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..components.binder import OcsBinder
-from ..components.computer_locker import OcsLocker
+from ..models.ocs_computer_jobs import OcsComputerJobs
 from .common import OcsCase, ocs_computer
 
 
@@ -243,7 +243,7 @@ class TestComputerImporter(OcsCase):
 
     def test_locked_by_another_job(self):
         with (
-            mock.patch.object(OcsLocker, "lock", return_value=set()),
+            mock.patch.object(OcsComputerJobs, "_lock", return_value=set()),
             self.assertRaises(RetryableJobError) as caught,
         ):
             self.import_computer(1, ocs_computer())
@@ -254,9 +254,7 @@ class TestComputerImporter(OcsCase):
         self.import_computer(1, ocs_computer())
         with (
             mute_logger("odoo.sql_db"),
-            mock.patch.object(
-                OcsBinder, "to_internal", lambda binder, _id: binder.model
-            ),
+            mock.patch.object(OcsBinder, "to_internal_many", lambda binder, _ids: {}),
             self.assertRaises(RetryableJobError),
             self.env.cr.savepoint(),
         ):

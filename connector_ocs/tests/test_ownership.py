@@ -228,12 +228,10 @@ class TestOwnership(OwnershipCase):
         with self.work_on() as work:
             importer = work.component(usage="record.importer")
             self.ocs[1] = ocs_computer(bios={"SSN": "5CD1234XYZ"})
-            importer.external_id = 1
-            importer.computer = importer._read()
-            importer.binding = importer.model
-            values = {**importer._map(), "odoo_id": asset.id}
-            importer._resolve_serial(importer.model, values)
-            binding = importer._create(1, values)
+            (first,) = importer.start({1: self._read(1)})
+            values = {**importer._mapped(first), "odoo_id": asset.id}
+            importer._resolve_serial(first, first.binding, values)
+            binding = importer.create_many([(1, values)])
         self.import_computer(1, force=True)
         self.assertEqual(binding.odoo_id, asset)
         self.assertEqual(asset.model, "Latitude 5420")

@@ -20,7 +20,12 @@ class OcsAccountPropertyImporter(Component):
     _inherit = "ocs.children.importer"
     _sequence = 5
 
-    def run(self, binding, computer):
+    def run(self, imports):
+        for each in imports:
+            self._import(each)
+
+    def _import(self, computer_import):
+        binding, computer = computer_import.binding, computer_import.computer
         row = computer.get("accountinfo", {})
         mappings = self.backend_record._mapped_account_fields().filtered(
             "target_property"
@@ -50,7 +55,7 @@ class OcsAccountPropertyImporter(Component):
                     )
                 except Unusable:
                     continue
-        self.warnings += converter.warnings
+        computer_import.warnings += converter.warnings
         self._write(asset, values)
 
     def _value(self, converter, mapping, text, definition, asset):

@@ -16,14 +16,14 @@ class OcsAccountSource(Component):
     _inherit = "ocs.value.source"
     _sequence = 10
 
-    def values(self, computer, binding):
+    def values(self, computer_import):
         """Return the values of accountinfo.
 
         Columns that the section lacks and values that do not fit are omitted.
 
         :return: dict {field of the asset: value}; False, 0 or '' for an empty value
         """
-        row = computer.get("accountinfo", {})
+        row = computer_import.computer.get("accountinfo", {})
         converter = self.component(usage="account.converter")
         values, company = {}, None
         for mapping in self.backend_record._mapped_account_fields():
@@ -31,24 +31,25 @@ class OcsAccountSource(Component):
             if field and mapping.column in row:
                 if field.type == "many2one" and company is None:
                     finder = self.component(usage="company.finder")
-                    company = finder.find(computer, binding)
+                    company = finder.find(computer_import)
                 try:
                     value = converter.convert(
                         mapping, row[mapping.column], self._target(field), company
                     )
                 except Unusable:
                     continue
-                if value or not self._is_kept(field, mapping, binding):
+                if value or not self._is_kept(field, mapping, computer_import):
                     values[field.name] = value
-        self.warnings += converter.warnings
-        return {**values, **self._filled_columns(row, binding)}
+        computer_import.warnings += converter.warnings
+        return {**values, **self._filled_columns(row, computer_import.binding)}
 
-    def _is_kept(self, field, mapping, binding):
+    def _is_kept(self, field, mapping, computer_import):
         """Return whether an empty value leaves the field as it is."""
         if field.required or field.name in KEPT_WHEN_EMPTY:
             return True
+        binding = computer_import.binding
         is_filled = mapping.column in (binding.account_columns or ())
-        is_from_inventory = field.name in self.given
+        is_from_inventory = field.name in computer_import.values
         return bool(binding[field.name]) and not (is_filled or is_from_inventory)
 
     def _filled_columns(self, row, binding):

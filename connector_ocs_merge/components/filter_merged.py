@@ -8,16 +8,21 @@ class OcsMergedFilter(Component):
     """Filter that skips computers whose asset was merged into another one."""
 
     _name = "ocs.merged.filter"
-    _inherit = "ocs.import.filter"
+    _inherit = ["ocs.import.filter", "ocs.lookup"]
     _sequence = 1
 
-    def check(self, computer, binding):
-        external_id = computer["external_id"]
-        if binding or self.prefetched.has_none("alias", external_id):
+    def check(self, computer_import):
+        if computer_import.binding:
             return None
-        aliases = self.env["ocs.asset.alias"]._find(
-            self.backend_record, "computer", [external_id]
-        )
-        if external_id not in aliases:
-            return None
-        return SkipReason("ignored", aliases[external_id]._explain())
+        alias = self._look_up(computer_import, self._search_aliases)
+        return SkipReason("ignored", alias._explain()) if alias else None
+
+    def conflicts(self, computer_import):
+        return bool(self._look_up(computer_import, self._search_aliases))
+
+    def _search_aliases(self, imports):
+        """Search for the aliases of computers, none for those with a binding."""
+        aliases = self.env["ocs.asset.alias"]
+        new = [each.external_id for each in imports if not each.binding]
+        found = aliases._find(self.backend_record, "computer", new) if new else {}
+        return [found.get(each.external_id, aliases) for each in imports]

@@ -9,8 +9,8 @@ class OcsMonitorIdentifier(Component):
 
     _inherit = "ocs.monitor.identifier"
 
-    def identify(self, computer, monitors):
-        keyed, known = super().identify(computer, monitors)
+    def identify(self, computer_import):
+        keyed, known = super().identify(computer_import)
         merged = {key: each for key, each in known.items() if key != each.external_id}
         for key, binding in merged.items():
             monitor = keyed.pop(key)
@@ -20,20 +20,8 @@ class OcsMonitorIdentifier(Component):
             known[binding.external_id] = binding
         return keyed, known
 
-    def _find(self, keys):
-        found = super()._find(keys)
-        unknown = [
-            key
-            for key in keys
-            if key not in found and not self.prefetched.has_none("monitor alias", key)
-        ]
-        aliases = self.env["ocs.asset.alias"]._find(
-            self.backend_record, "monitor", unknown
-        )
-        return found | {key: alias._binding() for key, alias in aliases.items()}
-
-    def _is_taken(self, computer, monitor, binding):
+    def _is_taken(self, monitor, binding):
         """Return False for a merged monitor: its asset has the key of another one."""
         if binding and binding.external_id != plain_serial(monitor["serial"]):
             return False
-        return super()._is_taken(computer, monitor, binding)
+        return super()._is_taken(monitor, binding)

@@ -8,11 +8,11 @@ class OcsCompanyFinder(Component):
 
     _inherit = "ocs.company.finder"
 
-    def find(self, computer, binding):
-        return self.component(usage="rule.engine").company(computer, binding)
+    def find(self, computer_import):
+        return self.component(usage="rule.engine").company(computer_import)
 
-    def configured(self, computer):
-        for effect in self.component(usage="rule.engine").effects(computer):
+    def configured(self, computer_import):
+        for effect in self.component(usage="rule.engine").effects(computer_import):
             if effect.field == "company_id":
                 return effect.value
-        return super().configured(computer)
+        return super().configured(computer_import)

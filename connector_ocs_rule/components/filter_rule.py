@@ -11,8 +11,8 @@ class OcsRuleFilter(Component):
     _inherit = "ocs.import.filter"
     _sequence = 20
 
-    def check(self, computer, binding):
-        effects = self.component(usage="rule.engine").effects(computer)
+    def check(self, computer_import):
+        effects = self.component(usage="rule.engine").effects(computer_import)
         decisions = [effect for effect in effects if effect.field == "decision"]
         if not decisions or decisions[0].value == "import":
             return None

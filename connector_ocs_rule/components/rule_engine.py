@@ -47,16 +47,23 @@ class OcsRuleEngine(Component):
     """Engine that applies the rules to a computer."""
 
     _name = "ocs.rule.engine"
-    _inherit = "ocs.base"
+    _inherit = "ocs.lookup"
     _apply_on = "ocs.computer.binding"
     _usage = "rule.engine"
 
-    def effects(self, computer):
+    def effects(self, computer_import):
         """Return the effects of the rules that match a computer, in their order.
 
-        :param computer: nested dict, see ``ocs.computer.adapter``
+        :param computer_import: ``ComputerImport`` of the connector
         :return: list of :class:`RuleEffect`
         """
+        return self._look_up(computer_import, self._match_all)
+
+    def _match_all(self, imports):
+        """Match several computers, see ``effects``."""
+        return [self._match(each.computer) for each in imports]
+
+    def _match(self, computer):
         rules = self.env["ocs.rule"]._matching(self.backend_record, computer)
         return [
             RuleEffect(rule, field, value)
@@ -64,32 +71,32 @@ class OcsRuleEngine(Component):
             for field, value in rule._effects().items()
         ]
 
-    def decide(self, computer, binding):
+    def decide(self, computer_import):
         """Return what the rules assign to the asset of a computer.
 
         The first rule with a usable value applies to each field.
 
-        :param computer: nested dict, see ``ocs.computer.adapter``
-        :param binding: its binding, empty if it has none
+        :param computer_import: as for ``effects``
         :return: :class:`RuleResult`
         """
-        result = self._new_result(binding)
-        effects = self.effects(computer)
+        result = self._new_result(computer_import.binding)
+        effects = self.effects(computer_import)
         for field in EFFECTS:
             for effect in effects:
                 if effect.field == field:
-                    self._apply(result, effect, computer, binding)
+                    self._apply(result, effect, computer_import)
         return result
 
-    def company(self, computer, binding):
+    def company(self, computer_import):
         """Return the company that the asset will belong to.
 
+        :param computer_import: as for ``effects``
         :return: res.company, may be empty
         """
-        result = self._new_result(binding)
-        for effect in self.effects(computer):
+        result = self._new_result(computer_import.binding)
+        for effect in self.effects(computer_import):
             if effect.field == "company_id":
-                self._apply(result, effect, computer, binding)
+                self._apply(result, effect, computer_import)
         return result.company
 
     def asset_values(self, effect):
@@ -107,14 +114,15 @@ class OcsRuleEngine(Component):
         is_protected = bool(binding) and finder.is_protected(binding)
         return RuleResult(finder.default(binding), is_protected=is_protected)
 
-    def _apply(self, result, effect, computer, binding):
+    def _apply(self, result, effect, computer_import):
         first = result.given.get(effect.field)
         if first:
             reason = self.env._("The rule “%s” takes precedence.", first.rule.name)
             result.passed_over.append((effect, reason))
             return
-        user_id = computer["hardware"]["USERID"]
+        user_id = computer_import.computer["hardware"]["USERID"]
         resolved = self._resolve_owner(result, effect, user_id)
+        binding = computer_import.binding
         problem = self._problem(result, resolved, user_id, binding)
         if not problem:
             result.given[effect.field] = resolved

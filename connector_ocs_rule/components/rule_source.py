@@ -10,10 +10,10 @@ class OcsRuleSource(Component):
     _inherit = "ocs.value.source"
     _sequence = 20
 
-    def values(self, computer, binding):
+    def values(self, computer_import):
         engine = self.component(usage="rule.engine")
-        result = engine.decide(computer, binding)
-        self.warnings += result.warnings
+        result = engine.decide(computer_import)
+        computer_import.warnings += result.warnings
         values = {}
         for effect in result.given.values():
             values.update(engine.asset_values(effect))

@@ -158,9 +158,11 @@ class TestRules(RulesCase):
         backend = self.backend._for_import()
         with backend.work_on("ocs.computer.binding") as work:
             engine = work.component(usage="rule.engine")
+            importer = work.component(usage="record.importer")
+            (computer_import,) = importer.start({1: ocs_computer()})
             backend.read(["name", "company_id"])
             with self.assertQueryCount(5):
-                engine.effects(ocs_computer())
+                engine.effects(computer_import)
 
     def test_invalid_conditions(self):
         for fact, operator, value, message in (

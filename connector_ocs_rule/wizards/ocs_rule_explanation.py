@@ -2,8 +2,6 @@
 
 from odoo import api, fields, models
 
-from odoo.addons.connector_ocs.lib import eligibility
-
 from ..lib.rules import facts
 
 KINDS = [
@@ -61,9 +59,10 @@ class OcsRuleExplanation(models.TransientModel):
             backend = backend._for_import("read")
             with backend.work_on("ocs.computer.binding") as work:
                 adapter = work.component(usage="backend.adapter")
-                computer = adapter.read(external_id)
-                computer["external_id"] = external_id
-                values.update(self._explain(work, computer))
+                computers = {external_id: adapter.read(external_id)}
+                importer = work.component(usage="record.importer")
+                (computer_import,) = importer.start(computers)
+                values.update(self._explain(work, computer_import))
         explanation = self.create(values)
         return {
             "type": "ir.actions.act_window",
@@ -75,13 +74,12 @@ class OcsRuleExplanation(models.TransientModel):
         }
 
     @api.model
-    def _explain(self, work, computer):
+    def _explain(self, work, computer_import):
         """:return: dict of values of an explanation"""
-        binding = work.component(usage="binder").to_internal(computer["external_id"])
-        verdict = work.component(usage="rule.engine").decide(computer, binding)
+        verdict = work.component(usage="rule.engine").decide(computer_import)
         lines = [
-            *self._fact_lines(computer),
-            *self._given_lines(work, verdict, binding),
+            *self._fact_lines(computer_import.computer),
+            *self._given_lines(work, verdict, computer_import.binding),
             *(
                 self._line("passed_over", offer, why)
                 for offer, why in verdict.passed_over
@@ -92,8 +90,8 @@ class OcsRuleExplanation(models.TransientModel):
         for line in lines:
             values[fields_of_kind[line["kind"]]].append((0, 0, line))
         return {
-            "name": computer["hardware"]["NAME"] or str(computer["external_id"]),
-            "skipped": self._skip_reason(work, computer, binding),
+            "name": computer_import.name or str(computer_import.external_id),
+            "skipped": self._skip_reason(work, computer_import),
             "warnings": "\n".join(verdict.warnings) or False,
             **values,
         }
@@ -144,21 +142,16 @@ class OcsRuleExplanation(models.TransientModel):
             "note": note,
         }
 
-    def _skip_reason(self, work, computer, binding):
+    def _skip_reason(self, work, computer_import):
         """Return why the computer is not imported, or False if it is."""
-        exclusion = eligibility.exclusion(computer)
-        if exclusion:
-            reason = self.env["ocs.import.issue"]._fields["reason"]
-            return dict(reason._description_selection(self.env))[exclusion]
-        skip_reason = work.component(usage="record.importer")._skip_reason_of(
-            computer, binding
-        )
+        issue, importer = computer_import.issue, work.component(usage="record.importer")
+        skip_reason = importer.skip_reason(computer_import)
         if skip_reason:
-            return skip_reason.message
-        issues = self.env["ocs.import.issue"]
-        issue = issues._find(work.collection, computer["external_id"])
-        waits = issue.reason == "ambiguous" and not (binding or issue.decision)
-        return waits and issue.message
+            reason = self.env["ocs.import.issue"]._fields["reason"]
+            labels = dict(reason._description_selection(self.env))
+            return skip_reason.message or labels[skip_reason.reason]
+        is_decided = computer_import.binding or issue.decision
+        return issue.reason == "ambiguous" and not is_decided and issue.message
 
 
 class OcsRuleExplanationLine(models.TransientModel):

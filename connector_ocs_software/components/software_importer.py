@@ -13,8 +13,9 @@ class OcsSoftwareImporter(Component):
     _inherit = "ocs.children.importer"
     _sequence = 50
 
-    def run(self, binding, computer):
-        if NAME in computer:
-            installations = self.env["ocs.software.installation"]
-            found = installed_software(computer[NAME])
-            installations._replace(binding.odoo_id, found)
+    def run(self, imports):
+        installations = self.env["ocs.software.installation"]
+        for each in imports:
+            if NAME in each.computer:
+                found = installed_software(each.computer[NAME])
+                installations._replace(each.binding.odoo_id, found)

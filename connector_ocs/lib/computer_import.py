@@ -1,0 +1,98 @@
+# License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""What is known about the import of one computer while it goes on."""
+
+from functools import cached_property
+
+from .monitors import monitor_values
+
+
+class ComputerImport:
+    """Import of one computer: what was read, and what each step adds to it."""
+
+    def __init__(self, backend, external_id, computer, binding, issue, force=False):
+        """
+        :param backend: ocs.backend
+        :param external_id: int, hardware.ID
+        :param computer: nested dict, see ``ocs.computer.adapter``
+        :param binding: its binding, empty if it has none
+        :param issue: its ocs.import.issue, empty if it has none
+        :param force: whether to compare every value, even if nothing changed in OCS
+        """
+        self.backend = backend
+        self.external_id = external_id
+        #: nested dict, with its hardware.ID under "external_id"
+        self.computer = dict(computer, external_id=external_id)
+        self.binding = binding
+        self.issue = issue
+        self.force = force
+        #: :class:`odoo.addons.connector_ocs.components.match_asset.AssetMatch` of a
+        #: computer without binding
+        self.match = None
+        #: snapshot of the asset before the import, see ``ocs.change.reporter``
+        self.before = None
+        #: dict of the binding's new values
+        self.values = {}
+        #: whether the asset was created by this import
+        self.is_new = False
+        #: sentences for the technician: OCS values that were not imported unchanged
+        self.warnings = []
+        #: whether another asset has a value that OCS reports for this one
+        self.is_conflicting = False
+        #: records to delete at the end, as a deletion clears the whole cache
+        self.obsolete = []
+        #: sentence for the job's result
+        self.result = ""
+        self.look_up_alone()
+
+    @property
+    def name(self):
+        """hardware.NAME"""
+        return self.computer["hardware"]["NAME"]
+
+    @property
+    def serial(self):
+        """bios.SSN, None if the section is not imported"""
+        return self.computer.get("bios", {}).get("SSN")
+
+    @cached_property
+    def monitors(self):
+        """List of descriptions, see ``lib/monitors.py``"""
+        return monitor_values(self.computer.get("monitors", ()))
+
+    @property
+    def has_monitors(self):
+        """Whether the section of monitors is imported"""
+        return "monitors" in self.computer
+
+    @cached_property
+    def identity(self):
+        """Dict {field of a binding: value}, see ``lib/identity.py``"""
+        return self.backend._blacklist().identity(self.computer)
+
+    def look_up(self, key, search):
+        """Return what a search finds for this computer.
+
+        It is made once, for all computers that are looked up together.
+
+        :param key: name of the search
+        :param search: function of a list of imports that returns a list with what it
+            found for each
+        """
+        if key not in self._found:
+            results = search(self._together)
+            for each, found in zip(self._together, results, strict=True):
+                each._found[key] = found
+        return self._found[key]
+
+    def look_up_alone(self):
+        """Search anew, as the import of another computer may have changed a result."""
+        look_up_together([self])
+
+
+def look_up_together(imports):
+    """Have searches made for several imports at once.
+
+    :param imports: list of :class:`ComputerImport`
+    """
+    for each in imports:
+        each._together, each._found = imports, {}
