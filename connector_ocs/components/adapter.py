@@ -11,6 +11,7 @@ from ..error_messages import MESSAGES
 from ..exceptions import OcsConfigurationError
 from ..lib import errors
 from ..lib.quoting import grant
+from ..lib.values import clean_row
 
 #: Host from which Odoo connects, in statements for the administrator of the database.
 ODOO_HOST = "<Odoo host>"
@@ -37,10 +38,25 @@ class OcsAdapter(AbstractComponent):
         return versions is None or work.collection.version in versions
 
     def _query(self, sql, parameters=()):
-        """Return the rows of one statement, as a list of dict.
+        """Return the rows of one statement.
 
+        Text is cleaned here, and nowhere else, so that no query can forget it.
+
+        :return: list of dict, as
+            :func:`odoo.addons.connector_ocs.lib.values.clean_row` returns them
         :raises NetworkRetryableError: OCS is temporarily unavailable
         :raises OcsConfigurationError: an administrator has to correct something
+        """
+        return [clean_row(row) for row in self._query_as_stored(sql, parameters)]
+
+    def _query_as_stored(self, sql, parameters=()):
+        """Return the rows of one statement as they are in the database.
+
+        Digests need them, and so do the names of what the database itself consists of:
+        a cleaned name would find something else, or nothing.
+
+        :return: list of dict
+        :raises: as ``_query``
         """
         with self._convert_errors():
             return self.work.ocs_client.query(sql, parameters)

@@ -41,9 +41,8 @@ class OcsComputerAdapter(AbstractComponent):
     A section that the backend does not import, or that the schema lacks, is absent. A
     section of a single row has '' in all its columns if OCS has no row; a column that
     OCS lacks is absent. The rows of the other sections come in the order of OCS. Text
-    is cleaned (see
-    :func:`odoo.addons.connector_ocs.lib.values.clean_text`), and
-    memories.CAPACITY is int (MB) in every version.
+    is clean, as everything that adapters read, and memories.CAPACITY is int (MB) in
+    every version.
     """
 
     _name = "ocs.computer.adapter"

@@ -8,7 +8,7 @@ from odoo.addons.component.core import AbstractComponent
 from ..exceptions import OcsConfigurationError
 from ..lib import eligibility, errors
 from ..lib.identity import EVIDENCE
-from ..lib.values import clean_text, positive_int
+from ..lib.values import positive_int
 
 #: OCS table and column of the fields of a binding that identify a machine. Its MAC
 #: addresses are not among them: they come from several rows of networks.
@@ -65,8 +65,8 @@ class OcsIdentityAdapter(AbstractComponent):
         )
         return {
             row["ID"]: ListedRow(
-                clean_text(row["DEVICEID"]),
-                clean_text(row["NAME"]),
+                row["DEVICEID"],
+                row["NAME"],
                 eligibility.exclusion({"hardware": row}),
             )
             for row in rows
@@ -83,7 +83,7 @@ class OcsIdentityAdapter(AbstractComponent):
         rows = self._query(
             "SELECT DEVICEID FROM hardware WHERE DEVICEID IN %s", (sorted(device_ids),)
         )
-        return {clean_text(row["DEVICEID"]) for row in rows}
+        return {row["DEVICEID"] for row in rows}
 
     def list_dates(self, since, after_id, limit):
         """Return the inventory dates of a batch of recently inventoried computers.

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from collections import defaultdict
-from datetime import datetime
 
 from odoo.addons.component.core import AbstractComponent
 
@@ -9,7 +8,7 @@ from ..exceptions import OcsConfigurationError
 from ..lib import errors, fingerprints
 from ..lib.memory import parse_capacity
 from ..lib.sections import ids_condition
-from ..lib.values import clean_text
+from ..lib.values import clean_row
 
 #: Number of rows above which a computer is read on its own, to save memory.
 LARGE_COMPUTER_ROWS = 2000
@@ -133,7 +132,7 @@ class OcsSectionAdapter(AbstractComponent):
     def _missing_columns(self, section, error):
         if error.code != errors.NO_COLUMN:
             return []
-        columns = self._query(f"SHOW COLUMNS FROM {section.ocs_table}")
+        columns = self._query_as_stored(f"SHOW COLUMNS FROM {section.ocs_table}")
         existing = {column["Field"] for column in columns}
         missing = [column for column in section.columns if column not in existing]
         if section.table == "hardware" and not DISPENSABLE.issuperset(missing):
@@ -150,12 +149,13 @@ class OcsSectionAdapter(AbstractComponent):
         where, parameters = ids_condition(section.key, ids)
         if not section.digested_by_ocs:
             columns = None
-        for row in self._query(section.rows_query(where, columns), parameters):
+        query = section.rows_query(where, columns)
+        for row in self._query_as_stored(query, parameters):
             external_id = row.pop("OWNER")
             digest = row.pop("DIGEST", None) or fingerprints.row_digest(
                 row[column] for column in section.compared_columns
             )
-            yield external_id, self._clean_row(row), digest
+            yield external_id, self._converted(clean_row(row)), digest
 
     def find_large(self, ids, limit=LARGE_COMPUTER_ROWS):
         """Return the computers that have too many rows to be read with others.
@@ -181,11 +181,7 @@ class OcsSectionAdapter(AbstractComponent):
         )
         return {row["OWNER"] for row in rows}.intersection(ids)
 
-    def _clean_row(self, row):
-        row = {
-            column: value if isinstance(value, int | datetime) else clean_text(value)
-            for column, value in row.items()
-        }
+    def _converted(self, row):
         if "CAPACITY" in row:
             row["CAPACITY"] = self._capacity(row["CAPACITY"])
         return row

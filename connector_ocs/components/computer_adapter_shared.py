@@ -9,7 +9,6 @@ from ..lib.eligibility import GROUP_DEVICE_IDS
 from ..lib.fingerprints import digest_sql
 from ..lib.identifiers import plain_mac, plain_serial
 from ..lib.spellings import MARIADB, mac_spellings, simplified_spellings
-from ..lib.values import clean_text
 from .computer_adapter_identity import IDENTIFIERS
 
 #: OCS tables and columns that hold serial numbers and MAC addresses.
@@ -101,7 +100,7 @@ class OcsSharedAdapter(AbstractComponent):
             f"SELECT {IDENTIFIERS[key][1]} AS VALUE FROM {table} WHERE {column} IN %s",
             (spellings,),
         )
-        return [clean_text(row["VALUE"]) for row in rows]
+        return [row["VALUE"] for row in rows]
 
     def _read_mac_sets(self, macs):
         rows = self._query(
@@ -139,7 +138,7 @@ class OcsSharedAdapter(AbstractComponent):
                 )
                 parameters += values
         rows = self._query(" UNION ALL ".join(queries), parameters) if queries else ()
-        return {clean_text(row["NAME"]) for row in rows if row["HOLDERS"] > 1}
+        return {row["NAME"] for row in rows if row["HOLDERS"] > 1}
 
     def _holders_query(self, key, value, forms):
         in_ocs = "SELECT ID FROM hardware"
@@ -212,7 +211,7 @@ class OcsSharedAdapter(AbstractComponent):
         )
         return [
             ReportedValue(
-                clean_text(row["VALUE"]),
+                row["VALUE"],
                 row["NUMBER"],
                 [int(each) for each in row["OWNERS"].split(",")],
                 row["DIGEST"],
@@ -261,7 +260,7 @@ class OcsSharedAdapter(AbstractComponent):
             " WHERE HARDWARE_ID IN %s AND SERIAL <> ''",
             (ids,),
         )
-        return [(row["OWNER"], clean_text(row["SERIAL"])) for row in rows]
+        return [(row["OWNER"], row["SERIAL"]) for row in rows]
 
     def read_serials(self, ids):
         """Return the serial numbers that computers report now.
@@ -276,7 +275,7 @@ class OcsSharedAdapter(AbstractComponent):
             f" WHERE hardware.ID IN %s AND {self._is_live}",
             (ids,),
         )
-        return {row["OWNER"]: clean_text(row["SSN"]) for row in rows}
+        return {row["OWNER"]: row["SSN"] for row in rows}
 
 
 def _mac_spellings(macs):

@@ -8,7 +8,7 @@ from odoo.addons.component.core import Component
 
 from ..lib.identifiers import plain_serial
 from ..lib.monitors import Decision, Place, are_different, decide, describe
-from ..lib.values import clean_text, local_to_utc
+from ..lib.values import local_to_utc
 
 #: No computer but the holder is known to report the serial number.
 UNDECIDED = Decision()
@@ -185,7 +185,7 @@ class OcsMonitorSerials(Component):
         if own:
             return own.external_id
         agents = set(bindings.mapped("device_id"))
-        found = (row["OWNER"] for row in rows if clean_text(row["DEVICEID"]) in agents)
+        found = (row["OWNER"] for row in rows if row["DEVICEID"] in agents)
         return next(found, 0)
 
     @property

@@ -4,7 +4,6 @@ from odoo.addons.component.core import Component
 
 from ..exceptions import OcsConfigurationError
 from ..lib import errors, grants, schema
-from ..lib.values import clean_text
 
 
 class OcsServerAdapter(Component):
@@ -22,7 +21,7 @@ class OcsServerAdapter(Component):
         :raises OcsConfigurationError: OCS has not stored one, or no number
         """
         rows = self._query("SELECT TVALUE FROM config WHERE NAME = 'GUI_VERSION'")
-        text = clean_text(rows[0]["TVALUE"]) if rows else ""
+        text = rows[0]["TVALUE"] if rows else ""
         number = schema.parse_number(text)
         if number is None:
             raise OcsConfigurationError(
@@ -50,6 +49,8 @@ class OcsServerAdapter(Component):
     def read_identity(self):
         """Return what the database tells of itself.
 
+        The schema is that of the backend, which each run detects when it starts.
+
         :return: dict {"server": str, UUID of the server, '' if it has none, "schema":
             int (config.GUI_VERSION), "created": int, seconds since 1970 when the oldest
             table was created, "next_id": int, the next hardware.ID}
@@ -57,14 +58,14 @@ class OcsServerAdapter(Component):
         variables = self._query(
             "SHOW VARIABLES WHERE Variable_name IN ('server_uuid', 'server_uid')"
         )
-        (table,) = self._query(
+        (table,) = self._query_as_stored(
             "SELECT MIN(UNIX_TIMESTAMP(CREATE_TIME)) AS created,"
             " MAX(CASE WHEN TABLE_NAME = 'hardware' THEN AUTO_INCREMENT END) AS next_id"
             " FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()"
         )
         return {
-            "server": clean_text(variables[0]["Value"]) if variables else "",
-            "schema": self.schema(),
+            "server": variables[0]["Value"] if variables else "",
+            "schema": self.backend_record.schema_number,
             "created": int(table["created"] or 0),
             "next_id": int(table["next_id"] or 0),
         }
@@ -88,7 +89,7 @@ class OcsServerAdapter(Component):
             if errors.message_key(error.code) not in ("table_denied", "no_table"):
                 raise
             return None
-        values = {clean_text(row["VALUE"]).casefold() for row in rows}
+        values = {row["VALUE"].casefold() for row in rows}
         return frozenset(values - {""})
 
     def is_read_only(self):
@@ -103,7 +104,8 @@ class OcsServerAdapter(Component):
 
         :return: list of :class:`odoo.addons.connector_ocs.lib.grants.Grant`
         """
-        statements = [next(iter(row.values())) for row in self._query("SHOW GRANTS")]
+        rows = self._query_as_stored("SHOW GRANTS")
+        statements = [next(iter(row.values())) for row in rows]
         database = self.backend_record.database
         found = filter(None, map(grants.parse, statements))
         return [grant for grant in found if grant.covers(database)]

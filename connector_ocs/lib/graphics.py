@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Graphics adapters: their summary."""
 
-from .values import clean_text
+from .values import text_of
 
 
 def graphics_summary(videos):
@@ -10,5 +10,5 @@ def graphics_summary(videos):
     :param videos: rows of videos, with NAME
     :return: names joined with ', ', without blank names
     """
-    names = (clean_text(row["NAME"]) for row in videos)
+    names = (text_of(row["NAME"]) for row in videos)
     return ", ".join(name for name in names if name)

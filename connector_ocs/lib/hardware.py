@@ -10,7 +10,7 @@ from ipaddress import ip_address
 
 from .batteries import battery
 from .memory import capacity_mb, is_memory, parse_capacity
-from .values import OVERFLOW, clean_text, positive_int, processor_number
+from .values import OVERFLOW, positive_int, processor_number, text_of
 
 #: Values that change although the part stays the same.
 VOLATILE = frozenset(
@@ -74,15 +74,15 @@ def processors(rows):
 
 
 def _is_reported(row):
-    values = map(clean_text, row.values())
-    return any(value != "0" and not value.startswith("-") for value in values if value)
+    values = map(str, filter(None, row.values()))
+    return any(value != "0" and not value.startswith("-") for value in values)
 
 
 def _processor(row):
     return _filled(
-        name=clean_text(row.get("TYPE")),
-        manufacturer=clean_text(row.get("MANUFACTURER")),
-        slot=clean_text(row.get("SOCKET")),
+        name=row.get("TYPE"),
+        manufacturer=row.get("MANUFACTURER"),
+        slot=row.get("SOCKET"),
         speed=_with_unit(row.get("SPEED"), "MHz"),
         cores=processor_number(row.get("CORES")),
         logical_cpus=processor_number(row.get("LOGICAL_CPUS")),
@@ -99,7 +99,7 @@ def memory(rows):
 
 
 def _slot(row):
-    caption, description = map(clean_text, (row.get("CAPTION"), row.get("DESCRIPTION")))
+    caption, description = map(text_of, (row.get("CAPTION"), row.get("DESCRIPTION")))
     capacity = row.get("CAPACITY")
     slot = positive_int(row.get("NUMSLOTS"))
     common = _filled(
@@ -112,9 +112,9 @@ def _slot(row):
         return common | {"is_empty": True}
     return common | _filled(
         size_mb=capacity_mb(capacity),
-        type=clean_text(row.get("TYPE")),
+        type=row.get("TYPE"),
         speed=_with_unit(row.get("SPEED"), "MHz"),
-        serial_number=clean_text(row.get("SERIALNUMBER")),
+        serial_number=row.get("SERIALNUMBER"),
     )
 
 
@@ -125,10 +125,10 @@ def graphics(rows):
     """
     found = (
         _filled(
-            name=clean_text(row.get("NAME")),
-            model=clean_text(row.get("CHIPSET")),
+            name=row.get("NAME"),
+            model=row.get("CHIPSET"),
             size_mb=_size(row.get("MEMORY")),
-            resolution=clean_text(row.get("RESOLUTION")),
+            resolution=row.get("RESOLUTION"),
         )
         for row in rows
     )
@@ -142,14 +142,14 @@ def disks(rows):
     """
     return _in_order(
         _filled(
-            name=clean_text(row.get("NAME")),
-            manufacturer=clean_text(row.get("MANUFACTURER")),
-            model=clean_text(row.get("MODEL")),
-            description=clean_text(row.get("DESCRIPTION")),
-            type=clean_text(row.get("TYPE")),
+            name=row.get("NAME"),
+            manufacturer=row.get("MANUFACTURER"),
+            model=row.get("MODEL"),
+            description=row.get("DESCRIPTION"),
+            type=row.get("TYPE"),
             size_mb=_size(row.get("DISKSIZE")),
-            serial_number=clean_text(row.get("SERIALNUMBER")),
-            firmware=clean_text(row.get("FIRMWARE")),
+            serial_number=row.get("SERIALNUMBER"),
+            firmware=row.get("FIRMWARE"),
             is_removable=_is_removable(row, "TYPE", "DESCRIPTION", "MODEL", "NAME"),
         )
         for row in rows
@@ -165,15 +165,15 @@ def volumes(rows):
 
 
 def _volume(row):
-    letter, kind = map(clean_text, (row.get("LETTER"), row.get("TYPE")))
-    filesystem = clean_text(row.get("FILESYSTEM"))
+    letter, kind = map(text_of, (row.get("LETTER"), row.get("TYPE")))
+    filesystem = text_of(row.get("FILESYSTEM"))
     is_removable = filesystem.casefold() in _NETWORK_FILESYSTEMS | _MEDIA_FILESYSTEMS
     # the name of a mount point says nothing about the device
     is_removable = is_removable or ("/" not in kind and _is_removable(row, "TYPE"))
     return _filled(
         name=letter or kind,
         type=kind if letter else "",
-        description=clean_text(row.get("VOLUMN")),
+        description=row.get("VOLUMN"),
         filesystem=filesystem,
         size_mb=_size(row.get("TOTAL")),
         free_mb=_size(row.get("FREE")),
@@ -197,8 +197,8 @@ def interfaces(rows):
     """
     grouped = {}
     for row in rows:
-        mac = clean_text(row.get("MACADDR")).upper()
-        name = clean_text(row.get("DESCRIPTION"))
+        mac = text_of(row.get("MACADDR")).upper()
+        name = text_of(row.get("DESCRIPTION"))
         grouped.setdefault((mac, name), []).append(row)
     found = (_interface(mac, name, same) for (mac, name), same in grouped.items())
     return _in_order(found, "is_virtual", "name")
@@ -206,7 +206,7 @@ def interfaces(rows):
 
 def _interface(mac, name, rows):
     def first(column):
-        return next(filter(None, (clean_text(row.get(column)) for row in rows)), "")
+        return next(filter(None, (row.get(column) for row in rows)), "")
 
     return _filled(
         name=name or mac,
@@ -225,7 +225,7 @@ def sort_addresses(addresses):
     :param addresses: texts from OCS; blank ones are ignored
     :return: list of str
     """
-    found = {clean_text(address) for address in addresses} - {""}
+    found = set(map(text_of, addresses)) - {""}
     return sorted(found, key=_address_key)
 
 
@@ -270,7 +270,7 @@ def _is_something(values):
 
 
 def _is_removable(row, *columns):
-    return any(_REMOVABLE.search(clean_text(row.get(column))) for column in columns)
+    return any(_REMOVABLE.search(text_of(row.get(column))) for column in columns)
 
 
 def _size(value):
@@ -279,7 +279,7 @@ def _size(value):
 
 
 def _with_unit(value, unit):
-    text = clean_text(value)
+    text = text_of(value)
     if not _DIGITS.match(text):
         return text
     return f"{text} {unit}" if 0 < float(text) < OVERFLOW else ""

@@ -6,6 +6,9 @@ placeholder. Such values are displayed, but never used for matching. Most are
 recognized by their shape (see :mod:`.placeholders`); the lists contain the others that
 are defaults of the OCS tables blacklist_serials and blacklist_macaddresses, or common
 in fleets.
+
+A value may come from OCS, or from a user who typed or pasted it, so that its normal
+form is also without invisible characters and outer spaces.
 """
 
 import re
@@ -72,10 +75,11 @@ def is_blacklisted_serial(value, listed=frozenset()):
     :param listed: frozenset of additional placeholders
     """
     serial = clean_text(value or "")
+    plain = plain_serial(serial)
     return (
         len(serial) < SHORTEST_SERIAL
-        or plain_serial(serial) in _BLACKLISTED_SERIALS
-        or plain_serial(serial) in _plain_set(plain_serial, listed)
+        or plain in _BLACKLISTED_SERIALS
+        or plain in _plain_set(plain_serial, listed)
         or bool(_WEEK.fullmatch(serial))
         or is_placeholder(serial)
     )
@@ -131,7 +135,7 @@ def is_blacklisted_device_id(value):
 
     :param value: hardware.DEVICEID
     """
-    return clean_text(value or "") in ("", MANUAL_DEVICE_ID)
+    return (value or "") in ("", MANUAL_DEVICE_ID)
 
 
 def plain_serial(value):

@@ -4,7 +4,7 @@
 import re
 from collections import Counter
 
-from .values import OVERFLOW, clean_text
+from .values import OVERFLOW, text_of
 
 _CAPACITY = re.compile(r"^(\d+)\s*(MB|GB|TB)?$", re.IGNORECASE)
 #: Firmware chips, which SMBIOS lists among the memory modules.
@@ -21,7 +21,7 @@ def parse_capacity(text):
     :param text: memories.CAPACITY before schema 7050 ('8192', 'No', '', '8 GB')
     :return: int, MB; 0 if it is not a number
     """
-    found = _CAPACITY.match(clean_text(text))
+    found = _CAPACITY.match(text_of(text))
     if not found:
         return 0
     number, unit = found.groups()
@@ -44,9 +44,9 @@ def is_memory(row):
 
     :param row: row of memories
     """
-    if clean_text(row.get("TYPE")).casefold() in _FIRMWARE_TYPES:
+    if text_of(row.get("TYPE")).casefold() in _FIRMWARE_TYPES:
         return False
-    labels = map(clean_text, (row.get("CAPTION"), row.get("DESCRIPTION")))
+    labels = map(text_of, (row.get("CAPTION"), row.get("DESCRIPTION")))
     return not any(map(_FIRMWARE.match, labels))
 
 

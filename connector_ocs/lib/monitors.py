@@ -10,7 +10,7 @@ import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from .values import clean_text
+from .values import text_of
 
 #: Columns of monitors by key of a description.
 COLUMNS = {
@@ -44,7 +44,7 @@ def parse_made(description):
     :param description: monitors.DESCRIPTION
     :return: two int, 0 if unknown; a week outside the calendar is not one
     """
-    found = _MADE.search(clean_text(description))
+    found = _MADE.search(text_of(description))
     if not found:
         return 0, 0
     week, year = found.groups()
@@ -84,7 +84,7 @@ def describe(row):
 
     :param row: dict of the columns in :data:`COLUMNS`
     """
-    texts = {key: clean_text(row[column]) for key, column in COLUMNS.items()}
+    texts = {key: text_of(row[column]) for key, column in COLUMNS.items()}
     caption, manufacturer = texts["caption"], texts["manufacturer"]
     week, year = parse_made(texts["description"])
     return {

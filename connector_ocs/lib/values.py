@@ -50,6 +50,28 @@ def clean_text(value):
     return _INVISIBLE.sub("", str(value)).strip()
 
 
+def clean_row(row):
+    """Return a row of OCS with clean text.
+
+    :param row: dict {column: value}
+    :return: dict {column: int, datetime or clean str}; '' stands for NULL, and any
+        other value is text, too
+    """
+    return {
+        column: value if isinstance(value, int | datetime) else clean_text(value)
+        for column, value in row.items()
+    }
+
+
+def text_of(value):
+    """Return a value of a clean row as text.
+
+    :param value: str, int or None
+    :return: str, '' for None
+    """
+    return "" if value is None else str(value)
+
+
 def positive_int(value):
     """Return the number of an OCS column that is only valid if positive.
 

@@ -22,6 +22,7 @@ from . import test_cases_users
 from . import test_change_reporter
 from . import test_changes
 from . import test_channels
+from . import test_clean_text
 from . import test_client
 from . import test_client_processes
 from . import test_client_tls

@@ -23,7 +23,7 @@ class TestHardware(BaseCase):
                 (
                     {
                         "MANUFACTURER": "Intel",
-                        "TYPE": "Intel(R) Core(TM) i5 ",
+                        "TYPE": "Intel(R) Core(TM) i5",
                         "SPEED": "2400",
                         "CORES": 4,
                         "LOGICAL_CPUS": 8,
@@ -43,7 +43,7 @@ class TestHardware(BaseCase):
                 ({"TYPE": "A", "CORES": 2147483647}, {"name": "A"}),
                 ({"TYPE": "A", "LOGICAL_CPUS": 65535}, {"name": "A"}),
                 ({"TYPE": "A", "SPEED": "2147483647"}, {"name": "A"}),
-                ({"TYPE": " ", "SPEED": "", "CORES": ""}, None),
+                ({"TYPE": "", "SPEED": "", "CORES": ""}, None),
                 ({"TYPE": "", "SPEED": "0", "CORES": -1, "SOCKET": None}, None),
             ),
         )
@@ -57,7 +57,7 @@ class TestHardware(BaseCase):
     def test_firmware_chips_are_no_memory(self):
         for values in (
             {"TYPE": "Flash"},
-            {"TYPE": "FLASH "},
+            {"TYPE": "FLASH"},
             {"TYPE": "EEPROM"},
             {"CAPTION": "SYSTEM ROM"},
             {"CAPTION": "Bios ROM", "TYPE": "Unknown"},

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from odoo.addons.component.core import Component
-from odoo.addons.connector_ocs.lib.values import clean_text
 
 from ..lib import account
 
@@ -58,25 +57,25 @@ class OcsAccountAdapter(Component):
 
         Only TAG has one in accountinfo_config.NAME_ACCOUNTINFO; others are numbered.
         """
-        return clean_text(row["NAME_ACCOUNTINFO"]) or f"fields_{row['ID']}"
+        return row["NAME_ACCOUNTINFO"] or f"fields_{row['ID']}"
 
     def _columns(self):
         """Return the columns of accountinfo.
 
         :return: dict {name in lower case: pair of name and SQL type}
         """
-        rows = self._query("SHOW COLUMNS FROM accountinfo")
+        rows = self._query_as_stored("SHOW COLUMNS FROM accountinfo")
         columns = ((row["Field"], row["Type"]) for row in rows)
         return {each[0].lower(): each for each in columns if account.is_column(each[0])}
 
     def _field(self, column, row, options):
         name, sql_type = column
-        technical = clean_text(row["NAME"])
+        technical = row["NAME"]
         kind = account.kind(row["TYPE"], sql_type)
         has_options = kind in account.KINDS_WITH_OPTIONS
         return AccountField(
             name,
-            clean_text(row["COMMENT"]) or technical or name,
+            row["COMMENT"] or technical or name,
             kind,
             options.get(technical.lower(), {}) if has_options else {},
         )
@@ -94,8 +93,8 @@ class OcsAccountAdapter(Component):
             ("ACCOUNT_VALUE_%",),
         )
         for row in rows:
-            label = clean_text(row["TVALUE"])
+            label = row["TVALUE"]
             field = account.option_field(row["NAME"])
-            if field and label and row["IVALUE"] is not None:
+            if field and label and row["IVALUE"] != "":
                 options.setdefault(field, {})[str(row["IVALUE"])] = label
         return options

@@ -3,6 +3,7 @@ from . import test_account_fields
 from . import test_account_import
 from . import test_account_live
 from . import test_account_values
+from . import test_clean_text
 from . import test_export
 from . import test_fuzz
 from . import test_hooks
