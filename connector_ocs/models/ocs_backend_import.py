@@ -23,7 +23,8 @@ class OcsBackendImport(models.AbstractModel):
         self.ensure_one()
         self.check_access("write")
         with self._as_user_error():
-            found = self._detect()
+            self._detect()
+            found = self._describe_connection()
         return self._notify(
             self.env._("Connected to OCS Inventory %s", self.ocs_release),
             found,
@@ -154,7 +155,8 @@ class OcsBackendImport(models.AbstractModel):
     def _detect(self):
         """Read the release of the server, and set the version.
 
-        :return: sentences for the user
+        Runs do this once, when they start.
+
         :raises OcsConfigurationError: OCS cannot be read; says what to do
         """
         with self.work_on("ocs.backend") as work:
@@ -174,9 +176,12 @@ class OcsBackendImport(models.AbstractModel):
             if problems != (self.section_problems or {}):
                 self.section_problems = problems
             self._read_blacklists(server, computers)
-            return self._describe(server.count_computers(), server.is_read_only())
 
-    def _describe(self, computers, is_read_only):
+    def _describe_connection(self):
+        """Return sentences about OCS, as it was detected before, and about the user."""
+        with self.work_on("ocs.backend") as work:
+            server = work.component(usage="backend.adapter")
+            computers, is_read_only = server.count_computers(), server.is_read_only()
         sentences = [
             self.env._(
                 "Schema %(schema)s, %(computers)s computers.",

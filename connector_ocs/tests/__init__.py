@@ -88,6 +88,7 @@ from . import test_settings
 from . import test_screens
 from . import test_security
 from . import test_serial
+from . import test_statements
 from . import test_tag_lists
 from . import test_tours
 from . import test_translations
