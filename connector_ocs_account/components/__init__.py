@@ -1,5 +1,4 @@
 from . import computer_adapter
 from . import account_adapter
-from . import account_converter
 from . import account_source
 from . import account_property_importer

@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.addons.component.core import Component
 
 from ..lib.account import Unusable, is_filled
-from .account_converter import Target
+from ..lib.account_converter import AccountConverter, Target
 
 
 class OcsAccountPropertyImporter(Component):
@@ -44,7 +44,7 @@ class OcsAccountPropertyImporter(Component):
         definitions = asset.category_id.equipment_properties_definition
         if not definitions:
             return
-        converter = self.component(usage="account.converter")
+        converter = AccountConverter(self.backend_record)
         values = {}
         for mapping in mappings:
             definition = mapping._find_property(definitions)

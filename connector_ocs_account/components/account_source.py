@@ -3,7 +3,7 @@
 from odoo.addons.component.core import Component
 
 from ..lib.account import Unusable, is_filled
-from .account_converter import Target
+from ..lib.account_converter import AccountConverter, Target
 
 #: Fields that every new asset is given; an empty value in OCS does not clear them.
 KEPT_WHEN_EMPTY = frozenset(("category_id",))
@@ -24,7 +24,7 @@ class OcsAccountSource(Component):
         :return: dict {field of the asset: value}; False, 0 or '' for an empty value
         """
         row = computer_import.computer.get("accountinfo", {})
-        converter = self.component(usage="account.converter")
+        converter = AccountConverter(self.backend_record)
         values, company = {}, None
         for mapping in self.backend_record._mapped_account_fields():
             field = mapping.target_field_id and mapping._target()

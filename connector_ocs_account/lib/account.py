@@ -56,11 +56,11 @@ def is_filled(text):
 
 
 class Unusable(ValueError):
-    """Value that the target cannot hold; ``args[0]`` is one of REASONS."""
+    """Value that the target cannot hold.
 
-
-#: Reasons of :class:`Unusable`.
-REASONS = ("date", "date_order", "number", "boolean", "choice", "target")
+    ``args[0]`` says why: 'date', 'date_order', 'number', 'boolean', 'choice' or
+    'target'.
+    """
 
 
 def is_column(name):

@@ -6,8 +6,8 @@ from unittest import mock
 from odoo.tests import tagged
 
 from ..components.account_adapter import AccountField
-from ..components.account_converter import Target
 from ..lib.account import Unusable
+from ..lib.account_converter import AccountConverter, Target
 from .common import AccountCase
 
 
@@ -192,8 +192,8 @@ class TestAccountImport(AccountCase):
             ("TAG", "x", {"type": "many2many"}, None),
         ):
             field = self.account_field(column)
-            with self.subTest(text=text, **target), self.work_on() as work:
-                converter = work.component(usage="account.converter")
+            with self.subTest(text=text, **target):
+                converter = AccountConverter(self.backend)
                 arguments = (field, text, Target(label="X", **target))
                 if expected is None:
                     with self.assertRaises(Unusable):

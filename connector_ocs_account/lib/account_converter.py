@@ -1,14 +1,14 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Conversion of administrative data to values of Odoo fields, with warnings."""
 
 from datetime import datetime, time
 from typing import NamedTuple
 
 from odoo.fields import Domain
 
-from odoo.addons.component.core import Component
 from odoo.addons.connector_ocs.lib.values import local_to_utc
 
-from ..lib import account
+from . import account
 
 
 class Target(NamedTuple):
@@ -26,16 +26,15 @@ class Target(NamedTuple):
     check_company: bool = False
 
 
-class OcsAccountConverter(Component):
-    """Converter of administrative data to values of Odoo fields."""
+class AccountConverter:
+    """Converter of the administrative data of one computer.
 
-    _name = "ocs.account.converter"
-    _inherit = ["base.synchronizer", "ocs.base"]
-    _apply_on = "ocs.computer.binding"
-    _usage = "account.converter"
+    :param backend: ocs.backend
+    """
 
-    def __init__(self, work_context):
-        super().__init__(work_context)
+    def __init__(self, backend):
+        self.env = backend.env
+        self._backend = backend
         #: messages for the technician about values not imported as they are in OCS
         self.warnings = []
 
@@ -93,7 +92,7 @@ class OcsAccountConverter(Component):
         if not day:
             return False
         midnight = datetime.combine(day, time())
-        return local_to_utc(midnight, self.backend_record.tz) or False
+        return local_to_utc(midnight, self._backend.tz) or False
 
     def _to_selection(self, value, target, field, company):
         return account.choose(value, target.choices)
@@ -119,7 +118,7 @@ class OcsAccountConverter(Component):
     def _describe(self, reason, field, text, target):
         """Return a warning about a value that the target cannot hold.
 
-        :param reason: one of the REASONS of ``lib.account``
+        :param reason: that of :class:`.account.Unusable`
         """
         return self.env._(
             "Administrative data: the value “%(value)s” of “%(field)s” cannot be "
