@@ -1,14 +1,16 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from contextlib import suppress
 from typing import NamedTuple
 
 from odoo.addons.component.core import Component
+from odoo.addons.connector_ocs.exceptions import OcsConfigurationError
 from odoo.addons.connector_ocs.lib import errors
 from odoo.addons.connector_ocs.lib.values import positive_int
 
 from ..error_messages import CHANGE_LOG_MESSAGES, change_log_message_key
 from ..lib.change_log import TABLE
-from ..lib.change_log_owner import IS_OWNED, RENEW
+from ..lib.change_log_owner import IS_OWNED, READ, RENEW, Owner
 from ..lib.session import WritableSession
 
 #: Rows of the change log that one statement changes, so that it hardly delays OCS.
@@ -21,7 +23,11 @@ _ACKNOWLEDGE = (
 _PURGE = f"DELETE FROM {TABLE} WHERE processed = 1 AND id IN %s AND {IS_OWNED}"
 
 
-class Change(NamedTuple):
+#: There is no table of the owner, it is not ours, or the account must not read it.
+_OWNER_UNREADABLE = frozenset({errors.NO_TABLE, errors.NO_COLUMN, *errors.DENIED})
+
+
+class LoggedChange(NamedTuple):
     """Row of hardware_updates: a change of a computer."""
 
     #: hardware_updates.id
@@ -35,6 +41,9 @@ class Change(NamedTuple):
 
 class OcsChangeLogAdapter(Component):
     """Adapter that reads the change log of OCS and marks changes as acknowledged.
+
+    Only the owner of the log, which is recorded in OCS, uses it: a change that a copy
+    of the database acknowledges would never arrive in the original.
 
     It reads through the session of the work context, which cannot write. Each method
     that writes opens another session with the same account.
@@ -52,7 +61,7 @@ class OcsChangeLogAdapter(Component):
 
         :param after_id: int, ID of the change after which the batch starts
         :param limit: int, maximum number of changes in the batch
-        :return: list of :class:`Change`
+        :return: list of :class:`LoggedChange`
         """
         rows = self._query(
             f"SELECT id, hardware_id, table_name, operation_type FROM {TABLE}"
@@ -60,7 +69,7 @@ class OcsChangeLogAdapter(Component):
             (after_id, limit),
         )
         return [
-            Change(
+            LoggedChange(
                 row["id"],
                 positive_int(row["hardware_id"]) or None,
                 row["table_name"],
@@ -106,7 +115,7 @@ class OcsChangeLogAdapter(Component):
         Rows are found by primary key, outside of a transaction: no gap into which OCS
         inserts is locked, and no row for longer than its statement.
 
-        :param ids: iterable of int (:attr:`Change.id`)
+        :param ids: iterable of int (:attr:`LoggedChange.id`)
         :return: int, number of changes that were pending; 0 if the backend does not
             own the log at this moment
         """
@@ -128,7 +137,7 @@ class OcsChangeLogAdapter(Component):
         return self._write_chunks(_PURGE, [row["id"] for row in rows])
 
     def _write_chunks(self, sql, ids):
-        own = self.backend_record._change_log_owner()
+        own = self.own()
         with self._convert_errors(), WritableSession(self.work.ocs_client) as session:
             return sum(
                 session.execute(
@@ -151,12 +160,33 @@ class OcsChangeLogAdapter(Component):
                 session.execute(statement, ([-1], "", 0))
             session.execute(RENEW, (0, "", 0))
 
-    def check(self):
-        """Check whether the change log is reliable.
+    def own(self):
+        """Return the backend as owner of a log: :class:`.change_log_owner.Owner`."""
+        return self.backend_record._change_log_owner()
 
-        :return: :class:`.change_log_checker.Report`
+    def read_owner(self):
+        """Return the owner of the log that is recorded in OCS.
+
+        :return: :class:`.change_log_owner.Owner`, None without one, or if the account
+            is not allowed to read it
         """
-        return self.component(usage="change.log.checker").check()
+        try:
+            rows = self._query(READ)
+        except OcsConfigurationError as error:
+            if error.code not in _OWNER_UNREADABLE:
+                raise
+            return None
+        return Owner(*rows[0].values()) if rows else None
+
+    def renew_owner(self):
+        """Record when the own server was started, unless a later one uses the log.
+
+        What prevents it is found by the check of writing.
+        """
+        own = self.own()
+        with suppress(OcsConfigurationError), self._convert_errors():
+            with WritableSession(self.work.ocs_client) as session:
+                session.execute(RENEW, (own.started, own.key, own.started))
 
     def execute(self, statements):
         """Run the statements that install, repair or remove the change log.
@@ -195,7 +225,8 @@ class OcsChangeLogAdapter(Component):
 
     def account(self):
         """Return the account that the server uses for Odoo, 'user@host'."""
-        return self._query("SELECT CURRENT_USER() AS account")[0]["account"]
+        (row,) = self._query_as_stored("SELECT CURRENT_USER() AS account")
+        return row["account"]
 
     def _unreachable(self, error):
         if errors.code(error) in errors.LOCKED:

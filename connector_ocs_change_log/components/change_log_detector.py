@@ -11,8 +11,7 @@ from odoo.addons.connector_ocs.components.computer_adapter import BATCH_SIZE
 from odoo.addons.connector_ocs.components.scan_batch_importer import Batch
 from odoo.addons.connector_ocs.lib.values import local_to_utc, utc_to_local
 
-#: Changes read at once; several may belong to one computer.
-CHANGES_BATCH = 1000
+from ..lib.change_log_acknowledger import CHANGES_BATCH
 
 #: The search for new inventories starts this long before the latest known one: OCS
 #: commits them in a different order, and its clocks go back an hour in autumn.

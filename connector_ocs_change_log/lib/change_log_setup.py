@@ -159,27 +159,19 @@ def _has_events(column):
     return column.data_type == "enum" and all(n in column.column_type for n in names)
 
 
-def install(sections, definer="", owner=None):
-    """Return the statements that create the change log in a database without one.
-
-    :param sections: see :func:`.change_log.triggers`
-    :param definer: 'user@host', account with whose privileges the triggers run; '' for
-        the account that runs the statements
-    :param owner: see :func:`repair`
-    :return: list of SQL statements without delimiter
-    """
-    return repair(sections, definer, ChangeLogState(), owner)
-
-
 def repair(sections, definer, found, owner=None):
-    """Return the statements that repair an existing change log and keep its rows.
+    """Return the statements that install a change log, or repair it and keep its rows.
 
     Every trigger that writes to the change table is replaced, and so is the procedure
     that lists them: the privileges to execute it have to be granted again. The first
     statements fail if the log has another owner.
 
+    :param sections: see :func:`.change_log.triggers`
+    :param definer: 'user@host', account with whose privileges the triggers run; '' for
+        the account that runs the statements
     :param found: :class:`ChangeLogState`
     :param owner: :class:`.change_log_owner.Owner`, None to leave the owner open
+    :return: list of SQL statements without delimiter
     """
     wanted = triggers(sections)
     old = [trigger.name for trigger in found.triggers]

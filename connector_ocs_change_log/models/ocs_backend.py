@@ -9,6 +9,9 @@ from odoo.exceptions import ValidationError
 from odoo.addons.connector_ocs.exceptions import OcsConfigurationError
 from odoo.addons.connector_ocs.lib.client import OcsClient, SingleUse
 
+from ..lib.change_log_acknowledger import ChangeAcknowledger
+from ..lib.change_log_checker import ChangeLogChecker
+
 #: State in which the change log can be relied on: everything was proven.
 RELIABLE = "healthy"
 #: States in which its rows can be acknowledged, so that it does not grow for ever.
@@ -18,7 +21,8 @@ READABLE = (RELIABLE, "danger")
 class OcsBackend(models.Model):
     """Backend with a change log in the database of OCS."""
 
-    _inherit = "ocs.backend"
+    _name = "ocs.backend"
+    _inherit = ["ocs.backend", "ocs.backend.log.owner"]
 
     @api.model
     def _select_change_log_state(self):
@@ -126,6 +130,10 @@ class OcsBackend(models.Model):
     def action_remove_change_log(self):
         return self._open_change_log_wizard("remove")
 
+    def action_use_change_log(self):
+        """Open the wizard that makes this backend the owner of the change log."""
+        return self._open_change_log_wizard("move")
+
     # Hooks
 
     def _check_change_log(self, run=None):
@@ -138,7 +146,7 @@ class OcsBackend(models.Model):
         :raises OcsConfigurationError: an administrator has to fix something
         """
         with self.work_on("ocs.backend") as work:
-            report = work.component(usage="change.log").check()
+            report = ChangeLogChecker(work).check()
         was_reliable = self.change_log_state == RELIABLE
         if not was_reliable or self.change_log_created != report.created:
             self._force_comparison(run)  # earlier changes may be missing from the log
@@ -207,7 +215,7 @@ class OcsBackend(models.Model):
             return
         try:
             with self.work_on("ocs.computer.binding", run=run) as work:
-                acknowledger = work.component(usage="acknowledger")
+                acknowledger = ChangeAcknowledger(work)
                 acknowledger.run()
                 acknowledger.purge()
         except OcsConfigurationError as error:

@@ -22,6 +22,7 @@ from . import test_histories
 from . import test_rights
 from . import test_sections
 from . import test_server_upgrade
+from . import test_statements
 from . import test_tag_lists
 from . import test_tours
 from . import test_translations

@@ -2,6 +2,7 @@
 """Base class of the tests that need a real OCS database with a change log."""
 
 import secrets
+from contextlib import contextmanager
 
 import pymysql
 
@@ -11,6 +12,8 @@ from odoo.addons.connector_ocs.tests.live import ROWS, LiveCase, server
 from ..lib import change_log_procedure as procedure
 from ..lib import change_log_setup as setup
 from ..lib.change_log import triggers
+from ..lib.change_log_checker import ChangeLogChecker
+from ..lib.change_log_installer import ChangeLogInstaller
 
 #: A change table as an earlier script of a third party created it.
 OLD_TABLE = """
@@ -37,7 +40,7 @@ class ChangeLogDetectionMixin:
         cls._components_registry.ready = True
         try:
             with cls.backend.work_on("ocs.backend") as work:
-                work.component(usage="change.log.installer").run("install")
+                ChangeLogInstaller(work).run("install")
         finally:
             cls._components_registry.ready = False
 
@@ -147,7 +150,8 @@ class ChangeLogCase(LiveCase):
         """
         owner = self.backend._change_log_owner()
         definer = definer or self.ocs_account
-        statements = setup.install(self.sections, definer, owner)
+        found = setup.ChangeLogState()
+        statements = setup.repair(self.sections, definer, found, owner)
         self.run_statements(statements)
 
     def run_statements(self, statements):
@@ -162,11 +166,16 @@ class ChangeLogCase(LiveCase):
 
     def change_log(self):
         """Return a context manager: the change log adapter on its own session."""
-        return _Component(self.backend, "change.log")
+        return self._on_session(lambda work: work.component(usage="change.log"))
 
     def installer(self):
         """Return a context manager: the installer on its own session."""
-        return _Component(self.backend, "change.log.installer")
+        return self._on_session(ChangeLogInstaller)
+
+    @contextmanager
+    def _on_session(self, create):
+        with self.backend.work_on("ocs.backend") as work:
+            yield create(work)
 
     def inventory(self, external_id=1, **changes):
         """Insert a computer with a row in every section."""
@@ -188,8 +197,8 @@ class ChangeLogCase(LiveCase):
 
     def check(self):
         """Return the result of the check: (state, its sentences as one text)."""
-        with self.change_log() as log:
-            report = log.check()
+        with self._on_session(ChangeLogChecker) as checker:
+            report = checker.check()
         return report.state, "\n".join(report.sentences)
 
     def trigger_names(self):
@@ -197,16 +206,3 @@ class ChangeLogCase(LiveCase):
 
     def expected_names(self):
         return {trigger.name for trigger in triggers(self.sections)}
-
-
-class _Component:
-    """Context manager: a component of the backend on a session of its own."""
-
-    def __init__(self, backend, usage):
-        self._work, self._usage = backend.work_on("ocs.backend"), usage
-
-    def __enter__(self):
-        return self._work.__enter__().component(usage=self._usage)
-
-    def __exit__(self, *exception):
-        return self._work.__exit__(*exception)

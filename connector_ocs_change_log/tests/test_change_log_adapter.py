@@ -153,7 +153,7 @@ class TestWriting(AdapterCase):
         with refuse, self.change_log() as log:
             log.pending()
             log.pending_range()
-            for write in (lambda: log.acknowledge([1]), log.check):  # finds no row
+            for write in (lambda: log.acknowledge([1]), self.check):  # finds no row
                 with self.assertRaises(AssertionError):
                     write()
 

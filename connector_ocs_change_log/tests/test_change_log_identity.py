@@ -86,7 +86,7 @@ class TestOwnerSql(ChangeLogCase):
         owner = owners.Owner("0" * 64, "Odoo")
         found = setup.ChangeLogState()
         for statements in (
-            setup.install(self.sections, "", owner),
+            setup.repair(self.sections, "", found, owner),
             setup.remove(self.sections, found, owner=owner),
         ):
             claim = statements.index(owners.claim(owner))

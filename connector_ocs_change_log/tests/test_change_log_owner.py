@@ -249,7 +249,7 @@ class TestServers(OwnerCase):
         """The original notices it, and misses nothing."""
         self.rename("RENAMED")
         with self.started(60), self.change_log() as log:
-            self.assertEqual(log.check().state, "healthy")
+            self.assertEqual(self.check()[0], "healthy")
             log.acknowledge([change.id for change in log.pending()])
         self.assertEqual(self.pending(), 0)
         self.assert_detection("fingerprint", "a copy of this database that was started")

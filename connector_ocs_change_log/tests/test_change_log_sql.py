@@ -13,7 +13,7 @@ SECTIONS = (
     ("hardware", ("NAME", "LASTDATE"), "ID"),
     ("memories", ("CAPACITY",), "HARDWARE_ID"),
 )
-#: The table as ``setup.install`` creates it.
+#: The table as ``setup.repair`` creates it.
 TABLE = {
     "id": Column("bigint", "bigint(20)", False, None, True),
     "hardware_id": Column("int", "int(11)", True),
@@ -111,7 +111,7 @@ class TestSetupSql(BaseCase):
         self.assertEqual(found, sorted(found))
 
     def test_table_before_triggers(self):
-        statements = setup.install(SECTIONS, "ocs@localhost")
+        statements = setup.repair(SECTIONS, "ocs@localhost", ChangeLogState())
         self.assert_in_order(
             statements,
             "SET SESSION lock_wait_timeout",
@@ -134,7 +134,7 @@ class TestSetupSql(BaseCase):
         self.assertEqual(tables, ["DROP TABLE IF EXISTS hardware_updates_owner"])
 
     def test_no_definer(self):
-        sql = "\n".join(setup.install(SECTIONS))
+        sql = "\n".join(setup.repair(SECTIONS, "", ChangeLogState()))
         self.assertNotIn("DEFINER=", sql)
         self.assertIn("CREATE TRIGGER `odoo_hardware_insert`", sql)
 
@@ -227,7 +227,7 @@ class TestScript(BaseCase):
 
     def test_file(self):
         undo = setup.remove(SECTIONS, ChangeLogState(), drop_table=True)
-        statements = setup.install(SECTIONS, "ocs@localhost")
+        statements = setup.repair(SECTIONS, "ocs@localhost", ChangeLogState())
         text = change_log_script.script("install", "ocs`web", statements, undo)
         self.assertIn("USE `ocs``web`;", text)
         self.assertIn("--     DROP TABLE IF EXISTS hardware_updates;", text)

@@ -13,7 +13,7 @@ from odoo.tools import SQL, mute_logger
 from odoo.addons.connector_ocs.lib.client import pool
 from odoo.addons.connector_ocs.tests.live import ROWS
 
-from ..components.change_log_installer import OcsChangeLogInstaller
+from ..lib.change_log_installer import ChangeLogInstaller
 from .change_log import ChangeLogCase
 
 
@@ -79,11 +79,11 @@ class TestWizard(ChangeLogCase):
         contexts = []
 
         def run(installer, *_args, **_options):
-            contexts.append(installer.env.context)
+            contexts.append(installer._log.env.context)
             return ""
 
         wizard = self.wizard(admin_user=self.administrator)
-        with mock.patch.object(OcsChangeLogInstaller, "run", run):
+        with mock.patch.object(ChangeLogInstaller, "run", run):
             self.click_run(wizard, self.root_password)
         self.assertTrue(contexts)
         self.assertNotIn(self.root_password, map(str, contexts[0].values()))
@@ -190,9 +190,7 @@ class TestWizard(ChangeLogCase):
 
     def test_unexpected_error(self):
         wizard = self.wizard(admin_user=self.administrator)
-        broken = mock.patch.object(
-            OcsChangeLogInstaller, "run", side_effect=KeyError(1)
-        )
+        broken = mock.patch.object(ChangeLogInstaller, "run", side_effect=KeyError(1))
         with broken, mute_logger("odoo.addons.connector_ocs_change_log.wizards"):
             with self.assertLogs(
                 "odoo.addons.connector_ocs_change_log.wizards.ocs_change_log_wizard",
@@ -204,7 +202,7 @@ class TestWizard(ChangeLogCase):
 
     def test_binary_log(self):
         wizard = self.wizard()
-        with mock.patch.object(OcsChangeLogInstaller, "run", self.refused(1419)):
+        with mock.patch.object(ChangeLogInstaller, "run", self.refused(1419)):
             wizard.action_run()
         self.assertIn("log_bin_trust_function_creators = 1", wizard.message)
 

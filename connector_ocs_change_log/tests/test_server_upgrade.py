@@ -4,6 +4,8 @@ from odoo.tests import tagged
 
 from odoo.addons.connector_ocs.tests.test_server_upgrade import ServerUpgradeCase
 
+from ..lib.change_log_installer import ChangeLogInstaller
+
 
 @tagged("post_install", "-at_install")
 class TestServerUpgradeWithChangeLog(ServerUpgradeCase):
@@ -22,7 +24,7 @@ class TestServerUpgradeWithChangeLog(ServerUpgradeCase):
     @classmethod
     def install_change_log(cls):
         with cls.backend.work_on("ocs.backend") as work:
-            work.component(usage="change.log.installer").run("install")
+            ChangeLogInstaller(work).run("install")
 
     def change_and_import(self, name):
         """Change the operating system of a computer in OCS, and import changes."""

@@ -10,6 +10,8 @@ from odoo import api, fields, models
 from odoo.addons.connector.exception import ConnectorException
 from odoo.addons.queue_job.exception import JobError
 
+from ..lib.change_log_installer import ChangeLogInstaller
+
 _logger = logging.getLogger(__name__)
 
 
@@ -120,7 +122,7 @@ class OcsChangeLogWizard(models.TransientModel):
     def _script(self):
         with self.backend_id._for_change_log().work_on("ocs.backend") as work:
             reader = work.component(usage="change.log").account()
-            return work.component(usage="change.log.installer").script(
+            return ChangeLogInstaller(work).script(
                 self.action, self.definer or "", self.drop_table, reader
             )
 
@@ -132,7 +134,7 @@ class OcsChangeLogWizard(models.TransientModel):
         """
         backend = self.backend_id._for_change_log()
         with backend._work_on_change_log(*login) as work:
-            installer = work.component(usage="change.log.installer")
+            installer = ChangeLogInstaller(work)
             definer = installer.run(self.action, self.definer or "", self.drop_table)
             sentences = self._grant(installer) if definer and login[0] else []
         if definer and definer != self.definer:

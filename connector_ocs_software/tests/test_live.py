@@ -236,14 +236,19 @@ class TestSchema7081(GenerationMixin, LiveSoftwareCase):
         self.need_change_log()
         self.insert_computer(1, "PC-1")
         self.import_changed()
-        with self.backend.work_on("ocs.computer.binding") as work:
-            acknowledger = work.component(usage="acknowledger")
-            with mock.patch.object(type(acknowledger), "_log"):
-                self.assertEqual(acknowledger._processed({1}), {1})
-                self.insert_software(1, "bash")
-                self.assertEqual(acknowledger._processed({1}), set())
+        self.assertEqual(self.acknowledged(), {1})
+        self.insert_software(1, "bash")
+        self.assertEqual(self.acknowledged(), set())
         self.assertEqual(self.import_changed().sections, {"software": 1})
+        self.assertEqual(self.acknowledged(), {1})
+
+    def acknowledged(self):
+        """Return whether the changes of the first computer are processed: {1} if so."""
+        from odoo.addons.connector_ocs_change_log.lib.change_log_acknowledger import (
+            ChangeAcknowledger,
+        )
+
         with self.backend.work_on("ocs.computer.binding") as work:
-            acknowledger = work.component(usage="acknowledger")
-            with mock.patch.object(type(acknowledger), "_log"):
-                self.assertEqual(acknowledger._processed({1}), {1})
+            acknowledger = ChangeAcknowledger(work)
+            acknowledger._log = mock.MagicMock()
+            return acknowledger._processed({1})

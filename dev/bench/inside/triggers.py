@@ -81,7 +81,8 @@ class ChangeLog:
     def install(self):
         """Install the triggers and an empty table."""
         self.remove()
-        self._run(change_log_setup.install(self.sections, DEFINER))
+        nothing = change_log_setup.ChangeLogState()
+        self._run(change_log_setup.repair(self.sections, DEFINER, nothing))
 
     def remove(self):
         """Remove the triggers and the table."""

@@ -1,14 +1,15 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Acknowledgement of the changes that have arrived in Odoo."""
 
 from collections import defaultdict
 
-from odoo.addons.component.core import Component
 from odoo.addons.connector_ocs.lib.fingerprints import changed_sections
 
-from .change_log_detector import CHANGES_BATCH
+#: Changes read at once; several may belong to one computer.
+CHANGES_BATCH = 1000
 
 
-class OcsAcknowledger(Component):
+class ChangeAcknowledger:
     """Acknowledger of the changes of OCS that have arrived in Odoo.
 
     A change is acknowledged when its computer is in Odoo as it is in OCS, or on the
@@ -17,19 +18,23 @@ class OcsAcknowledger(Component):
     the run compared the computers with each other are left to the next run, even if
     their computers were imported: they may concern other computers, too. Runs in a
     transaction that has written nothing.
+
+    :param work: work context of ``ocs.computer.binding``
     """
 
-    _name = "ocs.acknowledger"
-    _inherit = ["base.synchronizer", "ocs.base"]
-    _apply_on = "ocs.computer.binding"
-    _usage = "acknowledger"
+    def __init__(self, work):
+        self.env = work.env
+        self._work = work
+        self._backend = work.collection
+        self._log = work.component(usage="change.log", model_name="ocs.backend")
+        self._computers = work.component(usage="backend.adapter")
 
     def run(self):
         """Acknowledge all processed changes, batch by batch.
 
         :return: int, number of acknowledged changes
         """
-        count, last_id = self.work.run.change_log_range or (0, 0)
+        count, last_id = self._work.run.change_log_range or (0, 0)
         # a transaction that started earlier may be committed later, with lower IDs
         if self._log.pending_range(last_id)[0] > count:
             return 0
@@ -49,7 +54,7 @@ class OcsAcknowledger(Component):
 
     def purge(self):
         """Delete acknowledged changes after their retention time."""
-        self._log.purge(self.backend_record.change_log_retention)
+        self._log.purge(self._backend.change_log_retention)
 
     def _processed(self, external_ids):
         """Return the computers that need not be scanned again.
@@ -60,10 +65,10 @@ class OcsAcknowledger(Component):
         known = sorted(each for each in external_ids if each)
         # OCS is read after its changes, and Odoo as of the start of this transaction:
         # if both are equal, Odoo has every one of these changes, committed
-        rows = {each.external_id: each for each in self.backend_adapter.scan_ids(known)}
+        rows = {each.external_id: each for each in self._computers.scan_ids(known)}
         missing = external_ids - rows.keys()
         unknown = self._log.without_computer(missing)
-        bindings = self._by_external_id(self.model, known)
+        bindings = self._by_external_id(self._work.model, known)
         issues = self._by_external_id(self.env["ocs.import.issue"], [*known, 0])
         processed = set()
         for external_id in external_ids:
@@ -103,14 +108,10 @@ class OcsAcknowledger(Component):
         """Return the records: dict {external ID: record}, empty records by default."""
         records = model.with_context(active_test=False).search(
             [
-                ("backend_id", "=", self.backend_record.id),
+                ("backend_id", "=", self._backend.id),
                 ("external_id", "in", external_ids),
             ]
         )
         found = defaultdict(model.browse)
         found.update((record.external_id, record) for record in records)
         return found
-
-    @property
-    def _log(self):
-        return self.component(usage="change.log", model_name="ocs.backend")

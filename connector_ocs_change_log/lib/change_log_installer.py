@@ -1,29 +1,31 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
+"""Installation, repair and removal of a change log."""
 
-from odoo.addons.component.core import Component
 from odoo.addons.connector_ocs.exceptions import OcsConfigurationError
 from odoo.addons.connector_ocs.lib.quoting import split_account
 
-from ..lib import change_log_owner as owners
-from ..lib import change_log_setup as setup
-from ..lib.change_log import TABLE
-from ..lib.change_log_script import script
+from . import change_log_owner as owners
+from . import change_log_setup as setup
+from .change_log import TABLE
+from .change_log_script import script
+from .change_log_sentences import ChangeLogSentences
 
 #: Only an account with SUPER or SET USER may create triggers with another definer.
 _DEFINER_REFUSED = frozenset({1227, 1449})
 
 
-class OcsChangeLogInstaller(Component):
+class ChangeLogInstaller:
     """Installer of the change log, which also repairs and removes it.
 
-    Uses the account of the work context; :meth:`ocs.backend._work_on_change_log`
+    It uses the account of the work context; :meth:`ocs.backend._work_on_change_log`
     creates a context for an administrator's account.
+
+    :param work: work context of ``ocs.backend``
     """
 
-    _name = "ocs.change.log.installer"
-    _inherit = "ocs.base"
-    _apply_on = "ocs.backend"
-    _usage = "change.log.installer"
+    def __init__(self, work):
+        self._log = work.component(usage="change.log")
+        self._inspector = work.component(usage="change.log.inspector")
 
     def statements(self, action, definer="", drop_table=False):
         """Return the statements of an action, given the current state of OCS.
@@ -35,15 +37,16 @@ class OcsChangeLogInstaller(Component):
         :return: list of SQL statements
         :raises OcsConfigurationError: somebody else uses the change log
         """
-        owner = self.component(usage="change.log.owner")
+        own = self._log.own()
         if action == "move":
-            return [owners.move(owner.own())]
-        owner.check_other()
-        found = self.component(usage="change.log.inspector").found()
-        sections = self._log.sections()
+            return [owners.move(own)]
+        other = ChangeLogSentences(self._log).other_owner(self._log.read_owner())
+        if other:
+            raise OcsConfigurationError(other)
+        found, sections = self._inspector.found(), self._log.sections()
         if action == "remove":
-            return setup.remove(sections, found, drop_table, owner.own())
-        return setup.repair(sections, definer, found, owner.own())
+            return setup.remove(sections, found, drop_table, own)
+        return setup.repair(sections, definer, found, own)
 
     def script(self, action, definer="", drop_table=False, reader=""):
         """Return the statements as a script for the command line client, with grants.
@@ -51,7 +54,7 @@ class OcsChangeLogInstaller(Component):
         :param reader: 'user@host' of the backend, which reads the change log daily
         :return: str
         """
-        database = self.backend_record.database
+        database = self._log.backend_record.database
         statements = self.statements(action, definer, drop_table)
         if action in ("remove", "move"):
             return script(action, database, statements)
@@ -90,12 +93,8 @@ class OcsChangeLogInstaller(Component):
         :param reader: 'user@host'
         :raises OcsConfigurationError: the account of the work context is not allowed to
         """
-        database = self.backend_record.database
+        database = self._log.backend_record.database
         self._log.execute(setup.grants(reader, database))
-
-    @property
-    def _log(self):
-        return self.component(usage="change.log")
 
     def _is_suitable(self, definer, account):
         """Return whether triggers with this definer would work.
@@ -105,7 +104,7 @@ class OcsChangeLogInstaller(Component):
         """
         if "@".join(split_account(definer)) == account:
             return True
-        privileges = self.component(usage="change.log.inspector").privileges(definer)
+        privileges = self._inspector.privileges(definer)
         if privileges is None or not privileges.exists:
             return False
         tables = [table for table, _columns, _key in self._log.sections()]

@@ -26,14 +26,11 @@ _MAY_READ_CLUSTER = """
 _STARTED = "SELECT (EXTRACT(EPOCH FROM pg_postmaster_start_time()) * 1000000)::bigint"
 
 
-class OcsBackend(models.Model):
-    """Backend that owns the change log of OCS, or leaves it to its owner."""
+class OcsBackendLogOwner(models.AbstractModel):
+    """What distinguishes a backend, as the owner of a change log, from its copies."""
 
-    _inherit = "ocs.backend"  # pylint: disable=consider-merging-classes-inherited
-
-    def action_use_change_log(self):
-        """Open the wizard that makes this backend the owner of the change log."""
-        return self._open_change_log_wizard("move")
+    _name = "ocs.backend.log.owner"
+    _description = "Owner of an OCS Change Log (abstract)"
 
     def _change_log_owner(self):
         """Return this backend as the owner of a change log.
