@@ -32,10 +32,3 @@ def choose(preferred):
         f"All ports from {preferred} to {preferred + ATTEMPTS - 1} are in use.",
         "Stop one of the programs that use them.",
     )
-
-
-def random_free():
-    """Return any free port."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return probe.getsockname()[1]

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 import pymysql
 
 from .connection import connect, explained_answers
-from .settings import ConnectionSettings  # noqa: F401  (for callers that open a session)
 from .values import decode
 
 _logger = logging.getLogger(__name__)

@@ -7,7 +7,8 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..lib.client import ConnectionSettings, OcsClient, pool
+from ..lib.client import OcsClient, pool
+from ..lib.connection_settings import ConnectionSettings
 
 #: Fields whose change makes the open sessions obsolete.
 CONNECTION_FIELDS = frozenset(

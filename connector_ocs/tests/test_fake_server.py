@@ -8,7 +8,8 @@ import pymysql
 from odoo.tests import BaseCase, tagged
 
 from ..lib import errors
-from ..lib.client import ConnectionSettings, OcsClient, SingleUse
+from ..lib.client import OcsClient, SingleUse
+from ..lib.connection_settings import ConnectionSettings
 from . import fake_server
 from .fake_server import (
     FAST_AUTHENTICATION,

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from odoo.addons.connector_ocs.lib.client import OcsClient
-from odoo.addons.connector_ocs.lib.settings import ConnectionSettings
+from odoo.addons.connector_ocs.lib.connection_settings import ConnectionSettings
 
 #: At this isolation level, InnoDB locks the written rows, but not the gaps between
 #: them, in which OCS may insert rows. The timeouts (seconds) are short, since OCS has

@@ -1,6 +1,7 @@
 """Tests of an external MariaDB server, configured by environment variables."""
 
 import shutil
+import socket
 
 import pytest
 
@@ -40,7 +41,10 @@ def test_connection_info_of_external_server(configure):
 
 
 def test_unreachable_external_server(configure):
-    server = configure(HOST="127.0.0.1", PORT=ports.random_free())
+    with socket.socket() as probe:
+        probe.bind((ports.HOST, 0))
+        _host, port = probe.getsockname()
+    server = configure(HOST=ports.HOST, PORT=port)
     with pytest.raises(Failure, match="root cannot connect") as caught:
         server.check(shutil.which("false") or mariadb.client())
     assert "OCS_TEST_MARIADB_HOST" in caught.value.hint
