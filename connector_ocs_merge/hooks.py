@@ -7,5 +7,5 @@ def uninstall_hook(env):
     Nothing keeps them out of Odoo any longer. The merged assets stay archived.
     """
     aliases = env["ocs.asset.alias"].search([])
-    aliases._recheck_merged(aliases.odoo_id)
-    aliases.backend_id._recheck()
+    aliases._request_merged(aliases.odoo_id)
+    aliases.backend_id._request_imports("settings")

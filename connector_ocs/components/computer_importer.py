@@ -164,7 +164,7 @@ class OcsComputerImporter(Component):
         computer was removed.
         """
         known = computer_import.binding
-        if computer_import.force or known.removal_action:
+        if computer_import.force or known.removal_action or known.import_request:
             return False
         return not changed_sections(known.digests, computer_import.computer["digests"])
 
@@ -213,7 +213,7 @@ class OcsComputerImporter(Component):
             self._resolve_serial(each, each.binding, each.values)
             if not each.binding:
                 each.values.update(self.model._matched(each.match.reason))
-                each.values["digests"] = each.computer["digests"]
+                each.values.update(self.model._answered(each.computer["digests"]))
 
     def _mapped(self, computer_import):
         binding, computer = computer_import.binding, computer_import.computer
@@ -262,9 +262,8 @@ class OcsComputerImporter(Component):
     def _remember(self, imports):
         """Record what was imported, and resolve former issues."""
         for each in imports:
-            known = each.binding.digests or {}
             values = {
-                "digests": {**known, **each.computer["digests"]},
+                **each.binding._answered(each.computer["digests"]),
                 "is_conflicting": each.is_conflicting,
                 # without repetitions: two monitors may have the same name
                 "warnings": "\n".join(dict.fromkeys(each.warnings)) or False,

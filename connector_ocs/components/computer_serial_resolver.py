@@ -143,7 +143,8 @@ class OcsSerialResolver(Component):
         unique, even within one statement.
         """
         imported = dict(holder.last_imported_values or {}, serial_no=False)
-        holder.write({"last_imported_values": imported, "digests": False})
+        holder.last_imported_values = imported
+        holder._request_import("taken")
         quiet = {"tracking_disable": True, "ocs_import": True}
         holder.odoo_id.with_context(**quiet).serial_no = False
         holder.odoo_id.flush_recordset(["serial_no"])

@@ -247,7 +247,7 @@ class OcsComputerSharedFinder(Component):
                 ("external_id", "in", ids),
                 ("removed_since", "=", False),
             ],
-            ["external_id", "first_inventory", "digests", "odoo_id"],
+            ["external_id", "first_inventory", "odoo_id"],
         )
         return found.grouped("external_id")
 
@@ -272,7 +272,7 @@ class OcsComputerSharedFinder(Component):
                     concerned |= binding
             if len(external_ids) == MAX_COMPARED:  # there may be more
                 concerned |= self._holders(value, owner)
-        concerned.filtered("digests").write({"digests": False})
+        concerned._request_import("shared")
 
     def _has(self, binding, value):
         """Return whether an asset has a serial number, in any spelling."""

@@ -31,7 +31,7 @@ class OcsAssetLinker(Component):
             binding = self._bind(external_id, match)
             self._log_link(computer_import)
         self._unarchive(binding)
-        match.asset._ocs_recheck_ambiguous()
+        match.asset._ocs_request_ambiguous()
         return binding
 
     def _removed_binding(self, asset):

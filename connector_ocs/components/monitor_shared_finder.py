@@ -84,10 +84,9 @@ class OcsMonitorSharedFinder(Component):
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("external_id", "in", sorted(set(external_ids))),
-                ("digests", "!=", False),
             ]
         )
-        bindings.write({"digests": False})
+        bindings._request_import("monitor")
 
     @cached_property
     def _serials(self):

@@ -23,7 +23,7 @@ class OcsConflictRechecker(Component):
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("is_conflicting", "=", True),
-                ("digests", "!=", False),
+                ("import_request", "=", False),
                 ("ocs_serial", "!=", False),
                 ("odoo_id.serial_no", "=", False),
             ]
@@ -33,7 +33,7 @@ class OcsConflictRechecker(Component):
             free = conflicting.filtered(lambda each: each.ocs_serial not in taken)
             resolver = self.component(usage="serial.resolver")
             self.shared = resolver.search(free.mapped("ocs_serial"))
-            free.filtered(self._may_have).write({"digests": False})
+            free.filtered(self._may_have)._request_import("released")
 
     def _taken(self, serials):
         # sudo: serial numbers are unique across all companies

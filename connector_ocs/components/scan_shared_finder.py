@@ -19,6 +19,6 @@ class OcsSharedFinder(AbstractComponent):
     def run(self):
         """Update ocs.shared.identifier, and have this run import whom it concerns.
 
-        A computer is imported if its binding has no digests.
+        They are requested with ``ocs.computer.binding._request_import``.
         """
         raise NotImplementedError

@@ -7,13 +7,15 @@ from odoo.addons.component.core import AbstractComponent
 
 from ..lib.fingerprints import changed_sections
 from ..lib.values import local_to_utc
+from ..models.ocs_computer_state import UP_TO_DATE
 
 #: Fields of a binding that tell whether its computer has to be imported.
 SCAN_FIELDS = (
     "external_id",
     "digests",
+    "import_request",
+    "import_state",
     "last_inventory",
-    "removed_since",
     "removal_action",
 )
 
@@ -51,7 +53,9 @@ class OcsScanSorter(AbstractComponent):
             elif self._should_import(row, binding, issue):
                 changed = changed_sections(binding.digests, row.digests)
                 tally["changed_count" if binding else "new_count"] += 1
-                sections.update(changed if binding.digests else ())
+                sections.update(
+                    changed if binding.digests and not binding.import_request else ()
+                )
                 tally.update(self._enqueue_import(row, issue))
             elif issue:
                 skipped[issue.reason] += 1
@@ -105,9 +109,7 @@ class OcsScanSorter(AbstractComponent):
             [
                 ("backend_id", "=", self.backend_record.id),
                 *self._ids_domain(external_ids),
-                ("digests", "!=", False),
-                ("removed_since", "=", False),
-                ("removal_action", "=", False),
+                ("import_state", "in", UP_TO_DATE),
             ]
         )
         names = ("external_id", "digests", "id", "last_inventory")
@@ -160,8 +162,9 @@ class OcsScanSorter(AbstractComponent):
         if issue.reason == "failed":
             return self._should_retry(issue, row.name, row.digests)
         if issue.reason in issue._skip_reasons():
-            return bool(changed_sections(issue.digests, row.digests))
-        is_pending = bool(issue or binding.removed_since or binding.removal_action)
+            changed = changed_sections(issue.digests, row.digests)
+            return bool(issue.import_request or changed)
+        is_pending = bool(issue) or binding.import_state not in UP_TO_DATE
         return is_pending or bool(changed_sections(binding.digests, row.digests))
 
     def _should_retry(self, issue, name, digests):
@@ -172,9 +175,9 @@ class OcsScanSorter(AbstractComponent):
 
         :param digests: dict {table: digest} of the computer as it is in OCS now
         """
-        if issue.digests == digests:
+        if issue.digests == digests and not issue.import_request:
             return False
-        issue.write({"digests": digests, "name": name})
+        issue.write({**issue._answered(digests), "name": name})
         return True
 
     def _exclude(self, row, binding, issue):

@@ -23,6 +23,8 @@ from . import ocs_matching_key
 from . import ocs_field_ownership
 from . import ocs_binding_ownership
 from . import ocs_binding
+from . import ocs_import_request
+from . import ocs_computer_state
 from . import ocs_computer_jobs
 from . import ocs_computer_binding
 from . import ocs_monitor_binding

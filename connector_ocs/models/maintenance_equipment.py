@@ -85,14 +85,14 @@ class MaintenanceEquipment(models.Model):
         if "serial_no" in vals and not self.env.context.get("ocs_import"):
             # sudo: whoever frees a serial number, conflicts are checked again; a run
             # checks itself which numbers imports have freed
-            self.env["ocs.computer.binding"].sudo()._recheck_conflicting()
+            self.env["ocs.computer.binding"].sudo()._request_conflicting()
         if vals.get("active"):
             # sudo: whoever unarchives a monitor
             self.sudo().ocs_monitor_bind_ids._stay_active()
         if "company_id" in vals:
             self._ocs_approve_company()
         if IDENTITY_FIELDS.intersection(vals):
-            self._ocs_recheck_ambiguous()
+            self._ocs_request_ambiguous()
         return result
 
     def _ocs_approve_company(self):
@@ -102,7 +102,7 @@ class MaintenanceEquipment(models.Model):
         assets = self.sudo()
         assets.ocs_bind_ids._approve_company(user)
         assets.ocs_monitor_bind_ids._approve_company(user)
-        assets.ocs_bind_ids.issue_ids._recheck_company()
+        assets.ocs_bind_ids.issue_ids._request_company()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_by_import(self):
@@ -111,12 +111,12 @@ class MaintenanceEquipment(models.Model):
             raise UserError(self.env._("An import from OCS cannot delete assets."))
 
     def unlink(self):
-        self._ocs_recheck_ambiguous()
+        self._ocs_request_ambiguous()
         # sudo: as in write; the next import of its computer recreates a monitor
         computers = self.sudo().computer_id.ocs_bind_ids
         result = super().unlink()
-        computers.exists().write({"digests": False})
-        self.env["ocs.computer.binding"].sudo()._recheck_conflicting()
+        computers.exists()._request_import("monitor_deleted")
+        self.env["ocs.computer.binding"].sudo()._request_conflicting()
         return result
 
     def _ocs_is_untouched(self):
@@ -195,11 +195,11 @@ class MaintenanceEquipment(models.Model):
         active = bindings.filtered("backend_id.active")
         return (active or bindings).action_import_now()
 
-    def _ocs_recheck_ambiguous(self):
-        """Check again the computers that may be one of these assets."""
+    def _ocs_request_ambiguous(self):
+        """Request the imports of computers that may be one of these assets."""
         # sudo: whoever changes the asset
         issues = self.env["ocs.import.issue"].sudo()
-        issues._recheck_ambiguous([("candidate_ids", "in", self.ids)])
+        issues._request_ambiguous("candidate", [("candidate_ids", "in", self.ids)])
 
     @api.model
     def _ocs_imported_models(self):

@@ -125,7 +125,7 @@ class OcsBackendIdentity(models.AbstractModel):
         # an empty list is stored as no value
         if any((self[name] or []) != value for name, value in values.items()):
             self.write(values)
-        self._recheck_holders(
+        self._request_holders(
             computers,
             {
                 each
@@ -149,8 +149,8 @@ class OcsBackendIdentity(models.AbstractModel):
             macs=len(found["macs"]),
         )
 
-    def _recheck_holders(self, computers, serials, macs):
-        """Check again the computers that have one of these values.
+    def _request_holders(self, computers, serials, macs):
+        """Request the imports of the computers that have one of these values.
 
         :param serials: set of str
         :param macs: set of str
@@ -158,14 +158,17 @@ class OcsBackendIdentity(models.AbstractModel):
         if not serials and not macs:
             return
         holders = ("external_id", "in", computers.find_holders(serials, macs))
-        mine = [("backend_id", "=", self.id), ("digests", "!=", False), holders]
         # active_test: the asset of a computer may be archived
         bindings = self.env["ocs.computer.binding"].with_context(active_test=False)
-        bindings.search(mine).write({"digests": False})
-        self._recheck_ambiguous()
+        mine = bindings.search([("backend_id", "=", self.id), holders])
+        mine._request_import("blacklist")
+        self._request_ambiguous("blacklist")
 
-    def _recheck_ambiguous(self):
-        """Check again the computers that need a decision."""
-        self.env["ocs.import.issue"]._recheck_ambiguous(
-            [("backend_id", "in", self.ids)]
+    def _request_ambiguous(self, why):
+        """Request the imports of the computers that need a decision.
+
+        :param why: key of ``ocs.import.request.import_request``
+        """
+        self.env["ocs.import.issue"]._request_ambiguous(
+            why, [("backend_id", "in", self.ids)]
         )

@@ -202,18 +202,20 @@ class OcsBackendPolicy(models.AbstractModel):
     def _find_tables(self):
         return frozenset(("hardware", *self.section_ids.mapped("table_name")))
 
-    def _recheck(self):
-        """Make the next run compare every computer with its asset.
+    def _request_imports(self, why):
+        """Request the imports of all computers, and of those that were skipped.
 
         Called when an administrator changed settings of the import.
+
+        :param why: key of ``ocs.import.request.import_request``
         """
         # active_test: the asset of a computer may be archived
         bindings = self.env["ocs.computer.binding"].with_context(active_test=False)
         mine = ("backend_id", "in", self.ids)
-        bindings.search([mine, ("digests", "!=", False)]).write({"digests": False})
+        bindings.search([mine])._request_import(why)
         issues = self.env["ocs.import.issue"]
         skipped = ("reason", "in", issues._skip_reasons())
-        issues.search([mine, skipped]).write({"digests": False})
+        issues.search([mine, skipped])._request_import(why)
         self.env["ocs.shared.identifier"]._decide_again(self)
         self._force_comparison()
 
@@ -249,7 +251,7 @@ class OcsBackendPolicy(models.AbstractModel):
         before = {backend: backend._tag_lists() for backend in self}
         result = super().write(vals)
         changed = self.filtered(lambda backend: backend._tag_lists() != before[backend])
-        changed._recheck()
+        changed._request_imports("settings")
         return result
 
     def _tag_lists(self):

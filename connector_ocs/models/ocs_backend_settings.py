@@ -77,7 +77,7 @@ class OcsBackendSettings(models.AbstractModel):
         result = super().write(vals)
         for backend, values in zip(self, before, strict=True):
             if values != tuple(backend[name] for name in ASSET_DEFAULTS):
-                backend._recheck()
+                backend._request_imports("settings")
         if is_setting:
             self._renew_settings()
         return result

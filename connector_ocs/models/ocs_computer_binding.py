@@ -11,7 +11,7 @@ class OcsComputerBinding(models.Model):
     """Binding between a computer in OCS (table hardware) and its asset."""
 
     _name = "ocs.computer.binding"
-    _inherit = ["ocs.computer.jobs", "ocs.binding"]
+    _inherit = ["ocs.computer.jobs", "ocs.computer.state", "ocs.binding"]
     _inherits = {"maintenance.equipment": "odoo_id"}
     _description = "OCS Computer"
     _order = "backend_id, external_id"
@@ -28,36 +28,7 @@ class OcsComputerBinding(models.Model):
         "this ID.",
     )
     last_inventory = fields.Datetime(readonly=True)
-    digests = fields.Json(
-        readonly=True,
-        help="Digests of the imported sections, by table, which show whether OCS has "
-        "changed since. If empty, the next run imports the computer again.",
-    )
-    removed_since = fields.Datetime(
-        string="Removed From OCS On",
-        readonly=True,
-        index="btree_not_null",
-        help="Date when the computer was first missing in OCS.",
-    )
     warnings = fields.Text(readonly=True)
-    is_conflicting = fields.Boolean(
-        string="Conflict With Another Asset",
-        readonly=True,
-        help="Another asset has the serial number that OCS reports for this computer "
-        "or a monitor of it. This is checked again when the other asset no longer has "
-        "it.",
-    )
-    removal_action = fields.Selection(
-        [
-            ("archive", "Archived"),
-            ("scrap", "Marked as scrapped"),
-            ("keep", "Left unchanged"),
-        ],
-        string="Action on the Asset",
-        readonly=True,
-        help="What was done to the asset when the computer was removed from OCS. It is "
-        "undone when the computer is back.",
-    )
     issue_ids = fields.One2many(
         "ocs.import.issue", "binding_id", string="Not Imported", readonly=True
     )
@@ -82,8 +53,6 @@ class OcsComputerBinding(models.Model):
         "UNIQUE(backend_id, odoo_id)",
         "This asset is already linked to a computer of the same OCS backend.",
     )
-    # PostgreSQL uses the index only if the condition is written as by the ORM
-    _conflicting_idx = models.Index("(backend_id) WHERE is_conflicting IS TRUE")
 
     @api.depends("issue_ids.reason", "issue_ids.message")
     def _compute_last_error(self):
@@ -128,12 +97,6 @@ class OcsComputerBinding(models.Model):
             [("backend_id", "=", backend.id), ("external_id", "=", external_id)]
         )
 
-    def _mark_removed(self):
-        """Mark these computers as removed from OCS."""
-        present = self.filtered(lambda binding: not binding.removed_since)
-        if present:
-            present.write({"removed_since": fields.Datetime.now()})
-
     def _rebind(self, external_id, reason, device_id=""):
         """Bind the asset, with its history, to the new ID of its machine in OCS.
 
@@ -153,13 +116,13 @@ class OcsComputerBinding(models.Model):
                 "external_id": external_id,
                 "device_id": device_id,
                 "removed_since": False,
-                "digests": False,
                 "first_inventory": False,
                 **self._rebound(reason),
             }
         )
+        self._request_import("new_id")
         self._log_new_id(external_id, reason, former)
-        self.odoo_id._ocs_recheck_ambiguous()
+        self.odoo_id._ocs_request_ambiguous()
 
     def _log_new_id(self, external_id, reason, former=0):
         """Log that the machine has a new ID in OCS.
@@ -207,19 +170,6 @@ class OcsComputerBinding(models.Model):
         )
         self.invalidate_model(["last_inventory"])
 
-    @api.model
-    def _recheck_conflicting(self):
-        """Have the next run check conflicting computers again.
-
-        Called when a user changed or deleted an asset that may have had their serial
-        number.
-        """
-        # active_test: the asset of a computer may be archived
-        conflicting = self.with_context(active_test=False).search(
-            [("is_conflicting", "=", True), ("digests", "!=", False)]
-        )
-        conflicting.write({"digests": False})
-
     def _identity(self):
         """Return what OCS last reported to identify the computer.
 
@@ -252,7 +202,7 @@ class OcsComputerBinding(models.Model):
             binding.env["ocs.monitor.binding"]._rebind(
                 binding.backend_id, external_id, -binding.id
             )
-            binding.write({"external_id": -binding.id, "digests": False})
+            binding.external_id = -binding.id
             binding.odoo_id._ocs_log(
                 binding.env._(
                     "OCS now uses the ID of this computer (%(id)s) for another "
@@ -261,6 +211,7 @@ class OcsComputerBinding(models.Model):
                     name=name or binding.env._("without a name"),
                 )
             )
+        self._request_import("id_reused")
         self._mark_removed()
 
     def _rebound(self, reason):

@@ -96,16 +96,16 @@ class OcsFieldOwnership(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.backend_id._recheck()
+        lines.backend_id._request_imports("ownership")
         return lines
 
     def write(self, vals):
         result = super().write(vals)
-        self.backend_id._recheck()
+        self.backend_id._request_imports("ownership")
         return result
 
     def unlink(self):
         backends = self.backend_id
         result = super().unlink()
-        backends.exists()._recheck()
+        backends.exists()._request_imports("ownership")
         return result

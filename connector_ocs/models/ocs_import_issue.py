@@ -7,7 +7,12 @@ class OcsImportIssue(models.Model):
     """Row of OCS that was not imported, with the reason."""
 
     _name = "ocs.import.issue"
-    _inherit = ["ocs.import.issue.decision", "ocs.access.mixin", "ocs.export.mixin"]
+    _inherit = [
+        "ocs.import.issue.decision",
+        "ocs.import.request",
+        "ocs.access.mixin",
+        "ocs.export.mixin",
+    ]
     _description = "OCS Computer Not Imported"
     _order = "date desc, id desc"
 
@@ -141,15 +146,15 @@ class OcsImportIssue(models.Model):
             message=skip_reason.message,
         )
         if skip_reason.reason in self._skip_reasons():
-            issue.digests = computer["digests"]
+            issue.write(issue._answered(computer["digests"]))
             issue._write_facts(computer, skip_reason, is_new)
         return issue
 
-    def _recheck_company(self):
-        """Have computers checked again whose asset belonged to another company."""
+    def _request_company(self):
+        """Request the imports of computers whose asset belonged to another company."""
         waiting = self.filtered(lambda issue: issue.reason == "company")
-        waiting.digests = False
-        waiting.binding_id.digests = False
+        waiting._request_import("company")
+        waiting.binding_id._request_import("company")
 
     @api.model
     def _clear(self, backend, external_id):

@@ -83,7 +83,7 @@ class OcsImportIssueDecision(models.AbstractModel):
         candidates = self.candidate_ids.ids
         result = super().unlink()
         if candidates:
-            self._recheck_ambiguous([("candidate_ids", "in", candidates)])
+            self._request_ambiguous("candidate", [("candidate_ids", "in", candidates)])
         return result
 
     # Actions
@@ -231,10 +231,13 @@ class OcsImportIssueDecision(models.AbstractModel):
         )[:1]
 
     @api.model
-    def _recheck_ambiguous(self, domain):
-        """Have computers that wait for a decision checked again."""
-        waiting = [("reason", "=", "ambiguous"), ("digests", "!=", False)]
-        self.search([*waiting, *domain]).write({"digests": False})
+    def _request_ambiguous(self, why, domain):
+        """Request the imports of computers that wait for a decision.
+
+        :param why: key of ``import_request``
+        """
+        waiting = ("reason", "=", "ambiguous")
+        self.search([waiting, *domain])._request_import(why)
 
     @api.model
     def _decided(self, backend, external_ids):

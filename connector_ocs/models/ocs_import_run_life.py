@@ -206,7 +206,7 @@ class OcsImportRunLife(models.AbstractModel):
         """
         was_scanning = self.state == "scanning"
         self._cancel_jobs(self._jobs(NOT_STARTED))
-        self._clear_failed_digests()
+        self._request_failed()
         self.invalidate_recordset()  # the counters
         self.message = self._describe_stop(user, was_scanning)
         self._close("cancelled")
@@ -234,16 +234,12 @@ class OcsImportRunLife(models.AbstractModel):
         lock = SQL("%s FOR NO KEY UPDATE OF queue_job", query.select())
         self.env.cr.execute(lock, log_exceptions=False)  # the failure is expected
 
-    def _clear_failed_digests(self):
+    def _request_failed(self):
         """Have the next run import the computers whose retry was cancelled."""
         failed = self.env["ocs.import.issue"].search(
-            [
-                ("backend_id", "=", self.backend_id.id),
-                ("reason", "=", "failed"),
-                ("digests", "!=", False),
-            ]
+            [("backend_id", "=", self.backend_id.id), ("reason", "=", "failed")]
         )
-        failed.write({"digests": False})
+        failed._request_import("stopped")
 
     def _describe_stop(self, user, was_scanning):
         parts = (

@@ -61,18 +61,18 @@ class OcsMatchingKey(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         keys = super().create(vals_list)
-        keys.backend_id._recheck_ambiguous()
+        keys.backend_id._request_ambiguous("settings")
         return keys
 
     def write(self, vals):
         result = super().write(vals)
-        self.backend_id._recheck_ambiguous()
+        self.backend_id._request_ambiguous("settings")
         return result
 
     def unlink(self):
         backends = self.backend_id
         result = super().unlink()
-        backends.exists()._recheck_ambiguous()
+        backends.exists()._request_ambiguous("settings")
         return result
 
     def _field(self):

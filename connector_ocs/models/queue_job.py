@@ -133,7 +133,7 @@ class QueueJob(models.Model):
         issue.run_id = self.sudo().ocs_run_id  # sudo: as in _ocs_backend
         if self.max_retries and self.retry >= self.max_retries:
             # OCS did not respond in time, which is not the fault of the computer
-            issue.digests = False
+            issue._request_import("no_response")
 
     def _ocs_backend(self):
         # sudo: failures are recorded whatever the access rights of the job's user

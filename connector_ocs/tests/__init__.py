@@ -41,6 +41,7 @@ from . import test_hardware_importer
 from . import test_hardware_tour
 from . import test_hooks
 from . import test_identifiers
+from . import test_import_requests
 from . import test_export
 from . import test_hostile_data
 from . import test_identity

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from freezegun import freeze_time
 
@@ -130,7 +131,7 @@ class TestAlerts(AlertCase):
         notes = self.asset.message_ids
         for again in (
             lambda: self.import_computer(1, force=True),
-            self.backend._recheck,
+            partial(self.backend._request_imports, "settings"),
         ):
             again()
             self.import_computer(1)

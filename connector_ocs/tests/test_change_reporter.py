@@ -145,7 +145,7 @@ class TestChangeReporter(ReporterCase):
 
     def test_first_import_of_components_is_not_reported(self):
         self.asset.component_ids.unlink()
-        self.backend._recheck()
+        self.binding(1).digests = False
         self.env.invalidate_all()
         self.assertFalse(self.change(hardware={"NAME": "PC-2"}))
         self.assertEqual(self.asset.name, "PC-2")

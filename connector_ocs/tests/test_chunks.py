@@ -272,7 +272,7 @@ class TestFailingChunk(ChunkCase):
         run = self.scan(1, 2, 3, 4)
         chunk = self.jobs("pending", "import_chunk").sorted("id")[:1]
         chunk.write({"retry": chunk.max_retries, "state": "failed"})
-        self.assertFalse(self.issue(1).digests)
+        self.assertEqual(self.issue(1).import_request, "no_response")
         self.assertEqual(self.counts(run), (4, 2, 0, 2))
 
     def test_worker_is_killed_repeatedly(self):

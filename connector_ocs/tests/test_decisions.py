@@ -86,7 +86,7 @@ class TestDecisions(AssetCase):
                 self.assertEqual((run.job_count, run.skipped), (0, {"ignored": 1}))
         self.import_computer(7, force=True)
         self.assertEqual(self.issue(7).reason, "ignored")
-        self.backend._recheck()
+        self.backend._request_imports("settings")
         self.assertEqual(self.import_changed().job_count, 0)
 
     def test_ignored_computer_is_archived_and_unarchived_in_ocs(self):

@@ -32,8 +32,13 @@ class TestIndexes(OcsCase):
             ("ocs.computer.binding", [("removed_since", "!=", False)], "removed_since"),
             (
                 "ocs.computer.binding",
-                [("is_conflicting", "=", True), ("digests", "!=", False)],
+                [("is_conflicting", "=", True)],
                 "conflicting_idx",
+            ),
+            (
+                "ocs.computer.binding",
+                [("import_state", "=", "to_import")],
+                "to_import_idx",
             ),
             ("ocs.computer.binding", [("ocs_serial", "in", ["1"])], "ocs_serial"),
             ("maintenance.equipment", [("serial_no", "in", ["1"])], "serial_no"),

@@ -24,8 +24,8 @@ ASSETS = """
 """
 BINDINGS = """
     INSERT INTO ocs_computer_binding
-        (backend_id, odoo_id, external_id, digests, last_inventory)
-    SELECT %s, * FROM unnest(%s::int[], %s::int[], %s::jsonb[], %s::timestamp[])
+        (backend_id, import_state, odoo_id, external_id, digests, last_inventory)
+    SELECT %s, 'imported', * FROM unnest(%s::int[], %s::int[], %s::jsonb[], %s::timestamp[])
 """
 
 

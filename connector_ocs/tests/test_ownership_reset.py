@@ -108,7 +108,7 @@ class TestOwnershipSettings(OwnershipCase):
         self.backend._complete_ownership()
         self.assertEqual(self.backend.ownership_ids, lines)
 
-    def test_changed_settings_clear_digests(self):
+    def test_changed_settings_request_imports(self):
         binding = self.rename("A")
         for change in (
             lambda: self.set_ownership("name", "ocs"),
@@ -117,9 +117,9 @@ class TestOwnershipSettings(OwnershipCase):
             lambda: self.backend.write({"computer_category_id": False}),
         ):
             self.rename("A")
-            self.assertTrue(binding.digests)
+            self.assertFalse(binding.import_request)
             change()
-            self.assertFalse(binding.digests)
+            self.assertTrue(binding.import_request)
 
     def test_only_editable_fields_have_an_owner(self):
         for name in ("maintenance_count", "equipment_properties", "computer_id"):

@@ -39,7 +39,7 @@ class TestSkipped(RemovedCase):
         self.include()
         self.import_changed()
         self.assertFalse(self.removed.skip_reason)
-        self.assertTrue(self.removed.digests)
+        self.assertFalse(self.removed.import_request)
 
     def test_deleted_in_ocs(self):
         self.skip()

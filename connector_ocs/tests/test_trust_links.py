@@ -178,7 +178,7 @@ class TestTrustImport(LinkCase):
         self.import_computer(1, force=True)
         self.assert_listed()
         self.as_user(victim, self.both).company_id = self.company
-        self.assertFalse(self.issue(1).digests)
+        self.assertEqual(self.issue(1).import_request, "company")
         self.import_computer(1)
         self.assertEqual(victim.memory_mb, 8192)
         self.assertFalse(self.issue(1))

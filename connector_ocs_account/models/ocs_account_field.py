@@ -163,7 +163,7 @@ class OcsAccountField(models.Model):
         records = super().create(vals_list)
         mapped = records.filtered(lambda each: each._is_mapped())
         mapped._ensure_property()
-        mapped.backend_id._recheck()
+        mapped.backend_id._request_imports("account")
         return records
 
     def write(self, vals):
@@ -171,13 +171,13 @@ class OcsAccountField(models.Model):
         result = super().write(vals)
         changed = self.filtered(lambda field: field._mapping() != before[field])
         changed._ensure_property()
-        changed.backend_id._recheck()
+        changed.backend_id._request_imports("account")
         return result
 
     def unlink(self):
         backends = self.filtered(lambda each: each._is_mapped()).backend_id
         result = super().unlink()
-        backends._recheck()
+        backends._request_imports("account")
         return result
 
     def action_map_to_property(self):

@@ -66,7 +66,7 @@ class TestAccountFields(AccountCase):
             self.backend.action_test_connection()
         read_fields.assert_not_called()
 
-    def test_changed_mapping_rechecks_computers(self):
+    def test_changed_mapping_requests_imports(self):
         field = self.map("fields_3", "partner_ref")
         self.import_with(fields_3="2")
         binding = self.binding(1)
@@ -76,14 +76,14 @@ class TestAccountFields(AccountCase):
             lambda: field.write({"target_property": False}),
         ):
             self.import_computer(1)
-            self.assertTrue(binding.digests)
+            self.assertFalse(binding.import_request)
             change()
             self.backend.action_test_connection()
-            self.assertFalse(binding.digests)
+            self.assertEqual(binding.import_request, "account")
         self.import_computer(1)
         self.found[1] = self.found[1]._replace(name="Not mapped")
         self.backend.action_read_account_fields()
-        self.assertTrue(binding.digests)
+        self.assertFalse(binding.import_request)
 
     def test_allowed_targets(self):
         equipment = self.env["maintenance.equipment"].browse()

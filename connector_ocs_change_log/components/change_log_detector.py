@@ -82,22 +82,23 @@ class OcsChangeLogDetector(Component):
         """
         reasons = self.env["ocs.import.issue"]._skip_reasons()
         skipped = Domain("reason", "in", reasons) & Domain("digests", "!=", False)
-        bindings = Domain("removed_since", "=", False)
+        skipped &= Domain("import_request", "=", False)
+        bindings = Domain("import_state", "=", "to_import")
         bindings &= Domain("issue_ids", "not any", skipped)
         issues = Domain("reason", "=", "ambiguous") & Domain("binding_id", "=", False)
+        issues &= Domain("import_request", "!=", False)
         for model, domain in (
             (self.model.with_context(active_test=False), bindings),
             (self.env["ocs.import.issue"], issues),
         ):
-            for external_ids in self._without_digests(model, domain):
+            for external_ids in self._external_ids(model, domain):
                 batch = self._batch(0, external_ids)
                 self._requested_ids.update(row.external_id for row in batch.rows)
                 yield batch._replace(missing=())
 
-    def _without_digests(self, model, domain):
-        """Yield batches of the external IDs of records without digests."""
+    def _external_ids(self, model, domain):
+        """Yield batches of the external IDs of records."""
         domain &= Domain("backend_id", "=", self.backend_record.id)
-        domain &= Domain("digests", "=", False)
         last = 0
         while last is not None:
             found = model.search_fetch(
@@ -177,7 +178,7 @@ class OcsChangeLogDetector(Component):
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("external_id", "in", list(dates)),
-                ("digests", "!=", False),  # else an import updates it
+                ("import_request", "=", False),  # else an import updates it
             ],
             ["external_id", "last_inventory"],
         )

@@ -4,6 +4,7 @@
 from collections import defaultdict
 
 from odoo.addons.connector_ocs.lib.fingerprints import changed_sections
+from odoo.addons.connector_ocs.models.ocs_computer_state import UP_TO_DATE
 
 #: Changes read at once; several may belong to one computer.
 CHANGES_BATCH = 1000
@@ -93,8 +94,8 @@ class ChangeAcknowledger:
             return True
         # skipped until the computer changes again
         if issue.reason in ("failed", *issue._skip_reasons()):
-            return issue.digests == row.digests
-        if not binding or issue or binding.removed_since or binding.removal_action:
+            return issue.digests == row.digests and not issue.import_request
+        if not binding or issue or binding.import_state not in UP_TO_DATE:
             return False
         return not changed_sections(binding.digests, row.digests)
 

@@ -188,7 +188,7 @@ class TestChangeLogImport(ChangeLogCase):
     def test_all_requested_imports(self):
         """One run scans all of them, each one once."""
         bindings = self.env["ocs.computer.binding"].search([])
-        bindings.digests = False
+        bindings._request_import("settings")
         self.sql("UPDATE hardware SET MEMORY = 1 WHERE ID = 2")
         with mock.patch.object(change_log_detector, "BATCH_SIZE", 1):
             self.assertEqual(self.scan(), [1, 2, 3])
@@ -196,7 +196,7 @@ class TestChangeLogImport(ChangeLogCase):
 
     def test_import_requested_in_odoo(self):
         self.import_all()
-        self.binding(2).digests = False
+        self.binding(2)._request_import("settings")
         self.assertEqual(self.scan(), [2])
 
     def test_regular_comparison(self):

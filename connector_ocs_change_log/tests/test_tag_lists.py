@@ -24,7 +24,7 @@ class TestTagListsChangeLog(ChangeLogCase):
         self.import_all()
         self.import_all()
         self.assertEqual(self.issue(2).reason, "tag")
-        self.assertFalse(self.binding(2).digests)
+        self.assertTrue(self.binding(2).import_request)
         with mock.patch.object(
             OcsComputerAdapter, "scan_ids", side_effect=lambda ids: []
         ) as scan:
@@ -34,7 +34,7 @@ class TestTagListsChangeLog(ChangeLogCase):
         self.sql("UPDATE accountinfo SET TAG = 'T3' WHERE HARDWARE_ID = 2")
         self.import_all()
         self.assertFalse(self.issue(2))
-        self.assertTrue(self.binding(2).digests)
+        self.assertFalse(self.binding(2).import_request)
 
     def test_skipped_computer_is_removed(self):
         self.install()

@@ -1,3 +1,4 @@
+from . import ocs_import_request
 from . import ocs_undo_mixin
 from . import ocs_asset_merge_bindings
 from . import ocs_asset_merge_links

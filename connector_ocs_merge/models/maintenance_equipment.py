@@ -42,7 +42,7 @@ class MaintenanceEquipment(models.Model):
     def unlink(self):
         # sudo: whoever deletes the asset; its aliases are deleted with it, and the
         # computers that they kept out of Odoo are checked again
-        self.env["ocs.asset.alias"].sudo()._recheck_merged(self)
+        self.env["ocs.asset.alias"].sudo()._request_merged(self)
         return super().unlink()
 
     def _ocs_merge_problem(self):

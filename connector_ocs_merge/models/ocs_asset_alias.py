@@ -170,8 +170,8 @@ class OcsAssetAlias(models.Model):
         )
 
     @api.model
-    def _recheck_merged(self, assets):
-        """Check again the computers merged into assets that are being deleted."""
+    def _request_merged(self, assets):
+        """Request the imports of computers whose merged asset is being deleted."""
         issues = self.env["ocs.import.issue"]
         aliases = self.search(
             [("kind", "=", "computer"), ("odoo_id", "in", assets.ids)]
@@ -181,7 +181,8 @@ class OcsAssetAlias(models.Model):
             issues |= issues.search(
                 [("backend_id", "=", backend.id), ("external_id", "in", ids)]
             )
-        issues.filtered(lambda each: each.reason == "ignored").digests = False
+        ignored = issues.filtered(lambda each: each.reason == "ignored")
+        ignored._request_import("merged")
 
     def _reason(self):
         """Return why a binding is rebound to this ID."""

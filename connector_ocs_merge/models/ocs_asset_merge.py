@@ -168,13 +168,13 @@ class OcsAssetMerge(models.Model):
             },
         )
         self._force_reimport(destination)
-        destination._ocs_recheck_ambiguous()  # the others are no longer candidates
+        destination._ocs_request_ambiguous()  # the others are no longer candidates
         self.summary = self._summarize()
         self._log_merge()
 
     def _force_reimport(self, assets):
         """Make the next run compare the assets with OCS."""
-        assets.ocs_bind_ids.write({"digests": False})
+        assets.ocs_bind_ids._request_import("merged")
         backends = assets.ocs_bind_ids.backend_id
         self.env["ocs.shared.identifier"]._decide_again(backends)
 

@@ -156,7 +156,8 @@ class OcsAssetMergeBindings(models.AbstractModel):
         if alias and alias.external_id != str(external_id):
             binding = self.env["ocs.computer.binding"]._find(backend, external_id)
             former = int(alias.external_id)
-            binding.write({"external_id": former, "digests": False})
+            binding.external_id = former
+            binding._request_import("merged")
             self.env.flush_all()
 
     def _imported_values(self, destination):

@@ -1,3 +1,4 @@
+from . import ocs_import_request
 from . import ocs_rule_scope
 from . import ocs_rule
 from . import ocs_rule_condition

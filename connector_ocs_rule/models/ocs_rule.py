@@ -151,14 +151,14 @@ class OcsRule(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         rules = super().create(vals_list)
-        rules._concerned_backends()._recheck()
+        rules._concerned_backends()._request_imports("rules")
         rules._check_access_to_values()
         return rules
 
     def write(self, vals):
         concerned = self._concerned_backends()
         result = super().write(vals)
-        (concerned | self._concerned_backends())._recheck()
+        (concerned | self._concerned_backends())._request_imports("rules")
         if not vals.keys().isdisjoint(EFFECTS):
             self._check_access_to_values()
         return result
@@ -166,7 +166,7 @@ class OcsRule(models.Model):
     def unlink(self):
         concerned = self._concerned_backends()
         result = super().unlink()
-        concerned._recheck()
+        concerned._request_imports("rules")
         return result
 
     def _check_access_to_values(self):

@@ -122,19 +122,19 @@ class OcsRuleCondition(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         conditions = super().create(vals_list)
-        conditions.rule_id._concerned_backends()._recheck()
+        conditions.rule_id._concerned_backends()._request_imports("rules")
         return conditions
 
     def write(self, vals):
         concerned = self.rule_id._concerned_backends()
         result = super().write(vals)
-        (concerned | self.rule_id._concerned_backends())._recheck()
+        (concerned | self.rule_id._concerned_backends())._request_imports("rules")
         return result
 
     def unlink(self):
         concerned = self.rule_id._concerned_backends()
         result = super().unlink()
-        concerned._recheck()
+        concerned._request_imports("rules")
         return result
 
     def _parsed(self):

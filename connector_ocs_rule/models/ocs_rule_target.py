@@ -16,7 +16,7 @@ class OcsRuleTarget(models.AbstractModel):
     def write(self, vals):
         result = super().write(vals)
         if "active" in vals:
-            self._get_ocs_rules()._concerned_backends()._recheck()
+            self._get_ocs_rules()._concerned_backends()._request_imports("rules")
         return result
 
     @api.ondelete(at_uninstall=False)

@@ -15,9 +15,9 @@ class TestHooks(RulesCase):
     def test_computers_are_compared_without_rules(self):
         self.rule(location="Paris")
         binding = self.import_computer(1, ocs_computer())
-        self.assertTrue(binding.digests)
+        self.assertFalse(binding.import_request)
         uninstall_hook(self.env)
-        self.assertFalse(binding.digests)
+        self.assertEqual(binding.import_request, "settings")
 
     def test_excluded_computers_leave_the_list(self):
         """Otherwise their reason would no longer exist."""

@@ -63,9 +63,9 @@ class TestRules(RulesCase):
         issue = self.issue(1)
         self.assertEqual(issue.reason, "rule")
         self.assertIn("No PCs", issue.message)
-        self.assertTrue(issue.digests)
+        self.assertFalse(issue.import_request)
         rule.active = False
-        self.assertFalse(issue.digests)  # checked again
+        self.assertEqual(issue.import_request, "rules")  # checked again
         self.assertTrue(self.import_computer(1))
         self.assertFalse(self.issue(1))
 
@@ -98,9 +98,9 @@ class TestRules(RulesCase):
             lambda: rule.unlink(),
         ):
             self.import_computer(1)
-            self.assertTrue(binding.digests)
+            self.assertFalse(binding.import_request)
             change()
-            self.assertFalse(binding.digests)
+            self.assertEqual(binding.import_request, "rules")
         self.assertEqual(binding.location, "After")
 
     def test_rule_moved_to_another_backend(self):
@@ -108,10 +108,10 @@ class TestRules(RulesCase):
         rule = self.rule(location="Mine", backend_ids=[(6, 0, self.backend.ids)])
         binding = self.import_computer(1, ocs_computer())
         rule.backend_ids = other
-        self.assertFalse(binding.digests)
+        self.assertEqual(binding.import_request, "rules")
         self.import_computer(1)
         rule.location = "Other"
-        self.assertTrue(binding.digests)
+        self.assertFalse(binding.import_request)
 
     def test_second_import_writes_nothing(self):
         self.rule(
@@ -255,7 +255,7 @@ class TestRules(RulesCase):
         self.assertEqual(binding.maintenance_team_id, self.team)
         self.team.active = False
         self.assertIn("Team of Paris is archived", rule.problem)
-        self.assertFalse(binding.digests)  # checked again
+        self.assertEqual(binding.import_request, "rules")  # checked again
         self.import_computer(1)
         self.assertEqual(binding.maintenance_team_id, team)
         self.assertIn("“First” sets the archived", binding.warnings)

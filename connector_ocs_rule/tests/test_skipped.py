@@ -34,7 +34,7 @@ class TestSkippedByRule(test_skipped.TestSkipped):
         self.skip()
         self.assertFalse(self.issue(2).can_be_ignored)
         self.asset.unlink()
-        self.backend._recheck()
+        self.backend._request_imports("settings")
         self.import_changed()
         issue = self.issue(2)
         self.assertEqual((issue.reason, issue.can_be_ignored), ("rule", True))
