@@ -49,7 +49,7 @@ class Item(NamedTuple):
     size: int = 0
 
 
-class Change(NamedTuple):
+class AssetChange(NamedTuple):
     """Change of an asset: one line of the message."""
 
     #: key of TEXTS; key of ITEMS, possibly with _added or _removed; or addresses
@@ -67,7 +67,7 @@ def compare(before, after):
 
     :param before: snapshot
     :param after: snapshot
-    :return: list of :class:`Change`
+    :return: list of :class:`AssetChange`
     """
     changes = []
     for subject, table in TEXTS.items():
@@ -96,7 +96,7 @@ def _text(subject, before, after):
     alert = ALERTS.get(subject, "")
     if subject == "memory" and 0 < after["modules_mb"] < before["modules_mb"]:
         alert = "memory_shrank"
-    return [Change(subject, old, new, alert)]
+    return [AssetChange(subject, old, new, alert)]
 
 
 def _total_memory(old, new):
@@ -108,7 +108,7 @@ def _total_memory(old, new):
     if not old or not new or _is_near(old, new):
         return []
     alert = "memory_shrank" if new < old else ""
-    return [Change("memory", f"{old}MB", f"{new}MB", alert)]
+    return [AssetChange("memory", f"{old}MB", f"{new}MB", alert)]
 
 
 def _addresses(before, after):
@@ -116,7 +116,7 @@ def _addresses(before, after):
     is_first = not old and "networks" not in before["known"]
     if old == new or is_first:
         return []
-    return [Change("addresses", _enumerated(old), _enumerated(new))]
+    return [AssetChange("addresses", _enumerated(old), _enumerated(new))]
 
 
 def _enumerated(texts, limit=10):
@@ -139,17 +139,17 @@ def _items(subject, before, after):
             continue
         added.remove(new)
         if old.label != new.label and not _is_near(old.size, new.size):
-            changes.append(Change(subject, old.label, new.label))
+            changes.append(AssetChange(subject, old.label, new.label))
     return [
         *changes,
         *(_removed(subject, item) for item in removed),
-        *(Change(f"{subject}_added", "", item.label) for item in added),
+        *(AssetChange(f"{subject}_added", "", item.label) for item in added),
     ]
 
 
 def _removed(subject, item):
     subject = f"{subject}_removed"
-    return Change(subject, item.label, "", ALERTS.get(subject, ""))
+    return AssetChange(subject, item.label, "", ALERTS.get(subject, ""))
 
 
 def _is_near(old, new):

@@ -7,7 +7,7 @@ from odoo import Command, api, fields, models, tools
 
 from ..lib.identity import Blacklist
 
-#: Fields of a backend that :class:`Settings` is built from.
+#: Fields of a backend that :class:`ImportSettings` is built from.
 SETTING_FIELDS = frozenset(
     (
         "alert_ids",
@@ -25,7 +25,7 @@ ASSET_DEFAULTS = frozenset(
 )
 
 
-class Settings(NamedTuple):
+class ImportSettings(NamedTuple):
     """Settings of a backend that imports need, as values that a process can cache."""
 
     #: tables of OCS that are read: those of the sections, and hardware
@@ -95,7 +95,7 @@ class OcsBackendSettings(models.AbstractModel):
     def _settings(self):
         """Return the settings of this backend, as this transaction sees it.
 
-        :return: :class:`Settings`
+        :return: :class:`ImportSettings`
         """
         self.ensure_one()
         if isinstance(self.id, int):
@@ -111,7 +111,7 @@ class OcsBackendSettings(models.AbstractModel):
         return backend._read_settings()
 
     def _read_settings(self):
-        return Settings(
+        return ImportSettings(
             tables=self._find_tables(),
             owners=self._find_owners(),
             ownership_fields=self._find_ownership_fields(),

@@ -76,6 +76,7 @@ from . import test_queries
 from . import test_reading_account
 from . import test_rebind
 from . import test_run_access
+from . import test_run_closing
 from . import test_run_concurrency
 from . import test_run_failures
 from . import test_run_stop

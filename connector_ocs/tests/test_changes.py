@@ -2,7 +2,7 @@
 
 from odoo.tests import BaseCase, tagged
 
-from ..lib.changes import ITEMS, TEXTS, Change, Item, compare
+from ..lib.changes import ITEMS, TEXTS, AssetChange, Item, compare
 
 TABLES = frozenset((*TEXTS.values(), *ITEMS.values()))
 
@@ -37,7 +37,7 @@ class TestChanges(BaseCase):
                 found = compare(
                     snapshot(texts={subject: old}), snapshot(texts={subject: new})
                 )
-                self.assertEqual(found, [Change(subject, old, new, alert)])
+                self.assertEqual(found, [AssetChange(subject, old, new, alert)])
 
     def test_no_difference(self):
         full = snapshot(
@@ -87,46 +87,46 @@ class TestChanges(BaseCase):
         small, big = Item("C:", "C: (100 GB)", 100000), Item("C:", "C: (1 TB)", 1000000)
         a, b = Item("A", "Disk A"), Item("B", "Disk B")
         for subject, before, after, expected in (
-            ("disk", [a], [a, b], [Change("disk_added", "", "Disk B")]),
+            ("disk", [a], [a, b], [AssetChange("disk_added", "", "Disk B")]),
             (
                 "disk",
                 [a, b],
                 [b],
-                [Change("disk_removed", "Disk A", "", "disk_removed")],
+                [AssetChange("disk_removed", "Disk A", "", "disk_removed")],
             ),
             (
                 "disk",
                 [a],
                 [b],
                 [
-                    Change("disk_removed", "Disk A", "", "disk_removed"),
-                    Change("disk_added", "", "Disk B"),
+                    AssetChange("disk_removed", "Disk A", "", "disk_removed"),
+                    AssetChange("disk_added", "", "Disk B"),
                 ],
             ),
             (
                 "disk",
                 [a, a],
                 [a],
-                [Change("disk_removed", "Disk A", "", "disk_removed")],
+                [AssetChange("disk_removed", "Disk A", "", "disk_removed")],
             ),
             (
                 "network",
                 [Item("00:01", "eth0")],
                 [Item("00:01", "enp1s0")],
-                [Change("network", "eth0", "enp1s0")],
+                [AssetChange("network", "eth0", "enp1s0")],
             ),
             (
                 "volume",
                 [small],
                 [big],
-                [Change("volume", "C: (100 GB)", "C: (1 TB)")],
+                [AssetChange("volume", "C: (100 GB)", "C: (1 TB)")],
             ),
             ("volume", [small], [Item("C:", "C: (99 GB)", 99000)], []),
             (
                 "monitor",
                 [Item(5, "DELL")],
                 [],
-                [Change("monitor_removed", "DELL", "", "monitor_removed")],
+                [AssetChange("monitor_removed", "DELL", "", "monitor_removed")],
             ),
         ):
             with self.subTest(subject=subject, before=before, after=after):
@@ -162,4 +162,4 @@ class TestChanges(BaseCase):
             snapshot(known=(), items={"disk": [Item("A", "A")]}),
             snapshot(items={"disk": [Item("A", "A"), Item("B", "B")]}),
         )
-        self.assertEqual(change, Change("disk_added", "", "B"))
+        self.assertEqual(change, AssetChange("disk_added", "", "B"))

@@ -25,7 +25,8 @@ ASSETS = """
 BINDINGS = """
     INSERT INTO ocs_computer_binding
         (backend_id, import_state, odoo_id, external_id, digests, last_inventory)
-    SELECT %s, 'imported', * FROM unnest(%s::int[], %s::int[], %s::jsonb[], %s::timestamp[])
+    SELECT %s, 'imported', *
+    FROM unnest(%s::int[], %s::int[], %s::jsonb[], %s::timestamp[])
 """
 
 
