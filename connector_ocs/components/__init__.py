@@ -2,7 +2,6 @@ from . import base
 from . import lookup
 from . import adapter
 from . import server_adapter
-from . import scan_server_checker
 from . import computer_adapter_section
 from . import computer_adapter_identity
 from . import monitor_adapter
@@ -18,7 +17,6 @@ from . import match_asset
 from . import match_asset_linker
 from . import scan_shared_finder
 from . import computer_shared_finder
-from . import scan_conflict_rechecker
 from . import scan_reconciler
 from . import computer_deleter
 from . import ownership
@@ -43,8 +41,5 @@ from . import monitor_recognizer
 from . import monitor_linker
 from . import monitor_importer
 from . import bulk_importer
-from . import bulk_dependency_finder
-from . import scan_import_enqueuer
-from . import scan_sorter
 from . import scan_batch_importer
 from . import scan_fingerprint_detector

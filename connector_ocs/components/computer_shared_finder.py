@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from odoo.tools import split_every
+from odoo.tools import escape_psql, split_every
 
 from odoo.addons.component.core import Component
 
@@ -45,7 +45,22 @@ class OcsComputerSharedFinder(Component):
             self._forget(field, known[field], reported[field])
         for field in SOURCES:
             self._decide_all(field, reported[field])
-        self.component(usage="conflict.rechecker").run()
+        self._request_released()
+
+    def _request_released(self):
+        """Import conflicting computers that may have their serial number now."""
+        available = self.model._find_available_serials(self.backend_record)
+        resolver = self.component(usage="serial.resolver")
+        known = resolver.search(available.mapped("ocs_serial"))
+        ownership = self.component(usage="ownership")
+        available.filtered(
+            lambda each: (
+                not known.get(plain_serial(each.ocs_serial), self._shared)._is_reserved(
+                    each.external_id
+                )
+                and not ownership.is_protected(each, "serial_no")
+            )
+        )._request_import("released")
 
     def _find(self, field):
         """Return the values that several computers report now.
@@ -135,7 +150,8 @@ class OcsComputerSharedFinder(Component):
             if record:
                 self._write(record, values)
             else:
-                new.append(values | self._identify(field, reported.value))
+                key = {"backend_id": self.backend_record.id, "field": field}
+                new.append({**key, "value": reported.value, **values})
         blank.create(new)
         self._request_imports(field, decisions)
 
@@ -145,9 +161,6 @@ class OcsComputerSharedFinder(Component):
         }
         if differences:
             record.write(differences)
-
-    def _identify(self, field, value):
-        return {"backend_id": self.backend_record.id, "field": field, "value": value}
 
     def _decision(self, field, reported, computers, owner):
         """Return the values of ocs.shared.identifier for a value.
@@ -221,15 +234,10 @@ class OcsComputerSharedFinder(Component):
         :return: dict {hardware.ID: dict}, as :func:`.identity.compare` and
             :func:`.identity.is_replacement` need them
         """
-        ids = {
-            external_id
-            for each in batch
-            for external_id in each.external_ids
-            if each.number <= MAX_COMPARED
-        }
+        compared = (each for each in batch if each.number <= MAX_COMPARED)
+        ids = sorted(set().union(*(each.external_ids for each in compared)))
         if not ids:
             return {}
-        ids = sorted(ids)
         bindings, dates = self._bindings(ids), self.backend_adapter.read_dates(ids)
         computers = self.backend_adapter.read_identities(ids)
         for external_id, computer in computers.items():
@@ -259,33 +267,26 @@ class OcsComputerSharedFinder(Component):
         """
         if field != "ocs_serial" or not decisions:
             return
-        ids = {
-            each for external_ids, _owner in decisions.values() for each in external_ids
-        }
+        ids = set().union(*(each for each, _owner in decisions.values()))
         bindings = self._bindings(sorted(ids))
         concerned = self.model
         for value, (external_ids, owner) in decisions.items():
             for external_id in external_ids:
                 binding = bindings.get(external_id, self.model)
                 may_have = owner in (None, external_id)
-                if may_have != self._has(binding, value):
+                if may_have != (plain_serial(binding.serial_no) == value):
                     concerned |= binding
             if len(external_ids) == MAX_COMPARED:  # there may be more
                 concerned |= self._holders(value, owner)
         concerned._request_import("shared")
 
-    def _has(self, binding, value):
-        """Return whether an asset has a serial number, in any spelling."""
-        return plain_serial(binding.serial_no) == value
-
     def _holders(self, value, owner):
         """Return the bindings whose asset has a serial number."""
-        escaped = value.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
         return self.model.with_context(active_test=False).search(
             [
                 ("backend_id", "=", self.backend_record.id),
                 ("external_id", "!=", owner or 0),
-                ("odoo_id.serial_no", "=ilike", escaped),
+                ("odoo_id.serial_no", "=ilike", escape_psql(value)),
             ]
         )
 

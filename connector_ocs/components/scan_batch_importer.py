@@ -1,11 +1,16 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from collections import Counter
+from functools import cached_property
 from typing import NamedTuple
 
 from odoo.fields import Domain
 
 from odoo.addons.component.core import AbstractComponent
+
+from .scan_computers import ScannedComputers
+from .scan_dependencies import Dependencies
+from .scan_import_enqueuer import ImportEnqueuer
 
 #: Maximum number of computers that one job scans, to keep its transaction short.
 ROWS_PER_JOB = 50_000
@@ -34,11 +39,12 @@ class OcsComputerBatchImporter(AbstractComponent):
     of the fleet is still being scanned. The reconciliation comes first: it shows
     whether a user has to approve what the run would do.
 
-    ``work.run`` is the ocs.import.run; its field ``detection`` selects the component.
+    ``work.run`` is the ocs.import.run that ``ocs.import.run.scan`` passes on. Its field
+    ``detection`` selects the component, and it counts what was found.
     """
 
     _name = "ocs.computer.batch.importer"
-    _inherit = ["base.importer", "ocs.scan.sorter"]
+    _inherit = ["base.importer", "ocs.base"]
     _apply_on = "ocs.computer.binding"
     _usage = "batch.importer"
     _detection = None
@@ -76,6 +82,78 @@ class OcsComputerBatchImporter(AbstractComponent):
             seen=scanned,
             jobs=to_import,
         )
+
+    def _process_rows(self, rows):
+        """Enqueue the import of each computer, list it or update its date.
+
+        :param rows: list of :class:`.computer_adapter.ScannedRow`
+        :return: number of computers to import
+        """
+        run = self.work.run
+        computers = ScannedComputers(self.backend_record, rows, run.force)
+        rebound = self.component(usage="record.matcher").rebind(computers.unknown())
+        computers.add_rebound(rebound)
+        tally, sections, skipped = Counter(), Counter(), Counter()
+        for row in computers.others:
+            binding, issue = computers.binding(row), computers.issue(row)
+            if row.exclusion:
+                self._exclude(row, binding, issue)
+                skipped[row.exclusion] += 1
+            elif computers.should_import(row):
+                tally["changed_count" if binding else "new_count"] += 1
+                sections.update(computers.changed_sections(row))
+                self._enqueue_import(row, issue, tally)
+            elif issue:
+                skipped[issue.reason] += 1
+            else:
+                computers.keep(row)
+        self.model._refresh_inventories(computers.new_dates())
+        run._count(
+            seen_count=len(rows),
+            unchanged_count=len(computers.unchanged),
+            rebound_count=len(rebound),
+            skipped=skipped,
+            sections=sections,
+            **tally,
+        )
+        return tally["new_count"] + tally["changed_count"]
+
+    def _enqueue_import(self, row, issue, tally):
+        """Enqueue an import, or collect it until there are enough for chunks.
+
+        A computer that failed before gets a job of its own, so that it cannot make a
+        chunk fail again.
+
+        :param tally: Counter of the run, which is updated
+        """
+        if issue.reason == "failed":
+            tally[self._enqueuer.enqueue_one(row.external_id, row.name)] += 1
+        else:
+            self._enqueuer.add(row.external_id, row.name)
+
+    def _exclude(self, row, binding, issue):
+        """List a computer that is not imported, and enqueue a job for its asset."""
+        has_asset = binding and not binding.removal_action
+        if has_asset and issue.reason == "failed":
+            if not issue._retry_once(row.name, row.digests):
+                return
+        if issue.reason != row.exclusion or (has_asset and not issue.run_id):
+            issue = issue._record(
+                self.backend_record,
+                row.external_id,
+                row.exclusion,
+                name=row.name,
+            )
+            issue.run_id = self.work.run
+        if has_asset:
+            counter = self._enqueuer.enqueue_one(row.external_id, row.name)
+            self.work.run._count(**{counter: 1})
+
+    @cached_property
+    def _enqueuer(self):
+        backend = self.backend_record
+        dependencies = Dependencies(backend, self.backend_adapter)
+        return ImportEnqueuer(backend, self.work.run, dependencies)
 
     def _complete_scan(self, removed_after):
         """Handle the removed computers, now that all others were scanned."""
@@ -126,43 +204,52 @@ class OcsComputerBatchImporter(AbstractComponent):
 
         :return: bool, whether the run may continue
         """
-        run, backend = self.work.run, self.backend_record
         self._note_changes()
-        reconciliation = self.component(usage="reconciler").reconcile()
-        server = self.component(usage="server.checker")
-        change = server.check(reconciliation)
-        if backend._needs_approval(
-            reconciliation.affected,
-            reconciliation.known,
-            run.approved_count,
-            is_other_server=bool(change),
-        ):
-            question = " ".join([change, reconciliation.describe(self.env)]).strip()
-            run._wait_for_approval(reconciliation.affected, question)
-            backend._request_approval(run)
-            return False
-        server.remember()
+        reconciler = self.component(usage="reconciler")
+        reconciliation = reconciler.reconcile()
+        if self._needs_approval(reconciliation):
+            reconciler.count_rebound(reconciliation)
+            if self._needs_approval(reconciliation):
+                self._request_approval(reconciliation)
+                return False
+        self.backend_record._remember_server(self._server)
         self._apply(reconciliation)
         for finder in self._in_sequence("shared.finder"):
             finder.run()
         return True
 
+    def _needs_approval(self, reconciliation):
+        return self.backend_record._needs_approval(
+            reconciliation.affected,
+            reconciliation.known,
+            self.work.run.approved_count,
+            is_other_server=bool(self._describe_server(reconciliation)),
+        )
+
+    def _request_approval(self, reconciliation):
+        run, change = self.work.run, self._describe_server(reconciliation)
+        question = " ".join([change, reconciliation.describe(self.env)]).strip()
+        run._wait_for_approval(reconciliation.affected, question)
+        self.backend_record._request_approval(run)
+
+    def _describe_server(self, reconciliation):
+        """Return a sentence if OCS was restored or replaced, else ''."""
+        if not reconciliation.affected:
+            return ""
+        is_replaced = bool(reconciliation.replaced_count)
+        return self.backend_record._describe_other_server(self._server, is_replaced)
+
+    @cached_property
+    def _server(self):
+        """What identifies the OCS server, see ``ocs.server.adapter``."""
+        return self.backend_record._read_server()
+
     def _note_changes(self):
         """Hook that is called before a run compares the computers with each other."""
 
     def _apply(self, reconciliation):
-        """Release the IDs of replaced computers, and mark removed ones as such."""
-        for binding_id, name in reconciliation.replaced.items():
-            self.model.browse(binding_id)._release_id(name)
-        issues = self.env["ocs.import.issue"]
-        issues.browse(reconciliation.replaced_issues)._release_id()
-        for issue_id, device_id in reconciliation.agents.items():
-            issues.browse(issue_id).device_id = device_id
-        for change in reconciliation.changes:
-            change()
-        self.model.browse(
-            reconciliation.removed + reconciliation.deleted
-        )._mark_removed()
+        """Make the changes, and enqueue the imports of removed computers."""
+        reconciliation.apply(self.env)
         tally = Counter(
             map(self._enqueue_removal, self.model.browse(reconciliation.deleted))
         )
@@ -197,7 +284,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         :return: name of the run's counter, None if a user has to act first
         """
         issue = binding.issue_ids.filtered(lambda each: each.reason == "failed")
-        if issue and not self._should_retry(issue, binding.name, NO_COMPUTER):
+        if issue and not issue._retry_once(binding.name, NO_COMPUTER):
             return None
         is_new = self.model._enqueue_import(
             self.backend_record, binding.external_id, binding.name, run=self.work.run

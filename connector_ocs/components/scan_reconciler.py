@@ -32,7 +32,8 @@ class Reconciliation:
     replaced_count: int = 0
     #: number of computers that were archived in OCS
     archived: int = 0
-    #: number of computers that were removed from OCS and are back under a new ID
+    #: number of computers that were removed from OCS and are back under a new ID; the
+    #: highest possible one until ``count_rebound``
     rebound: int = 0
     #: number of bindings to which the removal policy has not been applied yet
     known: int = 0
@@ -40,6 +41,18 @@ class Reconciliation:
     @property
     def affected(self):
         return len(self.removed) + self.replaced_count + self.archived + self.rebound
+
+    def apply(self, env):
+        """Release the IDs of replaced computers, and mark removed ones as such."""
+        bindings, issues = env["ocs.computer.binding"], env["ocs.import.issue"]
+        for binding_id, name in self.replaced.items():
+            bindings.browse(binding_id)._release_id(name)
+        issues.browse(self.replaced_issues)._release_id()
+        for issue_id, device_id in self.agents.items():
+            issues.browse(issue_id).device_id = device_id
+        for change in self.changes:
+            change()
+        bindings.browse(self.removed + self.deleted)._mark_removed()
 
     def describe(self, env):
         """Return the question to the user who has to approve the run."""
@@ -78,16 +91,57 @@ class OcsComputerReconciler(Component):
 
         :return: :class:`Reconciliation`
         """
-        reconciliation, after_id, last_id = Reconciliation(), 0, 0
+        reconciliation, new = Reconciliation(), 0
+        for rows, bindings, domain in self._batches():
+            self._compare(reconciliation, rows, bindings)
+            self._compare_ignored(reconciliation, rows, domain)
+            new += len(self._unknown(rows, bindings))
+        reconciliation.rebound = min(new, self._count_removed())
+        return reconciliation
+
+    def count_rebound(self, reconciliation):
+        """Count the computers that are back under a new ID.
+
+        Matching takes time, and the scan does it, too, once removed computers are
+        marked. So the reconciliation does it only if a user may have to approve.
+        """
+        if reconciliation.rebound:
+            matcher = self.component(usage="record.matcher")
+            reconciliation.rebound = sum(
+                len(matcher.match(self._unknown(rows, bindings)))
+                for rows, bindings, _domain in self._batches()
+            )
+
+    def _batches(self):
+        """Yield the computers in OCS and those in Odoo, batch by batch.
+
+        :return: tuples of rows and bindings as for ``_compare``, and the domain of
+            the range of their IDs
+        """
+        after_id, last_id = 0, 0
         while last_id is not None:
             rows = self.backend_adapter.list_ids(after_id, RECONCILE_BATCH)
             last_id = max(rows) if len(rows) == RECONCILE_BATCH else None
             domain = self._range(after_id, last_id)
-            self._compare(reconciliation, rows, self._bindings(domain))
-            self._compare_ignored(reconciliation, rows, domain)
+            yield rows, self._bindings(domain), domain
             self.env.invalidate_all()
             after_id = last_id
-        return reconciliation
+
+    def _unknown(self, rows, bindings):
+        """Return the IDs of computers in OCS that have no binding."""
+        return [
+            external_id
+            for external_id, row in rows.items()
+            if not row.exclusion and external_id not in bindings
+        ]
+
+    def _count_removed(self):
+        return self.model.with_context(active_test=False).search_count(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("removed_since", "!=", False),
+            ]
+        )
 
     def _compare(self, reconciliation, rows, bindings):
         """Count the differences of a batch.
@@ -103,14 +157,6 @@ class OcsComputerReconciler(Component):
                 reconciliation.known += not binding.removal_action
             else:
                 self._count(reconciliation, rows.get(external_id), binding)
-        unknown = [
-            external_id
-            for external_id, row in rows.items()
-            if not row.exclusion and external_id not in bindings
-        ]
-        reconciliation.rebound += len(
-            self.component(usage="record.matcher").match(unknown)
-        )
 
     def _count(self, reconciliation, row, binding):
         """Count what happened to a computer.

@@ -10,6 +10,8 @@ from . import maintenance_equipment_ownership
 from . import maintenance_equipment_properties
 from . import maintenance_equipment_emptied
 from . import ocs_shared_identifier
+from . import ocs_import_request
+from . import ocs_computer_state
 from . import ocs_backend_alert
 from . import ocs_backend_identity
 from . import ocs_backend_import
@@ -23,8 +25,6 @@ from . import ocs_matching_key
 from . import ocs_field_ownership
 from . import ocs_binding_ownership
 from . import ocs_binding
-from . import ocs_import_request
-from . import ocs_computer_state
 from . import ocs_computer_jobs
 from . import ocs_computer_binding
 from . import ocs_monitor_binding

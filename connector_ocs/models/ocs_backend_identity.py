@@ -4,6 +4,9 @@ from odoo import Command, api, fields, models
 
 from ..lib.identity import Blacklist
 
+#: UUIDs of servers that are remembered: a cluster has several.
+MAX_SERVERS = 20
+
 
 class OcsBackendIdentity(models.AbstractModel):
     """The OCS server, and the keys that its computers are matched by."""
@@ -73,6 +76,54 @@ class OcsBackendIdentity(models.AbstractModel):
             "different computers by their TAGs.",
             ", ".join(others.mapped("name")),
         )
+
+    def _read_server(self):
+        """Return what identifies the OCS server now, see ``ocs.server.adapter``."""
+        with self.work_on("ocs.backend") as work:
+            return work.component(usage="backend.adapter").read_identity()
+
+    def _describe_other_server(self, found, is_replaced):
+        """Return what shows that OCS was restored or replaced since the last run.
+
+        Such a server has other IDs for the same machines. The tables of a database are
+        also created anew when it is upgraded or optimized, which is harmless as long as
+        the known IDs belong to the same machines.
+
+        :param found: dict of ``_read_server``
+        :param is_replaced: whether other machines have known IDs
+        :return: sentence, '' if it is the same database
+        """
+        known = self.server_identity
+        if not known:
+            return ""
+        if found["server"] not in known["servers"]:
+            return self.env._("The OCS database is on another server now.")
+        if found["schema"] < known["schema"]:
+            return self.env._("The OCS database has an older schema than before.")
+        are_ids_other = is_replaced or found["next_id"] < known["next_id"]
+        if known["created"] != found["created"] and are_ids_other:
+            return self.env._("The OCS database was created anew since the last run.")
+        return ""
+
+    def _is_other_server(self, found):
+        """Return whether the server is not the one that is remembered.
+
+        :param found: dict of ``_read_server``
+        """
+        known = self.server_identity
+        is_known = known and found["server"] in known["servers"]
+        return not is_known or known["created"] != found["created"]
+
+    def _remember_server(self, found):
+        """Remember what identifies the server, once a run may proceed.
+
+        :param found: dict of ``_read_server``
+        """
+        known, found = self.server_identity or {}, dict(found)
+        others = [each for each in known.get("servers", ()) if each != found["server"]]
+        found["servers"] = [*others, found.pop("server")][-MAX_SERVERS:]
+        if found != known:
+            self.server_identity = found
 
     @api.model
     def _default_matching_keys(self):

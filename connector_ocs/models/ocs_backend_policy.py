@@ -5,6 +5,8 @@ from collections import defaultdict
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .ocs_computer_state import REQUEST_FIELDS
+
 
 class OcsBackendPolicy(models.AbstractModel):
     """What a backend imports, and its policy for removed computers."""
@@ -212,7 +214,7 @@ class OcsBackendPolicy(models.AbstractModel):
         # active_test: the asset of a computer may be archived
         bindings = self.env["ocs.computer.binding"].with_context(active_test=False)
         mine = ("backend_id", "in", self.ids)
-        bindings.search([mine])._request_import(why)
+        bindings.search_fetch([mine], REQUEST_FIELDS)._request_import(why)
         issues = self.env["ocs.import.issue"]
         skipped = ("reason", "in", issues._skip_reasons())
         issues.search([mine, skipped])._request_import(why)

@@ -4,6 +4,14 @@ from odoo import api, fields, models
 
 #: Values of ``import_state`` of computers that are imported only if OCS changes.
 UP_TO_DATE = ("imported", "conflicting")
+#: Fields that a request reads: fetched at once, they spare reading all others.
+REQUEST_FIELDS = (
+    "import_request",
+    "import_requested_on",
+    "is_conflicting",
+    "removal_action",
+    "removed_since",
+)
 
 
 class OcsComputerState(models.AbstractModel):
@@ -89,6 +97,36 @@ class OcsComputerState(models.AbstractModel):
         present = self.filtered(lambda binding: not binding.removed_since)
         if present:
             present.write({"removed_since": fields.Datetime.now()})
+
+    @api.model
+    def _find_available_serials(self, backend):
+        """Return conflicting computers whose serial number no asset has any more.
+
+        Imports from another OCS may have changed or archived the asset that had it:
+        they do not write to the computers of this one.
+        """
+        waiting = self.with_context(active_test=False).search(
+            [
+                ("backend_id", "=", backend.id),
+                ("is_conflicting", "=", True),
+                ("import_request", "=", False),
+                ("ocs_serial", "!=", False),
+                ("odoo_id.serial_no", "=", False),
+            ]
+        )
+        blacklist, serials = backend._blacklist(), waiting.mapped("ocs_serial")
+        # sudo: serial numbers are unique across all companies
+        equipment = self.env["maintenance.equipment"].sudo()
+        holders = equipment.with_context(active_test=False).search_fetch(
+            [("serial_no", "in", serials)], ["serial_no"]
+        )
+        taken = set(holders.mapped("serial_no"))
+        return waiting.filtered(
+            lambda each: (
+                each.ocs_serial not in taken
+                and not blacklist.has_serial(each.ocs_serial)
+            )
+        )
 
     @api.model
     def _request_conflicting(self):

@@ -150,6 +150,20 @@ class OcsImportIssue(models.Model):
             issue._write_facts(computer, skip_reason, is_new)
         return issue
 
+    def _retry_once(self, name, digests):
+        """Return whether a failed computer is imported again automatically.
+
+        It is retried once, in case the cause is gone, and then only when it changes in
+        OCS: one that cannot be imported must not fail every five minutes.
+
+        :param name: hardware.NAME
+        :param digests: dict {table: digest} of the computer as it is in OCS now
+        """
+        if self.digests == digests and not self.import_request:
+            return False
+        self.write({**self._answered(digests), "name": name})
+        return True
+
     def _request_company(self):
         """Request the imports of computers whose asset belonged to another company."""
         waiting = self.filtered(lambda issue: issue.reason == "company")

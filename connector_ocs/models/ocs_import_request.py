@@ -48,7 +48,11 @@ class OcsImportRequest(models.AbstractModel):
         # The date differs in each transaction. If an import is about to answer a former
         # request, one of the two transactions is rolled back and tried again: that
         # import may not have seen the change that is the reason of this request.
-        self.write({"import_request": reason, "import_requested_on": self.env.cr.now()})
+        now = self.env.cr.now()
+        self.filtered(
+            lambda each: (each.import_request, each.import_requested_on)
+            != (reason, now)
+        ).write({"import_request": reason, "import_requested_on": now})
 
     def _answered(self, digests):
         """Return the values of a record whose computer was imported or skipped.

@@ -5,6 +5,7 @@ from . import test_adapter_tables
 from . import test_adapter_reading
 from . import test_adapter_extension
 from . import test_graphics
+from . import test_groups
 from . import test_memory
 from . import test_alerts
 from . import test_backend

@@ -5,6 +5,7 @@ from unittest import mock
 from odoo.exceptions import ValidationError
 from odoo.tests import new_test_user, tagged
 
+from ..components.match_binding import OcsComputerMatcher
 from ..components.scan_reconciler import OcsComputerReconciler
 from .runs import RunCase
 
@@ -113,6 +114,23 @@ class TestThreshold(ApprovalCase):
         run = self.import_changed()
         self.assertEqual((run.state, run.affected_count), ("waiting", 3))
         self.assertEqual(self.archived(), [1, 2, 3])
+
+    def test_matched_once(self):
+        """The reconciliation matches computers only if a user may have to approve."""
+        self.delete_in_ocs(1)
+        with mock.patch.object(
+            OcsComputerMatcher,
+            "match",
+            autospec=True,
+            side_effect=OcsComputerMatcher.match,
+        ) as match:
+            for number, percent, times in ((101, 10, 1), (102, 4, 2), (103, 0, 1)):
+                self.backend.approval_percent = percent
+                self.ocs[number] = self.machine(number)
+                match.reset_mock()
+                self.assertEqual(self.import_changed().state, "done")
+                matched = [call.args[1] for call in match.call_args_list]
+                self.assertEqual(matched, [[number]] * times)
 
     def test_new_and_changed_computers_do_not_count(self):
         for number in range(1, 31):

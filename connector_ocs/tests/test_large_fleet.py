@@ -6,8 +6,8 @@ from unittest import mock
 
 from odoo.tests import tagged
 
+from ..components.scan_batch_importer import OcsComputerBatchImporter
 from ..components.scan_reconciler import OcsComputerReconciler
-from ..components.scan_sorter import OcsScanSorter
 from ..lib.values import local_to_utc
 from .fleet_checks import IMPORTED
 from .runs import RunMixin
@@ -109,7 +109,7 @@ class TestLargeFleet(RunMixin, FleetCase):
             return mock.patch.object(component, function.__name__, count)
 
         with (
-            spy(OcsScanSorter, OcsScanSorter._process_rows),
+            spy(OcsComputerBatchImporter, OcsComputerBatchImporter._process_rows),
             spy(OcsComputerReconciler, OcsComputerReconciler._compare),
         ):
             yield found

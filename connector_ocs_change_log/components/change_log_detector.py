@@ -52,7 +52,7 @@ class OcsChangeLogDetector(Component):
         shared = self.env["ocs.shared.identifier"]
         return (
             bool(issues or shared._undecided(self.backend_record))
-            or self.component(usage="server.checker").is_changed()
+            or self.backend_record._is_other_server(self._server)
         )
 
     def _batches(self, after_id):

@@ -4,54 +4,36 @@ from collections import defaultdict
 
 from odoo.fields import Domain
 
-from odoo.addons.component.core import Component
-
 from ..lib.identifiers import plain_serial
 
 
-class OcsDependencyFinder(Component):
-    """Finder of the computers whose imports depend on each other.
+class Dependencies:
+    """Computers whose imports depend on each other.
 
     An import may take a serial number or a monitor from the asset of another computer,
     and the rows of one machine may match the same asset. If two jobs do so at once, one
     of them is rolled back and retried.
+
+    :param backend: ocs.backend
+    :param adapter: ``ocs.computer.adapter``
     """
 
-    _name = "ocs.dependency.finder"
-    _inherit = ["base.synchronizer", "ocs.base"]
-    _apply_on = "ocs.computer.binding"
-    _usage = "dependency.finder"
+    def __init__(self, backend, adapter):
+        self._backend, self._adapter, self._env = backend, adapter, backend.env
+        self._mine = Domain("backend_id", "=", backend.id)
 
-    def group(self, external_ids):
-        """Group the computers that one job should import.
+    def find(self, external_ids):
+        """Yield collections of IDs, of computers that one job should import.
 
-        :param external_ids: ascending list of int (hardware.ID), not empty
-        :return: list of ascending lists, most of them of one ID
+        :param external_ids: ascending list of int (hardware.ID)
         """
-        leaders = {each: each for each in external_ids}
-
-        def leader(each):
-            while leaders[each] != each:
-                each = leaders[each]
-            return each
-
-        for related in self._related(external_ids):
-            found = {leader(each) for each in related if each in leaders}
-            leaders.update(dict.fromkeys(found, min(found, default=0)))
-        groups = defaultdict(list)
-        for each in external_ids:
-            groups[leader(each)].append(each)
-        return list(groups.values())
-
-    def _related(self, external_ids):
-        """Yield collections of IDs, of computers that depend on each other."""
         yield from self._one_machine()
-        reported = self.backend_adapter.read_serials(external_ids)
+        reported = self._adapter.read_serials(external_ids)
         yield from self._takers(
             self._by_serial("ocs_serial", reported.items()),
             self._serial_holders,
         )
-        reported = self.backend_adapter.read_monitor_serials(external_ids)
+        reported = self._adapter.read_monitor_serials(external_ids)
         yield from self._takers(
             self._by_serial("monitor", reported), self._monitor_holders
         )
@@ -59,9 +41,9 @@ class OcsDependencyFinder(Component):
     def _one_machine(self):
         """Yield the computers that may be the same machine, or have its monitor."""
         undecided = Domain("is_shared", "=", False) | Domain("owner_id", "!=", 0)
-        mine = Domain("backend_id", "=", self.backend_record.id)
-        shared = self.env["ocs.shared.identifier"].search_fetch(
-            mine & undecided & Domain("external_ids", "!=", False), ["external_ids"]
+        shared = self._env["ocs.shared.identifier"].search_fetch(
+            self._mine & undecided & Domain("external_ids", "!=", False),
+            ["external_ids"],
         )
         yield from shared.mapped("external_ids")
 
@@ -71,7 +53,7 @@ class OcsDependencyFinder(Component):
         :param reported: pairs of hardware.ID and serial number
         :return: dict {serial number: list of hardware.ID}
         """
-        blacklist, found = self.backend_record._blacklist(), defaultdict(list)
+        blacklist, found = self._backend._blacklist(), defaultdict(list)
         for external_id, serial in reported:
             is_shared = (field, plain_serial(serial)) in blacklist.shared
             if not is_shared and not blacklist.has_serial(serial):
@@ -90,24 +72,21 @@ class OcsDependencyFinder(Component):
                 yield holder, *reported[serial]
 
     def _serial_holders(self, serials):
-        bindings = self.model.with_context(active_test=False).search(
-            [
-                ("backend_id", "=", self.backend_record.id),
-                ("odoo_id.serial_no", "in", serials),
-            ]
+        bindings = self._search(
+            "ocs.computer.binding", Domain("odoo_id.serial_no", "in", serials)
         )
         return ((each.external_id, each.serial_no) for each in bindings)
 
     def _monitor_holders(self, serials):
-        monitors = self.env["ocs.monitor.binding"].with_context(active_test=False)
-        found = monitors.search(
-            [
-                ("backend_id", "=", self.backend_record.id),
-                ("ocs_serial", "in", serials),
-                ("computer_id", "!=", False),
-            ]
+        plugged_in = Domain("computer_id", "!=", False)
+        monitors = self._search(
+            "ocs.monitor.binding", Domain("ocs_serial", "in", serials) & plugged_in
         )
-        for monitor in found:
+        for monitor in monitors:
             for computer in monitor.computer_id.ocs_bind_ids:
-                if computer.backend_id == self.backend_record:
+                if computer.backend_id == self._backend:
                     yield computer.external_id, monitor.ocs_serial
+
+    def _search(self, model, domain):
+        records = self._env[model].with_context(active_test=False)
+        return records.search(self._mine & domain)
