@@ -4,8 +4,6 @@ from collections import Counter
 from functools import cached_property
 from typing import NamedTuple
 
-from odoo.fields import Domain
-
 from odoo.addons.component.core import AbstractComponent
 
 from .scan_computers import ScannedComputers
@@ -178,18 +176,6 @@ class OcsComputerBatchImporter(AbstractComponent):
     def _finish(self):
         """Hook that is called after the last batch."""
 
-    def _issues_of_computers(self, domain=Domain.TRUE):
-        """Return the issues to delete as soon as OCS does not have their computer.
-
-        Issues that a user chose to ignore stay: the computer may come back, and is to
-        be skipped then.
-        """
-        domain &= Domain("backend_id", "=", self.backend_record.id)
-        domain &= Domain("reason", "!=", "orphan")
-        domain &= Domain("decision", "!=", "ignore")
-        domain &= Domain("binding_id", "=", False) | Domain("reason", "=", "archived")
-        return self.env["ocs.import.issue"].search(domain)
-
     def _has_to_acknowledge(self):
         """Return whether OCS has changes that are still to be acknowledged."""
         return False
@@ -202,9 +188,31 @@ class OcsComputerBatchImporter(AbstractComponent):
     def _reconcile(self):
         """Mark removed computers, unless a user has to approve the run first.
 
+        A value that turns out to be shared identifies no machine any more. Then an ID
+        may belong to another machine than it seemed, and all are compared again.
+
         :return: bool, whether the run may continue
         """
         self._note_changes()
+        shared, known = self._shared_values(), None
+        while shared != known:
+            if not self._compare():
+                return False
+            for finder in self._in_sequence("shared.finder"):
+                finder.run()
+            known, shared = shared, self._shared_values()
+        return True
+
+    def _shared_values(self):
+        """Return the values of computers that identify none: set of field and value."""
+        shared = self.backend_record._blacklist().shared
+        return {(field, value) for field, value in shared if field != "monitor"}
+
+    def _compare(self):
+        """Compare the IDs in OCS with the bindings, and apply what has changed.
+
+        :return: bool, False if a user has to approve it first
+        """
         reconciler = self.component(usage="reconciler")
         reconciliation = reconciler.reconcile()
         if self._needs_approval(reconciliation):
@@ -214,8 +222,6 @@ class OcsComputerBatchImporter(AbstractComponent):
                 return False
         self.backend_record._remember_server(self._server)
         self._apply(reconciliation)
-        for finder in self._in_sequence("shared.finder"):
-            finder.run()
         return True
 
     def _needs_approval(self, reconciliation):
@@ -249,13 +255,11 @@ class OcsComputerBatchImporter(AbstractComponent):
 
     def _apply(self, reconciliation):
         """Make the changes, and enqueue the imports of removed computers."""
+        removed = self.model.browse(reconciliation.removed)
+        new = removed.filtered(lambda each: not each.removed_since)
+        self.work.run._count(removed_count=len(new) + reconciliation.replaced_count)
         reconciliation.apply(self.env)
-        tally = Counter(
-            map(self._enqueue_removal, self.model.browse(reconciliation.deleted))
-        )
-        del tally[None]
-        removed_count = len(reconciliation.removed) + reconciliation.replaced_count
-        self.work.run._count(removed_count=removed_count, **tally)
+        self._enqueue_removals(self.model.browse(reconciliation.deleted))
 
     def _process_removed(self, after_id):
         """Enqueue a job for each asset whose computer was removed from OCS.
@@ -273,10 +277,14 @@ class OcsComputerBatchImporter(AbstractComponent):
             order="id",
             limit=REMOVED_PER_JOB,
         )
-        tally = Counter(self._enqueue_removal(binding) for binding in removed)
+        self._enqueue_removals(removed)
+        return removed[-1].id if len(removed) == REMOVED_PER_JOB else 0
+
+    def _enqueue_removals(self, bindings):
+        """Enqueue the imports of removed computers, and count them."""
+        tally = Counter(map(self._enqueue_removal, bindings))
         del tally[None]
         self.work.run._count(**tally)
-        return removed[-1].id if len(removed) == REMOVED_PER_JOB else 0
 
     def _enqueue_removal(self, binding):
         """Enqueue the import of a removed computer.

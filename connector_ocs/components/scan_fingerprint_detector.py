@@ -41,7 +41,8 @@ class OcsFingerprintDetector(Component):
         if not is_last:
             domain &= Domain("external_id", "<=", rows[-1].external_id)
         domain &= Domain("external_id", "not in", [row.external_id for row in rows])
-        self._issues_of_computers(domain).unlink()
+        issues = self.env["ocs.import.issue"]
+        issues._of_computers(self.backend_record, domain).unlink()
 
     def _record_orphans(self):
         """List the computers of which OCS has nothing but rows in other tables."""

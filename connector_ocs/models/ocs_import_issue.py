@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class OcsImportIssue(models.Model):
@@ -169,6 +170,19 @@ class OcsImportIssue(models.Model):
         waiting = self.filtered(lambda issue: issue.reason == "company")
         waiting._request_import("company")
         waiting.binding_id._request_import("company")
+
+    @api.model
+    def _of_computers(self, backend, domain=Domain.TRUE):
+        """Return the issues to delete as soon as OCS does not have their computer.
+
+        Issues that a user chose to ignore stay: the computer may come back, and is to
+        be skipped then.
+        """
+        domain &= Domain("backend_id", "=", backend.id)
+        domain &= Domain("reason", "!=", "orphan")
+        domain &= Domain("decision", "!=", "ignore")
+        domain &= Domain("binding_id", "=", False) | Domain("reason", "=", "archived")
+        return self.search(domain)
 
     @api.model
     def _clear(self, backend, external_id):

@@ -50,8 +50,9 @@ class OcsImportRequest(models.AbstractModel):
         # import may not have seen the change that is the reason of this request.
         now = self.env.cr.now()
         self.filtered(
-            lambda each: (each.import_request, each.import_requested_on)
-            != (reason, now)
+            lambda each: (
+                (each.import_request, each.import_requested_on) != (reason, now)
+            )
         ).write({"import_request": reason, "import_requested_on": now})
 
     def _answered(self, digests):

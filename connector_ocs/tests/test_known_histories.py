@@ -77,3 +77,12 @@ class TestKnownHistories(HistoryCase):
         """The job was postponed by an outage while another run scanned."""
         away, others = Work(1, 0, Fault("query", 3, "away")), [Work(1, 1, None), RECORD]
         self.check([NEW, START, away, START, *others, change("rename"), BATCH])
+
+    def test_copies_on_a_replaced_server(self):
+        """The ID of the original belongs to a copy, of which nothing was known before.
+
+        The run that finds out that they share their identifiers matches them anew.
+        """
+        copied = [change("clone", 4), change("clone", 4), change("memory")]
+        again = [change("reinstall_at_once", 3, 3), change("restore", 0, 16)]
+        self.check([NEW, *IMPORT, change("restore", 2, 17), *copied, *again])

@@ -50,10 +50,9 @@ class OcsChangeLogDetector(Component):
             limit=1,
         )
         shared = self.env["ocs.shared.identifier"]
-        return (
-            bool(issues or shared._undecided(self.backend_record))
-            or self.backend_record._is_other_server(self._server)
-        )
+        return bool(
+            issues or shared._undecided(self.backend_record)
+        ) or self.backend_record._is_other_server(self._server)
 
     def _batches(self, after_id):
         """Yield batches in the order of hardware_updates.id, their ``last_id``."""
@@ -144,7 +143,7 @@ class OcsChangeLogDetector(Component):
         All are looked up: a job may have listed a computer after the scan had found
         that it was deleted.
         """
-        issues = self._issues_of_computers()
+        issues = self.env["ocs.import.issue"]._of_computers(self.backend_record)
         for some in split_every(CHANGES_BATCH, issues.ids, issues.browse):
             present = self.backend_adapter.read_dates(some.mapped("external_id"))
             some.filtered_domain([("external_id", "not in", list(present))]).unlink()

@@ -1,7 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo.fields import Domain
-
 from odoo.addons.component.core import AbstractComponent
 
 
@@ -9,10 +7,6 @@ class OcsComputerBatchImporter(AbstractComponent):
     """Detector that knows the change log, whether it uses it or not."""
 
     _inherit = "ocs.computer.batch.importer"
-
-    def _issues_of_computers(self, domain=Domain.TRUE):
-        domain &= Domain("reason", "!=", "unknown")
-        return super()._issues_of_computers(domain)
 
     def _note_changes(self):
         result = super()._note_changes()
