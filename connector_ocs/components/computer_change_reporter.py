@@ -170,7 +170,7 @@ class OcsChangeReporter(Component):
             texts = ", ".join(filter(None, interfaces.mapped("ip_addresses")))
         else:
             texts = binding.odoo_id.ip_address or ""
-        addresses = sort_addresses(texts.split(","))
+        addresses = sort_addresses(map(str.strip, texts.split(",")))
         return [each for each in addresses if not each.lower().startswith(_LOCAL)]
 
     def _labelled(self, label, *details):

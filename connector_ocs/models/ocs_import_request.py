@@ -36,9 +36,7 @@ class OcsImportRequest(models.AbstractModel):
         copy=False,
         help="Why the next run imports this computer even if OCS reports no change.",
     )
-    import_requested_on = fields.Datetime(
-        string="Import Requested On", readonly=True, copy=False
-    )
+    import_requested_on = fields.Datetime(readonly=True, copy=False)
 
     def _request_import(self, reason):
         """Have the next run import these computers, even if OCS reports no change.
