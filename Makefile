@@ -1,6 +1,6 @@
 # The commands are implemented in the Python package dev/ (python3 -m dev <command>).
 .DEFAULT_GOAL := help
-.PHONY: help setup demo change stop test e2e bench lint docs rights wheels clean
+.PHONY: help setup demo change stop test e2e bench mutants lint docs rights wheels clean
 
 DEV := sh dev/bootstrap.sh
 
@@ -25,6 +25,9 @@ e2e: ## run the tests with OCS's own server and agent
 
 bench: ## measure the speed and compare it with alternatives and limits (QUICK=1: in minutes)
 	@$(DEV) bench
+
+mutants: ## change the code of ONLY=<file>, and list the changes that no TESTS=… notice
+	@$(DEV) mutants
 
 lint: ## run the pre-commit hooks on all files (FULL=1: including the slow ones)
 	@$(DEV) lint

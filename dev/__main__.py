@@ -31,6 +31,7 @@ from . import (
 )
 from .bench import run as bench
 from .console import Failure, say
+from .mutation import run as mutation
 from .results import Result
 
 INTERRUPTED = 130
@@ -87,6 +88,13 @@ def run_bench(options):
     with restore_services():
         prepare()
         bench.run(options)
+
+
+def run_mutants(options):
+    """change the code in small ways, and list the changes that no test notices"""
+    with restore_services():
+        prepare_tests()
+        return mutation.run(options)
 
 
 def run_tests(set_up, run):
@@ -191,6 +199,7 @@ COMMANDS = {
     "test": test,
     "e2e": run_e2e,
     "bench": run_bench,
+    "mutants": run_mutants,
     "lint": run_lint,
     "docs": docs,
     "wheels": check_wheels,
@@ -210,6 +219,8 @@ def parser():
             bench.add_arguments(choice)
         if name == "test":
             testing.add_arguments(choice)
+        if name == "mutants":
+            mutation.add_arguments(choice)
         if name == "mariadb":
             choice.add_argument(
                 "--json", action="store_true", help="print how to connect"

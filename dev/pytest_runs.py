@@ -44,7 +44,7 @@ def on_copies(database, folders, name="test-odoo"):
     ODOO_LOG.unlink(missing_ok=True)
     try:
         options = [*_odoo(database), *WORKERS]
-        return run(name, folders, options, _environment(), ODOO_LOG)
+        return run(name, folders, options, environment(), ODOO_LOG)
     finally:
         template.drop_copies(database)
 
@@ -72,7 +72,7 @@ def _odoo(database):
     ]
 
 
-def _environment():
+def environment():
     """Return the environment variables of Odoo, with PostgreSQL's programs in PATH."""
     environment = odoo_server.environment()
     programs = [str(postgres.binaries()), environment["PATH"]]
