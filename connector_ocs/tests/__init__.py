@@ -118,6 +118,7 @@ from . import test_blacklists
 from . import test_collisions
 from . import test_decisions
 from . import test_identity_tours
+from . import test_identity_values
 from . import test_rights
 from . import test_rights_hardware
 from . import test_rights_http

@@ -99,12 +99,36 @@ class TestEvidence(BaseCase):
             with self.subTest(found):
                 self.assertEqual(self.verdict(found), UNCLEAR)
 
+    def test_weak_values_raise_no_question(self):
+        """Little speaks against one machine, but nothing strong for it."""
+        for found in (
+            {"device_id": OTHER["device_id"]},
+            {"name": MACHINE["name"], "hardware_uuid": OTHER["hardware_uuid"]},
+        ):
+            with self.subTest(found):
+                self.assertEqual(self.verdict(found), DIFFERENT)
+
+    def test_products(self):
+        """Makers are abbreviated after their first word, models are not."""
+        for field, value, is_same in (
+            ("manufacturer", "Dell", True),
+            ("manufacturer", "Dell Computer", True),
+            ("manufacturer", "Lenovo Inc.", False),
+            ("model", "Latitude 5430", False),
+        ):
+            with self.subTest(value):
+                found = compare(MACHINE, MACHINE | {field: value}, Blacklist())
+                self.assertEqual(found.different, () if is_same else (field,))
+
     def test_unknown_values_do_not_count(self):
         for field in EVIDENCE:
             for value in ("", False, None):
                 with self.subTest(field, value=value):
                     self.assertEqual(self.verdict(MACHINE | {field: value}), SAME)
                     self.assertEqual(self.verdict(OTHER | {field: value}), DIFFERENT)
+                    unknown = MACHINE | {field: value}
+                    for pair in ((OTHER, unknown), (unknown, OTHER)):
+                        self.assertNotIn(field, compare(*pair, Blacklist()).different)
 
     def test_placeholders_do_not_count(self):
         for field, value in (
@@ -191,6 +215,17 @@ class TestReplaced(BaseCase):
     def test_nothing_is_known(self):
         self.assertFalse(self.is_replaced({}, {}))
 
+    def test_only_the_product_is_known(self):
+        """Another name and model alone do not make another machine."""
+        fields = ("name", "manufacturer", "model")
+        for more, expected in (((), False), (("ocs_serial",), True)):
+            known, found = (
+                {each: one[each] for each in (*fields, *more)}
+                for one in (MACHINE, OTHER)
+            )
+            with self.subTest(more):
+                self.assertEqual(self.is_replaced(found, known), expected)
+
 
 @tagged("post_install", "-at_install")
 class TestReplacement(BaseCase):
@@ -220,6 +255,23 @@ class TestReplacement(BaseCase):
                 other = self.computer(7, 2, 8) | values
                 self.assertEqual(is_replacement(one, other, Blacklist()), expected)
 
+    def test_shared_uuid_is_no_second_system(self):
+        """Its two byte orders then do not tell that it is one machine."""
+        uuid = MACHINE["hardware_uuid"]
+        swapped = {"hardware_uuid": "44454C4C-4200-1035-8052-B4C04F564E31"}
+        one, other = self.computer(4, 1, 9), self.computer(7, 2, 8) | swapped
+        blacklist = Blacklist(shared=frozenset({("hardware_uuid", plain_uuid(uuid))}))
+        self.assertTrue(is_replacement(one, other, Blacklist()))
+        self.assertFalse(is_replacement(one, other, blacklist))
+
+    def test_nothing_in_common(self):
+        """Only software differs, but nothing else is known."""
+        unknown = dict.fromkeys(MACHINE.keys() - {"device_id", "name"}, "")
+        one = self.computer(4, 1, 2) | unknown
+        other = self.computer(7, 3, 4) | unknown
+        other |= {each: OTHER[each] for each in ("device_id", "name")}
+        self.assertFalse(is_replacement(one, other, Blacklist()))
+
     def test_contradictions(self):
         """Another name is none, other hardware is."""
         for fields, expected in (
@@ -240,8 +292,7 @@ class TestReplacement(BaseCase):
 
     def computer(self, external_id, *days):
         first, last = (day and datetime(2026, 1, day) for day in days)
-        return {
-            **MACHINE,
+        return MACHINE | {
             "mac_addresses": "",
             "external_id": external_id,
             "first_inventory": first,
