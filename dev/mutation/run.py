@@ -41,24 +41,24 @@ def run(options):
         raise Failure("No file to change.", EXAMPLE)
     addons = sorted({Path(file).parts[0] for file in files})
     tests = options.tests.replace(",", " ").split()
-    report = _survivors(files, addons, tests)
-    return _show(report)
+    folders = _folders(tests) if tests else addons
+    return _show(_survivors(files, folders, tests))
 
 
 def _file(name):
     path = (paths.ROOT / name).resolve()
-    if not path.is_file() or path.parents[-1] == path.parent:
-        raise Failure(f"There is no file {name}.", EXAMPLE)
+    is_code = path.suffix == ".py" and path.is_file()
+    if not is_code or not any(path.is_relative_to(each) for each in paths.addons()):
+        raise Failure(f"There is no Python file {name} in an addon.", EXAMPLE)
     return path.relative_to(paths.ROOT).as_posix()
 
 
-def _survivors(files, addons, tests):
+def _survivors(files, folders, tests):
     """Run pytest and return what its plugin found."""
     template.ensure_addons()
     database = f"{template.ADDONS}-mutants"
     template.copy(database, template.ADDONS)
     REPORT.unlink(missing_ok=True)
-    folders = _folders(tests) if tests else addons
     try:
         with step(f"Mutants of {' '.join(files)}"):
             watch.run(
@@ -75,11 +75,18 @@ def _survivors(files, addons, tests):
 
 
 def _folders(tests):
-    return [
+    """Return the addons that may have the tests.
+
+    :raise Failure: none has
+    """
+    found = [
         folder
         for folder in pytest_runs.addon_folders()
         if selection.may_be_in(tests, [folder], paths.ROOT)
     ]
+    if not found:
+        raise Failure(f"TESTS={' '.join(tests)} does not match any test.", EXAMPLE)
+    return found
 
 
 def _command(database, folders):

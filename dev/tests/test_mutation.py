@@ -4,12 +4,13 @@ import json
 import os
 import subprocess
 import sys
-import types
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from dev.mutation import explained
+from dev.console import Failure
+from dev.mutation import explained, run
 from dev.mutation.live import function_of, replaced
 from dev.mutation.mutators import mutants
 from dev.mutation.variables import FILES, RESULT
@@ -120,7 +121,7 @@ def cached(number):
 
 @pytest.fixture
 def module():
-    made = types.ModuleType("made")
+    made = ModuleType("made")
     exec(compile(SOURCE, "made.py", "exec"), vars(made))
     return made
 
@@ -292,3 +293,21 @@ def test_tests_that_fail_without_mutants(tmp_path, check, message):
     report, output = _run_plugin(tmp_path, check)
     assert report is None
     assert message in output
+
+
+@pytest.mark.parametrize(
+    ("only", "tests", "message"),
+    (
+        ("", "", "No file"),
+        ("connector_ocs/lib/nothing.py", "", "no Python file"),
+        ("connector_ocs/__manifest__.txt", "", "no Python file"),
+        ("dev/paths.py", "", "no Python file"),
+        ("../other.py", "", "no Python file"),
+        ("connector_ocs/lib/identity.py", "TestNothing" + "Here", "any test"),
+    ),
+)
+def test_unusable_names(only, tests, message, monkeypatch):
+    """Nothing is built for names that match nothing."""
+    monkeypatch.setattr(run.template, "ensure_addons", lambda: pytest.fail("built"))
+    with pytest.raises(Failure, match=message):
+        run.run(SimpleNamespace(only=only, tests=tests))
