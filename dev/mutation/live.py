@@ -3,10 +3,12 @@
 import functools
 import importlib
 import inspect
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
 ADDONS = "odoo.addons"
+CACHED = type(functools.cache(len))
 
 
 def module_of(path):
@@ -52,16 +54,18 @@ def replaced(module, mutant):
     function = function_of(module, mutant)
     original = function.__code__
     function.__code__ = mutant.code
-    _forget(module)
+    forget()
     try:
         yield
     finally:
         function.__code__ = original
-        _forget(module)
+        forget()
 
 
-def _forget(module):
-    """Clear what the functions of a module have cached in the process."""
-    for each in vars(module).values():
-        if hasattr(each, "cache_clear"):
-            each.cache_clear()
+def forget():
+    """Clear what functions of the addons have cached in the process."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(f"{ADDONS}."):
+            for each in list(vars(module).values()):
+                if isinstance(each, CACHED):
+                    each.cache_clear()

@@ -18,7 +18,7 @@ import pytest
 from _pytest.runner import runtestprotocol
 from _pytest.unittest import TestCaseFunction
 
-from .live import function_of, module_of, replaced
+from .live import forget, function_of, module_of, replaced
 from .mutators import mutants
 from .variables import FILES, RESULT
 
@@ -116,6 +116,7 @@ class Tests:
         """Run the tests without a mutant, and note which of the functions they call."""
         codes = {function.__code__ for function in functions}
         for item, following in _with_next(self.items):
+            forget()  # otherwise only the first test calls a cached function
             start, called = perf_counter(), set()
             with _profiled(codes, called):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)

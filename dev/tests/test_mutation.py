@@ -120,9 +120,10 @@ def cached(number):
 
 
 @pytest.fixture
-def module():
-    made = ModuleType("made")
+def module(monkeypatch):
+    made = ModuleType("odoo.addons.made")
     exec(compile(SOURCE, "made.py", "exec"), vars(made))
+    monkeypatch.setitem(sys.modules, made.__name__, made)
     return made
 
 
@@ -205,6 +206,8 @@ def test_incomplete_explanation(tmp_path):
 
 
 ADDON = """
+from functools import cache
+
 def sign(number):
     if number < 0:
         return -1
@@ -212,10 +215,14 @@ def sign(number):
 
 def untested():
     return 2 > 1
+
+@cache
+def double(number):
+    return number * 2
 """
 ADDON_TESTS = """
 from unittest import TestCase
-from odoo.addons.addon.numbers import sign
+from odoo.addons.addon.numbers import double, sign
 
 class TestSign(TestCase):
     runs = 0
@@ -229,6 +236,12 @@ class TestSign(TestCase):
         for number, expected in ((-3, -1), (3, 1)):
             with self.subTest(number):
                 self.assertEqual(sign(number), expected)
+
+    def test_call(self):
+        double(3)
+
+    def test_double(self):
+        self.assertEqual(double(3), 6)
 
     def test_nothing(self):
         TestSign.runs += 1
@@ -273,15 +286,15 @@ def test_survivors(tmp_path):
         ("untested", "return 2 > 1 → None"),
     }
     (first,) = [each for each in report["survivors"] if each["mutation"] == "< → <="]
-    assert (first["line"], first["source"]) == (3, "if number < 0:")
+    assert (first["line"], first["source"]) == (5, "if number < 0:")
     assert {each["tests"] for each in report["survivors"]} == {0, 1}
-    assert "2 passed" in output
+    assert "4 passed" in output
 
 
 @pytest.mark.parametrize(
     ("check", "message"),
     (
-        ("self.fail()", "1 failed, 1 passed"),
+        ("self.fail()", "1 failed, 3 passed"),
         (
             "self.assertEqual(self.runs, 1)",
             "TestSign::test_nothing fails when it runs a second time.",
