@@ -24,14 +24,15 @@ def _key(entry):
     return tuple(entry[name] for name in KEY)
 
 
-def unexplained(survivors, explanations):
+def unexplained(report, explanations):
     """Return the survivors without an explanation, and the explanations of none.
 
-    :param survivors: list of dict
+    :param report: dict with "survivors" (list of dict) and "functions", those that were
+        changed: list of pairs of file and name
     :return: list of dict, sorted list of keys as in the explanations
     """
-    found = {_key(each) for each in survivors}
-    files = {each[0] for each in found}
+    survivors = report["survivors"]
+    changed = {tuple(each) for each in report["functions"]}
     left = [each for each in survivors if _key(each) not in explanations]
-    stale = {key for key in explanations if key[0] in files} - found
-    return left, sorted(stale)
+    stale = explanations.keys() - set(map(_key, survivors))
+    return left, sorted(key for key in stale if key[:2] in changed)

@@ -215,21 +215,28 @@ def _call(node):
 def _statements(block, statements):
     """Remove statements, or swap two that follow each other."""
     for index, statement in enumerate(statements):
-        if not _is_effect(statement):
-            continue
-        text = ast.unparse(statement)
-        yield Change(
-            f"remove: {text}",
-            lambda each, i=index: _put(getattr(each, block), i, ast.Pass()),
-            statement.lineno,
-        )
         following = statements[index + 1 : index + 2]
-        if following and _is_effect(following[0]):
+        if _is_effect(statement):
             yield Change(
-                f"swap: {text} ↔ {ast.unparse(following[0])}",
+                f"remove: {ast.unparse(statement)}",
+                lambda each, i=index: _put(getattr(each, block), i, ast.Pass()),
+                statement.lineno,
+            )
+        if following and _are_independent(statement, following[0]):
+            yield Change(
+                f"swap: {_first_line(statement)} ↔ {_first_line(following[0])}",
                 lambda each, i=index: _exchange(getattr(each, block), i),
                 statement.lineno,
             )
+
+
+def _are_independent(one, other):
+    """Return whether two statements may be in either order, as far as names go."""
+    return all(_is_effect(each) or isinstance(each, ast.If) for each in (one, other))
+
+
+def _first_line(statement):
+    return ast.unparse(statement).partition("\n")[0]
 
 
 def _is_effect(statement):

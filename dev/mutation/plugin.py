@@ -52,17 +52,19 @@ class Check:
 
     def run(self):
         found = [
-            (path, module, mutant)
-            for path in os.environ[FILES].split()
-            for module in [module_of(path)]
-            for mutant in _mutants_of(path, module)
+            each for name in os.environ[FILES].split() for each in _mutants_of(name)
         ]
         self.tests.run_original([function_of(*each[1:]) for each in found])
         if self.session.testsfailed or not self._is_repeatable():
             return
         for self.number, (path, module, mutant) in enumerate(found, 1):
             self._try(path, module, mutant, len(found))
-        report = {"mutants": len(found), "survivors": self.survivors}
+        functions = sorted({(path, mutant.function) for path, _module, mutant in found})
+        report = {
+            "mutants": len(found),
+            "functions": functions,
+            "survivors": self.survivors,
+        }
         Path(os.environ[RESULT]).write_text(json.dumps(report))
 
     def _is_repeatable(self):
@@ -95,9 +97,22 @@ class Check:
             )
 
 
-def _mutants_of(path, module):
-    found = mutants(Path(module.__file__).read_text(), module.__file__)
-    return sorted(found, key=lambda mutant: (mutant.line, mutant.mutation))
+def _mutants_of(name):
+    """Return the mutants of a file, or of one of its functions or classes.
+
+    :param name: "file" or "file::function"
+    :return: list of tuples of the path, the module and the mutant
+    """
+    path, _separator, function = name.partition("::")
+    module = module_of(path)
+    return [
+        (path, module, mutant)
+        for mutant in sorted(
+            mutants(Path(module.__file__).read_text(), module.__file__),
+            key=lambda mutant: (mutant.line, mutant.mutation),
+        )
+        if f"{mutant.function}.".startswith(f"{function}." if function else "")
+    ]
 
 
 class Tests:

@@ -22,7 +22,7 @@ EXAMPLE = "make mutants ONLY=connector_ocs/components/ownership.py TESTS=TestOwn
 def add_arguments(choice):
     """Add the options; their defaults are variables of the Makefile."""
     choice.add_argument(
-        "--only", default=os.environ.get("ONLY", ""), help="files to change"
+        "--only", default=os.environ.get("ONLY", ""), help="files, or file::function"
     )
     choice.add_argument(
         "--tests",
@@ -46,11 +46,13 @@ def run(options):
 
 
 def _file(name):
-    path = (paths.ROOT / name).resolve()
+    """Return the name with the path of its file relative to the repository."""
+    file, *function = name.split("::")
+    path = (paths.ROOT / file).resolve()
     is_code = path.suffix == ".py" and path.is_file()
     if not is_code or not any(path.is_relative_to(each) for each in paths.addons()):
-        raise Failure(f"There is no Python file {name} in an addon.", EXAMPLE)
-    return path.relative_to(paths.ROOT).as_posix()
+        raise Failure(f"There is no Python file {file} in an addon.", EXAMPLE)
+    return "::".join([path.relative_to(paths.ROOT).as_posix(), *function])
 
 
 def _survivors(files, folders, tests):
@@ -114,7 +116,7 @@ def _environment(files, tests):
 def _show(report):
     """Print the survivors, and return the exit status."""
     explanations = explained.read(EXPLAINED)
-    left, stale = explained.unexplained(report["survivors"], explanations)
+    left, stale = explained.unexplained(report, explanations)
     for each in left:
         say(f"{each['file']}:{each['line']} {each['function']}: {each['source']}")
         say(f"    {each['mutation']} ({each['tests'] or 'no'} tests call it)")
