@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-
 from odoo.tests import tagged
 
 from .common import ocs_computer, ocs_monitor
@@ -43,11 +42,15 @@ class TestOwnership(OwnershipCase):
             ("ocs", "E"),
             ("reset", ""),
             ("ocs", "F"),
+            ("user", "mine"),
+            ("ocs", "G"),
+            ("user", "F"),  # what the last import wrote
+            ("ocs", "H"),
         )
         for ownership, names in (
-            ("ocs", "A B mine B C C C D mine E E F"),
-            ("odoo", "A A mine mine mine C C C mine mine mine mine"),
-            ("until_edited", "A B mine mine mine C C D mine mine E F"),
+            ("ocs", "A B mine B C C C D mine E E F mine G F H"),
+            ("odoo", "A A mine mine mine C C C mine mine mine mine mine mine F F"),
+            ("until_edited", "A B mine mine mine C C D mine mine E F mine mine F H"),
         ):
             with self.subTest(ownership), self.env.cr.savepoint() as savepoint:
                 self.assertEqual(self.names_after(ownership, steps), names.split())
@@ -64,6 +67,7 @@ class TestOwnership(OwnershipCase):
                 self.names_after(ownership, steps)
                 binding = self.binding(1)
                 self.assertEqual(self.locked(binding), differences)
+                self.assertEqual("name" in binding.ocs_values, bool(differences))
                 is_locked = ownership == "until_edited"
                 self.assertEqual(binding.has_locked_fields, is_locked)
                 self.assertEqual(bool(binding.ocs_locked_labels), is_locked)
@@ -269,10 +273,13 @@ class TestOwnership(OwnershipCase):
     def test_change_of_ownership(self):
         """A value imported while OCS owned the field is not an edit."""
         binding = self.rename("A")
-        self.set_ownership("model", "until_edited")
+        self.assertNotIn("board_serial", binding.last_imported_values)
+        self.set_ownership("board_serial", "until_edited")
         self.assertEqual(binding.import_request, "ownership")
-        self.import_computer(1, ocs_computer(bios={"SMODEL": "Latitude 5430"}))
-        self.assertEqual(binding.model, "Latitude 5430")
+        for user, ocs, serial in (("", "A1", "A1"), ("mine", "B1", "mine")):
+            binding.odoo_id.board_serial = user or binding.board_serial
+            self.import_computer(1, ocs_computer(bios={"MSN": ocs}))
+            self.assertEqual(binding.board_serial, serial)
 
 
 @tagged("post_install", "-at_install")

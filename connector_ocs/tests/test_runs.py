@@ -205,6 +205,12 @@ class TestSecondRun(RunCase):
             self.run_before.copy()
             self.env.flush_all()
 
+    def test_next_run_in_the_same_transaction(self):
+        self.run_before._close()
+        values = {"backend_id": self.backend.id, "origin": "button"}
+        following = self.run_before.create(values)
+        self.assertEqual((self.run_before.state, following.state), ("done", "scanning"))
+
     def test_interrupted_scan_is_closed(self):
         self.jobs().unlink()
         run = self.import_changed()
