@@ -1,3 +1,4 @@
-Text from OCS is cleaned in one place, for every query, and a run no longer asks OCS for
-its version twice, or for what only *Test connection* shows.
-Computers show whether and why the next run imports them again.
+Computers show whether the next run imports them again, and why; what changes meanwhile is
+reported. A run ends with its last import. A copied machine that has the ID of its original
+on a replaced server is recognized in the same run. Text from OCS is cleaned in one place,
+and a run asks OCS for its version once.
