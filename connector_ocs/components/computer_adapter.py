@@ -221,7 +221,7 @@ class OcsComputerAdapter(AbstractComponent):
         """Return the computers that OCS has: dict {hardware.ID: nested dict}."""
         computers = {}
         for section in self._sections if ids else ():
-            rows = list(self._read_section(section, ids))
+            rows = self._read_section(section, ids)
             digests = self._digests_of_rows(section, rows)
             if section.table == "hardware":
                 computers = {each: {"digests": {}} for each in ids if each in digests}

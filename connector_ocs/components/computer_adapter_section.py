@@ -140,22 +140,24 @@ class OcsSectionAdapter(AbstractComponent):
         return missing
 
     def _read_section(self, section, ids, columns=None):
-        """Yield the rows of computers, in the order of OCS.
+        """Return the rows of computers, in the order of OCS.
 
         :param ids: ascending list of int (hardware.ID), not empty
         :param columns: names of columns, all of the section if None
-        :return: triples of hardware.ID, row and digest of the whole row
+        :return: list of triples of hardware.ID, row and digest of the whole row
         """
         where, parameters = ids_condition(section.key, ids)
         if not section.digested_by_ocs:
             columns = None
-        query = section.rows_query(where, columns)
+        query, compared = section.rows_query(where, columns), section.compared_columns
+        found = []
         for row in self._query_as_stored(query, parameters):
             external_id = row.pop("OWNER")
             digest = row.pop("DIGEST", None) or fingerprints.row_digest(
-                row[column] for column in section.compared_columns
+                row[column] for column in compared
             )
-            yield external_id, self._converted(clean_row(row)), digest
+            found.append((external_id, self._converted(clean_row(row)), digest))
+        return found
 
     def find_large(self, ids, limit=LARGE_COMPUTER_ROWS):
         """Return the computers that have too many rows to be read with others.

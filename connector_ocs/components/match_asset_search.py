@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from collections import defaultdict
+from functools import cached_property
 
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -62,11 +63,10 @@ class OcsAssetSearch(Component):
 
         :param identity: dict {field of a binding: value}
         """
-        blacklist = self.backend_record._blacklist()
         return [
             key
             for key in self.backend_record._matching_fields()
-            if not blacklist.is_blacklisted(key, identity[key])
+            if not self._blacklist.is_blacklisted(key, identity[key])
         ]
 
     def find(self, computer_import):
@@ -147,8 +147,11 @@ class OcsAssetSearch(Component):
 
     def _forms(self, key, value):
         """Return the normal forms of a value: frozenset, several of MAC addresses."""
-        blacklist = self.backend_record._blacklist()
-        return frozenset(blacklist.normal_forms(key, value or ""))
+        return frozenset(self._blacklist.normal_forms(key, value or ""))
+
+    @cached_property
+    def _blacklist(self):
+        return self.backend_record._blacklist()
 
     @property
     def _assets(self):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime
+from functools import cached_property
 from itertools import combinations
 
 from odoo.addons.component.core import Component
@@ -29,9 +30,7 @@ class OcsMonitorSerials(Component):
 
     def value(self, serial):
         """Return the normal form of a serial number, '' if it is a placeholder."""
-        if self.backend_record._blacklist().has_serial(serial):
-            return ""
-        return plain_serial(serial)
+        return "" if self._blacklist.has_serial(serial) else plain_serial(serial)
 
     def find(self, computer_import):
         """Return what the last run has decided on the monitors of a computer.
@@ -187,6 +186,10 @@ class OcsMonitorSerials(Component):
         agents = set(bindings.mapped("device_id"))
         found = (row["OWNER"] for row in rows if row["DEVICEID"] in agents)
         return next(found, 0)
+
+    @cached_property
+    def _blacklist(self):
+        return self.backend_record._blacklist()
 
     @property
     def _adapter(self):

@@ -29,7 +29,7 @@ class OcsOwnership(Component):
         reported = {
             name: asset._ocs_plain(name, value)
             for name, value in values.items()
-            if self._is_recorded(asset, name)
+            if name in self._recorded
         }
         if not reported:
             return values
@@ -82,13 +82,6 @@ class OcsOwnership(Component):
         """:return: maintenance.equipment, empty if it is to be created"""
         return self._assets.browse(binding.odoo_id.id or values.get("odoo_id"))
 
-    def _is_recorded(self, asset, name):
-        """Return whether users may edit a field, or fill it where OCS has no value."""
-        return name in self._ownable and (
-            name in self._owners
-            or not asset._ocs_is_inventory_field(asset._fields[name])
-        )
-
     def _is_protected(self, asset, name, imported, ocs_value=None):
         if not asset or self._owner(name) == "ocs":
             return False
@@ -105,8 +98,15 @@ class OcsOwnership(Component):
         return self.env["maintenance.equipment"].with_context(lang=None)
 
     @cached_property
-    def _ownable(self):
-        return self._assets._ocs_ownable_fields()
+    def _recorded(self):
+        """Names of fields that users may edit, or fill where OCS has no value."""
+        assets = self._assets
+        return {
+            name
+            for name in assets._ocs_ownable_fields()
+            if name in self._owners
+            or not assets._ocs_is_inventory_field(assets._fields[name])
+        }
 
     @cached_property
     def _owners(self):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import pymysql
 
 from .connection import connect, explained_answers
-from .values import decode
+from .values import decode_row
 
 _logger = logging.getLogger(__name__)
 
@@ -218,7 +218,4 @@ class OcsClient:
 
 
 def _decoded(cursor):
-    return [
-        {column: decode(value) for column, value in row.items()}
-        for row in cursor.fetchall()
-    ]
+    return [decode_row(row) for row in cursor.fetchall()]

@@ -68,6 +68,11 @@ _BLACKLISTED_UUIDS = frozenset(
 MANUAL_DEVICE_ID = "MANUEL"
 
 
+#: The same values are compared again and again.
+_remembered = lru_cache(maxsize=10_000)
+
+
+@_remembered
 def is_blacklisted_serial(value, listed=frozenset()):
     """Return whether a serial number is empty or a placeholder.
 
@@ -102,6 +107,7 @@ def is_blacklisted_mac(value, listed=frozenset()):
     )
 
 
+@_remembered
 def is_unique_mac(value, listed=frozenset()):
     """Return whether a MAC address identifies a single network adapter.
 
@@ -138,6 +144,7 @@ def is_blacklisted_device_id(value):
     return (value or "") in ("", MANUAL_DEVICE_ID)
 
 
+@_remembered
 def plain_serial(value):
     """Return the normal form of a serial number, without case and blanks.
 
@@ -151,6 +158,7 @@ def plain_serial(value):
     return text.encode().upper().decode()
 
 
+@_remembered
 def plain_mac(value):
     """Return the normal form of a MAC address, such as 00:1B:21:AA:BB:01.
 
@@ -166,6 +174,7 @@ def plain_mac(value):
     return ":".join(re.findall("..", digits))
 
 
+@_remembered
 def plain_text(value):
     """Return the letters and digits of a name, in lower case and without accents.
 
@@ -175,6 +184,7 @@ def plain_text(value):
     return reduce_text(clean_text(value or ""))
 
 
+@_remembered
 def plain_uuid(value):
     """Return the normal form of a UUID, without case, dashes and braces.
 
@@ -205,7 +215,7 @@ def uuid_orders(value):
     return digits, swapped.hex().upper()
 
 
-@lru_cache(maxsize=10000)
+@_remembered
 def _is_regular(data):
     """Return whether the bytes or digits of an address or a UUID follow a rule."""
     return is_progression(data) or is_sequence(data.hex())

@@ -28,15 +28,16 @@ _INVISIBLE = re.compile(
 )
 
 
-def decode(value):
-    """Return a value of a row, bytes as text.
+def decode_row(row):
+    """Return a row with bytes as text.
 
-    :param value: bytes as they are stored in OCS, or any other value
-    :return: str with ``REPLACEMENT`` for what is not UTF-8, or the other value
+    :param row: dict; bytes are as they are stored in OCS
+    :return: dict with str instead, and ``REPLACEMENT`` in it for what is not UTF-8
     """
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace")
-    return value
+    return {
+        column: value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+        for column, value in row.items()
+    }
 
 
 def clean_text(value):

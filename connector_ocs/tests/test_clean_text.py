@@ -9,7 +9,7 @@ from unittest import mock
 from odoo.tests import tagged
 
 from ..lib import client
-from ..lib.values import clean_text, decode
+from ..lib.values import clean_text, decode_row
 from .test_adapter import MAC, AdapterCase
 
 SERIAL = "5CG8250XKJ"
@@ -95,9 +95,12 @@ class CleanTextMixin:
 
         def soil(value):
             is_text = isinstance(value, bytes) and not re.fullmatch(kept, value)
-            return decode(before + value + after if is_text else value)
+            return before + value + after if is_text else value
 
-        with mock.patch.object(client, "decode", soil):
+        def decode_soiled(row):
+            return decode_row({column: soil(value) for column, value in row.items()})
+
+        with mock.patch.object(client, "decode_row", decode_soiled):
             yield
 
     def test_what_nobody_sees_is_removed(self):
