@@ -100,13 +100,8 @@ class OcsOwnership(Component):
     @cached_property
     def _recorded(self):
         """Names of fields that users may edit, or fill where OCS has no value."""
-        assets = self._assets
-        return {
-            name
-            for name in assets._ocs_ownable_fields()
-            if name in self._owners
-            or not assets._ocs_is_inventory_field(assets._fields[name])
-        }
+        ownable = self._assets._ocs_ownable_fields()
+        return ownable & (self._owners.keys() | self._assets._ocs_entered_fields())
 
     @cached_property
     def _owners(self):

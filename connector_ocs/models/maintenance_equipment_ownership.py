@@ -99,6 +99,19 @@ class MaintenanceEquipmentOwnership(models.AbstractModel):
             and name not in NOT_OWNABLE
         )
 
+    @api.model
+    @tools.ormcache()
+    def _ocs_entered_fields(self):
+        """Return the names of the ownable fields that were not added for inventories.
+
+        :return: frozenset
+        """
+        return frozenset(
+            name
+            for name in self._ocs_ownable_fields()
+            if not self._ocs_is_inventory_field(self._fields[name])
+        )
+
     def _ocs_edited_fields(self):
         """Return the names of the edited fields, locked or belonging to Odoo."""
         bindings = [*self.ocs_bind_ids, *self.ocs_monitor_bind_ids]
