@@ -13,6 +13,8 @@ COMPUTERS = "ocs.computer.binding"
 MONITORS = "ocs.monitor.binding"
 ISSUES = "ocs.import.issue"
 REMOVED = [["removed_since", "!=", False]]
+#: Condition of the jobs of the connector.
+OURS = ["ocs_backend_id", "!=", False]
 #: States of jobs that have not finished.
 UNFINISHED = ["wait_dependencies", "pending", "enqueued", "started"]
 
@@ -73,15 +75,14 @@ def newest_job(odoo):
 def wait(odoo, newest):
     """Wait until all jobs are done, and show the progress of those after ``newest``."""
     deadline = time.monotonic() + TIMEOUT
-    ours = ["model_name", "=", COMPUTERS]
     while True:
         left = odoo.call(
-            "queue.job", "search_count", [ours, ["state", "in", UNFINISHED]]
+            "queue.job", "search_count", [OURS, ["state", "in", UNFINISHED]]
         )
         done = odoo.call(
             "queue.job",
             "search_count",
-            [ours, ["state", "not in", UNFINISHED], ["id", ">", newest]],
+            [OURS, ["state", "not in", UNFINISHED], ["id", ">", newest]],
         )
         show_progress(done, done + left)
         if not left:

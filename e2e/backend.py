@@ -3,7 +3,7 @@
 import time
 
 from dev import mariadb, ports
-from dev.demo_import import COMPUTERS, MONITORS, UNFINISHED, newest_job
+from dev.demo_import import COMPUTERS, MONITORS, OURS, UNFINISHED, newest_job
 
 OCS_ACCOUNT = f"ocs@{ports.HOST}"
 TIMEOUT = 60  # seconds
@@ -102,7 +102,7 @@ class Backend:
             time.sleep(POLL)
 
     def _jobs(self, condition):
-        domain = [["id", ">", self._before], ["model_name", "=", COMPUTERS], condition]
+        domain = [["id", ">", self._before], OURS, condition]
         fields = ["name", "method_name", "state", "exc_info"]
         return self.odoo.call("queue.job", "search_read", domain, fields)
 

@@ -11,6 +11,7 @@ import pymysql
 
 from dev import demo, mariadb, ocs_schema, odoo_server, paths, ports
 from dev.console import Failure
+from dev.demo_import import OURS
 from dev.fleet import change
 from dev.fleet.generate import generate
 from dev.fleet.loader import load
@@ -111,7 +112,7 @@ class KilledOdoo:
         self._client = None
         kill(self._server.service)
         meanwhile()
-        domain = [["model_name", "=", COMPUTERS], ["state", "=", "started"]]
+        domain = [OURS, ["state", "=", "started"]]
         return self.call("queue.job", "search_count", domain)
 
     def press_import(self):
@@ -129,7 +130,7 @@ class KilledOdoo:
             time.sleep(0.05)
 
     def _done(self):
-        domain = [["model_name", "=", COMPUTERS], ["state", "=", "done"]]
+        domain = [OURS, ["state", "=", "done"]]
         return self.call("queue.job", "search_count", domain)
 
     def rows(self, model, fields, *domain):
@@ -159,7 +160,7 @@ class KilledOdoo:
 
         Press the button again and again, since jobs are postponed while OCS is down.
         """
-        domain = [["model_name", "=", COMPUTERS], ["state", "in", TO_DO]]
+        domain = [OURS, ["state", "in", TO_DO]]
         deadline = time.monotonic() + TIMEOUT
         while jobs := self.call("queue.job", "search_read", domain, ["name", "state"]):
             assert time.monotonic() < deadline, f"after {TIMEOUT} s: {jobs}"
