@@ -11,7 +11,7 @@ from ..error_messages import MESSAGES
 from ..exceptions import OcsConfigurationError
 from ..lib import errors
 from ..lib.quoting import grant
-from ..lib.values import clean_row
+from ..lib.values import clean_rows
 
 #: Host from which Odoo connects, in statements for the administrator of the database.
 ODOO_HOST = "<Odoo host>"
@@ -43,11 +43,11 @@ class OcsAdapter(AbstractComponent):
         Text is cleaned here, and nowhere else, so that no query can forget it.
 
         :return: list of dict, as
-            :func:`odoo.addons.connector_ocs.lib.values.clean_row` returns them
+            :func:`odoo.addons.connector_ocs.lib.values.clean_rows` returns them
         :raises NetworkRetryableError: OCS is temporarily unavailable
         :raises OcsConfigurationError: an administrator has to correct something
         """
-        return [clean_row(row) for row in self._query_as_stored(sql, parameters)]
+        return clean_rows(self._query_as_stored(sql, parameters))
 
     def _query_as_stored(self, sql, parameters=()):
         """Return the rows of one statement as they are in the database.

@@ -221,27 +221,14 @@ class OcsComputerAdapter(AbstractComponent):
         """Return the computers that OCS has: dict {hardware.ID: nested dict}."""
         computers = {}
         for section in self._sections if ids else ():
-            rows = self._read_section(section, ids)
-            digests = self._digests_of_rows(section, rows)
+            found = self._read_whole(section, ids)
             if section.table == "hardware":
-                computers = {each: {"digests": {}} for each in ids if each in digests}
+                computers = {each: {"digests": {}} for each in ids if each in found}
             for external_id, computer in computers.items():
-                computer["digests"][section.table] = digests.get(external_id, "")
-                computer[section.table] = [] if section.many else self._no_row(section)
-            self._sort_in(section, rows, computers)
+                rows, digest = found.get(external_id, ([], ""))
+                computer["digests"][section.table] = digest
+                computer[section.table] = rows if section.many else _row(section, rows)
         return computers
-
-    def _sort_in(self, section, rows, computers):
-        for external_id, row, _digest in rows:
-            if external_id not in computers:  # rows without a computer
-                continue
-            if section.many:
-                computers[external_id][section.table].append(row)
-            else:
-                computers[external_id][section.table] = row
-
-    def _no_row(self, section):
-        return dict.fromkeys(section.columns, "")
 
     def search_orphans(self, limit=100):
         """Return the IDs that have rows in a section, but no computer.
@@ -261,6 +248,11 @@ class OcsComputerAdapter(AbstractComponent):
             for row in rows:
                 orphans.setdefault(row["HARDWARE_ID"], []).append(section.table)
         return orphans
+
+
+def _row(section, rows):
+    """Return the row of a section that has one, with '' in each column if it is absent."""
+    return rows[-1] if rows else dict.fromkeys(section.columns, "")
 
 
 class OcsComputerAdapter27(Component):

@@ -8,7 +8,7 @@ from ..exceptions import OcsConfigurationError
 from ..lib import errors, fingerprints
 from ..lib.memory import parse_capacity
 from ..lib.sections import ids_condition
-from ..lib.values import clean_row
+from ..lib.values import clean_rows
 
 #: Number of rows above which a computer is read on its own, to save memory.
 LARGE_COMPUTER_ROWS = 2000
@@ -150,14 +150,31 @@ class OcsSectionAdapter(AbstractComponent):
         if not section.digested_by_ocs:
             columns = None
         query, compared = section.rows_query(where, columns), section.compared_columns
-        found = []
-        for row in self._query_as_stored(query, parameters):
-            external_id = row.pop("OWNER")
-            digest = row.pop("DIGEST", None) or fingerprints.row_digest(
-                row[column] for column in compared
+        rows = self._query_as_stored(query, parameters)
+        owners = [row.pop("OWNER") for row in rows]
+        digests = [
+            row.pop("DIGEST", None)
+            or fingerprints.row_digest(row[column] for column in compared)
+            for row in rows
+        ]
+        converted = map(self._converted, clean_rows(rows))
+        return list(zip(owners, converted, digests, strict=True))
+
+    def _read_whole(self, section, ids):
+        """Return what OCS has of computers in a section.
+
+        :return: dict {hardware.ID: pair of list of rows, and digest of the section}
+        """
+        found = defaultdict(list)
+        for external_id, row, digest in self._read_section(section, ids):
+            found[external_id].append((row, digest))
+        return {
+            external_id: (
+                [row for row, _digest in rows],
+                self._digest(section, [digest for _row, digest in rows]),
             )
-            found.append((external_id, self._converted(clean_row(row)), digest))
-        return found
+            for external_id, rows in found.items()
+        }
 
     def find_large(self, ids, limit=LARGE_COMPUTER_ROWS):
         """Return the computers that have too many rows to be read with others.
@@ -194,19 +211,13 @@ class OcsSectionAdapter(AbstractComponent):
     def _digests(self, section, ids):
         """:return: dict {hardware.ID: digest} of the computers that have rows"""
         if not section.digested_by_ocs:
-            return self._digests_of_rows(section, self._read_section(section, ids))
+            found = self._read_whole(section, ids)
+            return {each: digest for each, (_rows, digest) in found.items()}
         where, parameters = ids_condition(section.key, ids)
         rows = self._query(section.digests_query(where), parameters)
         return {row["OWNER"]: row["DIGEST"] for row in rows}
 
-    def _digests_of_rows(self, section, rows):
-        """:return: dict as for ``_digests``, computed from rows"""
-        found = defaultdict(list)
-        for external_id, _row, digest in rows:
-            found[external_id].append(digest)
-        return {
-            external_id: fingerprints.section_digest(
-                digests if section.ordered else sorted(digests)
-            )
-            for external_id, digests in found.items()
-        }
+    def _digest(self, section, digests):
+        """Return the digest of a section from those of a computer's rows."""
+        digests = digests if section.ordered else sorted(digests)
+        return fingerprints.section_digest(digests)

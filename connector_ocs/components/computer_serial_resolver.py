@@ -43,7 +43,8 @@ class OcsSerialResolver(Component):
     def conflicts(self, computer_import):
         """Return whether another asset has the serial number that it may use."""
         serial = computer_import.serial
-        if self._blacklist.has_serial(serial) or self.is_reserved(computer_import):
+        is_placeholder = computer_import.blacklist.has_serial(serial)
+        if is_placeholder or self.is_reserved(computer_import):
             return False
         return bool(
             self.owner(computer_import, serial) - computer_import.binding.odoo_id
@@ -58,7 +59,7 @@ class OcsSerialResolver(Component):
         return {
             plain_serial(each)
             for each in self._own_serials(computer_import)
-            if not self._blacklist.has_serial(each)
+            if not computer_import.blacklist.has_serial(each)
             and not self._shared(computer_import, each).external_ids
         }
 
@@ -154,7 +155,3 @@ class OcsSerialResolver(Component):
         # sudo: serial numbers are unique across all companies
         equipment = self.env["maintenance.equipment"].sudo()
         return equipment.with_context(active_test=False)
-
-    @property
-    def _blacklist(self):
-        return self.backend_record._blacklist()

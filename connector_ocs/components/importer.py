@@ -123,7 +123,7 @@ class OcsImporter(AbstractComponent):
             return
         serial = values["ocs_serial"]
         if self.ownership.is_protected(binding, "serial_no"):
-            is_usable = not self.backend_record._blacklist().has_serial(serial)
+            is_usable = not computer_import.blacklist.has_serial(serial)
         else:
             is_usable = serial and self._is_usable(computer_import, binding, serial)
         values["serial_no"] = serial if is_usable else False
@@ -145,7 +145,7 @@ class OcsImporter(AbstractComponent):
 
     def _problem_of_serial(self, computer_import, serial):
         """Return why a serial number identifies no asset: sentence, '' if it does."""
-        if self.backend_record._blacklist().has_serial(serial):
+        if computer_import.blacklist.has_serial(serial):
             return self.env._(
                 "The serial number “%s” is a placeholder shared by many machines. "
                 "It is not used as the asset's serial number.",

@@ -75,7 +75,7 @@ class OcsAssetMatcher(Component):
         if decision:
             return decision
         self.identity = computer_import.identity
-        self.keys = self._search.keys(self.identity)
+        self.keys = self._search.keys(computer_import)
         candidates = self._search.find(computer_import).filtered(self._is_candidate)
         shared = self._shared(candidates)
         compared = self._compare_all(candidates, shared)

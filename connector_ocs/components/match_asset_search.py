@@ -58,16 +58,13 @@ class OcsAssetSearch(Component):
     _apply_on = "ocs.computer.binding"
     _usage = "asset.search"
 
-    def keys(self, identity):
+    def keys(self, computer_import):
         """Return the fields that identify a computer, in the order of the keys.
 
-        :param identity: dict {field of a binding: value}
+        :param computer_import: :class:`.lib.computer_import.ComputerImport`
         """
-        return [
-            key
-            for key in self.backend_record._matching_fields()
-            if not self._blacklist.is_blacklisted(key, identity[key])
-        ]
+        matching_fields = self.backend_record._matching_fields()
+        return [key for key in matching_fields if key in computer_import.normal_forms]
 
     def find(self, computer_import):
         """Return the assets that share a value with a computer.
@@ -91,27 +88,25 @@ class OcsAssetSearch(Component):
 
     def _search_assets(self, imports):
         """Search for the assets of several computers, none for those with a binding."""
-        wanted = [
-            {} if each.binding else self._usable(each.identity) for each in imports
-        ]
+        wanted = [[] if each.binding else self.keys(each) for each in imports]
         values = defaultdict(set)
-        for usable in wanted:
-            for key, value in usable.items():
-                values[key].add(value)
+        for each, keys in zip(imports, wanted, strict=True):
+            for key in keys:
+                values[key].add(each.identity[key])
         found = self._assets_by_form(values) if values else {}
-        return [self._having(usable, found) for usable in wanted]
+        return [
+            self._having(each, keys, found)
+            for each, keys in zip(imports, wanted, strict=True)
+        ]
 
-    def _having(self, usable, found):
+    def _having(self, computer_import, keys, found):
         """Return the assets with a value of one computer.
 
         :param found: see ``_assets_by_form``
         """
-        forms = ((key, self._forms(key, value)) for key, value in usable.items())
-        none = self._assets.browse()
-        return none.union(*(found.get(each, none) for each in forms)).sorted("id")
-
-    def _usable(self, identity):
-        return {key: identity[key] for key in self.keys(identity)}
+        none, forms = self._assets.browse(), computer_import.normal_forms
+        assets = (found.get((key, forms[key]), none) for key in keys)
+        return none.union(*assets).sorted("id")
 
     def _assets_by_form(self, values):
         """Return the assets with one of the values.

@@ -4,7 +4,7 @@
 import re
 
 from .placeholders import is_placeholder
-from .values import positive_int, text_of
+from .values import positive_int
 
 _CAPACITY = re.compile(r"(?P<number>\d+([.,]\d+)?)\s*(?P<unit>m?[WA]h)?", re.IGNORECASE)
 #: Without any of these, a row is no battery: the Unix agent adds empty ones.
@@ -38,7 +38,7 @@ def capacity(value):
         Wh (Linux) or, from 1000 on, in mWh (Windows)
     :return: such as '50.2 Wh' or '4500 mAh'; '' if it is unknown or no capacity
     """
-    found = _CAPACITY.fullmatch(text_of(value))
+    found = _CAPACITY.fullmatch(str(value))
     number = float(found["number"].replace(",", ".")) if found else 0
     if not number:
         return ""
@@ -55,7 +55,7 @@ def charge(value):
     :param value: batteries.ESTIMATEDCHARGEREMAINING: per cent, or mAh on macOS
     :return: such as '87 %' or '4321 mAh'; '' if it is unknown
     """
-    text = text_of(value).rstrip("% ")
+    text = str(value).rstrip("% ")
     if not re.fullmatch(r"\d+(\.\d+)?", text):
         return ""
     return f"{text} %" if float(text) <= 100 else f"{text} mAh"
@@ -63,5 +63,4 @@ def charge(value):
 
 def _known(value):
     """Return a text, or '' if it only says that the value is unknown."""
-    text = text_of(value)
-    return "" if is_placeholder(text) else text
+    return "" if not value or is_placeholder(value) else value

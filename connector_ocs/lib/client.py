@@ -10,8 +10,7 @@ from contextlib import contextmanager
 
 import pymysql
 
-from .connection import connect, explained_answers
-from .values import decode_row
+from .connection import connect, results_of
 
 _logger = logging.getLogger(__name__)
 
@@ -158,9 +157,7 @@ class OcsClient:
         :raises pymysql.MySQLError: the connection is dropped, the next
             query opens another
         """
-        with self._cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return _decoded(cursor)
+        return self._run(sql, parameters)[0]
 
     def call(self, procedure):
         """Call a stored procedure that reads, and return its results.
@@ -169,24 +166,16 @@ class OcsClient:
         :return: list of results, each like that of ``query``
         :raises pymysql.MySQLError: as ``query``
         """
-        with self._cursor() as cursor:
-            cursor.execute(f"CALL {procedure}()")
-            results = [_decoded(cursor)]
-            while cursor.nextset():
-                if cursor.description:  # the last one is only the end of the call
-                    results.append(_decoded(cursor))
-            return results
+        return self._run(f"CALL {procedure}()")
 
     @property
     def user(self):
         """Name of the account that logs in."""
         return self._get_settings().user
 
-    @contextmanager
-    def _cursor(self):
+    def _run(self, statement, parameters=None):
         try:
-            with self._connected().cursor() as cursor, explained_answers():
-                yield cursor
+            return results_of(self._connected(), statement, parameters)
         except BaseException:
             self._discard()
             raise
@@ -215,7 +204,3 @@ class OcsClient:
         connection, self._connection = self._connection, None
         if connection is not None and connection.open:
             _close(connection)
-
-
-def _decoded(cursor):
-    return [decode_row(row) for row in cursor.fetchall()]

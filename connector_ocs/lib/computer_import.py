@@ -65,9 +65,23 @@ class ComputerImport:
         return "monitors" in self.computer
 
     @cached_property
+    def blacklist(self):
+        """:class:`.identity.Blacklist` with the placeholders
+
+        The import itself may find out that a value is shared, so ask the backend which
+        values are.
+        """
+        return self.backend._blacklist()
+
+    @cached_property
     def identity(self):
         """Dict {field of a binding: value}, see ``lib/identity.py``"""
-        return self.backend._blacklist().identity(self.computer)
+        return self.blacklist.identity(self.computer)
+
+    @cached_property
+    def normal_forms(self):
+        """Dict {field of a binding: frozenset}, without placeholders"""
+        return self.blacklist.all_normal_forms(self.identity)
 
     def look_up(self, key, search):
         """Return what a search finds for this computer.

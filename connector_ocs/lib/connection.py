@@ -40,9 +40,8 @@ def connect(settings):
     with _explained_opening():
         connection = _open(settings)
     try:
-        with connection.cursor() as cursor, explained_answers():
-            for statement in settings.session_setup:
-                cursor.execute(statement)
+        for statement in settings.session_setup:
+            results_of(connection, statement)
     except BaseException:
         with suppress(pymysql.MySQLError):
             connection.close()
@@ -114,8 +113,41 @@ def _no_mysql(error):
     return pymysql.OperationalError(CR.CR_SERVER_HANDSHAKE_ERR, str(error))
 
 
+def results_of(connection, statement, parameters=None):
+    """Run a statement, and return its results; only a procedure may have several.
+
+    :param statement: SQL with %s for each parameter
+    :return: list of lists of dict {column: value}; bytes that are no UTF-8 are
+        replaced, so that they do not make the other rows unreadable
+    :raises pymysql.MySQLError: with the number of the error as ``args[0]``
+    """
+    with connection.cursor() as cursor, _explained_answers():
+        cursor.execute(statement, parameters)
+        results = [_decoded(cursor)]
+        while cursor.nextset():
+            if cursor.description:  # the last one is only the end of the call
+                results.append(_decoded(cursor))
+    return results
+
+
+def _decoded(cursor):
+    return [decode_row(row) for row in cursor.fetchall()]
+
+
+def decode_row(row):
+    """Return a row with bytes as text.
+
+    :param row: dict; bytes are as they are stored in OCS
+    :return: dict with str instead, and U+FFFD in it for what is not UTF-8
+    """
+    return {
+        column: value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+        for column, value in row.items()
+    }
+
+
 @contextmanager
-def explained_answers():
+def _explained_answers():
     """Give a number to every error of reading the answer to a statement."""
     try:
         yield

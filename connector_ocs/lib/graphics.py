@@ -1,8 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Graphics adapters: their summary."""
 
-from .values import text_of
-
 
 def graphics_summary(videos):
     """Summarize graphics adapters in the order of OCS.
@@ -10,5 +8,4 @@ def graphics_summary(videos):
     :param videos: rows of videos, with NAME
     :return: names joined with ', ', without blank names
     """
-    names = (text_of(row["NAME"]) for row in videos)
-    return ", ".join(name for name in names if name)
+    return ", ".join(row["NAME"] for row in videos if row["NAME"])

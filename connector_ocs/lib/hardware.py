@@ -10,7 +10,7 @@ from ipaddress import ip_address
 
 from .batteries import battery
 from .memory import capacity_mb, is_memory, parse_capacity
-from .values import OVERFLOW, positive_int, processor_number, text_of
+from .values import OVERFLOW, positive_int, processor_number
 
 #: Values that change although the part stays the same.
 VOLATILE = frozenset(
@@ -99,7 +99,7 @@ def memory(rows):
 
 
 def _slot(row):
-    caption, description = map(text_of, (row.get("CAPTION"), row.get("DESCRIPTION")))
+    caption, description = row.get("CAPTION", ""), row.get("DESCRIPTION", "")
     capacity = row.get("CAPACITY")
     slot = positive_int(row.get("NUMSLOTS"))
     common = _filled(
@@ -165,8 +165,8 @@ def volumes(rows):
 
 
 def _volume(row):
-    letter, kind = map(text_of, (row.get("LETTER"), row.get("TYPE")))
-    filesystem = text_of(row.get("FILESYSTEM"))
+    letter, kind = row.get("LETTER", ""), row.get("TYPE", "")
+    filesystem = row.get("FILESYSTEM", "")
     is_removable = filesystem.casefold() in _NETWORK_FILESYSTEMS | _MEDIA_FILESYSTEMS
     # the name of a mount point says nothing about the device
     is_removable = is_removable or ("/" not in kind and _is_removable(row, "TYPE"))
@@ -197,8 +197,7 @@ def interfaces(rows):
     """
     grouped = {}
     for row in rows:
-        mac = text_of(row.get("MACADDR")).upper()
-        name = text_of(row.get("DESCRIPTION"))
+        mac, name = row.get("MACADDR", "").upper(), row.get("DESCRIPTION", "")
         grouped.setdefault((mac, name), []).append(row)
     found = (_interface(mac, name, same) for (mac, name), same in grouped.items())
     return _in_order(found, "is_virtual", "name")
@@ -225,7 +224,7 @@ def sort_addresses(addresses):
     :param addresses: texts from OCS; blank ones are ignored
     :return: list of str
     """
-    found = set(map(text_of, addresses)) - {""}
+    found = set(filter(None, addresses))
     return sorted(found, key=_address_key)
 
 
@@ -270,7 +269,7 @@ def _is_something(values):
 
 
 def _is_removable(row, *columns):
-    return any(_REMOVABLE.search(text_of(row.get(column))) for column in columns)
+    return any(_REMOVABLE.search(row.get(column, "")) for column in columns)
 
 
 def _size(value):
@@ -279,7 +278,7 @@ def _size(value):
 
 
 def _with_unit(value, unit):
-    text = text_of(value)
+    text = str(value or "")
     if not _DIGITS.match(text):
         return text
     return f"{text} {unit}" if 0 < float(text) < OVERFLOW else ""

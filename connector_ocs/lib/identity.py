@@ -250,6 +250,19 @@ class Blacklist(NamedTuple):
             value = value.split()[0] if value.split() else ""
         return () if is_placeholder(value) else (plain_text(value),)
 
+    def all_normal_forms(self, identity):
+        """Return the normal forms of the values that are no placeholders.
+
+        :param identity: description
+        :return: dict {field: frozenset of str, not empty}
+        """
+        found = {
+            field: frozenset(self.normal_forms(field, value))
+            for field, value in identity.items()
+            if value
+        }
+        return {field: forms for field, forms in found.items() if forms}
+
     def identity(self, computer):
         """Return the description of a computer.
 

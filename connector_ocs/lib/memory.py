@@ -4,7 +4,7 @@
 import re
 from collections import Counter
 
-from .values import OVERFLOW, text_of
+from .values import OVERFLOW
 
 _CAPACITY = re.compile(r"^(\d+)\s*(MB|GB|TB)?$", re.IGNORECASE)
 #: Firmware chips, which SMBIOS lists among the memory modules.
@@ -21,7 +21,7 @@ def parse_capacity(text):
     :param text: memories.CAPACITY before schema 7050 ('8192', 'No', '', '8 GB')
     :return: int, MB; 0 if it is not a number
     """
-    found = _CAPACITY.match(text_of(text))
+    found = _CAPACITY.match(str(text))
     if not found:
         return 0
     number, unit = found.groups()
@@ -44,9 +44,9 @@ def is_memory(row):
 
     :param row: row of memories
     """
-    if text_of(row.get("TYPE")).casefold() in _FIRMWARE_TYPES:
+    if row.get("TYPE", "").casefold() in _FIRMWARE_TYPES:
         return False
-    labels = map(text_of, (row.get("CAPTION"), row.get("DESCRIPTION")))
+    labels = (row.get(column, "") for column in ("CAPTION", "DESCRIPTION"))
     return not any(map(_FIRMWARE.match, labels))
 
 

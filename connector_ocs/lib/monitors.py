@@ -10,8 +10,6 @@ import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from .values import text_of
-
 #: Columns of monitors by key of a description.
 COLUMNS = {
     "caption": "CAPTION",
@@ -44,7 +42,7 @@ def parse_made(description):
     :param description: monitors.DESCRIPTION
     :return: two int, 0 if unknown; a week outside the calendar is not one
     """
-    found = _MADE.search(text_of(description))
+    found = _MADE.search(description)
     if not found:
         return 0, 0
     week, year = found.groups()
@@ -84,7 +82,7 @@ def describe(row):
 
     :param row: dict of the columns in :data:`COLUMNS`
     """
-    texts = {key: text_of(row[column]) for key, column in COLUMNS.items()}
+    texts = {key: row[column] for key, column in COLUMNS.items()}
     caption, manufacturer = texts["caption"], texts["manufacturer"]
     week, year = parse_made(texts["description"])
     return {
@@ -114,16 +112,17 @@ def complete(monitor, known):
     manufacturer = _first("manufacturer", monitor, known)
     return describe(
         {
-            "CAPTION": caption and caption["caption"],
-            "DESCRIPTION": described and described["description"],
-            "MANUFACTURER": manufacturer and manufacturer["manufacturer"],
+            "CAPTION": caption.get("caption", ""),
+            "DESCRIPTION": described.get("description", ""),
+            "MANUFACTURER": manufacturer.get("manufacturer", ""),
             "SERIAL": monitor["serial"] or known["serial"],
         }
     )
 
 
 def _first(key, *monitors):
-    return next((monitor for monitor in monitors if monitor[key]), None)
+    """Return the first of some descriptions that has a value, {} if none has one."""
+    return next((monitor for monitor in monitors if monitor[key]), {})
 
 
 def are_different(one, other, ignored=()):

@@ -28,18 +28,6 @@ _INVISIBLE = re.compile(
 )
 
 
-def decode_row(row):
-    """Return a row with bytes as text.
-
-    :param row: dict; bytes are as they are stored in OCS
-    :return: dict with str instead, and ``REPLACEMENT`` in it for what is not UTF-8
-    """
-    return {
-        column: value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-        for column, value in row.items()
-    }
-
-
 def clean_text(value):
     """Return the text of an OCS column without invisible characters and outer spaces.
 
@@ -51,26 +39,20 @@ def clean_text(value):
     return _INVISIBLE.sub("", str(value)).strip()
 
 
-def clean_row(row):
-    """Return a row of OCS with clean text.
+def clean_rows(rows):
+    """Return rows of OCS with clean text.
 
-    :param row: dict {column: value}
-    :return: dict {column: int, datetime or clean str}; '' stands for NULL, and any
-        other value is text, too
+    :param rows: list of dict {column: value}
+    :return: list of dict {column: int, datetime or clean str}; '' stands for NULL, and
+        any other value is text, too
     """
-    return {
-        column: value if isinstance(value, int | datetime) else clean_text(value)
-        for column, value in row.items()
-    }
-
-
-def text_of(value):
-    """Return a value of a clean row as text.
-
-    :param value: str, int or None
-    :return: str, '' for None
-    """
-    return "" if value is None else str(value)
+    return [
+        {
+            column: value if isinstance(value, int | datetime) else clean_text(value)
+            for column, value in row.items()
+        }
+        for row in rows
+    ]
 
 
 def positive_int(value):

@@ -99,9 +99,9 @@ class TestAssetSearch(AssetCase):
         self.assert_not_found("mac_addresses", (LOCAL,))
         with self.work_on() as work:
             search = work.component(usage="asset.search")
-            identity = self.backend._blacklist().identity(self.ocs[7])
-            self.assertEqual(identity["mac_addresses"], LOCAL)
-            self.assertNotIn("mac_addresses", search.keys(identity))
+            (found,) = work.component(usage="record.importer").start({7: self.ocs[7]})
+            self.assertEqual(found.identity["mac_addresses"], LOCAL)
+            self.assertNotIn("mac_addresses", search.keys(found))
 
     def test_removed_computer(self):
         """The serial number of a binding is found even if its asset has none."""

@@ -8,8 +8,9 @@ from unittest import mock
 
 from odoo.tests import tagged
 
-from ..lib import client
-from ..lib.values import clean_text, decode_row
+from ..lib import connection
+from ..lib.connection import decode_row
+from ..lib.values import clean_text
 from .test_adapter import MAC, AdapterCase
 
 SERIAL = "5CG8250XKJ"
@@ -100,7 +101,7 @@ class CleanTextMixin:
         def decode_soiled(row):
             return decode_row({column: soil(value) for column, value in row.items()})
 
-        with mock.patch.object(client, "decode_row", decode_soiled):
+        with mock.patch.object(connection, "decode_row", decode_soiled):
             yield
 
     def test_what_nobody_sees_is_removed(self):

@@ -11,6 +11,7 @@ from odoo.tests import BaseCase, tagged
 from ..components.computer_adapter import OcsComputerAdapter
 from ..lib import (
     batteries,
+    connection,
     fingerprints,
     grants,
     graphics,
@@ -36,7 +37,7 @@ class TestFuzzValues(BaseCase):
     @fuzz
     @given(st.binary(max_size=40))
     def test_any_bytes_become_text_that_postgresql_stores(self, content):
-        text = values.clean_text(values.decode_row({"NAME": content})["NAME"])
+        text = values.clean_text(connection.decode_row({"NAME": content})["NAME"])
         self.assertNotIn("\x00", text)
         text.encode()  # no surrogates
         self.assertEqual(values.clean_text(text), text)

@@ -39,7 +39,6 @@ class TestMonitorDescriptions(BaseCase):
             ("P2419H", (0, 0)),
             ("S2018", (0, 0)),
             ("", (0, 0)),
-            (None, (0, 0)),
         )
         for description, expected in table:
             with self.subTest(description):
