@@ -251,7 +251,7 @@ class OcsComputerAdapter(AbstractComponent):
 
 
 def _row(section, rows):
-    """Return the row of a section that has one, with '' in each column if it is absent."""
+    """Return the row of a section with one row, or one of empty columns."""
     return rows[-1] if rows else dict.fromkeys(section.columns, "")
 
 

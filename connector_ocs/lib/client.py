@@ -173,9 +173,10 @@ class OcsClient:
         """Name of the account that logs in."""
         return self._get_settings().user
 
-    def _run(self, statement, parameters=None):
+    def _run(self, statement, parameters=None, function=results_of):
+        """Return what a function of ``lib/connection.py`` returns for a statement."""
         try:
-            return results_of(self._connected(), statement, parameters)
+            return function(self._connected(), statement, parameters)
         except BaseException:
             self._discard()
             raise

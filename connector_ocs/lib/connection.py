@@ -130,6 +130,16 @@ def results_of(connection, statement, parameters=None):
     return results
 
 
+def execute(connection, statement, parameters=None):
+    """Run a statement that writes, and return the number of changed rows.
+
+    :param statement: as for ``results_of``
+    :raises pymysql.MySQLError: as ``results_of``
+    """
+    with connection.cursor() as cursor, _explained_answers():
+        return cursor.execute(statement, parameters)
+
+
 def _decoded(cursor):
     return [decode_row(row) for row in cursor.fetchall()]
 

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from odoo.addons.connector_ocs.lib.client import OcsClient
+from odoo.addons.connector_ocs.lib.connection import execute
 from odoo.addons.connector_ocs.lib.connection_settings import ConnectionSettings
 
 #: At this isolation level, InnoDB locks the written rows, but not the gaps between
@@ -45,5 +46,4 @@ class WritableSession(OcsClient):
             the account ``ocs@%``
         :raises pymysql.MySQLError: as ``query``
         """
-        with self._cursor() as cursor:
-            return cursor.execute(sql, parameters)
+        return self._run(sql, parameters, execute)
