@@ -119,18 +119,18 @@ class TestComputerImporter(OcsCase):
     def test_update_writes_only_what_differs(self):
         self.import_computer(1, ocs_computer(memories=[{"CAPACITY": 8192}]))
         changed = ocs_computer(memories=[{"CAPACITY": 16384}])
-        written = {}
+        written = []
         equipment = self.env.registry["maintenance.equipment"]
         write = equipment.write
 
         def spy(records, vals):
-            written.update(vals)
+            written.append(vals)
             return write(records, vals)
 
         with mock.patch.object(equipment, "write", spy):
             binding = self.import_computer(1, changed)
         self.assertEqual(binding.memory_modules, "1x16384MB")
-        self.assertEqual(written, {"memory_modules": "1x16384MB"})
+        self.assertEqual(written, [{"memory_modules": "1x16384MB"}])
 
     def test_second_import_updates_the_same_asset(self):
         first = self.import_computer(1, ocs_computer())
@@ -184,6 +184,17 @@ class TestComputerImporter(OcsCase):
         self.assertFalse(message.tracking_value_ids)
         self.assertFalse(message.notified_partner_ids)
         self.assertFalse(binding.odoo_id.message_partner_ids)
+
+    def test_imports_are_not_exported(self):
+        """Listeners of other addons check the context."""
+        self.import_computer(1, ocs_computer())
+        assets = self.env.registry["maintenance.equipment"]
+        with mock.patch.object(
+            assets, "write", autospec=True, side_effect=assets.write
+        ) as write:
+            self.import_computer(1, ocs_computer(hardware={"NAME": "RENAMED"}))
+        (call,) = write.call_args_list
+        self.assertTrue(call.args[0].env.context["connector_no_export"])
 
     def test_name_owned_by_ocs_is_the_same_in_every_language(self):
         name = self.backend.ownership_ids.filtered(lambda line: line.name == "name")
