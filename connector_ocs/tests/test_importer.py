@@ -141,7 +141,8 @@ class TestComputerImporter(OcsCase):
     def test_unchanged_is_skipped(self):
         binding = self.import_computer(1, ocs_computer())
         binding.odoo_id.name = "edited in Odoo"
-        self.import_computer(1)
+        with mock.patch.object(type(binding), "write", side_effect=AssertionError):
+            self.import_computer(1)
         self.assertEqual(binding.name, "edited in Odoo")
 
     def test_force_compares_every_value(self):
@@ -239,8 +240,21 @@ class TestComputerImporter(OcsCase):
         self.assertFalse(binding.removal_action)
 
     def test_missing_computer_is_listed(self):
-        self.assertFalse(self.import_computer(1))
+        result = self.env["ocs.computer.binding"].import_record(self.backend, 1)
+        self.assertIn("no computer with the ID 1", result)
         self.assertEqual(self.issue(1).reason, "deleted")
+
+    def test_results(self):
+        """The job says what became of the computer."""
+        self.ocs[1] = ocs_computer()
+        model = self.env["ocs.computer.binding"]
+        for archived, sentence in (
+            (0, "“PC” was imported."),
+            (0, "“PC” is unchanged."),
+            (1, "Not imported: Archived in OCS."),
+        ):
+            self.ocs[1]["hardware"]["ARCHIVE"] = archived
+            self.assertEqual(model.import_record(self.backend, 1), sentence)
 
     def test_import_does_not_mark_a_computer_as_removed(self):
         """Only runs know whether so many removals need approval."""
@@ -258,6 +272,7 @@ class TestComputerImporter(OcsCase):
             self.assertRaises(RetryableJobError) as caught,
         ):
             self.import_computer(1, ocs_computer())
+        self.assertEqual(caught.exception.seconds, 2)
         self.assertTrue(caught.exception.ignore_retry)
         self.assertIn("Try again", str(caught.exception))
 
