@@ -39,11 +39,7 @@ class OcsImporter(AbstractComponent):
             for external_id, values in new
         ]
         model = self._quiet(self.model).with_context(**context)
-        bindings = model.create(vals_list)
-        for binding, values in zip(bindings, vals_list, strict=True):
-            if "odoo_id" in values:  # an existing asset, which has a name already
-                self._drop_translations(binding, values)
-        return bindings
+        return model.create(vals_list)
 
     def _update(self, binding, values):
         """Write the values that differ, except fields that OCS does not own."""
@@ -102,8 +98,6 @@ class OcsImporter(AbstractComponent):
             lang=None,
             connector_no_export=True,
             tracking_disable=True,
-            mail_create_nolog=True,
-            mail_create_nosubscribe=True,
             ocs_imported_from=self.backend_record.id,
         )
 

@@ -31,6 +31,7 @@ from . import test_client_types
 from . import test_dependencies
 from . import test_errors
 from . import test_fake_server
+from . import test_first_inventory
 from . import test_fleet
 from . import test_removed
 from . import test_replaced

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from datetime import datetime
 from unittest import mock
 
 from odoo.exceptions import ValidationError
@@ -262,3 +263,38 @@ class TestWaitingRun(ApprovalCase):
         )
         self.backend.action_cancel_run()
         self.assertEqual(self.activities().mapped("summary"), ["Mine"])
+
+
+@tagged("post_install", "-at_install")
+class TestSecondComparison(ApprovalCase):
+    """What computers share shows that IDs belong to other machines than it seemed."""
+
+    def setUp(self):
+        super().setUp()
+        for number in (1, 2, 3):
+            # as if the agent had been installed again, but a copy reports the same
+            uuid = self.ocs[number]["hardware"]["UUID"]
+            self.ocs[number] = self.reinstalled(100 + number, uuid, day=2)
+            self.ocs[200 + number] = self.reinstalled(200 + number, uuid, day=1)
+        self.waiting_run = self.import_changed()
+
+    def reinstalled(self, number, uuid, day):
+        hardware = {"UUID": uuid, "LASTDATE": datetime(2026, 1, day)}
+        return self.machine(number, hardware=hardware, bios={"SSN": ""})
+
+    def test_question(self):
+        run = self.waiting_run
+        self.assertEqual((run.state, run.affected_count), ("waiting", 3))
+        self.assertIn("3 whose ID another machine has", run.message)
+        self.assertFalse(self.jobs("pending"))
+        for number, binding in enumerate(self.bindings[:3], 1):
+            self.assertEqual((binding.external_id, binding.active), (number, True))
+
+    def test_approve(self):
+        self.waiting_run.action_approve()
+        self.perform_jobs()
+        run = self.waiting_run
+        self.assertEqual((run.state, run.removed_count), ("done", 3))
+        for number, binding in enumerate(self.bindings[:3], 1):
+            self.assertEqual((binding.name, binding.active), (f"PC-{number}", False))
+            self.assertEqual(self.binding(number).name, f"PC-{100 + number}")

@@ -107,9 +107,13 @@ class TestChunkImporter(ChunkCase):
 
     def test_failing_computer(self):
         """After a failure, each computer of the chunk gets a job of its own."""
-        with self.raising(ValueError("Broken.")), mute_logger(CHUNK_LOGGER):
-            with self.assert_own_jobs(1, 2, 3, 4, 5) as trap:
+        with self.raising(ValueError("Broken.")):
+            with (
+                self.assertLogs(CHUNK_LOGGER, "ERROR") as logged,
+                self.assert_own_jobs(1, 2, 3, 4, 5) as trap,
+            ):
                 result = self.import_chunk(1, 2, 3, 4, 5, force=True)
+            self.assertIn("ValueError: Broken.", logged.output[0])
             self.assertEqual(self.imported(), [])
             self.assertIn("Broken.", result)
             for job in trap.enqueued_jobs:

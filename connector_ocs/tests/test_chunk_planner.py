@@ -148,7 +148,8 @@ class TestChunkPlanner(PlannerCase):
         self.groups(*self.ocs)
         self.binding(2).removed_since = "2026-01-15"
         self.binding(4).is_conflicting = True
-        self.assertEqual(self.groups(*self.ocs), [[1], [2], [3], [4], [5, 6]])
+        self.binding(6).removal_action = "archive"  # it is back under a new ID
+        self.assertEqual(self.groups(*self.ocs), [[1], [2], [3], [4], [5], [6]])
 
     def test_excluded_computer(self):
         self.fill()

@@ -5,6 +5,7 @@ from unittest import mock
 
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.connector.exception import NetworkRetryableError
 
@@ -56,17 +57,14 @@ class ChunkCase(RunCase):
         with mock.patch.object(OcsComputerChunkImporter, "run", run):
             yield
 
+    @contextmanager
     def falling_back(self):
         """Make a chunk enqueue a job for each of its computers."""
-
-        def run(importer, external_ids, force=False):
-            of_run = importer.model._current_run()
-            for external_id in external_ids:
-                importer.model._enqueue_import(
-                    importer.backend_record, external_id, force=force, run=of_run
-                )
-
-        return self.chunk_importer(run)
+        fail = mock.patch.object(
+            OcsComputerChunkImporter, "_import", side_effect=ValueError
+        )
+        with fail, mute_logger(OcsComputerChunkImporter.__module__):
+            yield
 
     def failing(self, error=ValueError):
         """Make the import of a chunk fail."""

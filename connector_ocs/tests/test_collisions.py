@@ -70,11 +70,13 @@ class TestRetries(RunCase):
         self.assertEqual(self.delays(error, 2), [2, 2])
 
     def test_other_errors_fail(self):
-        self.ocs[1] = self.machine(1)
-        error = errors.UndefinedTable()
-        with mock.patch.object(OcsComputerImporter, "start", side_effect=error):
-            self.import_changed()
-        self.assertEqual(self.issue(1).reason, "failed")
+        others = errors.UndefinedTable(), errors.UniqueViolation()
+        for number, error in enumerate(others, 1):
+            self.ocs[number] = self.machine(number)
+            with mock.patch.object(OcsComputerImporter, "_mapped", side_effect=error):
+                self.import_changed()
+            with self.subTest(error=error):
+                self.assertEqual(self.issue(number).reason, "failed")
 
     def test_not_while_a_user_waits(self):
         """Odoo itself repeats the request of a user."""

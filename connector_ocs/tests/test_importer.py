@@ -119,18 +119,18 @@ class TestComputerImporter(OcsCase):
     def test_update_writes_only_what_differs(self):
         self.import_computer(1, ocs_computer(memories=[{"CAPACITY": 8192}]))
         changed = ocs_computer(memories=[{"CAPACITY": 16384}])
-        written = {}
+        written = []
         equipment = self.env.registry["maintenance.equipment"]
         write = equipment.write
 
         def spy(records, vals):
-            written.update(vals)
+            written.append(vals)
             return write(records, vals)
 
         with mock.patch.object(equipment, "write", spy):
             binding = self.import_computer(1, changed)
         self.assertEqual(binding.memory_modules, "1x16384MB")
-        self.assertEqual(written, {"memory_modules": "1x16384MB"})
+        self.assertEqual(written, [{"memory_modules": "1x16384MB"}])
 
     def test_second_import_updates_the_same_asset(self):
         first = self.import_computer(1, ocs_computer())
@@ -141,7 +141,8 @@ class TestComputerImporter(OcsCase):
     def test_unchanged_is_skipped(self):
         binding = self.import_computer(1, ocs_computer())
         binding.odoo_id.name = "edited in Odoo"
-        self.import_computer(1)
+        with mock.patch.object(type(binding), "write", side_effect=AssertionError):
+            self.import_computer(1)
         self.assertEqual(binding.name, "edited in Odoo")
 
     def test_force_compares_every_value(self):
@@ -184,6 +185,17 @@ class TestComputerImporter(OcsCase):
         self.assertFalse(message.tracking_value_ids)
         self.assertFalse(message.notified_partner_ids)
         self.assertFalse(binding.odoo_id.message_partner_ids)
+
+    def test_imports_are_not_exported(self):
+        """Listeners of other addons check the context."""
+        self.import_computer(1, ocs_computer())
+        assets = self.env.registry["maintenance.equipment"]
+        with mock.patch.object(
+            assets, "write", autospec=True, side_effect=assets.write
+        ) as write:
+            self.import_computer(1, ocs_computer(hardware={"NAME": "RENAMED"}))
+        (call,) = write.call_args_list
+        self.assertTrue(call.args[0].env.context["connector_no_export"])
 
     def test_name_owned_by_ocs_is_the_same_in_every_language(self):
         name = self.backend.ownership_ids.filtered(lambda line: line.name == "name")
@@ -228,8 +240,21 @@ class TestComputerImporter(OcsCase):
         self.assertFalse(binding.removal_action)
 
     def test_missing_computer_is_listed(self):
-        self.assertFalse(self.import_computer(1))
+        result = self.env["ocs.computer.binding"].import_record(self.backend, 1)
+        self.assertIn("no computer with the ID 1", result)
         self.assertEqual(self.issue(1).reason, "deleted")
+
+    def test_results(self):
+        """The job says what became of the computer."""
+        self.ocs[1] = ocs_computer()
+        model = self.env["ocs.computer.binding"]
+        for archived, sentence in (
+            (0, "“PC” was imported."),
+            (0, "“PC” is unchanged."),
+            (1, "Not imported: Archived in OCS."),
+        ):
+            self.ocs[1]["hardware"]["ARCHIVE"] = archived
+            self.assertEqual(model.import_record(self.backend, 1), sentence)
 
     def test_import_does_not_mark_a_computer_as_removed(self):
         """Only runs know whether so many removals need approval."""
@@ -247,6 +272,7 @@ class TestComputerImporter(OcsCase):
             self.assertRaises(RetryableJobError) as caught,
         ):
             self.import_computer(1, ocs_computer())
+        self.assertEqual(caught.exception.seconds, 2)
         self.assertTrue(caught.exception.ignore_retry)
         self.assertIn("Try again", str(caught.exception))
 

@@ -72,6 +72,10 @@ class TestReusedId(ReplacedCase):
         self.assertEqual(self.binding(2).odoo_id, self.assets[1])
         self.assertTrue(self.assets[1].active)
         self.assertFalse(self.env["ocs.import.issue"].search([]))
+        waiting = self.jobs("done", "import_record").filtered(
+            lambda job: job.args[1] == -self.bindings[1].id
+        )
+        self.assertIn("has been imported under another ID", waiting.result)
 
     def test_import_now(self):
         """It would not ask anybody, so it leaves the decision to a run."""

@@ -85,6 +85,17 @@ class TestStop(ChunkCase):
         self.import_changed()
         self.assertEqual(binding.removal_action, "archive")
 
+    def test_removed_computer_is_counted_once(self):
+        """By the run that found it, although another one imports it."""
+        self.fill(1, 2, 3)
+        del self.ocs[2]
+        self.ocs[3] = self.machine(9)
+        run = self.scan()
+        self.stop(run)
+        following = self.import_changed()
+        self.assertEqual((run.removed_count, following.removed_count), (2, 0))
+        self.assertEqual(following.done_count, 3)
+
     def test_run_is_already_finished(self):
         run = self.import_changed()
         notice = run.action_stop()["params"]

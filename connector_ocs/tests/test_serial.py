@@ -1,7 +1,13 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo.tests import tagged
+from unittest import mock
 
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..components.computer_serial_resolver import OcsSerialResolver
 from .common import OcsCase, ocs_computer
 
 
@@ -48,6 +54,27 @@ class TestSerialNumber(OcsCase):
         self.assertIn("another company", binding.warnings)
         self.assertNotIn("Secret", binding.warnings)
 
+    def test_conflict_with_an_asset_of_all_companies(self):
+        binding = self.import_serial(1, "")
+        self.env["maintenance.equipment"].create(
+            {"name": "Common", "serial_no": "5CD1234XYZ", "company_id": False}
+        )
+        self.import_serial(1, "5CD1234XYZ")
+        self.assertIn("Common", binding.warnings)
+
+    def test_taken_by_another_job(self):
+        """The import is tried again, and sees then who has the number."""
+        self.import_serial(1, "")
+        assets = self.env["maintenance.equipment"]
+        assets.create({"name": "Other", "serial_no": "5CD1234XYZ"})
+        with (
+            mute_logger("odoo.sql_db"),
+            mock.patch.object(OcsSerialResolver, "owner", return_value=assets),
+            self.assertRaises(RetryableJobError),
+            self.env.cr.savepoint(),
+        ):
+            self.import_serial(1, "5CD1234XYZ")
+
     def test_set_when_available(self):
         self.import_serial(1, "")
         owner = self.env["maintenance.equipment"].create(
@@ -58,6 +85,11 @@ class TestSerialNumber(OcsCase):
         self.import_computer(1, force=True)
         self.assertEqual(binding.serial_no, "5CD1234XYZ")
         self.assertFalse(binding.warnings)
+
+    def test_unchanged(self):
+        binding = self.import_serial(1, "5CD1234XYZ")
+        self.import_computer(1, force=True)
+        self.assertEqual(binding.serial_no, "5CD1234XYZ")
 
     def test_replaced(self):
         binding = self.import_serial(1, "5CD1234XYZ")
@@ -76,6 +108,14 @@ class TestSerialNumber(OcsCase):
                 binding.odoo_id.serial_no = "LABEL-0042"
                 self.import_computer(1, force=True)
                 self.assertEqual(binding.serial_no, "LABEL-0042")
+
+    def test_edited_serial_number_needs_no_warning(self):
+        """It does not matter whether another asset has the number from OCS."""
+        binding = self.import_serial(1, "5CD1234XYZ")
+        binding.odoo_id.serial_no = "LABEL-0042"
+        self.import_serial(2, "5CD9999XYZ")
+        self.import_serial(1, "5CD9999XYZ")
+        self.assertFalse(binding.warnings or binding.is_conflicting)
 
     def test_checked_again_when_the_other_asset_is_deleted(self):
         self.import_serial(1, "")

@@ -82,3 +82,18 @@ class TestSkipped(RemovedCase):
         self.skip()
         self.backend._cron_alert_not_seen()
         self.assertNotIn(kind, self.asset.activity_ids.activity_type_id)
+
+
+@tagged("post_install", "-at_install")
+class TestArchivedAfterFailure(RemovedCase):
+    """A run listed the computer as failed, not as archived in OCS."""
+
+    def test_import_now_does_not_archive(self):
+        self.ocs[2]["hardware"]["NAME"] = "RENAMED"
+        with self.failing_imports(2):
+            run = self.import_changed()
+        self.assertEqual(self.issue(2).run_id, run)
+        self.ocs[2]["hardware"]["ARCHIVE"] = 1
+        self.removed.action_import_now()
+        self.assertTrue(self.asset.active)
+        self.assertEqual(self.issue(2).reason, "archived")

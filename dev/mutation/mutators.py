@@ -150,6 +150,8 @@ def _junction(node):
     yield from _operation(node)
     neutral = isinstance(node.op, ast.And)
     for index, value in enumerate(node.values):
+        if isinstance(value, ast.Constant) and value.value is neutral:
+            continue
         yield Change(
             f"{ast.unparse(value)} → {neutral}",
             lambda each, i=index: _put(each.values, i, ast.Constant(neutral)),

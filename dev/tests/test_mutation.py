@@ -23,6 +23,7 @@ def _mutations(*lines):
         ("a = b not in a", {"not in → in"}),
         ("a = a and b", {"and → or", "a → True", "b → True"}),
         ("a = a or b", {"or → and", "a → False", "b → False"}),
+        ("a = a or False", {"or → and", "a → False", "False → True"}),
         ("a = not b", {"not b → b"}),
         ("a = b + a", {"+ → -"}),
         ("a = b | a", {"| → &"}),
