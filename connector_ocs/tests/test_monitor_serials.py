@@ -53,8 +53,10 @@ class TestMonitorSerials(SharedMonitorCase):
         for placeholder in ("00000000", "123", ""):
             self.assertEqual(self.serials.value(placeholder), "")
 
-    def test_decision_on_a_number_that_nobody_reports(self):
-        record = self.known(is_shared=True, external_ids=[])
+    def test_known_decision(self):
+        record = self.known(is_shared=True, owner_id=2, external_ids=[1, 2])
+        self.assertEqual(self.serials.decision(record), Decision((1, 2), 2, True))
+        record.write({"owner_id": 0, "external_ids": []})  # nobody reports it now
         self.assertEqual(self.serials.decision(record), Decision(is_shared=True))
 
     def test_nobody_reports_it(self):
@@ -72,6 +74,11 @@ class TestMonitorSerials(SharedMonitorCase):
         self.assertFalse(self.decide()[0].is_shared)
         self.ocs[1]["monitors"].append(ocs_monitor(self.SERIAL, "SyncMaster"))
         self.assertTrue(self.decide()[0].is_shared)
+
+    def test_later_inventory(self):
+        self.monitor_of(1, on=1)
+        self.inventory(2, self.SERIAL, on=2, **ACER)
+        self.assertEqual(self.decide()[0], Decision((1, 2), 2))
 
     def test_inventories_without_a_date(self):
         self.monitor_of(1, on=1)
@@ -129,6 +136,8 @@ class TestMonitorSerials(SharedMonitorCase):
     def test_place_of_archived_assets(self):
         monitor = self.monitor_of(1, on=1)
         (monitor | monitor.computer_id).active = False
+        self.env.flush_all()
+        self.env.invalidate_all()
         self.assertEqual(self.decide()[1], Place(1, day(1)))
 
     def test_place_in_another_backend(self):
@@ -141,6 +150,16 @@ class TestMonitorSerials(SharedMonitorCase):
         self.assertEqual(self.place_in(other), Place(0, day(1)))
         other.company_id = self.env["res.company"].create({"name": "Other"})
         self.assertEqual(self.place_in(other), Place())
+
+    def test_place_in_this_backend(self):
+        """Whichever backend has imported the monitor first."""
+        self.monitor_of(1, on=1)
+        for name in ("A", "B"):
+            backend = self.backend.copy({"name": name})
+            self.env["ocs.monitor.binding"].create(
+                {"backend_id": backend.id, "name": name, "external_id": self.SERIAL}
+            )
+        self.assertEqual(self.decide()[1], Place(1, day(1)))
 
     def test_returned(self):
         monitor = self.monitor_of(1, on=1)
