@@ -178,7 +178,7 @@ class OcsMonitorSerials(Component):
 
         :param rows: rows of the computers that report a monitor
         """
-        bindings = asset.with_context(active_test=False).ocs_bind_ids
+        bindings = asset.ocs_bind_ids
         own = bindings.filtered(lambda each: each.backend_id == self.backend_record)
         if own:
             return own.external_id

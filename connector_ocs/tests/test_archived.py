@@ -90,17 +90,17 @@ class TestArchived(RunCase):
         self.assertFalse(binding.has_locked_fields)
 
     def test_values_of_an_archived_asset(self):
-        """It was archived when its computer was removed."""
-        self.backend.approval_percent = 0
+        """A user links the computer to it."""
         asset = self.import_computer(1, ocs_computer(bios={"SSN": SERIAL})).odoo_id
-        computer = self.ocs.pop(1)
-        self.import_changed()
-        self.assertFalse(asset.active)
-        self.ocs[1] = computer
+        asset.active = False
         self.set_active(False)
-        binding = self.import_renamed()
-        self.assertEqual((binding.odoo_id, asset.name), (asset, "RENAMED"))
-        self.assertFalse(binding.has_locked_fields)
+        self.assertFalse(self.import_renamed())
+        waiting = self.env["ocs.import.issue"].search([("reason", "=", "ambiguous")])
+        waiting._link(asset)
+        self.perform_jobs()
+        self.assertTrue(asset.active)
+        self.assertEqual(asset.name, "RENAMED")
+        self.assertEqual(asset.ocs_bind_ids.mapped("has_locked_fields"), [False] * 2)
 
     def test_binding_without_stored_values(self):
         """Its values may be edits, so another backend keeps them."""
