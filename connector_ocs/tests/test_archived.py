@@ -90,17 +90,17 @@ class TestArchived(RunCase):
         self.assertFalse(binding.has_locked_fields)
 
     def test_values_of_an_archived_asset(self):
-        """A user links the computer to it."""
         asset = self.import_computer(1, ocs_computer(bios={"SSN": SERIAL})).odoo_id
         asset.active = False
         self.set_active(False)
-        self.assertFalse(self.import_renamed())
-        waiting = self.env["ocs.import.issue"].search([("reason", "=", "ambiguous")])
-        waiting._link(asset)
-        self.perform_jobs()
-        self.assertTrue(asset.active)
-        self.assertEqual(asset.name, "RENAMED")
-        self.assertEqual(asset.ocs_bind_ids.mapped("has_locked_fields"), [False] * 2)
+        other = self.backend.copy({"name": "New", "active": True})
+        values = {"backend_id": other.id, "odoo_id": asset.id, "external_id": 1}
+        binding = self.env["ocs.computer.binding"].create(values)
+        with other.work_on("ocs.computer.binding") as work:
+            ownership = work.component(usage="ownership")
+            self.assertFalse(ownership.is_protected(binding, "name"))
+            asset.name = "mine"
+            self.assertTrue(ownership.is_protected(binding, "name"))
 
     def test_binding_without_stored_values(self):
         """Its values may be edits, so another backend keeps them."""
