@@ -66,7 +66,7 @@ class OcsMonitorSerials(Component):
             those that are not known to be shared
         """
         rows = defaultdict(list)
-        for row in self._adapter.read_monitors(values) if values else ():
+        for row in self._adapter.read_monitors(values):
             rows[plain_serial(row["SERIAL"])].append(row)
         undecided = {value for value in values if not self._is_shared(value, known)}
         places, machines = self._places(undecided, rows), self._machines()
@@ -132,9 +132,9 @@ class OcsMonitorSerials(Component):
         for value, binding in bindings.items():
             asset = binding.odoo_id
             last, former = periods.get(asset, (connections, connections))
-            is_plugged = asset.computer_id and not asset.unplugged_since
+            holder = asset.browse() if asset.unplugged_since else asset.computer_id
             places[value] = Place(
-                self._external_id(asset.computer_id, rows[value]) if is_plugged else 0,
+                self._external_id(holder, rows[value]),
                 last.date_from or datetime.min,
                 self._external_id(former.computer_id, rows[value]),
                 former.date_from or datetime.min,
@@ -144,8 +144,7 @@ class OcsMonitorSerials(Component):
     def find_returned(self):
         """Return the serial numbers of monitors that are back on a former computer."""
         connections = self.env["maintenance.equipment.connection"].sudo()
-        periods = connections._find_places()
-        returned = [asset.id for asset, (_last, former) in periods.items() if former]
+        returned = [asset.id for asset in connections._find_places()]
         bindings = self.model.with_context(active_test=False).search(
             [("backend_id", "=", self.backend_record.id), ("odoo_id", "in", returned)]
         )
@@ -179,7 +178,7 @@ class OcsMonitorSerials(Component):
 
         :param rows: rows of the computers that report a monitor
         """
-        bindings = asset.with_context(active_test=False).ocs_bind_ids
+        bindings = asset.ocs_bind_ids
         own = bindings.filtered(lambda each: each.backend_id == self.backend_record)
         if own:
             return own.external_id

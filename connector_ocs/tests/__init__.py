@@ -68,6 +68,7 @@ from . import test_ownership
 from . import test_monitor_movements
 from . import test_monitor_policies
 from . import test_monitor_rebind
+from . import test_monitor_serials
 from . import test_ownership_reset
 from . import test_ownership_tours
 from . import test_chunk_importer

@@ -191,6 +191,11 @@ class TestWaitingRun(ApprovalCase):
         self.assertTrue(self.binding(30))
         self.assertFalse(self.activities())
 
+    def test_approve_without_delay(self):
+        run = self.waiting_run.with_context(queue_job__no_delay=True)
+        run.action_approve()
+        self.assertEqual((run.state, self.archived()), ("done", [1, 2, 3]))
+
     def test_approval_covers_only_the_shown_number(self):
         self.backend.action_approve_run()
         del self.ocs[5]

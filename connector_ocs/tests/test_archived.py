@@ -68,19 +68,47 @@ class TestArchived(RunCase):
                 self.assertEqual(binding.has_locked_fields, active)
                 self.assertEqual(bool(locked_fields(asset)), active)
 
+    def import_renamed(self):
+        """Rename the computer 1, and import it with another backend.
+
+        :return: its binding there
+        """
+        values = {"name": "New", "host": "new.invalid", "active": True}
+        other = self.backend.copy(values)
+        self.ocs[1]["hardware"]["NAME"] = "RENAMED"
+        self.env["ocs.computer.binding"].import_record(other, 1)
+        return self.env["ocs.computer.binding"]._find(other, 1)
+
     def test_values_from_it_are_no_edits_for_another_backend(self):
         computer = ocs_computer(bios={"SSN": SERIAL})
         asset = self.import_computer(1, computer).odoo_id
         asset.location = "Typed"
         self.set_active(False)
-        values = {"name": "New", "host": "new.invalid", "active": True}
-        other = self.backend.copy(values)
-        self.ocs[1]["hardware"]["NAME"] = "RENAMED"
-        self.env["ocs.computer.binding"].import_record(other, 1)
-        binding = self.env["ocs.computer.binding"]._find(other, 1)
+        binding = self.import_renamed()
         self.assertEqual(binding.odoo_id, asset)
         self.assertEqual((asset.name, asset.location), ("RENAMED", "Typed"))
         self.assertFalse(binding.has_locked_fields)
+
+    def test_values_of_an_archived_asset(self):
+        asset = self.import_computer(1, ocs_computer(bios={"SSN": SERIAL})).odoo_id
+        asset.active = False
+        self.set_active(False)
+        other = self.backend.copy({"name": "New", "active": True})
+        values = {"backend_id": other.id, "odoo_id": asset.id, "external_id": 1}
+        binding = self.env["ocs.computer.binding"].create(values)
+        with other.work_on("ocs.computer.binding") as work:
+            ownership = work.component(usage="ownership")
+            self.assertFalse(ownership.is_protected(binding, "name"))
+            asset.name = "mine"
+            self.assertTrue(ownership.is_protected(binding, "name"))
+
+    def test_binding_without_stored_values(self):
+        """Its values may be edits, so another backend keeps them."""
+        computer = ocs_computer(bios={"SSN": SERIAL})
+        binding = self.import_computer(1, computer)
+        binding.write({"ocs_values": False, "last_imported_values": False})
+        self.set_active(False)
+        self.assertEqual(self.import_renamed().name, "PC")
 
     def test_buttons(self):
         self.fill(1, 2)

@@ -53,6 +53,16 @@ class TestComputerImport(BaseCase):
         with self.assertRaises(ValueError):
             self.imports[0].look_up("none", lambda imports: [])
 
+    def test_nothing_is_known_at_first(self):
+        (first, second, _third) = self.imports
+        self.assertIsNone(first.match)
+        self.assertIsNone(first.before)
+        self.assertFalse(first.is_new or first.is_conflicting or first.result)
+        self.assertEqual((first.values, first.warnings), ({}, []))
+        self.assertEqual(first.obsolete, [])
+        first.warnings.append("One thing.")
+        self.assertFalse(second.warnings)
+
     def test_sections(self):
         """What a section contains is unknown if it is not imported."""
         computer = ocs_computer(

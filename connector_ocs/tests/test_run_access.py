@@ -18,7 +18,7 @@ class TestRetention(RunCase):
 
     def test_old_runs_are_deleted(self):
         self.backend.run_retention = 7
-        old, recent, waiting = (self.import_changed() for _run in range(3))
+        old, recent, _last, waiting = (self.import_changed() for _run in range(4))
         self.age(old, 8)
         self.age(recent, 6)
         self.age(waiting, 8)

@@ -65,6 +65,22 @@ class TestClosing(RunCase):
         self.commit()
         self.assertFalse(self.closing.eta)
 
+    def test_changes_to_acknowledge(self):
+        """They are acknowledged after the commit, even if nothing is imported."""
+        self.jobs("pending").unlink()
+        self.run_record.state = "scanning"
+        self.run_record._finish_scan(acknowledge=True)
+        self.assertEqual(self.run_record.state, "importing")
+        self.perform(self.jobs("pending", "close"))
+        self.assertEqual(self.run_record.state, "done")
+
+    def test_changes_to_acknowledge_without_delay(self):
+        self.jobs("pending").unlink()
+        run = self.run_record.with_context(queue_job__no_delay=True)
+        run.state = "scanning"
+        run._finish_scan(acknowledge=True)
+        self.assertEqual(run.state, "done")
+
     def test_chunks(self):
         """A chunk that is split into jobs of its computers does not end the run."""
         chunk = self.jobs("pending", "import_record")[:1]

@@ -51,6 +51,18 @@ class TestRunConcurrency(TransactionCase):
         with self.transaction() as env:
             self.assertEqual(len(self.backend(env)._open_run()), 1)
 
+    def test_stop_while_a_job_is_enqueued(self):
+        """A transaction that enqueues a job of the run does not delay it."""
+        with self.transaction() as env:
+            self.backend(env)._start_run("schedule")
+            env.cr.commit()
+        with self.transaction() as importer, self.transaction() as user:
+            run = self.backend(importer)._open_run()
+            run._enqueue_close()
+            importer.flush_all()
+            run.with_env(user).action_stop()
+            self.assertEqual(run.with_env(user).state, "cancelled")
+
     def test_job_that_another_process_starts(self):
         with self.transaction() as env:
             self.backend(env)._start_run("schedule")

@@ -42,6 +42,17 @@ class TestFailedScan(RunCase):
         self.assertEqual(first.state, "failed")
         self.assertIn("OCS did not answer.", first.message)
 
+    def test_ocs_becomes_unavailable_during_a_scan(self):
+        """The scan and an import that it has enqueued are both postponed."""
+        with ocs_unavailable():
+            first = self.import_changed()
+        self.env["ocs.computer.binding"]._enqueue_import(self.backend, 9, run=first)
+        scan, imported = self.jobs("pending").sorted("id")
+        imported.write({"eta": scan.eta, "result": scan.result})
+        self.import_changed()
+        self.assertEqual(first.state, "failed")
+        self.assertIn("OCS did not answer.", first.message)
+
     def test_closed_run_is_not_scanned(self):
         """During an outage, the schedule started several runs."""
         with ocs_unavailable():

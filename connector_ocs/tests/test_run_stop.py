@@ -20,6 +20,13 @@ class TestStop(ChunkCase):
         run.action_stop()
         self.env.invalidate_all()
 
+    def scanning(self, run):
+        """Let a scan have locked the run."""
+        nothing = run.browse()
+        return mock.patch.object(
+            OcsImportRun, "try_lock_for_update", lambda *args, **kwargs: nothing
+        )
+
     def test_stop_an_import_in_chunks(self):
         run = self.scan(*range(1, 8))
         first, second = self.jobs("pending", "import_chunk").sorted("id")[:2]
@@ -98,31 +105,46 @@ class TestStop(ChunkCase):
 
     def test_run_is_already_finished(self):
         run = self.import_changed()
-        notice = run.action_stop()["params"]
+        with self.scanning(run):  # whoever has locked it
+            notice = run.action_stop()["params"]
         self.assertIn("Nothing to stop", notice["title"])
-        self.assertEqual(run.state, "done")
+        self.assertEqual((notice["type"], run.state), ("info", "done"))
         notice = self.backend.action_stop_run()["params"]
         self.assertIn("Nothing to stop", notice["title"])
 
     def test_stop_from_the_backend(self):
         run = self.scan(1)
-        self.backend.action_stop_run()
+        self.assertEqual((run.left_count, run.cancelled_count), (1, 0))
+        notice = self.backend.action_stop_run()["params"]
         self.assertEqual((run.state, self.backend.run_state), ("cancelled",) * 2)
+        self.assertIn("1 cancelled", run.message)
+        self.assertNotIn("still being imported", run.message)
+        self.assertEqual(notice["message"], run.message)
+        self.assertEqual(notice["type"], "info")
 
     def test_stop_a_running_scan(self):
         """The scan has locked the run: a job stops the run afterwards."""
         run = self.scan(1)
-        nothing = run.browse()
-        with mock.patch.object(
-            OcsImportRun, "try_lock_for_update", lambda *args, **kwargs: nothing
-        ):
+        with self.scanning(run):
             notice = run.action_stop()["params"]
         self.assertIn("stopping", notice["title"])
+        self.assertEqual(notice["type"], "info")
         self.assertEqual(run.state, "importing")
         self.perform_jobs()
         self.assertEqual(run.state, "cancelled")
         self.assertIn(self.env.user.name, run.message)
         self.assertFalse(self.binding(1))
+
+    def test_readers_do_not_stop_a_running_scan(self):
+        run = self.scan(1)
+        reader = new_test_user(self.env, "stop_reader", "connector_ocs.group_ocs_user")
+        with self.scanning(run), self.assertRaises(AccessError):
+            run.with_user(reader).action_stop()
+        self.assertFalse(self.jobs("pending", "stop"))
+        self.perform_jobs()
+        self.assertEqual(run.state, "done")
+        with self.assertRaises(AccessError):
+            run.with_user(reader).action_stop()
 
     def test_jobs_that_start_meanwhile(self):
         run = self.scan(1, 2, 3)
@@ -136,6 +158,8 @@ class TestStop(ChunkCase):
             self.stop(run)
         self.assertEqual(self.single_imports(), [started.args[1]])
         self.assertEqual((run.cancelled_count, run.left_count), (2, 1))
+        results = set(self.jobs("cancelled").mapped("result"))
+        self.assertEqual(results, {"Its run was stopped."})
 
     def test_access_rights(self):
         run = self.scan(1)

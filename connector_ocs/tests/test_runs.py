@@ -53,6 +53,28 @@ class TestRuns(RunCase):
         self.assertIn("TAG: 1", run.changed_sections)
         self.assertTrue(run.date_end)
 
+    def test_counters_add_up(self):
+        run = self.start_run()
+        for _batch in range(2):
+            run._count(seen_count=3, skipped={"archived": 1, "group": 2})
+        self.assertEqual(run.seen_count, 6)
+        self.assertEqual(run.skipped, {"archived": 2, "group": 4})
+
+    def test_warnings(self):
+        """A choice of the detection may warn, besides what the sections say."""
+        self.problems = {"monitors": {"unreadable": "The error."}}
+
+        def choose(backend, run):
+            for sentence in ("One thing.", "Another one."):
+                run._warn(sentence)
+            return "fingerprint"
+
+        with mock.patch.object(OcsBackendRun, "_choose_detection", choose):
+            run = self.import_changed()
+        first, *others = run.warnings.splitlines()
+        self.assertIn("The error.", first)
+        self.assertEqual(others, ["One thing.", "Another one."])
+
     def test_nothing_changed(self):
         self.fill(1, 2)
         before = self.jobs()
