@@ -14,7 +14,7 @@ _REQUIRED = {"name", "manufacturer", "serial_number", "capacity", "cycles"}
 def battery(row):
     """Return the values of a battery.
 
-    :param row: row of batteries; on Linux, DESCRIPTION is the model
+    :param row: row of batteries, as text; on Linux, DESCRIPTION is the model
     :return: dict without empty values; empty if the row is no battery
     """
     values = {

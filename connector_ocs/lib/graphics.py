@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Graphics adapters: their summary."""
 
+from .values import as_texts
+
 
 def graphics_summary(videos):
     """Summarize graphics adapters in the order of OCS.
@@ -8,4 +10,4 @@ def graphics_summary(videos):
     :param videos: rows of videos, with NAME
     :return: names joined with ', ', without blank names
     """
-    return ", ".join(row["NAME"] for row in videos if row["NAME"])
+    return ", ".join(filter(None, (row["NAME"] for row in as_texts(videos))))

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 
 from .batteries import battery
 from .memory import capacity_mb, is_memory, parse_capacity
-from .values import OVERFLOW, positive_int, processor_number
+from .values import OVERFLOW, as_texts, positive_int, processor_number
 
 #: Values that change although the part stays the same.
 VOLATILE = frozenset(
@@ -41,7 +41,7 @@ def parts(computer):
         does not depend on the order of OCS, except for graphics
     """
     found = {
-        kind: convert(computer[table])
+        kind: convert(as_texts(computer[table]))
         for kind, (table, convert) in SECTIONS.items()
         if table in computer
     }

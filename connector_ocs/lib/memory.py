@@ -4,7 +4,7 @@
 import re
 from collections import Counter
 
-from .values import OVERFLOW
+from .values import OVERFLOW, as_texts
 
 _CAPACITY = re.compile(r"^(\d+)\s*(MB|GB|TB)?$", re.IGNORECASE)
 #: Firmware chips, which SMBIOS lists among the memory modules.
@@ -42,7 +42,7 @@ def capacity_mb(value):
 def is_memory(row):
     """Return whether a row is a memory module or slot, and not a firmware chip.
 
-    :param row: row of memories
+    :param row: row of memories, as text
     """
     if row.get("TYPE", "").casefold() in _FIRMWARE_TYPES:
         return False
@@ -58,7 +58,7 @@ def memory_summary(memories):
         firmware chips; '' without any module
     """
     modules = Counter(
-        capacity_mb(row["CAPACITY"]) for row in filter(is_memory, memories)
+        capacity_mb(row["CAPACITY"]) for row in filter(is_memory, as_texts(memories))
     )
     del modules[0]
     return " + ".join(

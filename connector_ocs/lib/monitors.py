@@ -10,6 +10,8 @@ import re
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from .values import as_texts
+
 #: Columns of monitors by key of a description.
 COLUMNS = {
     "caption": "CAPTION",
@@ -267,5 +269,5 @@ def monitor_values(monitors):
     :return: list of descriptions as of :func:`describe`, in the order of OCS, without
         rows in which all columns are empty
     """
-    described = (describe(row) for row in monitors)
+    described = map(describe, as_texts(monitors))
     return [each for each in described if any(each[key] for key in COLUMNS)]

@@ -55,6 +55,18 @@ def clean_rows(rows):
     ]
 
 
+def as_texts(rows):
+    """Return rows whose values are all text, whatever types the columns have.
+
+    :param rows: list of dict {column: value}
+    :return: list of dict {column: str}; '' stands for None
+    """
+    return [
+        {column: "" if value is None else str(value) for column, value in row.items()}
+        for row in rows
+    ]
+
+
 def positive_int(value):
     """Return the number of an OCS column that is only valid if positive.
 

@@ -136,6 +136,7 @@ class TestFuzzRows(BaseCase):
     @fuzz
     @given(rows(SECTIONS["memories"]))
     def test_memory(self, found):
+        found = values.as_texts(found)
         summary = memory.memory_summary(found)
         sizes = Counter(
             memory.capacity_mb(row["CAPACITY"])
@@ -190,7 +191,7 @@ class TestFuzzRows(BaseCase):
     @fuzz
     @given(rows(SECTIONS["batteries"]))
     def test_batteries(self, found):
-        for row in found:
+        for row in values.as_texts(found):
             self.assertIsInstance(batteries.battery(row), dict)
 
 
