@@ -106,7 +106,7 @@ class OcsImportPreview(models.Model):
     def examine(self, position, limit):
         """Job: examine some computers, and enqueue the job for the next ones.
 
-        :param position: dict, see ``ocs.previewer``; empty at the start
+        :param position: dict, see ``ocs.preview.detector``; empty at the start
         :param limit: int, number of computers that are enough
         """
         if not self.exists():
@@ -125,7 +125,7 @@ class OcsImportPreview(models.Model):
         return self.env._("%s computers compared.", page.seen)
 
     def _examine(self, position, limit):
-        """Return the :class:`.scan_previewer.PreviewPage` that follows a position."""
+        """Return the :class:`.preview_detector.PreviewPage` that follows a position."""
         with self.backend_id._undone() as backend:
             run = backend.env["ocs.import.run"].create(
                 {"backend_id": backend.id, "origin": "button", "state": "done"}
@@ -136,7 +136,7 @@ class OcsImportPreview(models.Model):
                         usage="backend.adapter", model_name="ocs.backend"
                     )
                     self.total_count = server.count_computers()
-                return work.component(usage="previewer").run(**position, limit=limit)
+                return work.component(usage="preview.detector").run(**position, limit=limit)
 
     def _add(self, page):
         self.env["ocs.import.preview.line"].create(

@@ -27,16 +27,16 @@ class PreviewPage(NamedTuple):
     question: str
 
 
-class OcsPreviewer(Component):
+class OcsPreviewDetector(Component):
     """Detector that examines the imports that a run would enqueue.
 
     It scans as a run that compares everything, and imports what it finds. The
     transaction must not be committed.
     """
 
-    _name = "ocs.previewer"
+    _name = "ocs.preview.detector"
     _inherit = "ocs.fingerprint.detector"
-    _usage = "previewer"
+    _usage = "preview.detector"
 
     def __init__(self, work_context):
         super().__init__(work_context)
