@@ -111,7 +111,7 @@ class PreviewExaminer:
         asset = computer_import.binding.odoo_id
         return _Result(
             computer_import.external_id,
-            computer_import.name,
+            computer_import.name or asset.name or "",
             self._outcome(computer_import),
             self._reason(computer_import),
             asset.id,

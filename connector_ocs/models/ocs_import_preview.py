@@ -136,7 +136,9 @@ class OcsImportPreview(models.Model):
                         usage="backend.adapter", model_name="ocs.backend"
                     )
                     self.total_count = server.count_computers()
-                return work.component(usage="preview.detector").run(**position, limit=limit)
+                return work.component(usage="preview.detector").run(
+                    **position, limit=limit
+                )
 
     def _add(self, page):
         self.env["ocs.import.preview.line"].create(

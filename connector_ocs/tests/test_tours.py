@@ -34,6 +34,18 @@ class TestTours(TourCase):
         self.assertTrue(self.binding(1))
         self.assertFalse(self.issue(1))
 
+    def test_preview(self):
+        """A user sees what an import would do, and then imports."""
+        self.insert_computer(1, "PC-1", MEMORY=8192)
+        self.import_all()
+        self.sql("UPDATE hardware SET MEMORY = 16384")
+        self.insert_computer(2, "PC-2")
+        self.start_tour(
+            "/odoo/action-connector_ocs.ocs_backend_action", "connector_ocs_preview"
+        )
+        self.assertEqual(self.binding(1).memory_mb, 16384)
+        self.assertTrue(self.binding(2))
+
     def test_approval(self):
         self.insert_computer(1, "PC-1")
         self.insert_computer(2, "PC-2")
