@@ -28,6 +28,7 @@ from . import ocs_binding
 from . import ocs_computer_jobs
 from . import ocs_computer_binding
 from . import ocs_monitor_binding
+from . import ocs_import_issue_remedy
 from . import ocs_import_issue_decision
 from . import ocs_import_issue
 from . import ocs_import_run_jobs
