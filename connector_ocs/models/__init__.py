@@ -16,6 +16,7 @@ from . import ocs_backend_alert
 from . import ocs_backend_identity
 from . import ocs_backend_import
 from . import ocs_backend_monitors
+from . import ocs_backend_times
 from . import ocs_backend_password
 from . import ocs_backend_policy
 from . import ocs_backend_run
