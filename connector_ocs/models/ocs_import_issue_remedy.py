@@ -137,9 +137,11 @@ class OcsImportIssueRemedy(models.AbstractModel):
     @api.depends("reason", "binding_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_can_open_asset(self):
+        # sudo: only to know which assets they are
+        assets = self.sudo().binding_id.odoo_id.sudo(False)
+        readable = assets._filtered_access("read")
         for issue in self:
-            asset = issue.sudo().binding_id.odoo_id.sudo(False)  # sudo: only its ID
-            issue.can_open_asset = bool(asset) and asset.has_access("read")
+            issue.can_open_asset = bool(issue.sudo().binding_id.odoo_id & readable)
 
     # Actions
 

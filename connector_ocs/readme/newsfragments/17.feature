@@ -1,0 +1,4 @@
+*Not Imported* opens on what needs a person. Each reason says what it means and has its
+remedy as a button, also for several computers at once. A computer that somebody has decided
+on leaves the list at once, and says who decided what. Times in the chatter name the time
+zone of the OCS server.
