@@ -107,8 +107,8 @@ class OcsImportIssueRemedy(models.AbstractModel):
                 "this computer is."
             ),
             "ignored": self.env._(
-                "The computer stays excluded until somebody clicks “Import again”, even "
-                "if it comes back to OCS with another ID."
+                "The computer stays excluded until somebody clicks “Import again”, "
+                "even if it comes back to OCS with another ID."
             ),
             "replaced": self.env._("The next run matches both machines anew."),
             "company": self.env._(

@@ -66,6 +66,7 @@ class OcsComparisonMixin(models.AbstractModel):
         self.check_access("read")
         return [
             *self._ocs_compare_fields(),
+            *self._ocs_compare_reported_serials(),
             self._ocs_row(
                 self.env._("In use"),
                 [
@@ -90,6 +91,27 @@ class OcsComparisonMixin(models.AbstractModel):
                 label = self._fields[name]._description_string(self.env)
                 forms = {form(text) for text in texts if text}
                 yield self._ocs_row(label, texts, differs=len(forms) > 1)
+
+    def _ocs_compare_reported_serials(self):
+        """Compare what OCS reports: an asset may not have it as serial number."""
+        serials = [
+            [
+                each
+                for each in (
+                    *asset.ocs_bind_ids.mapped("ocs_serial"),
+                    *asset.ocs_monitor_bind_ids.mapped("ocs_serial"),
+                )
+                if each
+            ]
+            for asset in self
+        ]
+        if any(serials):
+            forms = {frozenset(map(plain_serial, each)) for each in serials if each}
+            yield self._ocs_row(
+                self.env._("Serial number in OCS"),
+                [", ".join(dict.fromkeys(each)) for each in serials],
+                differs=len(forms) > 1,
+            )
 
     def _ocs_compare_history(self):
         labels = {

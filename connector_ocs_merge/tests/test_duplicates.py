@@ -206,6 +206,13 @@ class TestMergeWizard(MergeCase):
         self.assertEqual(self.row("ID in OCS", wizard), (["1", "2"], False))
         self.assertEqual(len(self.row("Last inventory", wizard)[0]), 2)
 
+    def test_serial_numbers_in_ocs(self):
+        """They show why assets without serial number may be one machine."""
+        self.ocs[2] = self.same_serial(2, of=1)
+        self.import_changed()
+        serial = self.ocs[1]["bios"]["SSN"]
+        self.assertEqual(self.row("Serial number in OCS"), ([serial, serial], False))
+
     def test_spellings_do_not_differ(self):
         self.one.hardware_uuid, self.two.hardware_uuid = UUID, UUID.lower()
         self.assertFalse(self.row("UUID")[1])
