@@ -108,7 +108,8 @@ class TestRemedies(RunCase):
             with self.subTest(method):
                 notice = getattr(issue, method)()["params"]
                 self.assertEqual(
-                    (notice["title"], notice["type"]), ("Nothing was changed", "warning")
+                    (notice["title"], notice["type"]),
+                    ("Nothing was changed", "warning"),
                 )
                 self.assertTrue(notice["message"])
                 self.assertEqual((issue.reason, issue.status), ("archived", "none"))
@@ -194,8 +195,7 @@ class TestDecidedComputers(AssetCase):
     def test_next_run_imports_if_the_job_is_lost(self):
         for decide in (
             lambda: self.waiting._link(self.one),
-            lambda: self.waiting.action_ignore()
-            and self.waiting.action_import_again(),
+            lambda: self.waiting.action_ignore() and self.waiting.action_import_again(),
         ):
             with self.subTest(), self.env.cr.savepoint() as savepoint:
                 decide()
