@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "views/maintenance_equipment_views.xml",
         "views/ocs_asset_merge_views.xml",
+        "views/ocs_import_issue_views.xml",
         "views/menus.xml",
         "wizards/ocs_merge_wizard_views.xml",
     ],

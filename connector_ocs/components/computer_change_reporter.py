@@ -73,7 +73,9 @@ class OcsChangeReporter(Component):
             return
         found = self._compare(binding, before, obsolete)
         logged = [change for change in found if self._is_logged(change)]
-        emptied = binding.odoo_id._ocs_emptied_lines(before["filled"])
+        emptied = binding.odoo_id._ocs_emptied_lines(
+            before["filled"], self.backend_record
+        )
         if logged or emptied:
             lead = self.env._("OCS reports changes:")
             body = Markup("<p>%s</p>%s") % (lead, self._lines(logged, emptied))

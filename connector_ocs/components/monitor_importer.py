@@ -235,7 +235,7 @@ class OcsMonitorImporter(Component):
     def _describe_move(self, former):
         """:param former: previous connection of the monitor, empty if there is none"""
         seen = self.computer.last_inventory or fields.Datetime.now()
-        name, date = self.computer.name, self.backend_record._local_date(seen)
+        name, date = self.computer.name, self.backend_record._local_time(seen)
         if not former:
             return self.env._(
                 "Plugged into %(name)s, seen on %(date)s.", name=name, date=date

@@ -16,6 +16,7 @@ from . import ocs_backend_alert
 from . import ocs_backend_identity
 from . import ocs_backend_import
 from . import ocs_backend_monitors
+from . import ocs_backend_times
 from . import ocs_backend_password
 from . import ocs_backend_policy
 from . import ocs_backend_preview
@@ -30,6 +31,7 @@ from . import ocs_binding
 from . import ocs_computer_jobs
 from . import ocs_computer_binding
 from . import ocs_monitor_binding
+from . import ocs_import_issue_remedy
 from . import ocs_import_issue_decision
 from . import ocs_import_issue
 from . import ocs_import_run_jobs

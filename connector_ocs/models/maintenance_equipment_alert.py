@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from odoo import api, fields, models
+from odoo import api, models
 
 #: Types of the activities for changes, and for computers no longer seen by OCS.
 CHANGED = "connector_ocs.activity_type_alert"
@@ -99,7 +99,7 @@ class MaintenanceEquipmentAlert(models.AbstractModel):
         return self.env._(
             "The last inventory in %(backend)s dates from %(date)s.",
             backend=backend.name,
-            date=fields.Date.to_string(binding[:1].last_inventory),
+            date=backend._local_day(binding[:1].last_inventory),
         )
 
     @api.model
@@ -119,10 +119,10 @@ class MaintenanceEquipmentAlert(models.AbstractModel):
 
         :param since: datetime of the alert
         """
-        dates = self.ocs_bind_ids.mapped("last_inventory")
-        seen = [date.date() for date in dates if date and date.date() >= since.date()]
-        if seen:
-            date = fields.Date.to_string(max(seen))
+        bindings = self.ocs_bind_ids.filtered("last_inventory")
+        last = bindings.sorted("last_inventory")[-1:]
+        if last and last.last_inventory.date() >= since.date():
+            date = last.backend_id._local_day(last.last_inventory)
             self._ocs_log(self.env._("Seen by OCS again on %s.", date))
 
     def _ocs_is_not_seen(self):

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from odoo import models
+from odoo import fields, models
 
 #: Fields whose changes the reporter tells anyway.
 REPORTED = frozenset(
@@ -34,28 +34,32 @@ class MaintenanceEquipmentEmptied(models.AbstractModel):
         filled = {name: asset[name] for name in names if asset[name]}
         return {"fields": filled, "properties": asset._ocs_filled_properties()}
 
-    def _ocs_emptied_lines(self, before):
+    def _ocs_emptied_lines(self, before, backend):
         """Return the values that are empty now, as HTML.
 
         :param before: see ``_ocs_filled_values``
+        :param backend: ocs.backend, whose time zone times are in
         :return: list of Markup
         """
         asset, none = self.sudo(), self.env._("none")  # sudo: whoever imports
-        found = [*asset._ocs_emptied_fields(before["fields"])]
-        found += asset._ocs_emptied_properties(before["properties"])
+        found = [*asset._ocs_emptied_fields(before["fields"], backend)]
+        found += asset._ocs_emptied_properties(before["properties"], backend)
         line = Markup("<li>%s: %s → %s</li>")
         return [line % (label, text, none) for label, text in found]
 
-    def _ocs_emptied_fields(self, before):
+    def _ocs_emptied_fields(self, before, backend):
         """Yield label and former value of the fields that are empty now."""
         for name in sorted(before):
             if not self[name]:
                 field = self._fields[name]
                 label = field.get_description(self.env, ["string"])["string"]
-                value = self._ocs_plain(name, before[name])
-                yield label, self._ocs_describe(name, value)
+                if field.type == "datetime":
+                    yield label, backend._local_time(before[name])
+                else:
+                    value = self._ocs_plain(name, before[name])
+                    yield label, self._ocs_describe(name, value)
 
-    def _ocs_emptied_properties(self, before):
+    def _ocs_emptied_properties(self, before, backend):
         """Yield label and former value of the properties that are empty now.
 
         A property has another name if the asset has a new category.
@@ -66,11 +70,13 @@ class MaintenanceEquipmentEmptied(models.AbstractModel):
         for each in before:
             is_moved = each["string"] in labels
             if each["name"] not in names and not is_moved:
-                yield each["string"], self._ocs_describe_property(each)
+                yield each["string"], self._ocs_describe_property(each, backend)
 
-    def _ocs_describe_property(self, definition):
+    def _ocs_describe_property(self, definition, backend):
         """Return the value of a property as text."""
         value, kind = definition["value"], definition["type"]
+        if kind == "datetime":
+            return backend._local_time(fields.Datetime.to_datetime(value))
         if kind == "boolean":
             return self.env._("yes")
         if kind in ("many2one", "many2many"):

@@ -33,6 +33,7 @@ class OcsBackend(models.Model):
         "ocs.backend.settings",
         "ocs.backend.policy",
         "ocs.backend.monitors",
+        "ocs.backend.times",
         "ocs.backend.identity",
         "ocs.backend.alert",
         "ocs.backend.run",

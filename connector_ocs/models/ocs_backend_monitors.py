@@ -86,12 +86,3 @@ class OcsBackendMonitors(models.AbstractModel):
             limit=limit,
             order="id",
         )
-
-    def _local_date(self, date):
-        """Return a date as it is shown in the chatter.
-
-        :param date: naive datetime in UTC
-        :return: text, in the time zone of the OCS server
-        """
-        local = fields.Datetime.context_timestamp(self.with_context(tz=self.tz), date)
-        return f"{local:%Y-%m-%d %H:%M}"

@@ -9,6 +9,7 @@ class OcsImportIssue(models.Model):
 
     _name = "ocs.import.issue"
     _inherit = [
+        "ocs.import.issue.remedy",
         "ocs.import.issue.decision",
         "ocs.import.request",
         "ocs.access.mixin",
@@ -44,9 +45,9 @@ class OcsImportIssue(models.Model):
             ("deleted", "Deleted in OCS before the import"),
             ("archived", "Archived in OCS"),
             ("group", "Group of computers"),
-            ("orphan", "Leftover rows of a deleted computer"),
+            ("orphan", "Leftovers of a deleted computer"),
             ("tag", "Excluded by its TAG"),
-            ("ambiguous", "Several assets may be this computer"),
+            ("ambiguous", "Unclear which asset it is"),
             ("ignored", "Ignored by a user"),
             ("replaced", "ID used by another machine"),
             ("company", "Asset of another company"),
@@ -92,19 +93,6 @@ class OcsImportIssue(models.Model):
         """Return the labels of all reasons: dict {key: text}."""
         return dict(self._fields["reason"]._description_selection(self.env))
 
-    def action_retry(self):
-        """Enqueue the imports of these computers again."""
-        self.check_access("write")
-        backends = self.backend_id
-        backends._check_active()
-        for issue in self:
-            self.env["ocs.computer.binding"]._enqueue_import(
-                issue.backend_id, issue.external_id, issue.name or "", force=True
-            )
-        for backend in backends:
-            backend._run_pending_now()
-        return backends[:1]._notify_started()
-
     @api.model
     def _record(self, backend, external_id, reason, name=None, message=None):
         """Add a row of OCS to the list, or update the reason why it is there.
@@ -118,6 +106,8 @@ class OcsImportIssue(models.Model):
             values["name"] = name
         issue = self._find(backend, external_id)
         if issue:
+            if issue.import_request == "user":  # this is the answer
+                values |= {"import_request": False, "import_requested_on": False}
             issue.write(dict(values, date=fields.Datetime.now()))
             return issue
         binding = self.env["ocs.computer.binding"]._find(backend, external_id)

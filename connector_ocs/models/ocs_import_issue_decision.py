@@ -48,10 +48,10 @@ class OcsImportIssueDecision(models.AbstractModel):
     ocs_tag = fields.Char(string="TAG", readonly=True)
     ocs_user = fields.Char(string="OCS User", readonly=True)
 
-    @api.depends("reason", "binding_id")
+    @api.depends("status", "reason", "binding_id")
     def _compute_can_be_ignored(self):
         for issue in self:
-            is_computer = issue.reason in issue._reasons_to_ignore()
+            is_computer = issue._is_open(*issue._reasons_to_ignore())
             issue.can_be_ignored = is_computer and not issue.binding_id
 
     @api.model
@@ -89,65 +89,65 @@ class OcsImportIssueDecision(models.AbstractModel):
     # Actions
 
     def action_create_asset(self):
-        """Create a new asset, as none of the candidates is this computer."""
-        self._check_ambiguous()
-        self._decide("create")
-        return self._import_decided()
+        """Create new assets, as none of the candidates is this computer."""
+        waiting = self._available("ambiguous")
+        waiting._decide("create")
+        return self._import_and_notify(
+            waiting,
+            self.env._("Only computers that wait for a decision get a new asset."),
+        )
 
     def action_ignore(self):
         """Skip these computers until a user imports them again."""
-        self.check_access("write")
-        if not all(self.mapped("can_be_ignored")):
-            raise UserError(
-                self.env._(
-                    "Only computers that have no asset and would otherwise be imported "
-                    "can be ignored."
-                )
-            )
-        self._decide("ignore")
-        for issue in self:
+        self._check_listed()
+        ignored = self.filtered("can_be_ignored")
+        notice = self._notify(
+            ignored,
+            self.env._("Ignored"),
+            self.env._(
+                "Only computers that have no asset and would otherwise be imported can "
+                "be ignored."
+            ),
+        )
+        ignored._decide("ignore")
+        for issue in ignored:
             issue.write({"reason": "ignored", "message": issue._describe_ignored()})
+        return notice
 
     def action_import_again(self):
         """Import computers that were ignored."""
-        self.check_access("write")
-        self.backend_id._check_active()
-        ignored = self.filtered(lambda issue: issue.decision == "ignore")
+        ignored = self._available("ignored").filtered(
+            lambda issue: issue.decision == "ignore"
+        )
         ignored.write({"decision": False, "decided_by_id": False})
-        return self._import_decided()
+        return self._import_and_notify(
+            ignored,
+            self.env._("Only computers that a user ignored can be imported again."),
+        )
 
     def _link(self, asset):
         """Link the computer to one of the candidates.
 
         :param asset: maintenance.equipment
+        :raises UserError: it no longer waits for a decision
         """
         self.ensure_one()
-        self._check_ambiguous()
+        if not self._available("ambiguous"):
+            raise UserError(
+                self._describe_closed(
+                    self.env._("This computer no longer needs a decision.")
+                )
+            )
         if asset not in self.candidate_ids:
             raise UserError(
                 self.env._("%s is not a candidate for this computer.", asset.name)
             )
         self._decide("link", linked_id=asset.id)
-        return self._import_decided()
-
-    def _check_ambiguous(self):
-        self.check_access("write")
-        self.backend_id._check_active()
-        if any(issue.reason != "ambiguous" for issue in self):
-            raise UserError(self.env._("This computer no longer needs a decision."))
+        return self._import_and_notify(self, "")
 
     def _decide(self, decision, **values):
         values.update(decision=decision, decided_by_id=self.env.uid)
         self.write(values)
-
-    def _import_decided(self):
-        """Enqueue the imports that follow the decision and return to the list."""
-        started = self.action_retry()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "connector_ocs.ocs_import_issue_action"
-        )
-        started["params"]["next"] = dict(action, target="main")
-        return started
 
     # Effects
 

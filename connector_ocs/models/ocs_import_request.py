@@ -30,6 +30,7 @@ class OcsImportRequest(models.AbstractModel):
             ("monitor_deleted", "A monitor was deleted in Odoo"),
             ("stopped", "The run was stopped"),
             ("no_response", "OCS did not respond in time"),
+            ("user", "A user requested it"),
         ],
         string="Why It Is Imported Again",
         readonly=True,

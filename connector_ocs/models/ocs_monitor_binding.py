@@ -96,7 +96,7 @@ class OcsMonitorBinding(models.Model):
         bodies = {
             binding.odoo_id.id: self.env._(
                 "Archived: this monitor has not been seen on any computer since %s.",
-                binding.backend_id._local_date(binding.unplugged_since),
+                binding.backend_id._local_time(binding.unplugged_since),
             )
             for binding in self
         }

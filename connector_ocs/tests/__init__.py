@@ -107,7 +107,9 @@ from .live import REPOSITORY
 if (REPOSITORY / "dev").is_dir():  # these tests use dev to write to OCS
     from . import test_histories
     from . import test_known_histories
-    from . import test_office
+    from . import test_not_imported
+from . import test_not_imported_tours
+from . import test_office
 from . import test_archived
 from . import test_company_finder
 from . import test_computer_import

@@ -184,6 +184,15 @@ class TestNotSeen(AlertCase):
         self.assertFalse(self.seen(0))
         self.assertIn("Seen by OCS again", self.asset.message_ids[0].body)
 
+    def test_day_is_that_of_the_server(self):
+        self.backend.tz = "Asia/Tokyo"
+        binding = self.binding(1)
+        binding.last_inventory = datetime(2024, 1, 31, 20)
+        note = self.asset._ocs_describe_not_seen(self.backend)
+        self.assertIn("dates from 2024-02-01.", note)
+        self.asset._ocs_log_seen_again(datetime(2024, 1, 1))
+        self.assertIn("again on 2024-02-01.", self.asset.message_ids[0].body)
+
     def test_done_activity_is_not_repeated(self):
         """A new one is only scheduled after the computer was seen again."""
         self.seen(40).action_done()

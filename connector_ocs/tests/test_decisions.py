@@ -193,8 +193,9 @@ class TestDecisions(AssetCase):
         issue = self.env["ocs.import.issue"]._record(
             self.backend, binding.external_id, "failed"
         )
-        with self.assertRaises(UserError):
-            issue.action_ignore()
+        notice = issue.action_ignore()["params"]
+        self.assertIn("have no asset", notice["message"])
+        self.assertEqual(issue.reason, "failed")
 
     def test_only_managers_can_decide(self):
         user = new_test_user(

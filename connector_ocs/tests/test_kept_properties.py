@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from datetime import datetime
 from unittest import mock
 
 from odoo.fields import Properties
@@ -149,11 +150,37 @@ class TestEmptiedValues(PropertiesCase):
         before = asset._ocs_filled_values()
         asset.equipment_properties = dict.fromkeys(self.values, False)
         self.flush()
-        lines = asset._ocs_emptied_lines(before)
+        lines = asset._ocs_emptied_lines(before, self.backend)
         self.assertEqual(len(lines), len(self.values))
         self.assertIn("<li>Sticker: HAND-1 → none</li>", lines)
         self.assertIn("<li>Insured: yes → none</li>", lines)
         self.assertIn("<li>Contacts: A, B → none</li>", lines)
+
+    def test_times_are_those_of_the_server(self):
+        """Whoever imports, and whoever reads the message."""
+        self.backend.tz = "Asia/Tokyo"
+        asset = self.asset(self.category("Own", self.definitions))
+        before = asset._ocs_filled_values()
+        asset.equipment_properties = dict.fromkeys(self.values, False)
+        self.flush()
+        field = asset._fields["unplugged_since"]
+        seen = datetime(2026, 1, 31, 20)
+        fields = {"unplugged_since": seen}
+        for tz in ("Europe/Paris", "America/New_York"):
+            asset = asset.with_context(tz=tz)
+            lines = asset._ocs_emptied_lines(before, self.backend)
+            self.assertIn(
+                "<li>Seen At: 2026-01-31 19:00 (Asia/Tokyo) → none</li>", lines
+            )
+            self.assertEqual(
+                list(asset._ocs_emptied_fields(fields, self.backend)),
+                [
+                    (
+                        field._description_string(self.env),
+                        "2026-02-01 05:00 (Asia/Tokyo)",
+                    )
+                ],
+            )
 
     def test_link_that_empties_a_field(self):
         """The manufacturer belongs to OCS, which reports a placeholder."""

@@ -69,7 +69,7 @@ class TestMonitorMovements(MonitorMixin, RunCase):
         self.backend.tz = "Europe/Paris"
         self.report(1, self.SERIAL, on=1)
         self.report(2, self.SERIAL, on=2)
-        self.assertIn("2026-01-02 10:00", self.notes(self.monitor())[0])
+        self.assertIn("2026-01-02 10:00 (Europe/Paris)", self.notes(self.monitor())[0])
 
     def test_swap(self):
         """The order of the imports does not matter."""

@@ -19,7 +19,11 @@ class MaintenanceEquipment(models.Model):
     """Equipment that can be merged with its duplicates."""
 
     _name = "maintenance.equipment"
-    _inherit = ["maintenance.equipment", "ocs.duplicates.mixin"]
+    _inherit = [
+        "maintenance.equipment",
+        "ocs.duplicates.mixin",
+        "ocs.comparison.mixin",
+    ]
 
     ocs_merge_ids = fields.One2many(
         "ocs.asset.merge",
@@ -111,23 +115,22 @@ class MaintenanceEquipment(models.Model):
         }
 
     def _ocs_count_history(self):
-        """Count what users have done with these assets.
+        """Count the records of these assets that a merge moves.
 
         :return: dict {id: dict of numbers: requests, monitors, attachments, messages,
-            activities}
+            activities, and notes: the messages that users wrote}
         :raises AccessError: the user may not read the assets
         """
         self.check_access("read")
         attached = [("res_model", "=", self._name)]
-        notes = [
-            ("model", "=", self._name),
-            ("message_type", "!=", IMPORT_MESSAGE_TYPE),
-        ]
+        messages = [("model", "=", self._name)]
+        notes = [*messages, ("message_type", "!=", IMPORT_MESSAGE_TYPE)]
         counts = {
             "requests": self._ocs_count("maintenance.request", "equipment_id"),
             "monitors": self._ocs_count(self._name, "computer_id"),
             "attachments": self._ocs_count("ir.attachment", "res_id", attached),
-            "messages": self._ocs_count("mail.message", "res_id", notes),
+            "messages": self._ocs_count("mail.message", "res_id", messages),
+            "notes": self._ocs_count("mail.message", "res_id", notes),
             "activities": self._ocs_count("mail.activity", "res_id", attached),
         }
         return {
@@ -148,10 +151,32 @@ class MaintenanceEquipment(models.Model):
         return {getattr(key, "id", key): number for key, number in rows}
 
     def action_ocs_merge(self):
-        """Open the merge wizard for an asset and its duplicates, or for several."""
+        """Open the merge wizard for each asset and its duplicates.
+
+        Several selected assets are merged with those of them that are their
+        duplicates, or with all their duplicates if none of these is selected.
+        """
         self.check_access("write")
-        assets = self | self.ocs_duplicate_ids if len(self) == 1 else self
-        return assets._ocs_open_merge_wizard()
+        groups = self._ocs_duplicate_groups()
+        if len(groups) == 1:
+            return groups[0]._ocs_open_merge_wizard()
+        return self._ocs_open_merge_batch(groups)
+
+    def _ocs_duplicate_groups(self):
+        """Return groups of assets that may be one machine each.
+
+        :return: list of maintenance.equipment
+        """
+        groups = []
+        for asset in self:
+            others = asset.ocs_duplicate_ids
+            group = asset | ((others & self) or others)
+            for known in [each for each in groups if each & group]:
+                groups.remove(known)
+                group |= known
+            groups.append(group)
+        groups = [group.sorted("id") for group in groups]
+        return sorted(groups, key=lambda group: group.ids)
 
     def action_ocs_merge_selected(self):
         """Open the merge wizard for the selected assets."""
@@ -166,14 +191,21 @@ class MaintenanceEquipment(models.Model):
         wizard = self.env["ocs.merge.wizard"].create(
             {"asset_ids": [fields.Command.set(self.ids)]}
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Merge Assets"),
-            "res_model": wizard._name,
-            "res_id": wizard.id,
-            "view_mode": "form",
-            "target": "new",
-        }
+        return wizard._open(self.env._("Merge Assets"))
+
+    def _ocs_open_merge_batch(self, groups):
+        self.env["ocs.asset.merge"]._check_manager()
+        batch = self.env["ocs.merge.batch"].create(
+            {
+                "wizard_ids": [
+                    fields.Command.create(
+                        {"asset_ids": [fields.Command.set(group.ids)]}
+                    )
+                    for group in groups
+                ]
+            }
+        )
+        return batch._open(self.env._("Merge Several Assets"))
 
     def action_ocs_view_merges(self):
         """Open the merges into this asset."""

@@ -47,11 +47,6 @@ class OcsAssetMerge(models.Model):
         readonly=True,
         default="done",
     )
-    summary = fields.Text(
-        string="Moved Records",
-        readonly=True,
-        help="Number of moved records, by type of record.",
-    )
     not_restored = fields.Text(
         readonly=True,
         help="Records and values that were deleted or changed before the merge was "
@@ -169,7 +164,6 @@ class OcsAssetMerge(models.Model):
         )
         self._force_reimport(destination)
         destination._ocs_request_ambiguous()  # the others are no longer candidates
-        self.summary = self._summarize()
         self._log_merge()
 
     def _force_reimport(self, assets):
@@ -177,14 +171,6 @@ class OcsAssetMerge(models.Model):
         assets.ocs_bind_ids._request_import("merged")
         backends = assets.ocs_bind_ids.backend_id
         self.env["ocs.shared.identifier"]._decide_again(backends)
-
-    def _summarize(self):
-        """Return the numbers of moved records, one line for each kind."""
-        numbers = {}
-        for link in self.undo.get("moved", []):
-            label = self.env[link["model"]]._description
-            numbers[label] = numbers.get(label, 0) + len(link["ids"])
-        return "\n".join(f"{label}: {number}" for label, number in numbers.items())
 
     def _log_merge(self):
         undo = self._get_html_link(title=self.env._("Undo"))

@@ -11,7 +11,7 @@ class OcsAssetMergeLinks(models.AbstractModel):
     """Move of the records of any addon that refer to a merged asset."""
 
     _name = "ocs.asset.merge.links"
-    _inherit = "ocs.undo.mixin"
+    _inherit = "ocs.asset.merge.summary"
     _description = "Links to Merged Assets (abstract)"
 
     @api.model
@@ -128,9 +128,12 @@ class OcsAssetMergeLinks(models.AbstractModel):
             if len(records) < len(link["ids"]):
                 lost.append(
                     self.env._(
-                        "%(model)s: %(number)s deleted or moved again later.",
-                        model=model._description,
-                        number=len(link["ids"]) - len(records),
+                        "Deleted or moved again later: %s.",
+                        self._describe_moved(
+                            link["model"],
+                            link["field"],
+                            len(link["ids"]) - len(records),
+                        ),
                     )
                 )
         return lost

@@ -74,6 +74,12 @@ class OcsDuplicatesMixin(models.AbstractModel):
         compute="_compute_ocs_duplicates",
         groups=GROUP_MANAGER,
     )
+    ocs_duplicate_reason = fields.Char(
+        string="Why",
+        compute="_compute_ocs_duplicates",
+        groups=GROUP_MANAGER,
+        help="What this asset and its possible duplicates have in common.",
+    )
     has_ocs_duplicates = fields.Boolean(
         string="Has Possible Duplicates",
         compute="_compute_ocs_duplicates",
@@ -86,10 +92,47 @@ class OcsDuplicatesMixin(models.AbstractModel):
     def _compute_ocs_duplicates(self):
         found = self._ocs_find_duplicates(self._origin.ids) if self._origin else {}
         for asset in self:
-            duplicates = self.browse(sorted(found.get(asset._origin.id, ())))
+            shared = found.get(asset._origin.id, {})
+            duplicates = self.browse(sorted(shared))
             asset.ocs_duplicate_ids = duplicates
             asset.ocs_duplicate_count = len(duplicates)
             asset.has_ocs_duplicates = bool(duplicates)
+            asset.ocs_duplicate_reason = "; ".join(
+                self._ocs_describe_shared(other, shared[other.id])
+                for other in duplicates
+            )
+
+    def _ocs_describe_shared(self, other, kinds):
+        """Return what an asset has in common with another one.
+
+        :param kinds: list of kinds of identifiers
+        """
+        return self.env._(
+            "Same %(values)s as “%(name)s” (ID %(id)s)",
+            values=self._ocs_describe_kinds(kinds),
+            name=other.name,
+            id=other.id,
+        )
+
+    def _ocs_describe_kinds(self, kinds):
+        labels = {
+            "serial": self.env._("serial number"),
+            "uuid": self.env._("UUID"),
+            "mac": self.env._("MAC address"),
+        }
+        return ", ".join(label for kind, label in labels.items() if kind in kinds)
+
+    def _ocs_describe_common(self, found):
+        """Return why these assets may be one machine, '' if they are no duplicates.
+
+        :param found: duplicates of these assets, as from ``_ocs_find_duplicates``
+        """
+        kinds = {
+            kind
+            for one, other in combinations(self.ids, 2)
+            for kind in found.get(one, {}).get(other, ())
+        }
+        return kinds and self.env._("Same %s", self._ocs_describe_kinds(kinds)) or ""
 
     @api.model
     def _search_has_ocs_duplicates(self, operator, value):
@@ -107,7 +150,8 @@ class OcsDuplicatesMixin(models.AbstractModel):
         Placeholders do not count, and two real serial numbers mean two machines.
 
         :param asset_ids: find the duplicates of these assets only
-        :return: dict {id: set of ids}
+        :return: dict {id: dict {id of a duplicate: list of the kinds of identifiers
+            that they share}}
         """
         keys = self._ocs_read_keys(asset_ids)
         sharing = defaultdict(set)
@@ -122,10 +166,12 @@ class OcsDuplicatesMixin(models.AbstractModel):
             for pair in combinations(sorted(group), 2)
             if not self._ocs_serials_differ(*(keys[each]["serial"] for each in pair))
         }
-        found = defaultdict(set)
+        found = defaultdict(dict)
         for one, other in self._ocs_comparable(pairs):
-            found[one].add(other)
-            found[other].add(one)
+            kinds = [
+                kind for kind in BLACKLISTED if keys[one][kind] & keys[other][kind]
+            ]
+            found[one][other] = found[other][one] = kinds
         return found
 
     def _ocs_serials_differ(self, serials, others):

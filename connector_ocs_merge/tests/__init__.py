@@ -7,6 +7,7 @@ from . import test_export
 from . import test_hooks
 from . import test_merge
 from . import test_merge_computers
+from . import test_merge_several
 from . import test_merge_tour
 from . import test_merge_undo
 from . import test_monitor_rebind

@@ -28,11 +28,14 @@ class MergeRightsMixin(RightsMixin):
         asset = records["maintenance.equipment"]
         assets = asset | records["ocs.asset.merge"].destination_id
         merge = {"asset_ids": [Command.set(assets.ids)], "is_one_machine": True}
-        if wizards._name == "ocs.merge.wizard":
-            return merge
-        wizard = wizards.env["ocs.merge.wizard"].create(merge)
-        wizard.flush_recordset()  # its own lines replace all others
-        return {"wizard_id": wizard.id, "asset_id": asset.id}
+        if wizards._name == "ocs.merge.batch":
+            return {"wizard_ids": [Command.create(merge)]}
+        return merge
+
+    def same_value(self, record):
+        if record._name == "ocs.merge.batch":  # it has no field of a plain type
+            return {"wizard_ids": [Command.set(record.wizard_ids.ids)]}
+        return super().same_value(record)
 
     def values_of_another(self, record):
         values = super().values_of_another(record)

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from lxml.html import fromstring
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
@@ -168,13 +170,59 @@ class TestMergeWizard(MergeCase):
         self.import_changed()
         self.assertEqual(self.wizard().destination_id, self.two)
 
-    def test_lines_count_the_linked_records(self):
+    def row(self, label, wizard=None):
+        """Return the texts of a row of the comparison, and whether they differ."""
+        html = fromstring((wizard or self.wizard()).comparison)
+        (row,) = html.xpath(f"//tr[th='{label}']")
+        texts = [each.text_content().strip() for each in row.iterfind("td")]
+        return texts, "table-warning" in row.get("class", "")
+
+    def test_records_are_counted(self):
         self.use(self.two)
-        line = self.wizard().line_ids.filtered(lambda each: each.asset_id == self.two)
-        self.assertEqual((line.requests, line.monitors, line.attachments), (1, 1, 1))
-        self.assertEqual(line.activities, 1)
-        self.assertTrue(line.messages)
-        self.assertEqual(line.origin, "2")
+        wizard = self.wizard()
+        for label in ("Maintenance requests", "Monitors", "Attachments", "Activities"):
+            self.assertEqual(self.row(label, wizard), (["0", "1"], False))
+
+    def test_all_messages_are_counted(self):
+        """All of them move, also those of imports."""
+        self.ocs[1]["hardware"]["NAME"] = "RENAMED"
+        self.import_changed()
+        number = len(self.one.message_ids)
+        self.assertTrue(self.notes(self.one))
+        self.assertFalse(self.one._ocs_count_history()[self.one.id]["notes"])
+        (shown, _other), _differs = self.row("Messages")
+        self.assertEqual(shown, str(number))
+
+    def test_compared_side_by_side(self):
+        self.two.write({"model": self.one.model, "hardware_uuid": False})
+        self.two.name = "<b>PC</b>"
+        wizard = self.wizard()
+        self.assertEqual(
+            self.row("Serial Number", wizard), (["5CG0001XYZ", "5CG0002XYZ"], True)
+        )
+        self.assertEqual(self.row("Equipment Name", wizard)[0], ["PC-1", "<b>PC</b>"])
+        self.assertFalse(self.row("Model", wizard)[1])
+        self.assertFalse(self.row("UUID", wizard)[1], "A missing value differs not.")
+        self.assertEqual(self.row("ID in OCS", wizard), (["1", "2"], False))
+        self.assertEqual(len(self.row("Last inventory", wizard)[0]), 2)
+
+    def test_serial_numbers_in_ocs(self):
+        """They show why assets without serial number may be one machine."""
+        self.ocs[2] = self.same_serial(2, of=1)
+        self.import_changed()
+        serial = self.ocs[1]["bios"]["SSN"]
+        self.assertEqual(self.row("Serial number in OCS"), ([serial, serial], False))
+
+    def test_spellings_do_not_differ(self):
+        self.one.hardware_uuid, self.two.hardware_uuid = UUID, UUID.lower()
+        self.assertFalse(self.row("UUID")[1])
+
+    def test_kept_asset_is_marked(self):
+        wizard = self.wizard()
+        for asset in self.assets:
+            wizard.destination_id = asset
+            (kept,) = fromstring(wizard.comparison).xpath("//th[span[text()='Kept']]")
+            self.assertIn(f"(ID {asset.id})", kept.text_content())
 
     def test_summary_follows_the_choice(self):
         with Form(self.wizard()) as form:

@@ -24,6 +24,24 @@ class TestMergeTour(TourCase):
         self.assertEqual(merge.state, "undone")
         self.assertTrue(new.active)
 
+    def test_merge_several(self):
+        """Each pair by itself, and only those that clearly are one machine."""
+        for number in (1, 2, 3):
+            for external_id, uuid in ((number, 1), (number + 10, number // 3 * 9 + 1)):
+                self.insert_computer(
+                    external_id,
+                    f"PC-{external_id}",
+                    UUID=f"4C4C4544-0042-3510-80{number}2-B4C04F564E{uuid:02}",
+                )
+                self.insert("bios", HARDWARE_ID=external_id, SSN=f"5CG000{number}XYZ")
+        self.import_all()
+        self.start_tour(
+            "/odoo/action-connector_ocs_merge.ocs_duplicates_action",
+            "connector_ocs_merge_several",
+        )
+        kept = self.env["ocs.asset.merge"].search([]).destination_id
+        self.assertEqual(set(kept.mapped("name")), {"PC-1", "PC-2"})
+
     def test_ignored_computer_takes_over(self):
         """The ID that remains is read from OCS."""
         for external_id in (1, 2, 3):

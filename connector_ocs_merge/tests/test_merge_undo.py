@@ -78,7 +78,7 @@ class TestMergeUndo(MergeCase):
         self.assertFalse(monitor.computer_id)
         self.assertIn("New.", self.one.note)
         self.assertFalse(self.one.partner_ref)
-        for part in ("Attachment", "Note was changed later", "Equipment"):
+        for part in ("1 attachment.", "Note was changed later", "1 monitor."):
             self.assertIn(part, merge.not_restored)
 
     def test_deleted_asset_is_not_restored(self):

@@ -32,23 +32,25 @@ class TestTrustMerge(LinkCase):
 class TestTrustMergeWizard(LinkCase):
     """The merge wizard reveals nothing about assets of another company."""
 
-    def test_lines(self):
+    def test_assets(self):
         wizard = self.env["ocs.merge.wizard"].create({})
         wizards = self.as_user(wizard, self.stranger)
         own = wizards.create({"asset_ids": [(6, 0, self.theirs.ids)]})
-        self.assertEqual(own.line_ids.asset_id, self.theirs)
-        lines = own.line_ids
+        self.assertIn(self.theirs.name, own.comparison)
         self.assert_refused(
             lambda: wizards.create({"asset_ids": [(6, 0, self.victim.ids)]}),
             lambda: wizards.create({"destination_id": self.victim.id}),
-            lambda: lines.create({"wizard_id": own.id, "asset_id": self.victim.id}),
         )
         hidden = wizard.create({"asset_ids": [(6, 0, self.victim.ids)]})
-        line = hidden.line_ids
-        self._give(hidden | wizard, line)
+        batch = self.env["ocs.merge.batch"].create({"wizard_ids": [(4, hidden.id)]})
+        self._give(hidden | wizard, batch)
         self.assertNotIn(hidden, wizards.search([]))
-        self.assertNotIn(line, lines.search([]))
-        self.assert_refused(lambda: lines.browse(line.ids).read(["serial_no"]))
+        batches = self.as_user(batch, self.stranger)
+        self.assertNotIn(batch, batches.search([]))
+        self.assert_refused(
+            lambda: wizards.browse(hidden.id).read(["comparison"]),
+            lambda: batches.read(["wizard_ids"]),
+        )
 
     def _give(self, *wizards):
         """Make the user the creator of wizards: only their company is in the way."""

@@ -1,1 +1,2 @@
+from . import ocs_merge_batch
 from . import ocs_merge_wizard

@@ -4,13 +4,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 #: Counts of what users have added to an asset.
-HISTORY = ("requests", "messages", "activities", "attachments")
+HISTORY = ("requests", "notes", "activities", "attachments")
 
 
 class OcsMergeWizard(models.TransientModel):
     """Wizard that merges several assets into one of them."""
 
     _name = "ocs.merge.wizard"
+    _inherit = "ocs.dialog.mixin"
     _description = "Merge Assets"
 
     asset_ids = fields.Many2many(
@@ -31,44 +32,53 @@ class OcsMergeWizard(models.TransientModel):
         help="By default, the asset with the most records added by users. If several "
         "have the same number, the oldest one.",
     )
-    line_ids = fields.One2many(
-        "ocs.merge.wizard.line",
-        "wizard_id",
-        compute="_compute_line_ids",
-        compute_sudo=False,
-        store=True,
-        string="Records of the Assets",
-    )
+    comparison = fields.Html(compute="_compute_comparison", sanitize=False)
     summary = fields.Text(compute="_compute_summary")
     contradictions = fields.Text(compute="_compute_contradictions")
     is_one_machine = fields.Boolean(string="These are the same machine")
+    # in a batch
+    is_chosen = fields.Boolean(string="Merge", default=True)
+    others = fields.Char(string="Merged Into It", compute="_compute_summary")
+    reason = fields.Char(string="Why", compute="_compute_contradictions")
+    problem = fields.Char(
+        string="Not Clear",
+        compute="_compute_contradictions",
+        help="Merge these assets by themselves, after comparing them.",
+    )
 
     @api.depends("asset_ids")
     def _compute_destination_id(self):
+        counts = self.asset_ids._origin._ocs_count_history()
         for wizard in self:
-            assets = wizard.asset_ids._origin
-            counts = assets._ocs_count_history()
-            wizard.destination_id = assets.sorted(
-                lambda asset, counts=counts: (
+            wizard.destination_id = wizard.asset_ids._origin.sorted(
+                lambda asset: (
                     -sum(counts[asset.id][name] for name in HISTORY),
                     not asset.active,
                     asset.id,
                 )
             )[:1]
 
-    @api.depends("asset_ids")
-    def _compute_line_ids(self):
+    @api.depends("asset_ids", "destination_id")
+    @api.depends_context("uid", "lang", "tz")
+    def _compute_comparison(self):
         for wizard in self:
-            counts = wizard.asset_ids._origin._ocs_count_history()
-            wizard.line_ids = [fields.Command.clear()] + [
-                fields.Command.create({"asset_id": asset_id, **numbers})
-                for asset_id, numbers in counts.items()
-            ]
+            assets = wizard.asset_ids._origin.sorted("id")
+            wizard.comparison = self.env["ir.qweb"]._render(
+                "connector_ocs_merge.comparison",
+                {
+                    "assets": assets,
+                    "kept": wizard.destination_id._origin,
+                    "rows": assets._ocs_compare(),
+                },
+            )
 
     @api.depends("destination_id", "asset_ids")
     def _compute_summary(self):
         for wizard in self:
             others = wizard.asset_ids._origin - wizard.destination_id._origin
+            wizard.others = ", ".join(
+                f"“{each.name}” (ID {each.id})" for each in others
+            )
             wizard.summary = self.env._(
                 "“%(destination)s” (ID %(id)s) is kept. It receives the messages, "
                 "attachments, activities, followers, maintenance requests and monitors "
@@ -76,14 +86,18 @@ class OcsMergeWizard(models.TransientModel):
                 "will be archived. You can undo the merge.",
                 destination=wizard.destination_id.name,
                 id=wizard.destination_id.id,
-                others=", ".join(f"“{each.name}” (ID {each.id})" for each in others),
+                others=wizard.others,
             )
 
     @api.depends("asset_ids")
     def _compute_contradictions(self):
+        found = self.asset_ids._ocs_find_duplicates(self.asset_ids._origin.ids)
         for wizard in self:
-            sentences = wizard.asset_ids._origin._ocs_contradictions()
+            assets = wizard.asset_ids._origin
+            sentences = assets._ocs_contradictions()
             wizard.contradictions = "\n".join(sentences) or False
+            wizard.reason = assets._ocs_describe_common(found)
+            wizard.problem = assets._ocs_merge_problem() or " ".join(sentences)
 
     def action_merge(self):
         """Merge the assets and open the kept one."""
@@ -96,41 +110,13 @@ class OcsMergeWizard(models.TransientModel):
                     self.contradictions,
                 )
             )
-        others = self.asset_ids - self.destination_id
-        self.env["ocs.asset.merge"]._merge(self.destination_id, others)
+        self._merge()
         return self.destination_id._get_records_action()
 
+    def _merge(self):
+        """Merge the assets.
 
-class OcsMergeWizardLine(models.TransientModel):
-    """Line of the merge wizard that describes one of the assets."""
-
-    _name = "ocs.merge.wizard.line"
-    _description = "Asset to Merge"
-
-    wizard_id = fields.Many2one("ocs.merge.wizard", required=True, ondelete="cascade")
-    asset_id = fields.Many2one(
-        "maintenance.equipment", required=True, readonly=True, ondelete="cascade"
-    )
-    active = fields.Boolean(
-        related="asset_id.active", related_sudo=False, string="In Use"
-    )
-    serial_no = fields.Char(related="asset_id.serial_no", related_sudo=False)
-    origin = fields.Char(compute="_compute_origin", string="In OCS")
-    requests = fields.Integer(string="Maintenance Requests")
-    monitors = fields.Integer()
-    attachments = fields.Integer()
-    messages = fields.Integer()
-    activities = fields.Integer()
-
-    @api.depends("asset_id")
-    def _compute_origin(self):
-        for line in self:
-            computers = line.asset_id.ocs_bind_ids
-            bindings = (*computers, *line.asset_id.ocs_monitor_bind_ids)
-            removed = self.env._("(removed)")
-            line.origin = ", ".join(
-                f"{each.external_id} {removed}"
-                if each in computers and each.removed_since
-                else str(each.external_id)
-                for each in bindings
-            )
+        :return: ocs.asset.merge
+        """
+        others = self.asset_ids - self.destination_id
+        return self.env["ocs.asset.merge"]._merge(self.destination_id, others)

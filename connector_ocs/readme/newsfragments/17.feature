@@ -1,3 +1,7 @@
 A preview shows, before an import, which assets it would create, link, change or archive,
 value by value, and which computers need a decision. Automatic imports are switched on on
 the backend, with an interval of their own.
+*Not Imported* opens on what needs a person. Each reason says what it means and has its
+remedy as a button, also for several computers at once. A computer that somebody has decided
+on leaves the list at once, and says who decided what. Times in the chatter name the time
+zone of the OCS server.

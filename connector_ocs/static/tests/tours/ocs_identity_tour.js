@@ -10,7 +10,7 @@ registry.category("web_tour.tours").add("connector_ocs_link", {
             {
                 content: "Open the computer that waits for a decision",
                 trigger:
-                    ".o_data_row:contains('Several assets may be this computer') .o_data_cell:contains('PC-1')",
+                    ".o_data_row:contains('Unclear which asset it is') .o_data_cell:contains('PC-1')",
                 run: "click",
             },
             {
@@ -31,11 +31,11 @@ registry.category("web_tour.tours").add("connector_ocs_link", {
             },
             {
                 content: "The import is started",
-                trigger: ".o_notification:contains('Import started')",
+                trigger: ".o_notification:contains('Import queued')",
             },
             {
                 content: "Nothing is left to decide",
-                trigger: ".o_view_nocontent:contains('Everything is imported')",
+                trigger: ".o_view_nocontent:contains('Nothing to do')",
             },
         ]),
 });

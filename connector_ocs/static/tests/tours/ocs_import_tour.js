@@ -127,7 +127,7 @@ registry.category("web_tour.tours").add("connector_ocs_not_imported", {
             },
             {
                 content: "It is imported",
-                trigger: ".o_view_nocontent:contains('Everything is imported')",
+                trigger: ".o_view_nocontent:contains('Nothing to do')",
             },
         ]),
 });

@@ -10,7 +10,7 @@ registry.category("web_tour.tours").add("connector_ocs_merge", {
             {
                 content: "Open an asset that has a duplicate",
                 trigger:
-                    ".o_data_row:contains('PC-OLD') .o_data_cell[name='name']:contains('PC-NEW')",
+                    ".o_data_row .o_data_cell[name='ocs_duplicate_reason']:contains('Same serial number as “PC-OLD”')",
                 run: "click",
             },
             {
@@ -24,8 +24,13 @@ registry.category("web_tour.tours").add("connector_ocs_merge", {
                     ".modal .o_field_widget[name='summary']:contains('“PC-OLD”'):contains('is kept')",
             },
             {
-                content: "Both assets are listed",
-                trigger: ".modal .o_data_row:contains('PC-NEW')",
+                content: "Both assets are compared",
+                trigger:
+                    ".modal .o_field_widget[name='comparison']:contains('PC-NEW') th:contains('PC-OLD'):contains('Kept')",
+            },
+            {
+                content: "Their names differ",
+                trigger: ".modal .table-warning:contains('PC-NEW')",
             },
             {
                 content: "Merge",
@@ -62,6 +67,38 @@ registry.category("web_tour.tours").add("connector_ocs_merge", {
                 content: "It is undone",
                 trigger:
                     ".o_form_view:not(:has(button[name='action_undo'])) .o_field_widget[name='undone_by']",
+            },
+        ]),
+});
+
+registry.category("web_tour.tours").add("connector_ocs_merge_several", {
+    url: "/odoo/action-connector_ocs_merge.ocs_duplicates_action",
+    steps: () =>
+        withTimeout([
+            {
+                content: "Select all assets that have duplicates",
+                trigger:
+                    ".o_list_view:has(.o_data_row:nth-child(6)) thead .o_list_record_selector input",
+                run: "click",
+            },
+            {
+                content: "Merge them",
+                trigger: ".o_control_panel button[name='action_ocs_merge']",
+                run: "click",
+            },
+            {
+                content: "One pair is not clear",
+                trigger: ".modal .o_data_row:contains('PC-3'):contains('UUIDs differ')",
+            },
+            {
+                content: "Merge the others",
+                trigger: ".modal button[name='action_merge']",
+                run: "click",
+            },
+            {
+                content: "Their merges are listed",
+                trigger:
+                    ".o_list_view:has(.o_data_row:contains('PC-1')) .o_data_row:contains('PC-2')",
             },
         ]),
 });
