@@ -58,6 +58,7 @@ class TestRuns(RunCase):
         before = self.jobs()
         run = self.import_changed()
         self.assertEqual((run.state, run.unchanged_count), ("done", 2))
+        self.assertEqual((run.job_count, run.progress), (0, 100))
         self.assertEqual((self.jobs() - before).method_name, "scan")
 
     def test_progress(self):
@@ -85,8 +86,28 @@ class TestRuns(RunCase):
 
     def test_duration(self):
         run = self.import_changed()
-        run.date_end = run.date_start + timedelta(seconds=90)
-        self.assertEqual(run.duration, 90)
+        for duration, words in (
+            (timedelta(milliseconds=300), "0 s"),
+            (timedelta(seconds=59.9), "59 s"),
+            (timedelta(seconds=125), "2 min 5 s"),
+            (timedelta(hours=3, minutes=4, seconds=59), "3 h 4 min"),
+            (timedelta(days=2, hours=1), "2 d 1 h"),
+        ):
+            run.date_end = run.date_start + duration
+            self.assertEqual(run.duration, words)
+
+    def test_jobs_of_a_finished_run(self):
+        """They are listed whatever their state, also those of the backend."""
+        self.ocs[1] = self.machine(1)
+        run = self.import_changed()
+        for record in (run, self.backend):
+            action = record.action_view_jobs()
+            found = self.env[action["res_model"]].search(action["domain"])
+            self.assertEqual(
+                set(found.mapped("method_name")), {"scan", "import_record", "close"}
+            )
+            self.assertEqual(set(found.mapped("state")), {"done"})
+            self.assertFalse(action["context"])
 
     def test_failed_jobs_and_retry(self):
         self.ocs = {number: self.machine(number) for number in (1, 2, 3)}
