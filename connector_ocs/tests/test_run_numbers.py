@@ -110,6 +110,12 @@ class TestRunNumbers(RunCase):
         self.assertEqual(self.numbers(run), {"unchanged": 6, "repeated": 5})
         self.assertEqual(self.ids(run, "repeated"), [3, 7, 8, 12, 13])
         self.assertFalse(run.line_ids)
+        self.ocs[15] = self.machine(15)
+        self.ocs[15]["accountinfo"] = {"TAG": "Out"}
+        run = self.import_changed()
+        self.assertEqual(self.ids(run, "skipped"), [15])
+        self.assertEqual(self.ids(run, "repeated"), [3, 7, 8, 12, 13])
+        self.assertEqual(run.skipped["tag"], 2)
 
     def test_ugly_fleet_in_chunks(self):
         self.ugly_fleet()

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from datetime import timedelta
+from inspect import getmembers
 from unittest import mock
 
 from psycopg2.errors import UniqueViolation
@@ -8,6 +9,8 @@ from psycopg2.errors import UniqueViolation
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.base.models.ir_autovacuum import is_autovacuum
 
 from ..models.ocs_backend_run import OcsBackendRun
 from .runs import RunCase
@@ -60,6 +63,14 @@ class TestRuns(RunCase):
         self.assertEqual((run.state, run.unchanged_count), ("done", 2))
         self.assertEqual((run.job_count, run.progress), (0, 100))
         self.assertEqual((self.jobs() - before).method_name, "scan")
+
+    def test_autovacuum_of_a_model_with_records(self):
+        """Odoo calls the method on each model that has it, also on abstract ones."""
+        for name in self.env.registry:
+            model = self.env[name]
+            if model._abstract and name.startswith("ocs."):
+                methods = getmembers(type(model), is_autovacuum)
+                self.assertEqual(methods, [], name)
 
     def test_progress(self):
         self.ocs = {number: self.machine(number) for number in (1, 2, 3, 4)}
