@@ -18,6 +18,7 @@
         "data/ocs_alert.xml",
         "data/queue_job.xml",
         "data/ir_cron.xml",
+        "views/ocs_import_run_line_views.xml",
         "views/ocs_import_run_views.xml",
         "views/ocs_import_preview_views.xml",
         "views/ocs_backend_views.xml",

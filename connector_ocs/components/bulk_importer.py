@@ -8,7 +8,7 @@ from odoo.addons.component.core import Component
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..exceptions import OcsConfigurationError
-from ..lib import eligibility
+from ..lib import eligibility, errors
 
 _logger = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class OcsComputerChunkImporter(Component):
             return self.env._(
                 "One of the computers could not be imported. Each of them now has a "
                 "separate job. (%s)",
-                error,
+                errors.describe(error),
             )
         # locked by another job, too large, or no longer in OCS
         separate = [each for each in external_ids if each not in computers]
@@ -75,6 +75,7 @@ class OcsComputerChunkImporter(Component):
         imports = importer.start(computers, force)
         for group in self._groups(imports):
             importer.import_together(group)
+        self.env["ocs.import.run.line"]._settle([each.line for each in imports])
         return imports
 
     def _groups(self, imports):

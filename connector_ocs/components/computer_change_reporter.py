@@ -68,9 +68,10 @@ class OcsChangeReporter(Component):
         :param binding: binding of a computer, after its import
         :param before: snapshot of it before the import, None for a new one
         :param obsolete: collection of components that are about to be deleted
+        :return: bool, whether there are changes
         """
         if before is None:
-            return
+            return False
         found = self._compare(binding, before, obsolete)
         logged = [change for change in found if self._is_logged(change)]
         emptied = binding.odoo_id._ocs_emptied_lines(
@@ -84,6 +85,7 @@ class OcsChangeReporter(Component):
         alerts = [change for change in found if change.alert in codes]
         if alerts:
             binding.odoo_id._ocs_alert(self.backend_record, self._lines(alerts))
+        return bool(found or emptied)
 
     def _compare(self, binding, before, obsolete):
         """Return the changes of the hardware, see :func:`.changes.compare`."""

@@ -4,6 +4,8 @@ from odoo import fields
 
 from odoo.addons.component.core import Component
 
+from ..lib.run_lines import Result
+
 
 class OcsComputerDeleter(Component):
     """Deleter that applies the backend's removal policy to the asset of a computer.
@@ -39,16 +41,32 @@ class OcsComputerDeleter(Component):
 
         :param external_id: int, hardware.ID
         :param binding: its binding, empty if it has none
+        :return: :class:`..lib.run_lines.Result`
+        """
+        reason = self._find_reason(external_id, binding)
+        if reason:
+            return Result(external_id, "skipped", reason, None, binding.id or None)
+        self._handle_removed(binding)
+        self.env["ocs.import.issue"]._clear(self.backend_record, external_id)
+        asset = binding.exists()  # it may have been merged
+        return Result(external_id, "removed", None, None, asset.id or None)
+
+    def _find_reason(self, external_id, binding):
+        """List a missing computer whose asset is left as it is.
+
+        :return: key of ``reason`` of ocs.import.issue, None to handle its asset
         """
         issues, backend = self.env["ocs.import.issue"], self.backend_record
         if not binding:
             issues._record(backend, external_id, "deleted")
-        elif binding._of_other_company():
+            return "deleted"
+        if binding._of_other_company():
             message = binding._describe_other_company()
             issues._record(backend, external_id, "company", message=message)
-        elif binding.removed_since:
-            self._handle_removed(binding)
-            issues._clear(backend, external_id)
+            return "company"
+        if not binding.removed_since:  # the next run finds out
+            return "deleted"
+        return None
 
     def _handle_removed(self, binding):
         """Apply the policy to a computer that OCS no longer has.

@@ -10,7 +10,7 @@ from odoo.addons.connector.exception import IDMissingInBackend
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..lib.computer_import import ComputerImport, look_up_together
-from ..lib.fingerprints import changed_sections
+from ..lib.run_lines import Result
 from ..lib.values import local_to_utc
 
 #: Seconds until a job checks again whether the computer is unlocked.
@@ -39,15 +39,17 @@ class OcsComputerImporter(Component):
         """
         self.lock(external_id)
         if self._is_left_over(external_id):
+            self._settle([Result(external_id, "rebound")])
             return self.env._("This computer has been imported under another ID.")
         try:
             computer = self.backend_adapter.read(external_id)
         except IDMissingInBackend as error:
             binding = self.binder.to_internal(external_id)
-            self._deleter.handle_missing(external_id, binding)
+            self._settle([self._deleter.handle_missing(external_id, binding)])
             return str(error)
         (computer_import,) = self.start({external_id: computer}, force)
         self.import_together([computer_import])
+        self._settle([computer_import.line])
         return computer_import.result
 
     def start(self, computers, force=False):
@@ -135,7 +137,7 @@ class OcsComputerImporter(Component):
             skip_reason = self.skip_reason(each)
             if skip_reason:
                 self._skip(each, skip_reason)
-            elif self._is_unchanged(each):
+            elif each.is_unchanged:
                 self._refresh(each)
             else:
                 remaining.append(each)
@@ -143,7 +145,6 @@ class OcsComputerImporter(Component):
 
     def _skip(self, computer_import, skip_reason):
         """List the computer as not imported, and leave its asset unchanged."""
-        computer_import.skip_reason = skip_reason
         binding, issue = computer_import.binding, computer_import.issue
         is_found_by_run = issue.reason == skip_reason.reason and issue.run_id
         if skip_reason.reason == "archived" and is_found_by_run:
@@ -156,19 +157,9 @@ class OcsComputerImporter(Component):
             computer_import.computer,
             skip_reason,
         )
+        computer_import.outcome, computer_import.skip_reason = "skipped", skip_reason
         label = issue._describe_reason()
         computer_import.result = self.env._("Not imported: %s.", label)
-
-    def _is_unchanged(self, computer_import):
-        """Return whether an import would leave the asset as it is.
-
-        It would not if other assets may have taken something from it while its
-        computer was removed.
-        """
-        known = computer_import.binding
-        if computer_import.force or known.removal_action or known.import_request:
-            return False
-        return not changed_sections(known.digests, computer_import.computer["digests"])
 
     def _refresh(self, computer_import):
         """Update the date of the inventory, the only difference."""
@@ -241,7 +232,7 @@ class OcsComputerImporter(Component):
         new = [each for each in imports if not each.binding]
         for each in imports:
             if each.binding:
-                self._update(each.binding, each.values)
+                each.is_changed |= self._update(each.binding, each.values)
         bindings = self.create_many([(each.external_id, each.values) for each in new])
         for each, binding in zip(new, bindings, strict=True):
             each.binding, each.is_new = binding, True
@@ -259,11 +250,14 @@ class OcsComputerImporter(Component):
     def _report(self, imports):
         """Tell in the chatter, and alert the users, what has changed."""
         for each in imports:
-            self._reporter.report(each.binding, each.before, each.obsolete)
+            each.is_changed |= self._reporter.report(
+                each.binding, each.before, each.obsolete
+            )
 
     def _remember(self, imports):
         """Record what was imported, and resolve former issues."""
         for each in imports:
+            each.note_outcome()
             values = {
                 **each.binding._answered(each.computer["digests"]),
                 "is_conflicting": each.is_conflicting,
@@ -296,6 +290,10 @@ class OcsComputerImporter(Component):
     @property
     def _serial_resolver(self):
         return self.component(usage="serial.resolver")
+
+    @property
+    def _settle(self):
+        return self.env["ocs.import.run.line"]._settle
 
     @property
     def _issues(self):

@@ -42,12 +42,16 @@ class OcsImporter(AbstractComponent):
         return model.create(vals_list)
 
     def _update(self, binding, values):
-        """Write the values that differ, except fields that OCS does not own."""
+        """Write the values that differ, except fields that OCS does not own.
+
+        :return: bool, whether there are any
+        """
         values = self.ownership.filter_values(binding, values)
         differences = self._differences(self._quiet(binding), values)
         if differences:
             self._write(self._quiet(binding), {**differences, **self.binder.stamp()})
             self._drop_translations(binding, differences)
+        return bool(differences)
 
     def _write(self, binding, values):
         """Write the fields of the asset and of the binding separately.

@@ -85,12 +85,8 @@ class OcsMonitorRecognizer(Component):
         adapter = self.component(usage="backend.adapter", model_name=computer._name)
         rows = adapter.read_monitors_of(computer.external_id)
         if self._is_mistakable(monitor, monitor_values(rows)):
-            computer._enqueue_import(
-                self.backend_record,
-                computer.external_id,
-                computer.name,
-                force=True,
-                run=computer._current_run(),
+            computer._enqueue_related(
+                self.backend_record, computer.external_id, computer.name, force=True
             )
 
     def _is_mistakable(self, binding, monitors):

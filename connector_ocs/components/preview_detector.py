@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from odoo.addons.component.core import Component
 
+from ..lib.run_lines import Line
 from .preview_examiner import PreviewExaminer, PreviewLine
 from .scan_batch_importer import ROWS_PER_JOB
 from .scan_dependencies import Dependencies
@@ -37,6 +38,8 @@ class OcsPreviewDetector(Component):
     _name = "ocs.preview.detector"
     _inherit = "ocs.fingerprint.detector"
     _usage = "preview.detector"
+    # a user sees the computers that are left out, too
+    _lists_all = True
 
     def __init__(self, work_context):
         super().__init__(work_context)
@@ -69,7 +72,7 @@ class OcsPreviewDetector(Component):
             self._left_out + lines,
             position,
             run.seen_count,
-            run.unchanged_count + examiner.unchanged_count,
+            run.kept_count + examiner.unchanged_count,
             self._question,
         )
 
@@ -96,11 +99,13 @@ class OcsPreviewDetector(Component):
 
     def _finish(self):
         super()._finish()
-        issues = self.env["ocs.import.issue"].search(
+        orphans = self._issues.search(
             [("backend_id", "=", self.backend_record.id), ("reason", "=", "orphan")]
         )
-        for issue in issues:
-            self._leave_out(issue.external_id, "", issue.reason, issue.message)
+        self._leave_out(
+            Line(each.external_id, "", "same", "skipped", each.reason)
+            for each in orphans
+        )
 
     def _must_wait(self, reconciler, reconciliation):
         super()._must_wait(reconciler, reconciliation)
@@ -116,23 +121,39 @@ class OcsPreviewDetector(Component):
         self._rebound.update({each: matches[each].reason for each in rebound})
         return rebound
 
-    def _exclude(self, row, binding, issue):
-        super()._exclude(row, binding, issue)
-        if not self._enqueuer.has(row.external_id):
-            self._leave_out(row.external_id, row.name, row.exclusion)
+    def _record(self, findings, seen, kept):
+        self.work.run._count(seen_count=seen, kept_count=kept)
+        self._enqueuer.add(findings.together | findings.alone)
+        self._leave_out(line for line in findings.lines if line.outcome == "skipped")
 
-    def _keep_out(self, row, issue):
-        outcome = "decide" if issue.candidate_ids and not issue.decision else "skip"
-        self._leave_out(row.external_id, row.name, issue.reason, issue.message, outcome)
+    def _leave_out(self, lines):
+        """Add computers that stay listed as not imported.
 
-    def _leave_out(self, external_id, name, reason, message="", outcome="skip"):
-        message = message or self.env["ocs.import.issue"]._reason_labels()[reason]
-        line = PreviewLine(external_id, name, outcome, message)
-        self._left_out.append(line)
+        :param lines: iterable of :class:`.run_lines.Line`
+        """
+        lines = {line.external_id: line for line in lines}
+        issues = self._issues.search(
+            [
+                ("backend_id", "=", self.backend_record.id),
+                ("external_id", "in", list(lines)),
+            ]
+        ).grouped("external_id")
+        labels = self._issues._reason_labels()
+        for external_id, line in lines.items():
+            issue = issues.get(external_id, self._issues)
+            is_open = issue.candidate_ids and not issue.decision
+            self._left_out.append(
+                PreviewLine(
+                    external_id,
+                    line.name,
+                    "decide" if is_open else "skip",
+                    issue.message or labels[line.reason],
+                )
+            )
 
-    def _enqueue_removal(self, binding):
-        self._enqueuer.add(binding.external_id, binding.name)
-        return None
+    @property
+    def _issues(self):
+        return self.env["ocs.import.issue"]
 
     @cached_property
     def _enqueuer(self):
@@ -149,17 +170,12 @@ class ImportCollector(ImportEnqueuer):
         """Number of computers"""
         return len(self._names)
 
-    def has(self, external_id):
-        """Return whether a computer was added."""
-        return external_id in self._names
-
     def clear(self):
         """Forget the computers that were added."""
         self._names = {}
 
-    def enqueue_one(self, external_id, name):
-        self.add(external_id, name)
-        return "job_count"
+    def enqueue_each(self, names):
+        self.add(names)
 
     def chunks(self):
         """Return the computers in chunks, as they would be imported.

@@ -1,13 +1,14 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from collections import Counter
 from functools import cached_property
 from typing import NamedTuple
 
 from odoo.addons.component.core import AbstractComponent
 
+from ..lib.run_lines import Line
 from .scan_computers import ScannedComputers
 from .scan_dependencies import Dependencies
+from .scan_findings import Findings
 from .scan_import_enqueuer import ImportEnqueuer
 
 #: Maximum number of computers that one job scans, to keep its transaction short.
@@ -38,7 +39,7 @@ class OcsComputerBatchImporter(AbstractComponent):
     whether a user has to approve what the run would do.
 
     ``work.run`` is the ocs.import.run that ``ocs.import.run.scan`` passes on. Its field
-    ``detection`` selects the component, and it counts what was found.
+    ``detection`` selects the component.
     """
 
     _name = "ocs.computer.batch.importer"
@@ -46,6 +47,8 @@ class OcsComputerBatchImporter(AbstractComponent):
     _apply_on = "ocs.computer.binding"
     _usage = "batch.importer"
     _detection = None
+    #: whether each computer gets a line, for detections that scan only some of them
+    _lists_all = False
 
     @classmethod
     def _component_match(cls, work, usage=None, model_name=None, **kw):
@@ -69,11 +72,11 @@ class OcsComputerBatchImporter(AbstractComponent):
             scanned += len(batch.rows)
             self._free_memory()
             if (self._enqueuer.is_full or scanned >= ROWS_PER_JOB) and batch.last_id:
-                run._count(**self._enqueuer.enqueue())
+                self._enqueuer.enqueue()
                 run._enqueue_scan(after_id=batch.last_id)
                 break
         else:
-            run._count(**self._enqueuer.enqueue())
+            self._enqueuer.enqueue()
             self._complete_scan(removed_after or 0)
         return self.env._(
             "%(seen)s computers scanned, %(jobs)s to import.",
@@ -91,31 +94,28 @@ class OcsComputerBatchImporter(AbstractComponent):
         computers = ScannedComputers(self.backend_record, rows, run.force)
         rebound = self._rebind(computers.unknown())
         computers.add_rebound(rebound)
-        tally, sections, skipped = Counter(), Counter(), Counter()
+        findings = Findings(lists_all=self._lists_all)
         for row in computers.others:
             binding, issue = computers.binding(row), computers.issue(row)
             if row.exclusion:
-                self._exclude(row, binding, issue)
-                skipped[row.exclusion] += 1
+                self._exclude(row, binding, issue, findings)
             elif computers.should_import(row):
-                tally["changed_count" if binding else "new_count"] += 1
-                sections.update(computers.changed_sections(row))
-                self._enqueue_import(row, issue, tally)
+                is_known = "changed" if binding else "new"
+                found = "rebound" if row.external_id in rebound else is_known
+                sections = computers.changed_sections(row)
+                # one that failed before shall not make a chunk fail again
+                findings.add(row, found, sections, alone=issue.reason == "failed")
             elif issue:
-                skipped[issue.reason] += 1
-                self._keep_out(row, issue)
+                findings.repeat(row, issue.reason)
             else:
                 computers.keep(row)
+        if self._lists_all:
+            findings.keep(
+                each for each in rows if each.external_id in computers.unchanged
+            )
         self.model._refresh_inventories(computers.new_dates())
-        run._count(
-            seen_count=len(rows),
-            unchanged_count=len(computers.unchanged),
-            rebound_count=len(rebound),
-            skipped=skipped,
-            sections=sections,
-            **tally,
-        )
-        return tally["new_count"] + tally["changed_count"]
+        self._record(findings, len(rows), len(computers.unchanged))
+        return len(findings.together) + len(findings.alone)
 
     def _rebind(self, external_ids):
         """Give assets of removed computers one of these new IDs.
@@ -124,29 +124,34 @@ class OcsComputerBatchImporter(AbstractComponent):
         """
         return self.component(usage="record.matcher").rebind(external_ids)
 
-    def _keep_out(self, row, issue):
-        """Hook for a computer that stays listed as not imported."""
+    def _record(self, findings, seen, kept):
+        """Add the findings of a batch to the run, and enqueue the imports.
 
-    def _enqueue_import(self, row, issue, tally):
-        """Enqueue an import, or collect it until there are enough for chunks.
-
-        A computer that failed before gets a job of its own, so that it cannot make a
-        chunk fail again.
-
-        :param tally: Counter of the run, which is updated
+        :param findings: :class:`.scan_findings.Findings`
+        :param seen: int, number of computers of the batch
+        :param kept: int, how many of them are unchanged
         """
-        if issue.reason == "failed":
-            tally[self._enqueuer.enqueue_one(row.external_id, row.name)] += 1
-        else:
-            self._enqueuer.add(row.external_id, row.name)
+        run = self.work.run
+        added = self.env["ocs.import.run.line"]._add(run, findings.lines)
+        run._count(
+            # a computer may come again if all have a line
+            seen_count=added if self._lists_all else seen,
+            kept_count=0 if self._lists_all else kept,
+            repeated=findings.repeated,
+            sections=findings.sections,
+        )
+        self._enqueuer.enqueue_each(findings.alone)
+        self._enqueuer.add(findings.together)
 
-    def _exclude(self, row, binding, issue):
+    def _exclude(self, row, binding, issue, findings):
         """List a computer that is not imported, and enqueue a job for its asset."""
         has_asset = binding and not binding.removal_action
         if has_asset and issue.reason == "failed":
             if not issue._retry_once(row.name, row.digests):
+                findings.repeat(row, "failed")
                 return
-        if issue.reason != row.exclusion or (has_asset and not issue.run_id):
+        is_listed = issue.reason == row.exclusion
+        if not is_listed or (has_asset and not issue.run_id):
             issue = issue._record(
                 self.backend_record,
                 row.external_id,
@@ -155,8 +160,11 @@ class OcsComputerBatchImporter(AbstractComponent):
             )
             issue.run_id = self.work.run
         if has_asset:
-            counter = self._enqueuer.enqueue_one(row.external_id, row.name)
-            self.work.run._count(**{counter: 1})
+            findings.add(row, "withdrawn", alone=True)
+        elif is_listed:
+            findings.repeat(row, row.exclusion)
+        else:
+            findings.exclude(row)
 
     @cached_property
     def _enqueuer(self):
@@ -273,9 +281,6 @@ class OcsComputerBatchImporter(AbstractComponent):
 
     def _apply(self, reconciliation):
         """Make the changes, and enqueue the imports of removed computers."""
-        removed = self.model.browse(reconciliation.removed)
-        new = removed.filtered(lambda each: not each.removed_since)
-        self.work.run._count(removed_count=len(new) + reconciliation.replaced_count)
         reconciliation.apply(self.env)
         self._enqueue_removals(self.model.browse(reconciliation.deleted))
 
@@ -299,20 +304,14 @@ class OcsComputerBatchImporter(AbstractComponent):
         return removed[-1].id if len(removed) == REMOVED_PER_JOB else 0
 
     def _enqueue_removals(self, bindings):
-        """Enqueue the imports of removed computers, and count them."""
-        tally = Counter(map(self._enqueue_removal, bindings))
-        del tally[None]
-        self.work.run._count(**tally)
+        """Enqueue the imports of removed computers."""
+        removed = bindings.filtered(self._should_handle)
+        lines = [Line(each.external_id, each.name, "removed") for each in removed]
+        self.env["ocs.import.run.line"]._add(self.work.run, lines)
+        names = {each.external_id: each.name for each in removed}
+        self._enqueuer.enqueue_each(names)
 
-    def _enqueue_removal(self, binding):
-        """Enqueue the import of a removed computer.
-
-        :return: name of the run's counter, None if a user has to act first
-        """
+    def _should_handle(self, binding):
+        """Return whether a removed computer has to be imported: not if it failed."""
         issue = binding.issue_ids.filtered(lambda each: each.reason == "failed")
-        if issue and not issue._retry_once(binding.name, NO_COMPUTER):
-            return None
-        is_new = self.model._enqueue_import(
-            self.backend_record, binding.external_id, binding.name, run=self.work.run
-        )
-        return "job_count" if is_new else "queued_count"
+        return not issue or issue._retry_once(binding.name, NO_COMPUTER)

@@ -1,7 +1,5 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
-from collections import Counter
-
 from ..lib.groups import connected
 from ..models.ocs_backend_run import MAX_CHUNK_THRESHOLD
 
@@ -34,46 +32,53 @@ class ImportEnqueuer:
             MAX_CHUNK_THRESHOLD if in_chunks else IMPORTS_PER_JOB
         )
 
-    def add(self, external_id, name):
-        """Add a computer to those whose import is to be enqueued.
+    def add(self, names):
+        """Add computers to those whose import is to be enqueued.
 
-        :param external_id: int, hardware.ID
-        :param name: hardware.NAME
+        :param names: dict {hardware.ID: hardware.NAME}
         """
-        self._names[external_id] = name
+        self._names |= names
 
     def enqueue(self):
-        """Enqueue the imports of the computers that were added.
-
-        :return: Counter {counter of ocs.import.run: number of computers}
-        """
+        """Enqueue the imports of the computers that were added."""
         names, self._names = self._names, {}
         threshold = self._backend.chunk_threshold
         if threshold and len(names) >= threshold:
-            return self._enqueue_chunks(sorted(names))
-        return Counter(self.enqueue_one(*each) for each in names.items())
+            self._enqueue_chunks(sorted(names))
+        else:
+            self.enqueue_each(names)
 
-    def enqueue_one(self, external_id, name):
-        """Enqueue the import of a computer in a job of its own.
+    def enqueue_each(self, names):
+        """Enqueue the imports of computers, each in a job of its own.
 
-        :param external_id: int, hardware.ID
-        :param name: hardware.NAME
-        :return: counter of ocs.import.run
+        :param names: dict {hardware.ID: hardware.NAME}
         """
         run = self._run
-        is_new = self._model._enqueue_import(
-            self._backend, external_id, name, force=run.force, run=run
+        self._mark_queued(
+            external_id
+            for external_id, name in names.items()
+            if not self._model._enqueue_import(
+                self._backend, external_id, name, force=run.force, run=run
+            )
         )
-        return self._counter(is_new)
 
     def _enqueue_chunks(self, external_ids):
-        tally, run = Counter(), self._run
-        for chunk in self._chunks(external_ids):
-            is_new = self._model._enqueue_chunk(
+        run = self._run
+        self._mark_queued(
+            external_id
+            for chunk in self._chunks(external_ids)
+            if not self._model._enqueue_chunk(
                 self._backend, chunk, force=run.force, run=run
             )
-            tally[self._counter(is_new)] += len(chunk)
-        return tally
+            for external_id in chunk
+        )
+
+    def _mark_queued(self, external_ids):
+        """Have the run not wait for computers that an earlier run will import."""
+        queued = list(external_ids)
+        if queued:
+            lines = self._backend.env["ocs.import.run.line"]
+            lines._change(self._run, queued, "queued", ("waiting",))
 
     def _chunks(self, external_ids):
         """Yield chunks in which computers that depend on each other stay together."""
@@ -88,6 +93,3 @@ class ImportEnqueuer:
                 chunk = chunk[size:]
         if chunk:
             yield sorted(chunk)
-
-    def _counter(self, is_new):
-        return "job_count" if is_new else "queued_count"

@@ -26,6 +26,8 @@ class Reconciliation:
     replaced_issues: list = field(default_factory=list)
     #: {id of an issue: hardware.DEVICEID}, of ignored computers whose agent is unknown
     agents: dict = field(default_factory=dict)
+    #: {id of an issue: whether OCS no longer has the computer}, where it is not known
+    gone: dict = field(default_factory=dict)
     #: functions without arguments that make the changes of other addons
     changes: list = field(default_factory=list)
     #: number of the replaced computers that were in OCS until now
@@ -50,6 +52,8 @@ class Reconciliation:
         issues.browse(self.replaced_issues)._release_id()
         for issue_id, device_id in self.agents.items():
             issues.browse(issue_id).device_id = device_id
+        for issue_id, is_gone in self.gone.items():
+            issues.browse(issue_id).is_gone = is_gone
         for change in self.changes:
             change()
         bindings.browse(self.removed + self.deleted)._mark_removed()
@@ -244,6 +248,11 @@ class OcsComputerReconciler(Component):
             issue.id: rows[each].device_id
             for each, issue in issues.items()
             if each in rows and not issue.device_id
+        }
+        reconciliation.gone |= {
+            issue.id: not issue.is_gone
+            for each, issue in issues.items()
+            if issue.is_gone == (each in rows)
         }
         suspects = [
             each

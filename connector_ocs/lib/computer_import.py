@@ -3,7 +3,9 @@
 
 from functools import cached_property
 
+from .fingerprints import changed_sections
 from .monitors import monitor_values
+from .run_lines import Result
 
 
 class ComputerImport:
@@ -34,9 +36,6 @@ class ComputerImport:
         self.values = {}
         #: whether the asset was created by this import
         self.is_new = False
-        #: :class:`odoo.addons.connector_ocs.components.filter_base.SkipReason` of a
-        #: computer that is not imported
-        self.skip_reason = None
         #: whether the asset was compared with OCS, or created
         self.is_imported = False
         #: sentences for the technician: OCS values that were not imported unchanged
@@ -47,6 +46,12 @@ class ComputerImport:
         self.obsolete = []
         #: sentence for the job's result
         self.result = ""
+        #: whether the import changed the asset
+        self.is_changed = False
+        #: key of ``outcome`` of ocs.import.run.line
+        self.outcome = "unchanged"
+        #: :class:`odoo.addons.connector_ocs.components.filter_base.SkipReason`
+        self.skip_reason = None
         self.look_up_alone()
 
     @property
@@ -87,6 +92,40 @@ class ComputerImport:
     def normal_forms(self):
         """Dict {field of a binding: frozenset}, without placeholders"""
         return self.blacklist.all_normal_forms(self.identity)
+
+    @property
+    def is_unchanged(self):
+        """Whether an import would leave the asset as it is
+
+        It would not if other assets may have taken something from it while its
+        computer was removed.
+        """
+        known = self.binding
+        if self.force or known.removal_action or known.import_request:
+            return False
+        return not changed_sections(known.digests, self.computer["digests"])
+
+    def note_outcome(self):
+        """Note what became of the computer, before its digests are stored.
+
+        Sections that the steps do not compare have changed if their digest has.
+        """
+        if self.is_new:
+            self.outcome = "new"
+        elif self.match:
+            self.outcome = "linked"
+        else:
+            known, found = self.binding.digests or {}, self.computer["digests"]
+            is_same = all(known.get(table) == found[table] for table in found)
+            is_changed = self.is_changed or not is_same
+            self.outcome = "changed" if is_changed else "unchanged"
+
+    @property
+    def line(self):
+        """What becomes of it in its run, as :class:`.run_lines.Result`"""
+        reason, message = self.skip_reason and self.skip_reason[:2] or (None, None)
+        binding_id = self.binding.id or None
+        return Result(self.external_id, self.outcome, reason, message, binding_id)
 
     def look_up(self, key, search):
         """Return what a search finds for this computer.

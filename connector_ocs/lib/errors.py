@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """MySQL errors, classified by what to do about them."""
 
+import ast
+
 #: There is no connection, or it broke: the server stops, starts, moves or is too busy
 #: to accept another one. A proxy or a node of a cluster may say so as well.
 UNREACHABLE = frozenset(
@@ -145,7 +147,24 @@ def describe(error):
 
     :param error: exception of PyMySQL or of the operating system
     """
-    return ": ".join(map(str, error.args)) or type(error).__name__
+    texts = (str(each).strip() for each in error.args)
+    return ": ".join(filter(None, texts)) or type(error).__name__
+
+
+def plain(text):
+    """Return the text of an exception without the notation of Python.
+
+    ``str()`` of an exception with several arguments is that of a tuple.
+
+    :param text: such as "(1045, 'Access denied')", or a sentence
+    :return: such as "1045: Access denied"
+    """
+    try:
+        parts = ast.literal_eval(text.strip())
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        return text.strip()
+    parts = parts if isinstance(parts, tuple) else (parts,)
+    return ": ".join(str(part).strip() for part in parts)
 
 
 def code(error):

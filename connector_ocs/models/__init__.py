@@ -36,6 +36,9 @@ from . import ocs_import_issue_decision
 from . import ocs_import_issue
 from . import ocs_import_run_jobs
 from . import ocs_import_run_life
+from . import ocs_import_run_line
+from . import ocs_import_run_results
+from . import ocs_import_run_views
 from . import ocs_import_run
 from . import ocs_import_preview
 from . import ocs_import_preview_line

@@ -121,10 +121,14 @@ class OcsBackend(models.Model):
         help="Default category of the monitors.",
     )
     computer_count = fields.Integer(
-        string="Number of Computers", compute="_compute_counts"
+        string="Number of Computers",
+        compute="_compute_counts",
+        help="Computers whose asset is not archived.",
     )
     monitor_count = fields.Integer(
-        string="Number of Monitors", compute="_compute_counts"
+        string="Number of Monitors",
+        compute="_compute_counts",
+        help="Monitors whose asset is not archived.",
     )
     issue_count = fields.Integer(
         string="Number of Computers Not Imported", compute="_compute_counts"
@@ -140,12 +144,8 @@ class OcsBackend(models.Model):
             ("monitor_count", "ocs.monitor.binding"),
             ("issue_count", "ocs.import.issue"),
         ):
-            groups = (
-                self.env[model]
-                .with_context(active_test=False)
-                ._read_group(
-                    [("backend_id", "in", self.ids)], ["backend_id"], ["__count"]
-                )
+            groups = self.env[model]._read_group(
+                [("backend_id", "in", self.ids)], ["backend_id"], ["__count"]
             )
             counts = {backend.id: count for backend, count in groups}
             for backend in self:
@@ -164,13 +164,16 @@ class OcsBackend(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_computers(self):
-        for backend in self:
-            if backend.computer_count or backend.monitor_count:
+        mine = [("backend_id", "in", self.ids)]
+        for model in ("ocs.computer.binding", "ocs.monitor.binding"):
+            everything = self.env[model].with_context(active_test=False)
+            found = everything.search(mine, limit=1)
+            if found:
                 raise UserError(
                     self.env._(
                         "Assets were imported from %s. Archive it instead of deleting "
                         "it, so that the origin of the assets remains known.",
-                        backend.name,
+                        found.backend_id.name,
                     )
                 )
 

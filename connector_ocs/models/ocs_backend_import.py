@@ -42,11 +42,11 @@ class OcsBackendImport(models.AbstractModel):
         return self._start_manually(force=True)
 
     def action_view_computers(self):
-        """Open the list of the computers."""
+        """Open the list of the computers, without those whose asset is archived."""
         return self._view("connector_ocs.ocs_computer_binding_action")
 
     def action_view_monitors(self):
-        """Open the list of the monitors."""
+        """Open the list of the monitors, without those whose asset is archived."""
         return self._view("connector_ocs.ocs_monitor_binding_action")
 
     def action_view_issues(self):
@@ -92,7 +92,8 @@ class OcsBackendImport(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "queue_job.action_queue_job"
         )
-        action["domain"] = [("ocs_run_id.backend_id", "=", self.id)]
+        action["domain"] = [("ocs_backend_id", "=", self.id)]
+        action["context"] = {}  # whatever their state
         return action
 
     # Hooks
@@ -248,5 +249,4 @@ class OcsBackendImport(models.AbstractModel):
         self._check_user("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(xml_id)
         action["domain"] = [("backend_id", "=", self.id)]
-        action["context"] = {"active_test": False}
         return action

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..lib.identity import EVIDENCE
@@ -41,6 +42,12 @@ class OcsComputerBinding(models.Model):
         readonly=True,
         help="The asset existed before it was linked to OCS.",
     )
+    unchanged_run_id = fields.Many2one(
+        "ocs.import.run",
+        string="Unchanged in the Run",
+        store=False,
+        search="_search_unchanged_run",
+    )
 
     # searches compare the same expression, see spelled_like
     _serial_spelling_idx = models.Index(f"({POSTGRESQL['ocs_serial'] % 'ocs_serial'})")
@@ -59,6 +66,11 @@ class OcsComputerBinding(models.Model):
         for binding in self:
             failed = binding.issue_ids.filtered(lambda issue: issue.reason == "failed")
             binding.last_error = failed[:1].message
+
+    @api.model
+    def _search_unchanged_run(self, operator, value):
+        runs = self.env["ocs.import.run"].search([("id", operator, value)])
+        return Domain.OR(run._unchanged_domain() for run in runs)
 
     # Actions
 

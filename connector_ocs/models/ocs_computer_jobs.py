@@ -9,6 +9,8 @@ from odoo.tools import SQL
 
 from odoo.addons.queue_job.job import Job
 
+from ..lib.run_lines import Line
+
 
 class OcsComputerJobs(models.AbstractModel):
     """Jobs that import computers."""
@@ -31,9 +33,8 @@ class OcsComputerJobs(models.AbstractModel):
             backend = backend._for_import()
         except MissingError:
             return backend._describe_deleted()
-        job = self.env.context.get("job_uuid")
-        if job:  # an importer may retry the job, but not while a user waits
-            backend = backend.with_context(job_uuid=job)
+        # an importer may retry the job, but not while a user waits
+        backend = backend.with_context(**self._job_context())
         with self._retry_collisions(), backend.work_on(self._name) as work:
             importer = work.component(usage="record.importer")
             return importer.run(external_id, force=force)
@@ -70,7 +71,7 @@ class OcsComputerJobs(models.AbstractModel):
 
         :param external_id: int, hardware.ID
         :param run: ocs.import.run that it belongs to, or None
-        :return: bool, False if the same job is already queued
+        :return: bool, False if the same job of another run is already queued
         """
         description = self.env._(
             "Import computer %(name)s (ID %(id)s) of %(backend)s",
@@ -80,7 +81,21 @@ class OcsComputerJobs(models.AbstractModel):
         )
         delayable = self._delayable(backend, description, run)
         job = delayable.import_record(backend, external_id, force=force)
-        return isinstance(job, Job)  # otherwise it is the record of the queued job
+        return self._is_of(job, run)
+
+    @api.model
+    def _enqueue_related(self, backend, external_id, name="", force=False):
+        """Enqueue the import of a computer because of the one that is being imported.
+
+        The run of the current job waits for it, too.
+
+        :param external_id: int, hardware.ID
+        """
+        run = self._current_run()
+        if run:
+            line = Line(external_id, name or "", "related")
+            self.env["ocs.import.run.line"]._add(run, [line])
+        self._enqueue_import(backend, external_id, name, force=force, run=run)
 
     @api.private
     @api.model
@@ -99,12 +114,20 @@ class OcsComputerJobs(models.AbstractModel):
         if not backend.sudo().active:
             return backend._describe_archived()
         # the chunk importer looks up the run that it works for
-        backend = backend._for_import().with_context(
-            job_uuid=self.env.context.get("job_uuid")
-        )
+        backend = backend._for_import().with_context(**self._job_context())
         with self._retry_collisions(), backend.work_on(self._name) as work:
             importer = work.component(usage="chunk.importer")
             return importer.run(external_ids, force=force)
+
+    @api.model
+    def _job_context(self):
+        """Return the context keys that tell the importers their job, or its run.
+
+        Without a delay, there is no job, but the context of the enqueuer.
+        """
+        context = self.env.context
+        names = ("job_uuid", "ocs_run_id")
+        return {name: context[name] for name in names if context.get(name)}
 
     @api.model
     def _current_run(self):
@@ -115,7 +138,10 @@ class OcsComputerJobs(models.AbstractModel):
 
         :return: ocs.import.run, None outside of a job and for a job without a run
         """
-        uuid = self.env.context.get("job_uuid")
+        context = self._job_context()
+        if context.get("ocs_run_id"):
+            return self.env["ocs.import.run"].browse(context["ocs_run_id"])
+        uuid = context.get("job_uuid")
         # sudo: the user that the job runs as may have no access to jobs
         jobs = self.env["queue.job"].sudo()
         run = jobs.search([("uuid", "=", uuid)], limit=1).ocs_run_id if uuid else None
@@ -127,7 +153,7 @@ class OcsComputerJobs(models.AbstractModel):
 
         :param external_ids: ascending list of int (hardware.ID)
         :param run: ocs.import.run that they belong to, or None
-        :return: bool, False if the same job is already queued
+        :return: bool, False if the same job of another run is already queued
         """
         description = self.env._(
             "Import %(number)s computers of %(backend)s (IDs %(first)s to %(last)s)",
@@ -138,4 +164,16 @@ class OcsComputerJobs(models.AbstractModel):
         )
         delayable = self._delayable(backend, description, run)
         job = delayable.import_chunk(backend, external_ids, force=force)
-        return isinstance(job, Job)  # otherwise it is the record of the queued job
+        return self._is_of(job, run)
+
+    @api.model
+    def _is_of(self, job, run):
+        """Return whether a job was enqueued just now, or earlier for the same run.
+
+        :param job: ``Job``, or the record of the same job that is already queued
+        :param run: ocs.import.run or None
+        """
+        if isinstance(job, Job):
+            return True
+        # sudo: users of OCS may have no access to jobs
+        return bool(run) and job.sudo().ocs_run_id == run

@@ -38,6 +38,17 @@ class OcsImportIssue(models.Model):
         ondelete="set null",
         help="Run in which the import failed or the row was skipped.",
     )
+    repeated_run_id = fields.Many2one(
+        "ocs.import.run",
+        string="Left Out as Before in the Run",
+        store=False,
+        search="_search_repeated_run",
+    )
+    is_gone = fields.Boolean(
+        string="No Longer in OCS",
+        readonly=True,
+        help="OCS no longer has the computer. It is still ignored if it comes back.",
+    )
     name = fields.Char(readonly=True)
     reason = fields.Selection(
         [
@@ -72,6 +83,11 @@ class OcsImportIssue(models.Model):
     def _compute_display_name(self):
         for issue in self:
             issue.display_name = issue.name or self.env._("ID %s", issue.external_id)
+
+    @api.model
+    def _search_repeated_run(self, operator, value):
+        runs = self.env["ocs.import.run"].search([("id", operator, value)])
+        return Domain.OR(run._repeated_domain() for run in runs)
 
     @api.model
     def _skip_reasons(self):

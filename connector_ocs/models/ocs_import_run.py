@@ -4,9 +4,8 @@ from collections import Counter
 
 from odoo import api, fields, models
 
-from odoo.addons.queue_job.job import CANCELLED, DONE, FAILED
-
-from ..lib.runs import IMPORTS, UNFINISHED
+from ..durations import in_words
+from ..lib.runs import OPEN
 
 
 class OcsImportRun(models.Model):
@@ -15,6 +14,8 @@ class OcsImportRun(models.Model):
     _name = "ocs.import.run"
     _inherit = [
         "ocs.import.run.life",
+        "ocs.import.run.results",
+        "ocs.import.run.views",
         "ocs.import.run.jobs",
         "ocs.access.mixin",
         "ocs.export.mixin",
@@ -69,9 +70,7 @@ class OcsImportRun(models.Model):
         "again.",
     )
     date_end = fields.Datetime(string="End", readonly=True)
-    duration = fields.Float(
-        string="Duration (s)", compute="_compute_duration", aggregator=None
-    )
+    duration = fields.Char(compute="_compute_duration")
     message = fields.Text(
         readonly=True, help="Reason why the run failed or waits for approval."
     )
@@ -81,61 +80,14 @@ class OcsImportRun(models.Model):
         readonly=True,
         help="Number of computers whose assets a user allowed the run to change.",
     )
-    seen_count = fields.Integer(string="Scanned", readonly=True)
-    new_count = fields.Integer(string="New", readonly=True)
-    changed_count = fields.Integer(string="Changed", readonly=True)
-    unchanged_count = fields.Integer(string="Unchanged", readonly=True)
-    removed_count = fields.Integer(string="Removed", readonly=True)
-    rebound_count = fields.Integer(
-        string="New ID",
-        readonly=True,
-        help="Machines that have a new ID in OCS. They keep their assets.",
-    )
     affected_count = fields.Integer(
         string="Affected",
         readonly=True,
         help="Computers whose assets would be affected because the computers were "
         "removed from OCS or have a new ID there.",
     )
-    queued_count = fields.Integer(
-        string="Already Queued",
-        readonly=True,
-        help="Computers whose import was already queued by an earlier run.",
-    )
-    skipped = fields.Json(string="Skipped by Reason", readonly=True)
-    skipped_count = fields.Integer(
-        string="Skipped Computers", compute="_compute_skipped"
-    )
-    skipped_reasons = fields.Text(string="Skipped", compute="_compute_skipped")
     sections = fields.Json(string="Changed Computers by Section", readonly=True)
     changed_sections = fields.Char(compute="_compute_changed_sections")
-    job_count = fields.Integer(
-        string="To Import",
-        readonly=True,
-        help="Computers whose import was enqueued, in a job of their own or as part of "
-        "a chunk.",
-    )
-    left_count = fields.Integer(
-        string="Remaining",
-        compute="_compute_jobs",
-        help="Computers that are queued or being imported.",
-    )
-    failed_count = fields.Integer(
-        string="Failed",
-        compute="_compute_jobs",
-        help="Computers whose import failed. They are listed under “Not Imported”.",
-    )
-    done_count = fields.Integer(
-        string="Done",
-        compute="_compute_jobs",
-        help="Computers whose import is finished.",
-    )
-    cancelled_count = fields.Integer(
-        string="Cancelled",
-        compute="_compute_jobs",
-        help="Computers whose import was cancelled before it started.",
-    )
-    progress = fields.Float(compute="_compute_jobs", aggregator=None)
 
     _one_open_run = models.UniqueIndex(
         "(backend_id) WHERE state IN ('scanning', 'importing', 'waiting')",
@@ -154,22 +106,7 @@ class OcsImportRun(models.Model):
     def _compute_duration(self):
         for run in self:
             end = run.date_end or fields.Datetime.now()
-            run.duration = (end - run.date_start).total_seconds()
-
-    @api.depends("skipped")
-    def _compute_skipped(self):
-        labels = dict(
-            self.env["ocs.import.issue"]
-            ._fields["reason"]
-            ._description_selection(self.env)
-        )
-        for run in self:
-            skipped = run.skipped or {}
-            run.skipped_count = sum(skipped.values())
-            run.skipped_reasons = "\n".join(
-                f"{count} × {labels.get(reason, reason)}"
-                for reason, count in sorted(skipped.items())
-            )
+            run.duration = in_words(self.env, end - run.date_start)
 
     @api.depends("sections")
     def _compute_changed_sections(self):
@@ -183,53 +120,37 @@ class OcsImportRun(models.Model):
                 f"{labels.get(table, table)}: {count}" for table, count in sections
             )
 
-    @api.depends("job_count", "state")
-    def _compute_jobs(self):
-        counts = self._count_jobs()
-        for run in self:
-            states = counts.get(run.id, {})
-            run.left_count = sum(states.get(state, 0) for state in UNFINISHED)
-            run.failed_count = states.get(FAILED, 0)
-            run.cancelled_count = states.get(CANCELLED, 0)
-            undone = run.left_count + run.failed_count + run.cancelled_count
-            # jobs that are done are removed from the queue after some time; a chunk
-            # that was split into jobs of its computers is done, and those jobs count
-            run.done_count = max(0, run.job_count - undone)
-            finished = run.done_count + run.failed_count
-            run.progress = 100 * finished / run.job_count if run.job_count else 0
-
-    def _count_jobs(self):
-        """:return: dict {run id: {state of a job: number of its computers}}"""
-        # sudo: OCS users see the progress of a run, but not the job queue
-        groups = (
-            self.env["queue.job"]
-            .sudo()
-            ._read_group(
-                [
-                    ("ocs_run_id", "in", self.ids),
-                    ("method_name", "in", IMPORTS),
-                    ("state", "!=", DONE),
-                ],
-                ["ocs_run_id", "state"],
-                ["ocs_computer_count:sum"],
-            )
-        )
-        counts = {}
-        for run, state, count in groups:
-            counts.setdefault(run.id, {})[state] = count
-        return counts
-
     def _describe_progress(self):
         """Return the progress as a sentence, for users who start another run."""
         if self.state == "importing":
             return self.env._(
-                "%(done)s of %(jobs)s computers imported. No other import was started.",
+                "%(done)s of %(jobs)s computers processed. No other import was "
+                "started.",
                 done=self.done_count,
                 jobs=self.job_count,
             )
         return self.env._(
             "OCS is being scanned for changes. No other import was started."
         )
+
+    @api.autovacuum
+    def _gc_runs(self):
+        """Delete the runs that are older than the retention of their backend.
+
+        Keep the last run that is done, as it shows the time of the last import.
+        """
+        now = fields.Datetime.now()
+        for (backend,) in self._read_group([], ["backend_id"]):
+            limit = fields.Datetime.subtract(now, days=backend.run_retention)
+            last = backend._last_run(("state", "=", "done"))
+            self.search(
+                [
+                    ("backend_id", "=", backend.id),
+                    ("id", "!=", last.id),
+                    ("state", "not in", OPEN),
+                    ("date_start", "<", limit),
+                ]
+            ).unlink()
 
     # Actions
 
@@ -258,21 +179,11 @@ class OcsImportRun(models.Model):
         running = backend._open_run() - self
         if running:
             return backend._notify_already_running(running)
-        jobs = self._jobs([FAILED], ("method_name", "in", IMPORTS))
-        if jobs:
-            chunks = jobs.filtered(lambda job: job.method_name == "import_chunk")
-            chunks._split_chunks()
-            (jobs - chunks).requeue()
+        self._requeue_failed()
+        if self._count_unfinished(limit=1):
             self.write({"state": "importing", "date_end": False})
             self._enqueue_close()
         return backend._notify_started()
-
-    def action_view_failed(self):
-        """Open the list of the computers that failed in this run."""
-        self.ensure_one()
-        action = self.backend_id.action_view_issues()
-        action["domain"] = [("run_id", "=", self.id), ("reason", "=", "failed")]
-        return action
 
     def action_view_jobs(self):
         """Open the list of the jobs of this run."""
@@ -281,4 +192,5 @@ class OcsImportRun(models.Model):
             "queue_job.action_queue_job"
         )
         action["domain"] = [("ocs_run_id", "in", self.ids)]
+        action["context"] = {}  # whatever their state
         return action

@@ -4,12 +4,12 @@ from collections import Counter
 
 from psycopg2.errors import SerializationFailure
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.tools import SQL
 
 from odoo.addons.queue_job.job import CANCELLED, FAILED
 
-from ..lib.runs import IMPORTS, JOBS, NOT_STARTED, OPEN, RUNNING, UNFINISHED
+from ..lib.runs import IMPORTS, JOBS, NOT_STARTED, RUNNING, UNFINISHED
 
 
 class OcsImportRunLife(models.AbstractModel):
@@ -29,7 +29,7 @@ class OcsImportRunLife(models.AbstractModel):
     def _count(self, **amounts):
         """Add to the counters, which only one job at a time does.
 
-        :param amounts: a number for each counter, a dict of numbers for ``skipped``
+        :param amounts: a number for each counter, a dict of numbers for ``repeated``
             and ``sections``
         """
         values = {}
@@ -44,19 +44,8 @@ class OcsImportRunLife(models.AbstractModel):
 
     def _reset_counters(self):
         """Reset the counters of a scan that was not completed."""
-        counters = dict.fromkeys(
-            (
-                "seen_count",
-                "new_count",
-                "changed_count",
-                "unchanged_count",
-                "removed_count",
-                "rebound_count",
-                "queued_count",
-            ),
-            0,
-        )
-        nothing = dict.fromkeys(("skipped", "sections", "warnings"), False)
+        counters = dict.fromkeys(("seen_count", "kept_count"), 0)
+        nothing = dict.fromkeys(("repeated", "sections", "warnings"), False)
         self.write({**counters, **nothing, "date_scan": fields.Datetime.now()})
 
     def _warn(self, sentence):
@@ -68,7 +57,7 @@ class OcsImportRunLife(models.AbstractModel):
         :param acknowledge: whether there are changes to acknowledge in OCS, which is
             done after the transaction of this scan is committed
         """
-        if self.left_count or acknowledge:
+        if self._count_unfinished(limit=1) or acknowledge:
             self.state = "importing"
             self._enqueue_close()
         else:
@@ -76,6 +65,7 @@ class OcsImportRunLife(models.AbstractModel):
 
     def _close(self, state="done"):
         self._record_dead_jobs()
+        self._settle_lines()
         self.write({"state": state, "date_end": fields.Datetime.now()})
         self.flush_recordset(["state"])  # the unique index then allows the next run
         self.backend_id.activity_unlink(["mail.mail_activity_data_todo"])
@@ -117,7 +107,7 @@ class OcsImportRunLife(models.AbstractModel):
         return bool(self._jobs(UNFINISHED, ("method_name", "in", methods), *due))
 
     def _count_unfinished(self, limit=None):
-        """Return the number of jobs of this run that import computers.
+        """Return the number of jobs of this run that have computers to import.
 
         :param limit: int, the highest number to count to
         """
@@ -149,6 +139,31 @@ class OcsImportRunLife(models.AbstractModel):
             for job in run._jobs([FAILED], dead, ("method_name", "in", IMPORTS)):
                 job._record_ocs_failure()
 
+    def _settle_lines(self):
+        """Record that computers without a job any more will not be imported."""
+        lines = self.env["ocs.import.run.line"]
+        for run in self:
+            if not run._count_unfinished(limit=1):
+                lines._change(run, None, "cancelled", ("waiting",))
+
+    def _requeue_failed(self):
+        """Enqueue the failed computers, even if their job was deleted meanwhile."""
+        jobs = self._jobs([FAILED], ("method_name", "in", IMPORTS))
+        chunks = jobs.filtered(lambda job: job.method_name == "import_chunk")
+        chunks._split_chunks()
+        (jobs - chunks).requeue()
+        failed = self.line_ids.filtered(lambda line: line.outcome == "failed")
+        for line in failed:
+            self.env["ocs.computer.binding"]._enqueue_import(
+                self.backend_id,
+                line.external_id,
+                line.name or "",
+                force=self.force,
+                run=self,
+            )
+        external_ids = failed.mapped("external_id")
+        failed._change(self, external_ids, "waiting", ("failed",))
+
     def _jobs(self, states, *domain):
         # sudo: OCS managers may have no access to the job queue
         return (
@@ -156,25 +171,6 @@ class OcsImportRunLife(models.AbstractModel):
             .sudo()
             .search([("ocs_run_id", "=", self.id), ("state", "in", states), *domain])
         )
-
-    @api.autovacuum
-    def _gc_runs(self):
-        """Delete the runs that are older than the retention of their backend.
-
-        Keep the last run that is done, as it shows the time of the last import.
-        """
-        now = fields.Datetime.now()
-        for (backend,) in self._read_group([], ["backend_id"]):
-            limit = fields.Datetime.subtract(now, days=backend.run_retention)
-            last = backend._last_run(("state", "=", "done"))
-            self.search(
-                [
-                    ("backend_id", "=", backend.id),
-                    ("id", "!=", last.id),
-                    ("state", "not in", OPEN),
-                    ("date_start", "<", limit),
-                ]
-            ).unlink()
 
     def action_stop(self):
         """Cancel the imports that have not started; running ones will finish."""
@@ -243,7 +239,7 @@ class OcsImportRunLife(models.AbstractModel):
 
     def _describe_stop(self, user, was_scanning):
         parts = (
-            (True, self.env._("%s computers imported", self.done_count)),
+            (True, self.env._("%s computers processed", self.done_count)),
             (self.failed_count, self.env._("%s failed", self.failed_count)),
             (
                 self.left_count,

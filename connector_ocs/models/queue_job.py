@@ -2,9 +2,11 @@
 
 from odoo import api, fields, models
 
-from odoo.addons.queue_job.job import FAILED, PENDING
+from odoo.addons.queue_job.job import CANCELLED, FAILED, PENDING
 from odoo.addons.queue_job.models.queue_job import QueueJob as BaseQueueJob
 
+from ..lib import errors
+from ..lib.run_lines import UNDONE
 from ..lib.runs import FINISHED, IMPORTS, OPEN, UNFINISHED
 
 #: Models whose methods are the jobs of this addon.
@@ -20,7 +22,6 @@ class QueueJob(models.Model):
         *BaseQueueJob._protected_fields,
         "ocs_backend_id",
         "ocs_run_id",
-        "ocs_computer_count",
     )
 
     ocs_backend_id = fields.Many2one(
@@ -39,12 +40,6 @@ class QueueJob(models.Model):
         ondelete="set null",
         groups="connector_ocs.group_ocs_user",
     )
-    ocs_computer_count = fields.Integer(
-        string="OCS Computers",
-        readonly=True,
-        help="Number of computers that the job imports.",
-    )
-
     # each import that finishes looks for the others of its run
     _ocs_unfinished_idx = models.Index(
         f"(ocs_run_id) WHERE ocs_run_id IS NOT NULL AND state IN {UNFINISHED}"
@@ -68,10 +63,7 @@ class QueueJob(models.Model):
         :return: dict of values
         """
         if vals["method_name"] in IMPORTS:
-            backend, external_ids = vals["args"][:2]
-            is_chunk = vals["method_name"] == "import_chunk"
-            number = len(external_ids) if is_chunk else 1
-            return {"ocs_backend_id": backend.id, "ocs_computer_count": number}
+            return {"ocs_backend_id": vals["args"][0].id}
         records = vals["records"]
         # stopping a run cancels its other jobs
         is_of_run = records._name == "ocs.import.run" and vals["method_name"] != "stop"
@@ -86,8 +78,32 @@ class QueueJob(models.Model):
         if vals.get("state") == FAILED:
             for job in self.filtered(lambda job: job.model_name in OCS_JOBS):
                 job._record_ocs_failure()
+        elif vals.get("state") == CANCELLED:
+            self._ocs_change_lines("cancelled", ("waiting", "failed"))
+        elif vals.get("state") == PENDING:
+            self._ocs_change_lines("waiting", UNDONE)
         self._ocs_close_runs(vals.get("state"))
         return result
+
+    def unlink(self):
+        unfinished = self.filtered(lambda job: job.state in UNFINISHED)
+        unfinished._ocs_change_lines("cancelled", ("waiting",))
+        return super().unlink()
+
+    def _ocs_change_lines(self, outcome, before, message=None):
+        """Record in their runs that these jobs ended without an import, or wait again.
+
+        :param outcome: key of ``outcome`` of ocs.import.run.line
+        :param before: tuple of the outcomes that may be replaced
+        :param message: sentence
+        """
+        jobs = self.sudo().filtered(  # sudo: as in _ocs_backend
+            lambda job: job.method_name in IMPORTS and job.ocs_run_id
+        )
+        lines = self.env["ocs.import.run.line"]
+        for run, of_run in jobs.grouped("ocs_run_id").items():
+            ids = [each for job in of_run for each in job._ocs_external_ids()]
+            lines._change(run, ids, outcome, before, message)
 
     def _ocs_close_runs(self, state):
         """Close the runs whose last import may just have finished.
@@ -102,16 +118,28 @@ class QueueJob(models.Model):
             jobs.sudo().ocs_run_id._close_after_commit()  # sudo: as in _ocs_backend
 
     def _record_ocs_failure(self):
-        message = self.exc_message or self.exc_name
-        if self.exc_name == "JobFoundDead":
-            message = self.env._(
-                "The job did not finish: its worker was killed on each attempt."
-            )
+        message = self._ocs_reason()
         if self.method_name in IMPORTS:
             for external_id in self._ocs_external_ids():
                 self._record_failed_computer(external_id, message)
+            self._ocs_change_lines("failed", ("waiting",), message)
         else:
             self._record_failed_run(message)
+
+    def _ocs_reason(self):
+        """Return why the job failed, as a sentence."""
+        name, text = self.exc_name or "", errors.plain(self.exc_message or "")
+        if name == "JobFoundDead":
+            return self.env._(
+                "The job did not finish: its worker was killed on each attempt."
+            )
+        if "." not in name or name.startswith("odoo."):  # meant for users
+            return text or name
+        if " " not in text:  # the job has only the first argument, such as a number
+            last = (self.exc_info or "").strip().rpartition("\n")[2]
+            text = errors.plain(last.partition(": ")[2]) or text
+            text = ": ".join(filter(None, (name.rpartition(".")[2], text)))
+        return self.env._("An unexpected error occurred: %s", text)
 
     def _record_failed_run(self, message):
         """Record that a run or a preview failed."""
@@ -156,6 +184,7 @@ class QueueJob(models.Model):
                 self.env["ocs.computer.binding"]._enqueue_import(
                     backend, external_id, force=force, run=chunk.ocs_run_id
                 )
+        self._ocs_change_lines("waiting", UNDONE)
         self.button_done()
 
     def _related_action_ocs_computer(self):
@@ -177,6 +206,7 @@ class QueueJob(models.Model):
             ("backend_id", "=", backend.id),
             ("external_id", "in", self._ocs_external_ids()),
         ]
+        action["context"] = {"active_test": False}
         return action
 
     def _related_action_ocs_run(self):

@@ -84,6 +84,7 @@ from . import test_run_access
 from . import test_run_closing
 from . import test_run_concurrency
 from . import test_run_failures
+from . import test_run_numbers
 from . import test_run_stop
 from . import test_runs
 from . import test_secret_keys
@@ -102,6 +103,7 @@ from . import test_tours
 from . import test_translations
 from . import test_replacement
 from . import test_values
+from . import test_wrong_addresses
 from .live import REPOSITORY
 
 if (REPOSITORY / "dev").is_dir():  # these tests use dev to write to OCS

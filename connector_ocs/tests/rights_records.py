@@ -3,6 +3,7 @@
 
 from odoo.models import MAGIC_COLUMNS
 
+from ..lib.run_lines import Line
 from .common import ocs_computer, ocs_monitor
 
 #: Values that a second record must not share, as constraints would come first.
@@ -11,6 +12,7 @@ DISTINCT = {
     "ocs.computer.binding": {"external_id": 999},
     "ocs.import.issue": {"external_id": 999},
     "ocs.import.run": {"state": "done"},
+    "ocs.import.run.line": {"external_id": 999},
     "ocs.monitor.binding": {"external_id": "ANOTHER"},
     "ocs.section": {"table_name": "another"},
     "ocs.shared.identifier": {"value": "ANOTHER"},
@@ -72,6 +74,7 @@ class RecordsMixin:
                 "message": "Please approve.",
             }
         )
+        run.line_ids._add(run, [Line(first.external_id, first.name, "new")])
         monitor = first.odoo_id.monitor_ids
         issue = self.env["ocs.import.issue"]._record(
             self.backend, 9, "ambiguous", name="PC-9"
@@ -84,6 +87,7 @@ class RecordsMixin:
             monitor.ocs_monitor_bind_ids,
             monitor.connection_ids,
             run,
+            run.line_ids,
             issue,
         ]
 

@@ -10,6 +10,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.job import Job
 
 from ..components.computer_adapter import OcsComputerAdapter
+from .adding_up import differences
 from .common import OcsCase, ocs_computer
 
 
@@ -23,7 +24,10 @@ class RunMixin:
         """
         self.backend._start_run(origin, force=force)
         self.perform_jobs()
-        return self.last_run()
+        run = self.last_run()
+        if run.state in ("done", "importing"):
+            self.assertEqual(differences(run), [])
+        return run
 
     def last_run(self):
         return self.env["ocs.import.run"].search(

@@ -96,6 +96,17 @@ class TestBackend(OcsCase):
         self.backend.invalidate_recordset()
         self.assertEqual(self.backend.computer_count, 1)
         self.assertEqual(self.backend.issue_count, 1)
+        self.binding(1).odoo_id.active = False
+        self.backend.invalidate_recordset()
+        self.assertEqual(self.backend.computer_count, 0)
+        with self.assertRaises(UserError):
+            self.backend.unlink()
+        self.binding(1).odoo_id.active = True
+        for name in ("computer", "monitor"):
+            action = getattr(self.backend, f"action_view_{name}s")()
+            listed = self.env[action["res_model"]].search(action["domain"])
+            self.backend.invalidate_recordset()
+            self.assertEqual(len(listed), self.backend[f"{name}_count"])
         action = self.backend.action_view_issues()
         issues = self.env[action["res_model"]].search(action["domain"])
         self.assertEqual(issues, self.issue(2))

@@ -126,7 +126,7 @@ class TestBatchImporter(OcsCase):
                     ids.append(jobs["import_record"].args[1])
                 position = "scan" in jobs and jobs["scan"].kwargs or None
         self.assertEqual(ids, [1, 2, 3])
-        self.assertEqual((run.removed_count, run.job_count, run.state), (3, 3, "done"))
+        self.assertEqual((run.missing_count, run.job_count, run.state), (3, 3, "done"))
 
     def test_issue_is_deleted_with_its_row(self):
         self.ocs = {1: ocs_computer(hardware={"ARCHIVE": 1})}

@@ -112,7 +112,7 @@ class TestChunks(ChunkCase):
 
     def test_progress_of_a_run(self):
         run = self.scan(*range(1, 8))
-        self.assertEqual((run.state, run.new_count), ("importing", 7))
+        self.assertEqual((run.state, run.left_count), ("importing", 7))
         self.assertEqual(self.counts(run), (7, 7, 0, 0))
         self.perform(self.jobs("pending", "import_chunk").sorted("id")[:1])
         self.assertEqual(self.counts(run), (7, 5, 2, 0))

@@ -36,6 +36,19 @@ class TestErrors(BaseCase):
             with self.subTest(code=code):
                 self.assertFalse(errors.is_transient(code))
 
+    def test_plain_text(self):
+        for text, expected in (
+            ("(1045, 'Access denied')", "1045: Access denied"),
+            ("('The reason.',)", "The reason."),
+            ("'NAME'", "NAME"),
+            ("1045", "1045"),
+            ("The reason (1045).", "The reason (1045)."),
+            ("(not Python)", "(not Python)"),
+            ("", ""),
+        ):
+            with self.subTest(text):
+                self.assertEqual(errors.plain(text), expected)
+
     def test_number(self):
         for error, expected in (
             (pymysql.OperationalError(2013, "Lost connection"), 2013),

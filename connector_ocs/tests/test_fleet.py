@@ -8,6 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
 
+from .adding_up import differences
 from .fleet_checks import FleetChecks
 from .fleet_reading import FleetReading
 from .live import REPOSITORY, LiveCase
@@ -75,6 +76,18 @@ class FleetTests:
     def test_assets_and_issues(self):
         self.assert_same_rows()
         self.assertEqual(len(self.bindings()) + len(self.issues()), self.size)
+
+    def test_numbers_of_the_run(self):
+        first = self.backend.last_run_id
+        self.assertEqual(differences(first), [])
+        self.assertGreater(first.new_count, self.size / 2)
+        self.assertGreater(first.skipped_count, 2)
+        self.backend.tag_exclude = "*a*"
+        for force in (False, False, True):
+            self.import_fleet(force)
+            run = self.backend.run_ids - first
+            self.assertEqual(differences(run.sorted()[:1]), [])
+        self.assertTrue(run[:1].skipped["tag"])
 
     def test_fields(self):
         self.assert_same_fields()
@@ -164,6 +177,7 @@ class TestFleetChanges(FleetCase):
         for day in range(3):
             self.fleet("change")
             self.import_fleet()
+            self.assertEqual(differences(self.backend.last_run_id), [])
             with self.subTest(day=day):
                 self.assert_equals_ocs()
         present = {row["ID"] for row in self.sql("SELECT ID FROM hardware")}

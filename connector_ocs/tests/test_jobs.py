@@ -72,6 +72,33 @@ class TestJobs(OcsCase):
         self.import_computer(1, force=True)
         self.assertFalse(binding.last_error)
 
+    def test_unexpected_errors_in_words(self):
+        """The message is a sentence, whatever the exception is."""
+        trace = "Traceback\npymysql.err.OperationalError: (1045, 'Access denied')\n"
+        unexpected = "An unexpected error occurred: "
+        for name, message, expected in (
+            ("builtins.KeyError", "NAME", f"{unexpected}KeyError: NAME"),
+            ("builtins.ValueError", "Not a number", f"{unexpected}Not a number"),
+            (
+                "pymysql.err.OperationalError",
+                "1045",
+                f"{unexpected}OperationalError: 1045: Access denied",
+            ),
+            ("odoo.exceptions.UserError", "('The reason.',)", "The reason."),
+            ("odoo.exceptions.MissingError", "", "odoo.exceptions.MissingError"),
+        ):
+            with self.subTest(name):
+                record = self.stored_job(1)
+                job = Job.load(self.env, record.uuid)
+                is_number = message.isdigit()
+                job.set_failed(
+                    exc_name=name,
+                    exc_message=message,
+                    exc_info=trace if is_number else f"Traceback\n{name}: '{message}'",
+                )
+                job.store()
+                self.assertEqual(self.issue(1).message, expected)
+
     def test_failures_of_other_jobs_are_not_listed(self):
         job = self.env["queue.job"].with_delay()._test_job()
         job = Job.load(self.env, job.uuid)

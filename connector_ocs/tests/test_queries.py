@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 from odoo.tests import tagged
 
+from ..lib.run_lines import Line
 from .common import OcsCase, ocs_monitor
 from .runs import RunCase
 from .test_hardware_importer import (
@@ -95,6 +96,23 @@ class TestQueries(OcsCase):
                 self.assertEqual(
                     self.count_queries(1, force), self.count_queries(2, force)
                 )
+
+    def test_run_adds_one_query(self):
+        """A run costs a query for each job, not for each computer."""
+        self.ocs = {number: self.computer(number) for number in range(1, 9)}
+        run, lines = self.start_run(), self.env["ocs.import.run.line"]
+        lines._add(run, [Line(number, "PC", "new") for number in self.ocs])
+        model = self.env["ocs.computer.binding"]
+        model.import_chunk(self.backend, list(self.ocs))
+        in_run, counts = model.with_context(ocs_run_id=run.id), []
+        for importing in (model, model, in_run):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            importing.import_chunk(self.backend, list(self.ocs), force=True)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[2] - counts[1], 1)
+        self.assertEqual(set(run.line_ids.mapped("outcome")), {"unchanged"})
 
     def test_known_monitors_add_no_queries(self):
         """Monitors that stay attached take no query each."""

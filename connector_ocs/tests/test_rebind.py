@@ -66,7 +66,7 @@ class TestRebind(RebindCase):
                 self.assert_same_asset()
                 self.assertIn(reason, " ".join(self.notes(self.asset)))
                 self.assertEqual(run.rebound_count, 1)
-                self.assertEqual((run.new_count, run.changed_count), (0, 1))
+                self.assertEqual((run.new_count, run.changed_count), (0, 0))
                 self.assertEqual(self.asset.name, "PC-3")
                 savepoint.rollback()
 

@@ -121,7 +121,6 @@ class TestQueueManager(RightsMixin, OcsCase):
         for values in (
             {"ocs_backend_id": run.backend_id.id},
             {"ocs_run_id": run.id},
-            {"ocs_computer_count": 99},
         ):
             with self.subTest(values), self.assertRaises(AccessError):
                 self.job_of("B", "scan").write(values)

@@ -36,7 +36,7 @@ class TestStop(ChunkCase):
         self.assertEqual((run.state, bool(run.date_end)), ("cancelled", True))
         self.assertEqual((run.done_count, run.left_count), (2, 2))
         self.assertEqual(run.cancelled_count, 3)
-        self.assertIn("2 computers imported", run.message)
+        self.assertIn("2 computers processed", run.message)
         self.assertIn("2 still being imported", run.message)
         self.assertIn("3 cancelled", run.message)
         self.assertNotIn("failed", run.message)

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from datetime import timedelta
+from inspect import getmembers
 from unittest import mock
 
 from psycopg2.errors import UniqueViolation
@@ -8,6 +9,8 @@ from psycopg2.errors import UniqueViolation
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.base.models.ir_autovacuum import is_autovacuum
 
 from ..models.ocs_backend_run import OcsBackendRun
 from .runs import RunCase
@@ -80,7 +83,16 @@ class TestRuns(RunCase):
         before = self.jobs()
         run = self.import_changed()
         self.assertEqual((run.state, run.unchanged_count), ("done", 2))
+        self.assertEqual((run.job_count, run.progress), (0, 100))
         self.assertEqual((self.jobs() - before).method_name, "scan")
+
+    def test_autovacuum_of_a_model_with_records(self):
+        """Odoo calls the method on each model that has it, also on abstract ones."""
+        for name in self.env.registry:
+            model = self.env[name]
+            if model._abstract and name.startswith("ocs."):
+                methods = getmembers(type(model), is_autovacuum)
+                self.assertEqual(methods, [], name)
 
     def test_progress(self):
         self.ocs = {number: self.machine(number) for number in (1, 2, 3, 4)}
@@ -107,8 +119,28 @@ class TestRuns(RunCase):
 
     def test_duration(self):
         run = self.import_changed()
-        run.date_end = run.date_start + timedelta(seconds=90)
-        self.assertEqual(run.duration, 90)
+        for duration, words in (
+            (timedelta(milliseconds=300), "0 s"),
+            (timedelta(seconds=59.9), "59 s"),
+            (timedelta(seconds=125), "2 min 5 s"),
+            (timedelta(hours=3, minutes=4, seconds=59), "3 h 4 min"),
+            (timedelta(days=2, hours=1), "2 d 1 h"),
+        ):
+            run.date_end = run.date_start + duration
+            self.assertEqual(run.duration, words)
+
+    def test_jobs_of_a_finished_run(self):
+        """They are listed whatever their state, also those of the backend."""
+        self.ocs[1] = self.machine(1)
+        run = self.import_changed()
+        for record in (run, self.backend):
+            action = record.action_view_jobs()
+            found = self.env[action["res_model"]].search(action["domain"])
+            self.assertEqual(
+                set(found.mapped("method_name")), {"scan", "import_record", "close"}
+            )
+            self.assertEqual(set(found.mapped("state")), {"done"})
+            self.assertFalse(action["context"])
 
     def test_failed_jobs_and_retry(self):
         self.ocs = {number: self.machine(number) for number in (1, 2, 3)}

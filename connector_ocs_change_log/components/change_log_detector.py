@@ -28,6 +28,7 @@ class OcsChangeLogDetector(Component):
     _name = "ocs.change.log.detector"
     _inherit = "ocs.computer.batch.importer"
     _detection = "changelog"
+    _lists_all = True
 
     def __init__(self, work_context):
         super().__init__(work_context)

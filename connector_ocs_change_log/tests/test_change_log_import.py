@@ -192,7 +192,7 @@ class TestChangeLogImport(ChangeLogCase):
         self.sql("UPDATE hardware SET MEMORY = 1 WHERE ID = 2")
         with mock.patch.object(change_log_detector, "BATCH_SIZE", 1):
             self.assertEqual(self.scan(), [1, 2, 3])
-        self.assertEqual(self.run_record.changed_count, 3)
+        self.assertEqual(self.run_record.job_count, 3)
 
     def test_import_requested_in_odoo(self):
         self.import_all()

@@ -8,6 +8,7 @@ import psycopg2
 from odoo import api, fields, models
 
 from odoo.addons.connector.exception import ConnectorException
+from odoo.addons.connector_ocs.lib import errors
 from odoo.addons.queue_job.exception import JobError
 
 from ..lib.change_log_installer import ChangeLogInstaller
@@ -113,7 +114,8 @@ class OcsChangeLogWizard(models.TransientModel):
             raise
         except Exception as error:
             _logger.exception("The change log of %s failed", self.backend_id.name)
-            sentences = [self.env._("An unexpected error occurred: %s", error)]
+            text = errors.describe(error)
+            sentences = [self.env._("An unexpected error occurred: %s", text)]
         self.message = "\n".join(sentences)
         return self._reopen()
 

@@ -55,7 +55,7 @@ class OcsComputerDeleter(Component):
         merges = self.env["ocs.asset.merge"]
         merges._merge_automatically(asset, present.odoo_id)
         present.write({"is_linked": is_linked, **present._rebound(duplicate.reason)})
-        self.model._enqueue_import(self.backend_record, external_id, name)
+        self.model._enqueue_related(self.backend_record, external_id, name)
 
     def _rebind_to_alias(self, binding):
         """Rebind the asset to another computer that was merged into it, if OCS has one.
@@ -67,7 +67,7 @@ class OcsComputerDeleter(Component):
             found = self.backend_adapter.list_ids(external_id - 1, 1)
             if external_id in found and not found[external_id].exclusion:
                 binding._rebind(external_id, alias._reason())
-                self.model._enqueue_import(
+                self.model._enqueue_related(
                     self.backend_record, external_id, binding.name
                 )
                 return True

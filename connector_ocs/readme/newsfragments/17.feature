@@ -5,3 +5,8 @@ the backend, with an interval of their own.
 remedy as a button, also for several computers at once. A computer that somebody has decided
 on leaves the list at once, and says who decided what. Times in the chatter name the time
 zone of the OCS server.
+Each number of a run opens the computers that it counts, and the numbers add up to what
+was scanned: new, linked, changed, unchanged, removed, left out and why, failed,
+cancelled. *Jobs* opens finished jobs as well. The duration is in words, and unexpected
+errors are sentences. *Computers* on a backend counts what it lists, without archived
+assets.

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+from ..adding_up import differences, wrong_sums
 from ..fleet_checks import FleetChecks
 from ..fleet_reading import BLACKLISTED_SERIALS
 from .machine import PLACEHOLDERS
@@ -46,6 +47,10 @@ class HistoryChecks(FleetChecks):
         self.assertFalse(history.open_runs(), "A run is open.")
         self.assertEqual(last.state, "done", last.message)
         self.assertEqual(history.found(last), 0, "A second run finds something to do.")
+        self.assertEqual(differences(last), [])
+        for run in history.backend.run_ids:
+            self.assertEqual(wrong_sums(run), [])
+            self.assertFalse(run.left_count)
 
     def assert_unchanged(self, history):
         """Assert that inventories without changes import nothing."""

@@ -62,6 +62,25 @@ registry.category("web_tour.tours").add("connector_ocs_approval", {
                 content: "The run is complete",
                 trigger: ".o_field_widget[name='progress']:contains('100')",
             },
+            {
+                content: "The duration is in words",
+                trigger: ".o_field_widget[name='duration']:contains(' s')",
+            },
+            {
+                content: "Open the removed computers",
+                trigger: "button[name='action_view_removed']",
+                run: "click",
+            },
+            {
+                content: "Both are listed; open one",
+                trigger:
+                    ".o_list_view:has(.o_data_row:nth-child(2):contains('Removed')) .o_data_cell:contains('PC-1')",
+                run: "click",
+            },
+            {
+                content: "It is the asset",
+                trigger: ".o_form_view .o_field_widget[name='name']",
+            },
         ]),
 });
 
@@ -104,7 +123,7 @@ registry.category("web_tour.tours").add("connector_ocs_stop", {
             {
                 content: "The imported and cancelled computers are counted",
                 trigger:
-                    ".alert:contains('0 computers imported'):contains('4 cancelled')",
+                    ".alert:contains('0 computers processed'):contains('4 cancelled')",
             },
             {
                 content: "The user who stopped it is named",
