@@ -16,6 +16,7 @@ class OcsImportRun(models.Model):
     _inherit = [
         "ocs.import.run.life",
         "ocs.import.run.jobs",
+        "ocs.import.run.notice",
         "ocs.access.mixin",
         "ocs.export.mixin",
     ]
