@@ -3,7 +3,7 @@
 import {Component, onWillUnmount, useEffect, xml} from "@odoo/owl";
 import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
-import {useService} from "@web/core/utils/hooks";
+import {useBus, useService} from "@web/core/utils/hooks";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 /** Milliseconds after which a form is reloaded, so that it is not all the time. */
@@ -21,6 +21,11 @@ export class OcsLive extends Component {
     setup() {
         this.live = useService("connector_ocs.live");
         this.timeout = null;
+        // The record does not know of a text before its field is left
+        this.isTyping = false;
+        useBus(this.props.record.model.bus, "FIELD_IS_DIRTY", ({detail}) => {
+            this.isTyping = detail;
+        });
         useEffect(
             (backendId) => {
                 if (backendId) {
@@ -49,7 +54,7 @@ export class OcsLive extends Component {
 
     async reload() {
         const {record} = this.props;
-        if (record.dirty) {
+        if (record.dirty || this.isTyping) {
             this.reloadSoon();
             return;
         }
