@@ -71,13 +71,12 @@ class OcsImportRunNotice(models.AbstractModel):
                 "warning",
             ),
         }.get(self.state, (self.env._("Import from %s cancelled", backend), "info"))
-        is_done = self.state == "done"
-        return {
-            "run_id": self.id,
-            "title": title,
-            "message": self._describe_result() if is_done else self.message or "",
-            "type": "warning" if is_done and self.failed_count else kind,
-        }
+        message = self.message or ""
+        if self.state == "done":
+            message = self._describe_result()
+            if self.failed_count or self.backend_id.decision_count:
+                kind = "warning"
+        return {"run_id": self.id, "title": title, "message": message, "type": kind}
 
     def _describe_result(self):
         """Return what became of the computers as a sentence."""
