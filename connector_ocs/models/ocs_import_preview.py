@@ -82,11 +82,14 @@ class OcsImportPreview(models.Model):
             seen = preview.seen_count / (preview.total_count or 1)
             is_running = preview.state == "running"
             preview.progress = min(99, 100 * seen) if is_running else 100
-            preview.progress_label = is_running and self.env._(
-                "Comparing… %(seen)s of %(total)s",
-                seen=preview.seen_count,
-                total=preview.total_count,
-            )
+            preview.progress_label = is_running and preview._describe_step()
+
+    def _describe_step(self):
+        """Return how far the preview is."""
+        if not self.total_count:
+            return self.env._("Comparing…")
+        seen, total = self.seen_count, self.total_count
+        return self.env._("Comparing… %(seen)s of %(total)s", seen=seen, total=total)
 
     @api.model
     def _start(self, backend):

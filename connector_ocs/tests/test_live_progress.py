@@ -27,16 +27,18 @@ class TestLiveProgress(BusMixin, RunCase):
         self.env.invalidate_all()
 
     def test_each_step_of_a_run(self):
-        for step in ("scan", "import_record", "close"):
+        """Imports tell after their commit only."""
+        self.backend._start_run("schedule")
+        self.assertEqual(self.progress(), [self.backend.id])
+        for step, backends in (
+            ("scan", {self.backend.id}),
+            ("import_record", set()),
+            ("close", {self.backend.id}),
+        ):
+            self.forget_sent()
+            self.perform_jobs(step)
             with self.subTest(step=step):
-                if step == "scan":
-                    self.backend._start_run("schedule")
-                    self.assertEqual(self.progress(), [self.backend.id])
-                    self.forget_sent()
-                self.perform_jobs(step)
-                told = self.progress()
-                self.assertEqual(set(told), set() if "import" in step else {self.backend.id})
-                self.forget_sent()
+                self.assertEqual(set(self.progress()), backends)
         self.assertEqual(self.last_run().state, "done")
 
     def test_many_writes_are_told_once(self):
@@ -109,10 +111,15 @@ class TestLiveProgress(BusMixin, RunCase):
         self.assertEqual(set(self.progress()), {self.backend.id})
         self.forget_sent()
         preview = self.env["ocs.import.preview"].search([], limit=1)
+        self.assertEqual(preview.progress_label, "Comparing…")
+        preview.write({"total_count": 9, "seen_count": 4})
+        self.assertEqual(preview.progress_label, "Comparing… 4 of 9")
+        self.assertEqual(self.progress(), [self.backend.id])
+        self.forget_sent()
         with self.enter_registry_test_mode():
             self.perform_jobs("examine")
-        self.assertNotEqual(preview.state, "running")
-        self.assertIn(self.backend.id, self.progress())
+        self.assertEqual((preview.state, preview.progress_label), ("done", False))
+        self.assertEqual(set(self.progress()), {self.backend.id})
 
     def test_labels(self):
         run = self.start_run()
