@@ -4,8 +4,6 @@ from unittest import mock
 
 from odoo.tests import new_test_user, tagged
 
-from odoo.addons.connector.exception import NetworkRetryableError
-
 from .live_bus import BusMixin
 from .runs import RunCase
 
@@ -66,6 +64,14 @@ class TestNotices(BusMixin, RunCase):
             self.told(), [(self.starter, "warning", "1 computer imported, 2 failed.")]
         )
 
+    def test_decisions(self):
+        run = self.start_run(user_id=self.starter.id)
+        self.env["ocs.import.issue"]._record(self.backend, 9, "ambiguous")
+        self.forget_sent()
+        run._close()
+        message = "No computer has changed, 1 computer needs a decision."
+        self.assertEqual(self.told(), [(self.starter, "warning", message)])
+
     def test_nothing_to_do(self):
         self.start()
         self.forget_sent()
@@ -93,10 +99,6 @@ class TestNotices(BusMixin, RunCase):
         with mock.patch.object(run_class, "_describe_result", spy):
             self.start()
         self.assertEqual(languages, ["fr_FR"])
-
-    def no_server(self):
-        error = NetworkRetryableError("OCS cannot be reached.")
-        return mock.patch.object(type(self.backend), "_prepare_run", side_effect=error)
 
     def fail_scheduled(self):
         self.backend._start_run("schedule")
