@@ -52,12 +52,12 @@ registry.category("web_tour.tours").add("connector_ocs_live", {
             },
             {
                 content: "The bar moves by itself",
-                trigger:
-                    ".o_ocs_progress:contains('Importing… 2 of 4'):contains('50')",
+                trigger: ".o_ocs_progress:contains('Importing… 2 of 4'):contains('50')",
             },
             {
                 content: "Edit the name",
-                trigger: ".o_field_widget[name='name'] input, .o_field_widget[name='name'] textarea",
+                trigger:
+                    ".o_field_widget[name='name'] input, .o_field_widget[name='name'] textarea",
                 run: "edit Another name",
             },
             {
