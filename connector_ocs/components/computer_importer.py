@@ -145,6 +145,7 @@ class OcsComputerImporter(Component):
 
     def _skip(self, computer_import, skip_reason):
         """List the computer as not imported, and leave its asset unchanged."""
+        computer_import.skip_reason = skip_reason
         binding, issue = computer_import.binding, computer_import.issue
         is_found_by_run = issue.reason == skip_reason.reason and issue.run_id
         if skip_reason.reason == "archived" and is_found_by_run:

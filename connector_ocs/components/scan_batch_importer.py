@@ -262,7 +262,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         run, change = self.work.run, self._describe_server(reconciliation)
         question = " ".join([change, reconciliation.describe(self.env)]).strip()
         run._wait_for_approval(reconciliation.affected, question)
-        self.backend_record._request_approval(run)
+        run._announce(is_news=self.backend_record._request_approval(run))
 
     def _describe_server(self, reconciliation):
         """Return a sentence if OCS was restored or replaced, else ''."""

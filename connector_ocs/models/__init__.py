@@ -3,6 +3,7 @@ from . import ocs_export_mixin
 from . import ocs_secret_mixin
 from . import ocs_setting
 from . import ocs_job_mixin
+from . import ocs_live_mixin
 from . import ocs_section
 from . import ocs_alert
 from . import maintenance_equipment_alert
@@ -13,6 +14,7 @@ from . import ocs_shared_identifier
 from . import ocs_import_request
 from . import ocs_computer_state
 from . import ocs_backend_alert
+from . import ocs_backend_decision
 from . import ocs_backend_identity
 from . import ocs_backend_import
 from . import ocs_backend_monitors
@@ -39,6 +41,7 @@ from . import ocs_import_run_life
 from . import ocs_import_run_line
 from . import ocs_import_run_results
 from . import ocs_import_run_views
+from . import ocs_import_run_notice
 from . import ocs_import_run
 from . import ocs_import_preview
 from . import ocs_import_preview_line
@@ -46,4 +49,5 @@ from . import maintenance_equipment
 from . import maintenance_equipment_category
 from . import maintenance_equipment_component
 from . import maintenance_equipment_connection
+from . import ir_websocket
 from . import queue_job

@@ -39,11 +39,13 @@ class OcsBackend(models.Model):
         "ocs.backend.run",
         "ocs.backend.schedule",
         "ocs.backend.import",
+        "ocs.backend.decision",
         "ocs.backend.preview",
         "ocs.backend.password",
         "connector.backend",
         "mail.thread",
         "mail.activity.mixin",
+        "bus.listener.mixin",
         "ocs.access.mixin",
     ]
     _description = "OCS Backend"
@@ -193,6 +195,7 @@ class OcsBackend(models.Model):
             pool.clear()
         changed._update_locked_fields()
         changed.filtered("active")._ask_again()
+        changed._ask_for_decisions()
         return result
 
     @api.private  # the framework gives the name

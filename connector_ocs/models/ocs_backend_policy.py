@@ -59,8 +59,8 @@ class OcsBackendPolicy(models.AbstractModel):
         "res.users",
         string="Responsible",
         default=lambda self: self.env.user,
-        help="User who is asked to approve runs, and who gets the alerts of assets "
-        "without a technician.",
+        help="User who is asked to approve runs and to decide on computers, and who "
+        "gets the alerts of assets without a technician.",
     )
     run_retention = fields.Integer(
         string="Keep Runs",
@@ -76,6 +76,7 @@ class OcsBackendPolicy(models.AbstractModel):
     run_state = fields.Char(string="Run Status", compute="_compute_last_run")
     run_message = fields.Text(compute="_compute_last_run")
     run_progress = fields.Float(compute="_compute_last_run")
+    run_label = fields.Char(compute="_compute_last_run")
     last_scan = fields.Datetime(
         compute="_compute_last_scan",
         help="Date when OCS was last scanned for changed computers.",
@@ -150,7 +151,7 @@ class OcsBackendPolicy(models.AbstractModel):
         for backend in self:
             backend.run_count = counts.get(backend.id, 0)
 
-    @api.depends("run_ids.state", "run_ids.message")
+    @api.depends("run_ids.state", "run_ids.message", "run_ids.progress_label")
     def _compute_last_run(self):
         for backend in self:
             run = backend._last_run()
@@ -158,6 +159,7 @@ class OcsBackendPolicy(models.AbstractModel):
             backend.run_state = run.state
             backend.run_message = run.message
             backend.run_progress = run.progress
+            backend.run_label = run.progress_label
 
     @api.depends("run_ids.state", "run_ids.message", "run_ids.date_scan")
     def _compute_last_scan(self):

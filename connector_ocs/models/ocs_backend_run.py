@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
+from odoo.tools.mail import html_to_inner_content, plaintext2html
 
 from ..lib.runs import MOVABLE, OPEN
 
@@ -12,6 +13,8 @@ MAX_CHUNK_SIZE = 1000
 #: Maximum number of computers that a scan collects before it enqueues their imports,
 #: so that the first chunks are imported while it continues.
 MAX_CHUNK_THRESHOLD = 5000
+#: Type of the activity that asks to approve a run.
+APPROVAL = "mail.mail_activity_data_todo"
 
 
 class OcsBackendRun(models.AbstractModel):
@@ -140,18 +143,27 @@ class OcsBackendRun(models.AbstractModel):
         """Create an activity for a run that waits for approval, or update it.
 
         :param run: ocs.import.run that waits
+        :return: bool, False if the same question was already asked
         """
-        opened = self.activity_ids.filtered("automated")
+        opened, question = self.activity_search([APPROVAL]), plaintext2html(run.message)
         if opened:
-            outdated = opened.filtered(lambda each: run.message not in each.note)
-            outdated.note = run.message
-        else:
-            self.activity_schedule(
-                "mail.mail_activity_data_todo",
-                summary=self.env._("OCS: Approval needed for a run"),
-                note=run.message,
-                user_id=(self.user_id or self.env.user).id,
+            asked = html_to_inner_content(question)
+            outdated = opened.filtered(
+                lambda each: html_to_inner_content(each.note) != asked
             )
+            outdated.note = question
+            return bool(outdated)
+        self.activity_schedule(
+            APPROVAL,
+            summary=self.env._("OCS: Approval needed for a run"),
+            note=question,
+            user_id=self._person_in_charge().id,
+        )
+        return True
+
+    def _person_in_charge(self):
+        """Return the user who gets the activities of this backend."""
+        return self.user_id.filtered("active") or self.env.user
 
     def write(self, vals):
         result = super().write(vals)

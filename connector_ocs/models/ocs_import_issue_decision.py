@@ -65,6 +65,26 @@ class OcsImportIssueDecision(models.AbstractModel):
         """
         return ("ambiguous", "failed", "tag")
 
+    @api.model
+    def _reasons_to_decide(self):
+        """Return the reasons that remain until a user decides what to do.
+
+        Other addons add the reasons of their filters.
+
+        :return: tuple of keys of the field ``reason``
+        """
+        return ("ambiguous", "company")
+
+    @api.model
+    def _to_decide_domain(self, backends):
+        """Return a domain of the computers of some backends that wait for a decision.
+
+        :param backends: ocs.backend
+        """
+        domain = Domain("backend_id", "in", backends.ids)
+        domain &= Domain("reason", "in", self._reasons_to_decide())
+        return domain & Domain("status", "=", "to_do")
+
     @api.model_create_multi
     def create(self, vals_list):
         issues = super().create(vals_list)
@@ -81,7 +101,10 @@ class OcsImportIssueDecision(models.AbstractModel):
     def unlink(self):
         """Have computers with the same candidates checked again."""
         candidates = self.candidate_ids.ids
+        waiting = self.filtered(lambda issue: issue.reason in self._reasons_to_decide())
+        backends = waiting.backend_id
         result = super().unlink()
+        backends._forget_decisions()
         if candidates:
             self._request_ambiguous("candidate", [("candidate_ids", "in", candidates)])
         return result
@@ -148,6 +171,7 @@ class OcsImportIssueDecision(models.AbstractModel):
     def _decide(self, decision, **values):
         values.update(decision=decision, decided_by_id=self.env.uid)
         self.write(values)
+        self.backend_id._ask_for_decisions()
 
     # Effects
 

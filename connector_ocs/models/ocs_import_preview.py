@@ -24,7 +24,7 @@ class OcsImportPreview(models.Model):
     """
 
     _name = "ocs.import.preview"
-    _inherit = "ocs.job.mixin"
+    _inherit = ["ocs.job.mixin", "ocs.live.mixin"]
     _description = "OCS Import Preview"
     _order = "id desc"
 
@@ -57,6 +57,7 @@ class OcsImportPreview(models.Model):
     skip_count = fields.Integer(string="Not Imported", compute="_compute_counts")
     fail_count = fields.Integer(string="Failing", compute="_compute_counts")
     progress = fields.Float(compute="_compute_progress")
+    progress_label = fields.Char(compute="_compute_progress")
 
     @api.depends("backend_id", "create_date")
     def _compute_display_name(self):
@@ -81,6 +82,14 @@ class OcsImportPreview(models.Model):
             seen = preview.seen_count / (preview.total_count or 1)
             is_running = preview.state == "running"
             preview.progress = min(99, 100 * seen) if is_running else 100
+            preview.progress_label = is_running and preview._describe_step()
+
+    def _describe_step(self):
+        """Return how far the preview is."""
+        if not self.total_count:
+            return self.env._("Comparing…")
+        seen, total = self.seen_count, self.total_count
+        return self.env._("Comparing… %(seen)s of %(total)s", seen=seen, total=total)
 
     @api.model
     def _start(self, backend):

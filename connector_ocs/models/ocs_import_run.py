@@ -17,6 +17,7 @@ class OcsImportRun(models.Model):
         "ocs.import.run.results",
         "ocs.import.run.views",
         "ocs.import.run.jobs",
+        "ocs.import.run.notice",
         "ocs.access.mixin",
         "ocs.export.mixin",
     ]

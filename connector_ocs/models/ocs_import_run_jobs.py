@@ -65,10 +65,12 @@ class OcsImportRunJobs(models.AbstractModel):
             run._close()
         return None
 
-    def _close_after_commit(self):
+    def _close_after_commit(self, has_progress=False):
         """Close these runs after this transaction, unless computers remain.
 
         Only then, of two imports that finish at the same time, one sees that both did.
+
+        :param has_progress: bool, whether open forms are to show the progress
         """
         ids, registry = self.ids, self.env.registry
         if not ids:
@@ -77,7 +79,10 @@ class OcsImportRunJobs(models.AbstractModel):
         def close():
             with registry.cursor() as cr:
                 runs = api.Environment(cr, SUPERUSER_ID, {})[self._name]
-                runs.browse(ids).exists()._start_closing()
+                found = runs.browse(ids).exists()
+                found._start_closing()
+                if has_progress:
+                    found._tell()
 
         self.env.cr.postcommit.add(close)
 

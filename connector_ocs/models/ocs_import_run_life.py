@@ -10,6 +10,7 @@ from odoo.tools import SQL
 from odoo.addons.queue_job.job import CANCELLED, FAILED
 
 from ..lib.runs import IMPORTS, JOBS, NOT_STARTED, RUNNING, UNFINISHED
+from .ocs_backend_run import APPROVAL
 
 
 class OcsImportRunLife(models.AbstractModel):
@@ -68,7 +69,9 @@ class OcsImportRunLife(models.AbstractModel):
         self._settle_lines()
         self.write({"state": state, "date_end": fields.Datetime.now()})
         self.flush_recordset(["state"])  # the unique index then allows the next run
-        self.backend_id.activity_unlink(["mail.mail_activity_data_todo"])
+        self.backend_id.activity_unlink([APPROVAL])
+        self.backend_id._ask_for_decisions()
+        self._announce()
 
     def _close_archived(self):
         """Close the run because its backend was archived.

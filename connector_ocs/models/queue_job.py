@@ -9,6 +9,8 @@ from ..lib import errors
 from ..lib.run_lines import UNDONE
 from ..lib.runs import FINISHED, IMPORTS, OPEN, UNFINISHED
 
+#: Number of imports of single computers after which open forms show the progress.
+SHOWN_EACH = 10
 #: Models whose methods are the jobs of this addon.
 OCS_JOBS = ("ocs.computer.binding", "ocs.import.preview", "ocs.import.run")
 
@@ -115,7 +117,19 @@ class QueueJob(models.Model):
         methods = IMPORTS if state in FINISHED else ("close",)
         if state in (*FINISHED, PENDING):
             jobs = self.filtered(lambda job: job.method_name in methods)
-            jobs.sudo().ocs_run_id._close_after_commit()  # sudo: as in _ocs_backend
+            has_progress = any(job._ocs_is_milestone() for job in jobs)
+            # sudo: as in _ocs_backend
+            jobs.sudo().ocs_run_id._close_after_commit(has_progress)
+
+    def _ocs_is_milestone(self):
+        """Return whether open forms are to show that this job is done.
+
+        One of some jobs is enough, as the forms show the others as well, and the end
+        of the run. The ID says which one: no job has to know what the others do.
+        """
+        if self.method_name == "import_record":
+            return self.id % SHOWN_EACH == 0
+        return self.method_name == "import_chunk"
 
     def _record_ocs_failure(self):
         message = self._ocs_reason()

@@ -117,6 +117,10 @@ from . import test_company_finder
 from . import test_computer_import
 from . import test_asset_matcher
 from . import test_asset_search
+from . import test_live_decisions
+from . import test_live_notices
+from . import test_live_progress
+from . import test_live_tours
 from . import test_matching_keys
 from . import test_serial_release
 from . import test_reported_adapter

@@ -10,3 +10,6 @@ was scanned: new, linked, changed, unchanged, removed, left out and why, failed,
 cancelled. *Jobs* opens finished jobs as well. The duration is in words, and unexpected
 errors are sentences. *Computers* on a backend counts what it lists, without archived
 assets.
+The forms of a backend, of a run and of a preview move by themselves while something goes
+on. Whoever started an import is told its result, wherever they are. If computers wait for
+a decision, the backend shows how many, and the person in charge gets an activity.
