@@ -33,9 +33,9 @@ class OcsComputerChunkImporter(Component):
         :return: sentence for the job's result
         """
         try:
-            computers = self._read(external_ids)
+            computers = self.read(external_ids)
             with self.env.cr.savepoint():
-                imported = self._import(computers, force)
+                imports = self.import_all(computers, force)
         except (RetryableJobError, OperationalError, OcsConfigurationError):
             raise  # of the chunk, not of a computer
         except Exception as error:
@@ -51,28 +51,31 @@ class OcsComputerChunkImporter(Component):
         self._enqueue(separate, force)
         return self.env._(
             "%(imported)s of %(all)s computers imported, %(left)s enqueued separately.",
-            imported=imported,
+            imported=sum(each.is_imported for each in imports),
             all=len(external_ids),
             left=len(separate),
         )
 
-    def _read(self, external_ids):
+    def read(self, external_ids):
         """Lock and read the computers that can be imported in this job.
 
+        :param external_ids: list of int (hardware.ID)
         :return: dict {hardware.ID: nested dict}
         """
         locked = self.model._lock(self.backend_record, external_ids)
         large = self.backend_adapter.find_large(sorted(locked))
         return self.backend_adapter.read_many(sorted(locked - large))
 
-    def _import(self, computers, force):
+    def import_all(self, computers, force):
         """Import the computers that were read.
 
-        :return: int, number of computers that were imported
+        :return: list of :class:`.lib.computer_import.ComputerImport`, after the import
         """
         importer = self.component(usage="record.importer")
         imports = importer.start(computers, force)
-        return sum(map(importer.import_together, self._groups(imports)))
+        for group in self._groups(imports):
+            importer.import_together(group)
+        return imports
 
     def _groups(self, imports):
         """Yield lists of computers that can be imported together, in their order.

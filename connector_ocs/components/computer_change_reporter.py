@@ -43,6 +43,14 @@ class OcsChangeReporter(Component):
             return filled
         return {**self._snapshot(binding, parts), **filled}
 
+    def items(self, binding):
+        """Return the disks, volumes, network interfaces and monitors of an asset.
+
+        :param binding: binding of a computer
+        :return: dict {subject: list of :class:`.changes.Item`}
+        """
+        return self._items(binding, self._parts(binding))
+
     def _snapshot(self, binding, parts):
         return {
             "texts": self._texts(binding),
@@ -187,7 +195,7 @@ class OcsChangeReporter(Component):
 
         :param others: Markup of more lines
         """
-        labels, lines = self._labels(), []
+        labels, lines = self.labels(), []
         for subject, same in groupby(found, attrgetter("subject")):
             texts = [self._line(change) for change in same[:MAX_LINES]]
             lines += [Markup("<li>%s: %s</li>") % (labels[subject], t) for t in texts]
@@ -203,7 +211,8 @@ class OcsChangeReporter(Component):
         none = self.env._("none")
         return f"{change.old or none} → {change.new or none}"
 
-    def _labels(self):
+    def labels(self):
+        """Return the labels of the subjects of changes: dict {subject: text}."""
         return {
             "name": self.env._("Name"),
             "serial": self.env._("Serial number"),

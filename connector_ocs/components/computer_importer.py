@@ -81,7 +81,6 @@ class OcsComputerImporter(Component):
 
         :param imports: list of :class:`.lib.computer_import.ComputerImport`, see
             ``start``; each has a sentence as its ``result`` then
-        :return: int, number of computers that were imported
         """
         with self.retry_duplicates():
             imports = self._match(self._filter(imports))
@@ -91,7 +90,6 @@ class OcsComputerImporter(Component):
             self._report(imports)
             self._remember(imports)
             self._delete_obsolete(imports)
-        return len(imports)
 
     def skip_reason(self, computer_import):
         """Return the first reason not to import a computer, without writing anything.
@@ -142,6 +140,7 @@ class OcsComputerImporter(Component):
 
     def _skip(self, computer_import, skip_reason):
         """List the computer as not imported, and leave its asset unchanged."""
+        computer_import.skip_reason = skip_reason
         binding, issue = computer_import.binding, computer_import.issue
         is_found_by_run = issue.reason == skip_reason.reason and issue.run_id
         if skip_reason.reason == "archived" and is_found_by_run:
@@ -270,6 +269,7 @@ class OcsComputerImporter(Component):
             }
             self._update(each.binding, values)
             self._resolve(each)
+            each.is_imported = True
             each.result = self.env._("“%s” was imported.", each.binding.name)
 
     def _resolve(self, computer_import):

@@ -103,6 +103,7 @@ class OcsComputerBatchImporter(AbstractComponent):
                 self._enqueue_import(row, issue, tally)
             elif issue:
                 skipped[issue.reason] += 1
+                self._keep_out(row, issue)
             else:
                 computers.keep(row)
         self.model._refresh_inventories(computers.new_dates())
@@ -115,6 +116,9 @@ class OcsComputerBatchImporter(AbstractComponent):
             **tally,
         )
         return tally["new_count"] + tally["changed_count"]
+
+    def _keep_out(self, row, issue):
+        """Hook for a computer that stays listed as not imported."""
 
     def _enqueue_import(self, row, issue, tally):
         """Enqueue an import, or collect it until there are enough for chunks.
@@ -215,13 +219,20 @@ class OcsComputerBatchImporter(AbstractComponent):
         """
         reconciler = self.component(usage="reconciler")
         reconciliation = reconciler.reconcile()
-        if self._needs_approval(reconciliation):
-            reconciler.count_rebound(reconciliation)
-            if self._needs_approval(reconciliation):
-                self._request_approval(reconciliation)
-                return False
+        if self._must_wait(reconciler, reconciliation):
+            return False
         self.backend_record._remember_server(self._server)
         self._apply(reconciliation)
+        return True
+
+    def _must_wait(self, reconciler, reconciliation):
+        """Return whether a user has to approve the changes first, who is asked then."""
+        if not self._needs_approval(reconciliation):
+            return False
+        reconciler.count_rebound(reconciliation)
+        if not self._needs_approval(reconciliation):
+            return False
+        self._request_approval(reconciliation)
         return True
 
     def _needs_approval(self, reconciliation):

@@ -34,6 +34,11 @@ class ComputerImport:
         self.values = {}
         #: whether the asset was created by this import
         self.is_new = False
+        #: :class:`odoo.addons.connector_ocs.components.filter_base.SkipReason` of a
+        #: computer that is not imported
+        self.skip_reason = None
+        #: whether the asset was compared with OCS, or created
+        self.is_imported = False
         #: sentences for the technician: OCS values that were not imported unchanged
         self.warnings = []
         #: whether another asset has a value that OCS reports for this one
