@@ -19,6 +19,7 @@
         "data/queue_job.xml",
         "data/ir_cron.xml",
         "views/ocs_import_run_views.xml",
+        "views/ocs_import_preview_views.xml",
         "views/ocs_backend_views.xml",
         "views/ocs_computer_binding_views.xml",
         "views/ocs_monitor_binding_views.xml",

@@ -43,3 +43,4 @@ from . import monitor_importer
 from . import bulk_importer
 from . import scan_batch_importer
 from . import scan_fingerprint_detector
+from . import scan_previewer

@@ -38,23 +38,23 @@ class OcsChangeReporter(Component):
         if not asset:
             return None
         filled = {"filled": asset._ocs_filled_values()}
-        parts = self._parts(binding)
+        parts = self._parts(binding.odoo_id)
         if not parts and not binding.digests:  # linked by a user, or upgraded
             return filled
         return {**self._snapshot(binding, parts), **filled}
 
-    def items(self, binding):
+    def items(self, asset):
         """Return the disks, volumes, network interfaces and monitors of an asset.
 
-        :param binding: binding of a computer
+        :param asset: maintenance.equipment
         :return: dict {subject: list of :class:`.changes.Item`}
         """
-        return self._items(binding, self._parts(binding))
+        return self._items(asset, self._parts(asset))
 
     def _snapshot(self, binding, parts):
         return {
             "texts": self._texts(binding),
-            "items": self._items(binding, parts),
+            "items": self._items(binding.odoo_id, parts),
             "memory_mb": binding.odoo_id.memory_mb,
             "modules_mb": sum(part.size_mb for part in parts.get("memory", ())),
             "addresses": self._addresses(binding, parts.get("network")),
@@ -87,7 +87,7 @@ class OcsChangeReporter(Component):
         """Return the changes of the hardware, see :func:`.changes.compare`."""
         if "texts" not in before:
             return []
-        after = self._snapshot(binding, self._parts(binding, obsolete))
+        after = self._snapshot(binding, self._parts(binding.odoo_id, obsolete))
         return [
             self._with_reported_serial(change, before, after)
             if change.subject == "serial"
@@ -116,9 +116,9 @@ class OcsChangeReporter(Component):
 
     # Snapshot
 
-    def _parts(self, binding, obsolete=()):
+    def _parts(self, asset, obsolete=()):
         """Return the components by kind, without removable and virtual ones."""
-        components = binding.odoo_id.component_ids.filtered(
+        components = asset.component_ids.filtered(
             lambda part: not (part in obsolete or part.is_removable or part.is_virtual)
         )
         # new ones come last in the cache
@@ -140,13 +140,13 @@ class OcsChangeReporter(Component):
             "tag": binding.ocs_tag or "",
         }
 
-    def _items(self, binding, parts):
+    def _items(self, asset, parts):
         none = self.env["maintenance.equipment.component"]
         return {
             "disk": [self._disk(part) for part in parts.get("disk", none)],
             "volume": [self._volume(part) for part in parts.get("volume", none)],
             "network": [self._interface(part) for part in parts.get("network", none)],
-            "monitor": [self._monitor(each) for each in self._monitors(binding)],
+            "monitor": [self._monitor(each) for each in self._monitors(asset)],
         }
 
     def _disk(self, part):
@@ -168,10 +168,9 @@ class OcsChangeReporter(Component):
         label = self._labelled(monitor.name, monitor.serial_no)
         return changes.Item(monitor.id, label)
 
-    def _monitors(self, binding):
+    def _monitors(self, asset):
         # including archived monitors and those of an archived asset
-        asset = binding.odoo_id.with_context(active_test=False)
-        return asset.monitor_ids.sorted("id")
+        return asset.with_context(active_test=False).monitor_ids.sorted("id")
 
     def _addresses(self, binding, interfaces):
         if interfaces:

@@ -37,7 +37,7 @@ class OcsComputerImporter(Component):
         :return: sentence for the job's result
         :raises RetryableJobError: another job is importing the same computer
         """
-        self._lock(external_id)
+        self.lock(external_id)
         if self._is_left_over(external_id):
             return self.env._("This computer has been imported under another ID.")
         try:
@@ -104,8 +104,11 @@ class OcsComputerImporter(Component):
 
     # Read
 
-    def _lock(self, external_id):
-        """Lock the computer, so that only one job at a time imports it."""
+    def lock(self, external_id):
+        """Lock the computer, so that only one job at a time imports it.
+
+        :raises RetryableJobError: another job is importing it
+        """
         if not self.model._lock(self.backend_record, [external_id]):
             raise RetryableJobError(
                 self.env._(

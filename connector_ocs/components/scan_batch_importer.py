@@ -89,7 +89,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         """
         run = self.work.run
         computers = ScannedComputers(self.backend_record, rows, run.force)
-        rebound = self.component(usage="record.matcher").rebind(computers.unknown())
+        rebound = self._rebind(computers.unknown())
         computers.add_rebound(rebound)
         tally, sections, skipped = Counter(), Counter(), Counter()
         for row in computers.others:
@@ -116,6 +116,13 @@ class OcsComputerBatchImporter(AbstractComponent):
             **tally,
         )
         return tally["new_count"] + tally["changed_count"]
+
+    def _rebind(self, external_ids):
+        """Give assets of removed computers one of these new IDs.
+
+        :return: dict {external ID: binding}
+        """
+        return self.component(usage="record.matcher").rebind(external_ids)
 
     def _keep_out(self, row, issue):
         """Hook for a computer that stays listed as not imported."""

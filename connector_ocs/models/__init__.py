@@ -18,6 +18,7 @@ from . import ocs_backend_import
 from . import ocs_backend_monitors
 from . import ocs_backend_password
 from . import ocs_backend_policy
+from . import ocs_backend_preview
 from . import ocs_backend_run
 from . import ocs_backend_settings
 from . import ocs_backend
@@ -33,6 +34,8 @@ from . import ocs_import_issue
 from . import ocs_import_run_jobs
 from . import ocs_import_run_life
 from . import ocs_import_run
+from . import ocs_import_preview
+from . import ocs_import_preview_line
 from . import maintenance_equipment
 from . import maintenance_equipment_category
 from . import maintenance_equipment_component

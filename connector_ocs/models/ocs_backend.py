@@ -37,6 +37,7 @@ class OcsBackend(models.Model):
         "ocs.backend.alert",
         "ocs.backend.run",
         "ocs.backend.import",
+        "ocs.backend.preview",
         "ocs.backend.password",
         "connector.backend",
         "mail.thread",

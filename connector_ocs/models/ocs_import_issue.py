@@ -85,8 +85,12 @@ class OcsImportIssue(models.Model):
 
     def _describe_reason(self):
         """Return the label of the reason."""
-        reasons = dict(self._fields["reason"]._description_selection(self.env))
-        return reasons[self.reason]
+        return self._reason_labels()[self.reason]
+
+    @api.model
+    def _reason_labels(self):
+        """Return the labels of all reasons: dict {key: text}."""
+        return dict(self._fields["reason"]._description_selection(self.env))
 
     def action_retry(self):
         """Enqueue the imports of these computers again."""

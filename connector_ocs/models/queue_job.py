@@ -8,7 +8,7 @@ from odoo.addons.queue_job.models.queue_job import QueueJob as BaseQueueJob
 from ..lib.runs import FINISHED, IMPORTS, OPEN, UNFINISHED
 
 #: Models whose methods are the jobs of this addon.
-OCS_JOBS = ("ocs.computer.binding", "ocs.import.run")
+OCS_JOBS = ("ocs.computer.binding", "ocs.import.preview", "ocs.import.run")
 
 
 class QueueJob(models.Model):
@@ -72,12 +72,12 @@ class QueueJob(models.Model):
             is_chunk = vals["method_name"] == "import_chunk"
             number = len(external_ids) if is_chunk else 1
             return {"ocs_backend_id": backend.id, "ocs_computer_count": number}
-        run = vals["records"]
+        records = vals["records"]
         # stopping a run cancels its other jobs
-        is_of_run = vals["method_name"] != "stop"
+        is_of_run = records._name == "ocs.import.run" and vals["method_name"] != "stop"
         return {
-            "ocs_backend_id": run.backend_id.id,
-            "ocs_run_id": is_of_run and run.id,
+            "ocs_backend_id": records.backend_id.id,
+            "ocs_run_id": is_of_run and records.id,
         }
 
     def write(self, vals):
@@ -114,10 +114,11 @@ class QueueJob(models.Model):
             self._record_failed_run(message)
 
     def _record_failed_run(self, message):
+        """Record that a run or a preview failed."""
         # sudo: failures are recorded whatever the access rights of the job's user
-        run = self.records.sudo().exists()
-        if run.state in OPEN:
-            run._fail(message)
+        record = self.records.sudo().exists()
+        if record.state in (*OPEN, "running"):
+            record._fail(message)
 
     def _record_failed_computer(self, external_id, message):
         backend = self._ocs_backend().exists()

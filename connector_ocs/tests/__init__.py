@@ -52,6 +52,8 @@ from . import test_importer
 from . import test_indexes
 from . import test_password_variables
 from . import test_placeholders
+from . import test_preview
+from . import test_preview_fleet
 from . import test_jobs
 from . import test_kept_properties
 from . import test_large_fleet
