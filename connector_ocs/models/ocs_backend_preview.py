@@ -23,7 +23,7 @@ class OcsBackendPreview(models.AbstractModel):
 
     @contextmanager
     def _undone(self):
-        """Yield this backend, as for an import, in a transaction that is never committed.
+        """Yield this backend, as for an import, in a transaction that is rolled back.
 
         What the import would start after its commit is not started either.
         """

@@ -47,7 +47,7 @@ class OcsImportPreviewLine(models.Model):
     changes = fields.Json(
         readonly=True, help="List of label, old and new value of what would change."
     )
-    summary = fields.Char(string="Changes", compute="_compute_summary")
+    summary = fields.Char(string="Details", compute="_compute_summary")
     changes_table = fields.Html(
         string="All Changes", compute="_compute_changes_table", sanitize=False
     )
@@ -57,11 +57,19 @@ class OcsImportPreviewLine(models.Model):
         for line in self:
             line.display_name = line.name or self.env._("ID %s", line.external_id)
 
-    @api.depends("changes")
+    @api.depends("outcome", "reason", "changes")
     def _compute_summary(self):
+        """Set what matters most, in one line."""
         for line in self:
-            labels = dict.fromkeys(label for label, _old, _new in line.changes or ())
-            line.summary = ", ".join(labels)
+            if line.outcome in ("update", "remove") and line.changes:
+                line.summary = "; ".join(map(line._describe_change, line.changes))
+            else:
+                line.summary = " ".join((line.reason or "").split())
+
+    def _describe_change(self, change):
+        label, old, new = change
+        none = self.env._("none")
+        return f"{label}: {old or none} → {new or none}"
 
     @api.depends("changes")
     def _compute_changes_table(self):

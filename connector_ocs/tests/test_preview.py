@@ -60,7 +60,7 @@ class TestPreview(PreviewCase):
         preview = self.preview()
         self.assertEqual(self.outcomes(preview), {1: "update"})
         self.assertEqual(preview.line_ids.changes, [["Memory (MB)", "8192", "16384"]])
-        self.assertEqual(preview.line_ids.summary, "Memory (MB)")
+        self.assertEqual(preview.line_ids.summary, "Memory (MB): 8192 → 16384")
         self.assertEqual(preview.unchanged_count, 1)
 
     def test_linked_asset(self):
@@ -257,9 +257,8 @@ class TestPreviewFailures(PreviewCase):
         self.backend.action_preview()
         self.env["ocs.import.preview"].search([]).unlink()
         self.perform_jobs("examine")
-        self.assertEqual(
-            self.jobs("done", "examine")[:1].result, "The preview was deleted."
-        )
+        (job,) = self.jobs("done", "examine")
+        self.assertEqual(job.result, "The preview was deleted.")
 
     def test_archived_backend(self):
         self.backend.active = False
