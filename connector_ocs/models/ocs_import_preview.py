@@ -9,8 +9,8 @@ from odoo.addons.connector.exception import ConnectorException, NetworkRetryable
 from ..lib.runs import SCAN_PRIORITY
 
 #: Number of computers that the first job examines, so that a user soon sees something.
-#: Each following one examines twice as many, up to the second number.
-FIRST_PAGE, LARGEST_PAGE = 25, 800
+#: Each following one examines four times as many, up to the second number.
+FIRST_PAGE, LARGEST_PAGE = 25, 1600
 
 #: Days after which previews are deleted.
 RETENTION = 1
@@ -119,7 +119,7 @@ class OcsImportPreview(models.Model):
             return self.message
         self._add(page)
         if page.position:
-            self._enqueue(page.position, min(2 * limit, LARGEST_PAGE))
+            self._enqueue(page.position, min(4 * limit, LARGEST_PAGE))
         else:
             self.write({"state": "done", "date_end": fields.Datetime.now()})
         return self.env._("%s computers compared.", page.seen)

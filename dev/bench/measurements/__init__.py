@@ -10,6 +10,7 @@ from .memory import memory
 from .no_change import no_change
 from .one_job_each import one_job_each
 from .one_percent import one_percent
+from .preview import preview
 from .shared_values import shared_values
 from .triggers import triggers
 
@@ -19,6 +20,7 @@ ALL = (
     no_change,
     one_percent,
     memory,
+    preview,
     one_job_each,
     shared_values,
     triggers,
