@@ -1,6 +1,8 @@
 -- archive the OCS backends, and clear what logs in to OCS
 UPDATE ocs_backend
    SET active = false,
+       import_automatically = false,
+       next_import = NULL,
        password_encrypted = NULL,
        password_variable = NULL;
 

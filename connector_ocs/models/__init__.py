@@ -20,6 +20,7 @@ from . import ocs_backend_password
 from . import ocs_backend_policy
 from . import ocs_backend_preview
 from . import ocs_backend_run
+from . import ocs_backend_schedule
 from . import ocs_backend_settings
 from . import ocs_backend
 from . import ocs_matching_key

@@ -36,6 +36,7 @@ class OcsBackend(models.Model):
         "ocs.backend.identity",
         "ocs.backend.alert",
         "ocs.backend.run",
+        "ocs.backend.schedule",
         "ocs.backend.import",
         "ocs.backend.preview",
         "ocs.backend.password",

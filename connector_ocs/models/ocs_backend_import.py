@@ -86,12 +86,6 @@ class OcsBackendImport(models.AbstractModel):
             kind="info",
         )
 
-    @api.model
-    def _cron_import_changed(self):
-        """Import the changed computers of every backend."""
-        for backend in self.search([("version", "!=", False)]):
-            backend._start_run("schedule")
-
     def action_view_jobs(self):
         """Open the list of the jobs."""
         self._check_user("read")

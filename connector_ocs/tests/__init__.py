@@ -92,6 +92,7 @@ from . import test_sections
 from . import test_server_upgrade
 from . import test_quoting
 from . import test_settings
+from . import test_schedule
 from . import test_screens
 from . import test_security
 from . import test_serial

@@ -137,6 +137,7 @@ class TestArchived(RunCase):
                 self.assertRaisesRegex(UserError, "archived. Unarchive it to import"),
             ):
                 button()
+        self.backend.import_automatically = True
         self.env["ocs.backend"]._cron_import_changed()
         self.assertFalse(self.backend._start_run("schedule"))
         self.assertEqual(self.jobs(), jobs)

@@ -90,19 +90,6 @@ class TestBackend(OcsCase):
         self.backend.action_import_changed()
         self.assertFalse(waiting.eta)
 
-    def test_scheduled_action(self):
-        cron = self.env.ref("connector_ocs.ir_cron_import_changed")
-        self.assertFalse(cron.active)
-        self.assertEqual((cron.interval_number, cron.interval_type), (5, "minutes"))
-        self.env["ocs.backend"].search([]).active = False
-        self.backend.active = True
-        untested = self.backend.copy({"name": "Never tested", "version": False})
-        with trap_jobs() as trap:
-            cron.ir_actions_server_id.run()
-        trap.assert_jobs_count(1)
-        self.assertEqual(trap.enqueued_jobs[0].recordset, self.backend.last_run_id)
-        self.assertTrue(untested)
-
     def test_counts(self):
         self.import_computer(1, ocs_computer(monitors=[]))
         self.import_computer(2, ocs_computer(hardware={"ARCHIVE": 1}))
