@@ -39,6 +39,8 @@ class OcsBackend(models.Model):
         "ocs.backend.schedule",
         "ocs.backend.import",
         "ocs.backend.preview",
+        "ocs.backend.setup",
+        "ocs.backend.survey",
         "ocs.backend.password",
         "connector.backend",
         "mail.thread",
