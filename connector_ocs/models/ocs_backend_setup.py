@@ -4,9 +4,6 @@ from odoo import Command, api, fields, models
 
 from ..lib.schema import NEWEST_TESTED
 
-#: Name of the database user that is proposed.
-PROPOSED_USER = "odoo_reader"
-
 
 class OcsBackendSetup(models.AbstractModel):
     """First steps on a new backend."""
@@ -66,7 +63,8 @@ class OcsBackendSetup(models.AbstractModel):
     @api.depends("setup_step", "user", "database")
     def _compute_reader_sql(self):
         for backend in self:
-            is_needed = backend.setup_step == "connect" and backend.database
+            is_known = backend.user and backend.database
+            is_needed = backend.setup_step == "connect" and is_known
             backend.reader_sql = is_needed and backend._reader_sql()
 
     def _reader_sql(self):
@@ -77,7 +75,7 @@ class OcsBackendSetup(models.AbstractModel):
         """
         newest = self.env["ocs.backend"].new(
             {
-                "user": self.user or PROPOSED_USER,
+                "user": self.user,
                 "database": self.database,
                 "version": self._select_version()[-1][0],
                 "schema_number": NEWEST_TESTED,

@@ -116,7 +116,7 @@ class TestSetupForm(OcsCase):
         other = self.backend.copy({"host": "alias.invalid"})
         self.assertFalse(other.same_database_report)
         message = other.action_test_connection()["params"]["message"]
-        self.assertIn(f"{self.backend.name} also imports", message)
+        self.assertIn(f"also imported by {self.backend.name}", message)
         self.assertTrue(other.same_database_report)
 
     def test_server_may_change_before_the_first_run(self):

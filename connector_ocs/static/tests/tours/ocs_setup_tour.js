@@ -8,7 +8,7 @@ const BACKENDS = "/odoo/action-connector_ocs.ocs_backend_action";
 const fillIn = (name, value) => ({
     content: `Enter ${name}`,
     trigger: `.o_field_widget[name='${name}'] input`,
-    run: `edit ${value}`,
+    run: `edit ${value} && press Tab`,
 });
 
 registry.category("web_tour.tours").add("connector_ocs_setup", {
@@ -95,7 +95,7 @@ registry.category("web_tour.tours").add("connector_ocs_same_database", {
             {
                 content: "The backend of the same database is named",
                 trigger:
-                    ".alert-warning:contains('OCS of the live tests also imports')",
+                    ".alert-warning:contains('is also imported by OCS of the live tests')",
             },
             fillIn("database", "another"),
             {
