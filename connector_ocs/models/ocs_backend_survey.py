@@ -51,26 +51,40 @@ class OcsBackendSurvey(models.AbstractModel):
 
         :return: list of pairs of a label and a text
         """
-        found, serials = self.survey, self.survey.get("serials")
-        known = serials or {}
+        found = self.survey
+        others = self.env["ocs.section"].search([]) - self.section_ids._origin
+        unselected = self.env._("Sections not selected"), ", ".join(others.mapped("name"))
         return [
             (self.env._("OCS release"), self._describe_release()),
-            (self.env._("Computers"), self._amount(found.get("computers"))),
-            (self.env._("Monitors"), self._amount(found.get("monitors"))),
             (self.env._("Time zone"), self._describe_offset()),
-            (self.env._("No serial number"), self._amount(known.get("missing"))),
+            *([unselected] if others else []),
+            (self.env._("Monitors"), self._amount(found.get("monitors"))),
+            (self.env._("Computers"), self._amount(found.get("computers"))),
+            *((_detail(label), text) for label, text in self._quality_lines()),
+        ]
+
+    def _quality_lines(self):
+        """Return how many computers have data that identify them badly.
+
+        :return: list of pairs of a label and a text
+        """
+        found, serials = self.survey, self.survey.get("serials") or {}
+        return [
             (
-                self.env._("Placeholder as serial number"),
-                self._amount(known.get("placeholders")),
+                self.env._("without serial number"),
+                self._amount(serials.get("missing")),
             ),
-            (self.env._("Same serial number"), self._describe_shared(known)),
-            (self.env._("Same name"), self._amount(found.get("names"))),
-            (self.env._("No BIOS data"), self._amount(found.get("no_bios"))),
             (
-                self.env._("No inventory for %s days", UNSEEN_DAYS),
+                self.env._("with a placeholder as serial number"),
+                self._amount(serials.get("placeholders")),
+            ),
+            (self.env._("with a shared serial number"), self._describe_shared(serials)),
+            (self.env._("with a shared name"), self._amount(found.get("names"))),
+            (self.env._("without BIOS data"), self._amount(found.get("no_bios"))),
+            (
+                self.env._("without inventory for %s days", UNSEEN_DAYS),
                 self._amount(found.get("unseen")),
             ),
-            *self._unselected_lines(),
         ]
 
     def _amount(self, number):
@@ -109,20 +123,13 @@ class OcsBackendSurvey(models.AbstractModel):
         zone = pytz.timezone(self.tz or "UTC")
         expected = pytz.utc.localize(date).astimezone(zone).utcoffset()
         if found == expected:
-            return self.env._("%(offset)s, as in %(tz)s", offset=_utc(found), tz=self.tz)
+            return self.env._("%s, as set below", _utc(found))
         return Markup('<span class="text-danger">%s</span>') % self.env._(
-            "The clock of the database is %(found)s, but %(tz)s is %(expected)s. "
-            "Check the time zone below.",
+            "%(found)s, but %(tz)s is %(expected)s. Check the time zone below.",
             found=_utc(found),
             tz=self.tz,
             expected=_utc(expected),
         )
-
-    def _unselected_lines(self):
-        """Return a line with the sections that are not imported, if there are any."""
-        others = self.env["ocs.section"].search([]) - self.section_ids._origin
-        names = ", ".join(others.mapped("name"))
-        return [(self.env._("Sections not selected"), names)] if names else []
 
     def _describe_tags(self, found):
         """Return the TAGs, one per line as in the lists, with their computers."""
@@ -141,6 +148,11 @@ class OcsBackendSurvey(models.AbstractModel):
         if more > 0:
             return table + Markup("<p>%s</p>") % self.env._("and %s more", more)
         return table
+
+
+def _detail(label):
+    """Return the label of a line about some of the computers."""
+    return Markup('<span class="ps-3">%s</span>') % label
 
 
 def _utc(offset):
