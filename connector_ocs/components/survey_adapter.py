@@ -27,8 +27,8 @@ class OcsSurveyAdapter(AbstractComponent):
     def survey(self):
         """Return what is in OCS; computers that are archived there do not count.
 
-        :return: dict of values that JSON can hold; None instead of a value that cannot
-            be read::
+        :return: dict of values that JSON can hold, without those of sections that the
+            backend does not import; None instead of a value that cannot be read::
 
                 {"computers": int, "monitors": int, "names": computers whose name is
                  that of another, "unseen": computers without an inventory for
@@ -38,18 +38,22 @@ class OcsSurveyAdapter(AbstractComponent):
                  "serials": {"missing": computers without one, "placeholders": int,
                  "shared": [computers, values, list of examples]}}
         """
-        return {name: self._read_or_none(read) for name, read in self._parts().items()}
+        return {
+            name: self._read_or_none(read)
+            for name, (table, read) in self._parts().items()
+            if self._section(table)
+        }
 
     def _parts(self):
         return {
-            "computers": self._count_live,
-            "monitors": self._count_monitors,
-            "names": self._count_same_names,
-            "unseen": self._count_unseen,
-            "no_bios": self._count_without_bios,
-            "utc_offset": self._read_utc_offset,
-            "tags": self._survey_tags,
-            "serials": self._survey_serials,
+            "computers": ("hardware", self._count_live),
+            "monitors": ("monitors", self._count_monitors),
+            "names": ("hardware", self._count_same_names),
+            "unseen": ("hardware", self._count_unseen),
+            "no_bios": ("bios", self._count_without_bios),
+            "utc_offset": ("hardware", self._read_utc_offset),
+            "tags": ("accountinfo", self._survey_tags),
+            "serials": ("bios", self._survey_serials),
         }
 
     def _read_or_none(self, read):

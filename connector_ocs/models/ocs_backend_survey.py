@@ -53,38 +53,42 @@ class OcsBackendSurvey(models.AbstractModel):
         """
         found = self.survey
         others = self.env["ocs.section"].search([]) - self.section_ids._origin
-        unselected = self.env._("Sections not selected"), ", ".join(others.mapped("name"))
-        return [
+        names = ", ".join(others.mapped("name"))
+        lines = [
             (self.env._("OCS release"), self._describe_release()),
             (self.env._("Time zone"), self._describe_offset()),
-            *([unselected] if others else []),
-            (self.env._("Monitors"), self._amount(found.get("monitors"))),
-            (self.env._("Computers"), self._amount(found.get("computers"))),
-            *((_detail(label), text) for label, text in self._quality_lines()),
         ]
+        if others:
+            lines.append((self.env._("Sections not selected"), names))
+        if "monitors" in found:
+            lines.append((self.env._("Monitors"), self._amount(found["monitors"])))
+        lines.append((self.env._("Computers"), self._amount(found.get("computers"))))
+        return lines + [(_detail(label), text) for label, text in self._details()]
 
-    def _quality_lines(self):
+    def _details(self):
         """Return how many computers have data that identify them badly.
 
         :return: list of pairs of a label and a text
         """
-        found, serials = self.survey, self.survey.get("serials") or {}
+        found = self.survey
+        unseen = self.env._("without inventory for %s days", UNSEEN_DAYS)
         return [
+            *(self._serial_details() if "serials" in found else ()),
+            (self.env._("with a shared name"), self._amount(found.get("names"))),
+            (unseen, self._amount(found.get("unseen"))),
+        ]
+
+    def _serial_details(self):
+        serials, no_bios = self.survey["serials"] or {}, self.survey.get("no_bios")
+        placeholders = self._amount(serials.get("placeholders"))
+        return [
+            (self.env._("without BIOS data"), self._amount(no_bios)),
             (
                 self.env._("without serial number"),
                 self._amount(serials.get("missing")),
             ),
-            (
-                self.env._("with a placeholder as serial number"),
-                self._amount(serials.get("placeholders")),
-            ),
+            (self.env._("with a placeholder as serial number"), placeholders),
             (self.env._("with a shared serial number"), self._describe_shared(serials)),
-            (self.env._("with a shared name"), self._amount(found.get("names"))),
-            (self.env._("without BIOS data"), self._amount(found.get("no_bios"))),
-            (
-                self.env._("without inventory for %s days", UNSEEN_DAYS),
-                self._amount(found.get("unseen")),
-            ),
         ]
 
     def _amount(self, number):
@@ -133,9 +137,9 @@ class OcsBackendSurvey(models.AbstractModel):
 
     def _describe_tags(self, found):
         """Return the TAGs, one per line as in the lists, with their computers."""
-        if not found:
+        if "tags" not in found:
             return False
-        tags = found.get("tags")
+        tags = found["tags"]
         if tags is None:
             return self._amount(None)
         names, numbers = zip(*tags["top"], strict=True) if tags["top"] else ((), ())

@@ -204,6 +204,14 @@ class TestSurveyReport(OcsCase):
         self.assertEqual(self.report().count("Not readable"), 9)
         self.assertIn("Not readable", self.backend.survey_tags)
 
+    def test_what_is_not_imported_is_not_surveyed(self):
+        for name in ("monitors", "tags", "serials", "no_bios"):
+            del self.survey[name]
+        report = self.report()
+        for word in ("Monitors</td>", "serial", "BIOS", "Not readable"):
+            self.assertNotIn(word, report)
+        self.assertFalse(self.backend.survey_tags)
+
     def test_sections_that_are_not_selected(self):
         every = self.env["ocs.section"].search([])
         self.backend.section_ids = every

@@ -76,6 +76,12 @@ class TestSurvey(SurveyMixin, LiveCase):
         self.assertEqual(found.pop("serials"), serials)
         self.assertEqual(set(found.values()), {0})
 
+    def test_only_what_is_imported_is_read(self):
+        self.fill()
+        self.backend.section_ids = False
+        names = {"computers", "names", "unseen", "utc_offset"}
+        self.assertEqual(set(self.survey()), names)
+
     def test_clock_of_the_database(self):
         (row,) = self.sql("SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), NOW()) AS N")
         self.assertEqual(self.survey()["utc_offset"], row["N"])
