@@ -20,9 +20,7 @@ class OcsBackendSurvey(models.AbstractModel):
     survey_report = fields.Html(
         string="What OCS Contains", compute="_compute_survey_report"
     )
-    survey_tags = fields.Html(
-        string="TAGs in OCS", compute="_compute_survey_report"
-    )
+    survey_tags = fields.Html(string="TAGs in OCS", compute="_compute_survey_report")
 
     def _survey(self):
         """Look at all of OCS, and remember what is there."""
@@ -156,7 +154,7 @@ class OcsBackendSurvey(models.AbstractModel):
 
 def _detail(label):
     """Return the label of a line about some of the computers."""
-    return Markup('<span class="ps-3">%s</span>') % label
+    return Markup('<span class="d-block ps-3">%s</span>') % label
 
 
 def _utc(offset):

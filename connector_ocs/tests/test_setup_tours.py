@@ -29,7 +29,9 @@ class TestSetupTours(TourCase):
         self.sql(f"CREATE USER {account} IDENTIFIED BY '{PASSWORD}'")
         self.addCleanup(self.sql, f"DROP USER {account}")
         self.sql(f"GRANT SELECT ON {self.database}.* TO {account}")
-        self.start_tour("/odoo/action-connector_ocs.ocs_backend_action", "connector_ocs_setup")
+        self.start_tour(
+            "/odoo/action-connector_ocs.ocs_backend_action", "connector_ocs_setup"
+        )
         backend = self.env["ocs.backend"].search([("name", "=", "Head office")])
         self.assertTrue(backend.import_automatically)
         self.assertEqual(backend.run_ids.mapped("state"), ["done"])

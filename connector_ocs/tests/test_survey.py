@@ -11,7 +11,6 @@ from .live import LiveCase
 from .test_adapter_errors import ConnectionCase
 
 
-
 class SurveyMixin:
     """A few computers with all that a survey counts."""
 
