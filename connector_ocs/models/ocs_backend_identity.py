@@ -74,9 +74,9 @@ class OcsBackendIdentity(models.AbstractModel):
 
     def _describe_same_database(self, others):
         return self.env._(
-            "This OCS database is also imported by %s. Each machine still has one asset, "
-            "but every backend updates it. Archive all backends but one, unless they "
-            "import different computers by their TAGs.",
+            "This OCS database is also imported by %s. Each machine still has one "
+            "asset, but every backend updates it. Archive all backends but one, unless "
+            "they import different computers by their TAGs.",
             ", ".join(others.mapped("name")),
         )
 

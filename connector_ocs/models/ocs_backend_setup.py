@@ -73,13 +73,14 @@ class OcsBackendSetup(models.AbstractModel):
         It allows to read all that can be imported from the newest version of OCS, so
         that no section that is selected later lacks a privilege.
         """
+        every = self.env["ocs.section"].search_fetch([], ["table_name"])
         newest = self.env["ocs.backend"].new(
             {
                 "user": self.user,
                 "database": self.database,
                 "version": self._select_version()[-1][0],
                 "schema_number": NEWEST_TESTED,
-                "section_ids": [Command.set(self.env["ocs.section"].search([]).ids)],
+                "section_ids": [Command.set(every.ids)],
             }
         )
         with newest.work_on("ocs.backend") as work:

@@ -50,7 +50,8 @@ class OcsBackendSurvey(models.AbstractModel):
         :return: list of pairs of a label and a text
         """
         found = self.survey
-        others = self.env["ocs.section"].search([]) - self.section_ids._origin
+        every = self.env["ocs.section"].search_fetch([], ["name"])
+        others = every - self.section_ids._origin
         names = ", ".join(others.mapped("name"))
         lines = [
             (self.env._("OCS release"), self._describe_release()),
