@@ -26,8 +26,7 @@ MESSAGES = {
     ),
     "host_denied": _lt(
         "The server %(host)s does not accept connections from Odoo. Run this "
-        "on the server: CREATE USER '%(user)s'@'<Odoo host>' IDENTIFIED BY "
-        "'<password>'; %(grants)s (%(error)s)"
+        "on the server: %(create)s %(grants)s (%(error)s)"
     ),
     "database_denied": _lt(
         "The user %(user)s is not allowed to read the database %(database)s. "

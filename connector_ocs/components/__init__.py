@@ -6,6 +6,7 @@ from . import computer_adapter_section
 from . import computer_adapter_identity
 from . import monitor_adapter
 from . import computer_adapter_shared
+from . import survey_adapter
 from . import computer_adapter
 from . import binder
 from . import mapper

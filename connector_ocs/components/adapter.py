@@ -10,7 +10,7 @@ from odoo.addons.connector.exception import NetworkRetryableError
 from ..error_messages import MESSAGES
 from ..exceptions import OcsConfigurationError
 from ..lib import errors
-from ..lib.quoting import grant
+from ..lib.quoting import create_user, grant
 from ..lib.values import clean_rows
 
 #: Host from which Odoo connects, in statements for the administrator of the database.
@@ -111,7 +111,8 @@ class OcsAdapter(AbstractComponent):
             "port": backend.port,
             "database": backend.database,
             "error": errors.describe(error),
-            "grants": self._reading_grants(error),
+            "create": f"{create_user(self._account)};",
+            "grants": " ".join(self._reading_grants(errors.describe(error))),
         }
 
     def read_tables(self):
@@ -134,12 +135,26 @@ class OcsAdapter(AbstractComponent):
             found.update(getattr(component, "_tables", ()))
         return sorted(found)
 
-    def _reading_grants(self, error):
-        """Return the SQL that allows to read: the table in the error, or all tables."""
-        tables, text = self.read_tables(), errors.describe(error)
+    def account_statements(self):
+        """Return the SQL that creates the user of the backend, who may only read.
+
+        :return: list of str
+        """
+        return [f"{create_user(self._account)};", *self._reading_grants()]
+
+    @property
+    def _account(self):
+        return f"{self.backend_record.user}@{ODOO_HOST}"
+
+    def _reading_grants(self, text=""):
+        """Return the SQL that allows to read: the tables in a text, or all of them.
+
+        :param text: str, error of the database
+        :return: list of str
+        """
+        tables, database = self.read_tables(), self.backend_record.database
         named = [table for table in tables if f"'{table}'" in text.replace("`", "'")]
-        account = f"{self.backend_record.user}@{ODOO_HOST}"
-        return " ".join(
-            f"{grant('SELECT', self.backend_record.database, table, account)};"
+        return [
+            f"{grant('SELECT', database, table, self._account)};"
             for table in named or tables
-        )
+        ]

@@ -46,7 +46,7 @@ class OcsComputerAdapter(AbstractComponent):
     """
 
     _name = "ocs.computer.adapter"
-    _inherit = ["ocs.identity.adapter", "ocs.shared.adapter", "ocs.monitor.adapter"]
+    _inherit = ["ocs.identity.adapter", "ocs.survey.adapter", "ocs.monitor.adapter"]
     _apply_on = "ocs.computer.binding"
 
     _base_sections = (

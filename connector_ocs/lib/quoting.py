@@ -25,6 +25,14 @@ def quote_account(account):
     return "@".join(quote_name(part) for part in split_account(account))
 
 
+def create_user(account):
+    """Return the statement that creates an account; the password is a placeholder.
+
+    :param account: 'user@host'
+    """
+    return f"CREATE USER {quote_account(account)} IDENTIFIED BY '<password>'"
+
+
 def grant(privileges, database, table, account):
     """Return the statement that grants privileges to an account.
 

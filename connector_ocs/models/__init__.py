@@ -25,6 +25,8 @@ from . import ocs_backend_preview
 from . import ocs_backend_run
 from . import ocs_backend_schedule
 from . import ocs_backend_settings
+from . import ocs_backend_setup
+from . import ocs_backend_survey
 from . import ocs_backend
 from . import ocs_matching_key
 from . import ocs_field_ownership

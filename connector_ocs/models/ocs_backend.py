@@ -41,6 +41,8 @@ class OcsBackend(models.Model):
         "ocs.backend.import",
         "ocs.backend.decision",
         "ocs.backend.preview",
+        "ocs.backend.setup",
+        "ocs.backend.survey",
         "ocs.backend.password",
         "connector.backend",
         "mail.thread",
@@ -76,6 +78,7 @@ class OcsBackend(models.Model):
     port = fields.Integer(default=3306, required=True, tracking=True)
     database = fields.Char(default="ocsweb", required=True, tracking=True)
     user = fields.Char(
+        default="odoo_reader",
         required=True,
         tracking=True,
         help="User of the database server. Imports need no privilege but SELECT.",

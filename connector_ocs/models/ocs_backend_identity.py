@@ -61,19 +61,22 @@ class OcsBackendIdentity(models.AbstractModel):
 
     def _has_same_database(self, other):
         """Return whether another backend reads the same database of OCS."""
-        location = ("host", "port", "database")
-        if all(self[each] == other[each] for each in location):
+        if self._location() == other._location():
             return True
         mine, theirs = self.server_identity or {}, other.server_identity or {}
         servers = set(mine.get("servers", ())) & set(theirs.get("servers", ()))
         is_same_server = bool(servers - {""}) and self.database == other.database
         return is_same_server and mine["created"] == theirs["created"]
 
+    def _location(self):
+        """Return where the database is, in one spelling."""
+        return (self.host or "").strip().lower(), self.port, self.database
+
     def _describe_same_database(self, others):
         return self.env._(
-            "%s also imports from this OCS database. Each machine still has one asset, "
-            "but both backends update it. Archive one of them, unless they import "
-            "different computers by their TAGs.",
+            "This OCS database is also imported by %s. Each machine still has one "
+            "asset, but every backend updates it. Archive all backends but one, unless "
+            "they import different computers by their TAGs.",
             ", ".join(others.mapped("name")),
         )
 
@@ -81,6 +84,15 @@ class OcsBackendIdentity(models.AbstractModel):
         """Return what identifies the OCS server now, see ``ocs.server.adapter``."""
         with self.work_on("ocs.backend") as work:
             return work.component(usage="backend.adapter").read_identity()
+
+    def _identify_server(self):
+        """Remember the server before the first run, to find other backends of it.
+
+        From then on, only runs do: they compare it with what they know of the assets.
+        """
+        if not self.run_ids and not self._has_imported():
+            self.server_identity = False
+            self._remember_server(self._read_server())
 
     def _describe_other_server(self, found, is_replaced):
         """Return what shows that OCS was restored or replaced since the last run.

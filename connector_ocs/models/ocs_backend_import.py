@@ -24,6 +24,8 @@ class OcsBackendImport(models.AbstractModel):
         self.check_access("write")
         with self._as_user_error():
             self._detect()
+            self._identify_server()
+            self._survey()
             found = self._describe_connection()
         return self._notify(
             self.env._("Connected to OCS Inventory %s", self.ocs_release),

@@ -93,6 +93,9 @@ from . import test_sections
 from . import test_server_upgrade
 from . import test_quoting
 from . import test_settings
+from . import test_setup
+from . import test_setup_tours
+from . import test_survey
 from . import test_schedule
 from . import test_screens
 from . import test_security

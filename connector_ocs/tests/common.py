@@ -10,6 +10,7 @@ from ..components.computer_adapter import OcsComputerAdapter, ScannedRow
 from ..components.computer_adapter_identity import ListedRow, OcsIdentityAdapter
 from ..components.computer_adapter_section import OcsSectionAdapter
 from ..components.server_adapter import OcsServerAdapter
+from ..components.survey_adapter import OcsSurveyAdapter
 from ..lib import eligibility
 from ..lib.runs import OPEN
 from .mocked_identities import IdentityMixin
@@ -121,6 +122,9 @@ class OcsCase(IdentityMixin, TransactionComponentCase):
         self._patch_adapter("search_orphans", lambda adapter, limit=100: {})
         section = OcsSectionAdapter
         self._patch_adapter("find_problems", lambda adapter: self.problems, section)
+        #: what "Test connection" finds, see ``ocs.survey.adapter``
+        self.survey = {}
+        self._patch_adapter("survey", lambda adapter: self.survey, OcsSurveyAdapter)
         server = OcsServerAdapter
         self._patch_adapter("schema", lambda adapter: self.schema, server)
         self._patch_adapter("read_blacklists", lambda adapter: self.blacklists, server)

@@ -13,3 +13,7 @@ assets.
 The forms of a backend, of a run and of a preview move by themselves while something goes
 on. Whoever started an import is told its result, wherever they are. If computers wait for
 a decision, the backend shows how many, and the person in charge gets an activity.
+A new backend guides through its first steps: the SQL for a user who may only read, what
+was found in OCS, a preview and the first import, and automatic imports. A backend with
+the database of another one is named before it imports anything. The settings have fewer
+pages.

@@ -40,8 +40,8 @@ registry.category("web_tour.tours").add("connector_ocs_import", {
                     ".o_notification:contains('Connected to OCS Inventory 2.12.4'):contains('3 computers')",
             },
             {
-                content: "The version is set",
-                trigger: ".o_field_widget[name='schema_number']:contains('7081')",
+                content: "The release is shown",
+                trigger: ".o_field_widget[name='ocs_release']:contains('2.12.4')",
             },
             {
                 content: "Import",
