@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 """Records of each model of the addon, and arguments of its methods."""
 
+from odoo import Command
 from odoo.models import MAGIC_COLUMNS
 
 from ..lib.run_lines import Line
@@ -75,6 +76,15 @@ class RecordsMixin:
             }
         )
         run.line_ids._add(run, [Line(first.external_id, first.name, "new")])
+        preview = self.env["ocs.import.preview"].create(
+            {
+                "backend_id": self.backend.id,
+                "state": "done",
+                "line_ids": [
+                    Command.create({"external_id": 9, "name": "PC-9", "outcome": "skip"})
+                ],
+            }
+        )
         monitor = first.odoo_id.monitor_ids
         issue = self.env["ocs.import.issue"]._record(
             self.backend, 9, "ambiguous", name="PC-9"
@@ -88,6 +98,8 @@ class RecordsMixin:
             monitor.connection_ids,
             run,
             run.line_ids,
+            preview,
+            preview.line_ids,
             issue,
         ]
 
