@@ -87,7 +87,7 @@ class PreviewExaminer:
         except (OperationalError, NetworkRetryableError, OcsConfigurationError):
             raise
         except RetryableJobError as error:
-            return _Result(external_id, name, "busy", str(error))
+            return _Result(external_id, name, "importing", str(error))
         except Exception as error:
             _logger.info("OCS computer %s would fail", external_id, exc_info=True)
             return _Result(external_id, name, "fail", str(error))
@@ -132,7 +132,7 @@ class PreviewExaminer:
             return "decide" if is_open else "skip"
         if computer_import.is_new:
             return "create"
-        return "link" if computer_import.match else "update"
+        return "link" if computer_import.match else "change"
 
     def _reason(self, computer_import):
         skip_reason = computer_import.skip_reason
@@ -153,7 +153,7 @@ class PreviewExaminer:
         asset = asset.exists()
         changes = self._states.differences(self._states.read(asset), result.state)
         is_rebound = result.external_id in self._rebound
-        if not changes and result.outcome == "update" and not is_rebound:
+        if not changes and result.outcome == "change" and not is_rebound:
             return None
         return PreviewLine(
             result.external_id,

@@ -51,7 +51,7 @@ class OcsImportPreview(models.Model):
     )
     create_count = fields.Integer(string="New Assets", compute="_compute_counts")
     link_count = fields.Integer(string="Linked Assets", compute="_compute_counts")
-    update_count = fields.Integer(string="Changed Assets", compute="_compute_counts")
+    change_count = fields.Integer(string="Changed Assets", compute="_compute_counts")
     remove_count = fields.Integer(string="Removed", compute="_compute_counts")
     decide_count = fields.Integer(string="To Decide", compute="_compute_counts")
     skip_count = fields.Integer(string="Not Imported", compute="_compute_counts")
@@ -71,9 +71,9 @@ class OcsImportPreview(models.Model):
         )
         counts = {(preview, outcome): number for preview, outcome, number in groups}
         for preview in self:
-            for outcome in ("create", "link", "update", "remove", "decide", "skip"):
+            for outcome in ("create", "link", "change", "remove", "decide", "skip"):
                 preview[f"{outcome}_count"] = counts.get((preview, outcome), 0)
-            failing = (counts.get((preview, each), 0) for each in ("fail", "busy"))
+            failing = (counts.get((preview, each), 0) for each in ("fail", "importing"))
             preview.fail_count = sum(failing)
 
     @api.depends("seen_count", "total_count", "state")

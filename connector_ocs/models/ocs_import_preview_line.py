@@ -26,11 +26,11 @@ class OcsImportPreviewLine(models.Model):
         [
             ("create", "New asset"),
             ("link", "Linked to an asset"),
-            ("update", "Changed"),
+            ("change", "Changed"),
             ("remove", "Removed from OCS"),
             ("decide", "Needs a decision"),
             ("skip", "Not imported"),
-            ("busy", "Being imported"),
+            ("importing", "Being imported"),
             ("fail", "Import fails"),
         ],
         required=True,
@@ -61,7 +61,7 @@ class OcsImportPreviewLine(models.Model):
     def _compute_summary(self):
         """Set what matters most, in one line."""
         for line in self:
-            if line.outcome in ("update", "remove") and line.changes:
+            if line.outcome in ("change", "remove") and line.changes:
                 line.summary = "; ".join(map(line._describe_change, line.changes))
             else:
                 line.summary = " ".join((line.reason or "").split())

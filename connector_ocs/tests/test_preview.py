@@ -58,7 +58,7 @@ class TestPreview(PreviewCase):
         self.fill(1, 2)
         self.ocs[1] = self.machine(1, hardware={"MEMORY": 16384})
         preview = self.preview()
-        self.assertEqual(self.outcomes(preview), {1: "update"})
+        self.assertEqual(self.outcomes(preview), {1: "change"})
         self.assertEqual(preview.line_ids.changes, [["Memory (MB)", "8192", "16384"]])
         self.assertEqual(preview.line_ids.summary, "Memory (MB): 8192 → 16384")
         self.assertEqual(preview.unchanged_count, 1)
@@ -113,7 +113,7 @@ class TestPreview(PreviewCase):
         self.ocs[7] = self.ocs.pop(1)
         self.merged[1] = 7
         line = self.preview().line_ids
-        self.assertEqual((line.external_id, line.outcome), (7, "update"))
+        self.assertEqual((line.external_id, line.outcome), (7, "change"))
         self.assertIn("new ID", line.reason)
         self.assertEqual(binding.external_id, 1)
 
@@ -137,7 +137,7 @@ class TestPreview(PreviewCase):
         model = type(self.env["ocs.computer.binding"])
         with mock.patch.object(model, "_lock", lambda *_args: set()):
             preview = self.preview()
-        self.assertEqual(self.outcomes(preview), {1: "busy"})
+        self.assertEqual(self.outcomes(preview), {1: "importing"})
         self.assertIn("Another job", preview.line_ids.reason)
 
 

@@ -56,7 +56,7 @@ class PreviewFleetCase(RunMixin, FleetCase):
             changes = states.differences(old, after[asset])
             if changes:
                 found[binding.external_id] = changes
-        outcomes = ("create", "update", "remove")
+        outcomes = ("create", "change", "remove")
         expected = {
             external_id: line.changes
             for external_id, line in lines.items()
