@@ -125,6 +125,8 @@ class TestSurveyArchived(SurveyMixin, LiveCase):
         self.fill()
         self.insert_computer(7, "PC-1", ARCHIVE=1)
         self.insert("bios", HARDWARE_ID=7, SSN="SER4711")
+        self.insert_computer(8, "PC-8", ARCHIVE=1, LASTDATE="2001-01-01 00:00:00")
+        self.insert("bios", HARDWARE_ID=8, SSN="Default string")
         self.insert("accountinfo", HARDWARE_ID=7, TAG="Paris")
         self.insert("monitors", HARDWARE_ID=7)
         self.assert_found(self.survey())
