@@ -80,9 +80,7 @@ class RecordsMixin:
             {
                 "backend_id": self.backend.id,
                 "state": "done",
-                "line_ids": [
-                    Command.create({"external_id": 9, "name": "PC-9", "outcome": "skip"})
-                ],
+                "line_ids": [Command.create({"external_id": 9, "outcome": "skip"})],
             }
         )
         monitor = first.odoo_id.monitor_ids
