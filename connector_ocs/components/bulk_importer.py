@@ -33,7 +33,7 @@ class OcsComputerChunkImporter(Component):
         :return: sentence for the job's result
         """
         try:
-            computers = self.read(external_ids)
+            computers = self.read_computers(external_ids)
             with self.env.cr.savepoint():
                 imports = self.import_all(computers, force)
         except (RetryableJobError, OperationalError, OcsConfigurationError):
@@ -56,7 +56,7 @@ class OcsComputerChunkImporter(Component):
             left=len(separate),
         )
 
-    def read(self, external_ids):
+    def read_computers(self, external_ids):
         """Lock and read the computers that can be imported in this job.
 
         :param external_ids: list of int (hardware.ID)

@@ -98,7 +98,7 @@ class OcsPreviewDetector(Component):
         return {"removed_after": last_id} if last_id else {}
 
     def _finish(self):
-        super()._finish()
+        result = super()._finish()
         orphans = self._issues.search(
             [("backend_id", "=", self.backend_record.id), ("reason", "=", "orphan")]
         )
@@ -106,6 +106,7 @@ class OcsPreviewDetector(Component):
             Line(each.external_id, "", "same", "skipped", each.reason)
             for each in orphans
         )
+        return result
 
     def _must_wait(self, reconciler, reconciliation):
         super()._must_wait(reconciler, reconciliation)

@@ -74,7 +74,7 @@ class PreviewExaminer:
         """Return the computers that a chunk can import: dict {ID: _Result}."""
         with self._undone():
             chunk_importer = self._work.component(usage="chunk.importer")
-            computers = chunk_importer.read(external_ids)
+            computers = chunk_importer.read_computers(external_ids)
             imports = chunk_importer.import_all(computers, force=False)
             return {each.external_id: self._result(each) for each in imports}
 
@@ -115,12 +115,12 @@ class PreviewExaminer:
             self._outcome(computer_import),
             self._reason(computer_import),
             asset.id,
-            self._states.read(asset),
+            self._states.of(asset),
         )
 
     def _removed(self, external_id, name, asset, reason):
         asset = asset.exists()
-        state = self._states.read(asset)
+        state = self._states.of(asset)
         return _Result(external_id, name, "remove", reason, asset.id, state)
 
     def _outcome(self, computer_import):
@@ -151,7 +151,7 @@ class PreviewExaminer:
         """Return the line of a result, None if the import would change nothing."""
         asset = self._env["maintenance.equipment"].browse(result.equipment_id or ())
         asset = asset.exists()
-        changes = self._states.differences(self._states.read(asset), result.state)
+        changes = self._states.differences(self._states.of(asset), result.state)
         is_rebound = result.external_id in self._rebound
         if not changes and result.outcome == "change" and not is_rebound:
             return None

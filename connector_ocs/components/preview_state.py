@@ -25,7 +25,7 @@ class AssetStates:
         }
         self._no = equipment._ocs_describe("active", False)
 
-    def read(self, asset):
+    def of(self, asset):
         """Return what users see of an asset.
 
         :param asset: maintenance.equipment, may be empty
@@ -40,7 +40,7 @@ class AssetStates:
     def differences(self, before, after):
         """Return what differs between two states.
 
-        :param before: what ``read`` returned before the import, empty for a new asset
+        :param before: what ``of`` returned before the import, empty for a new asset
         :param after: the same after it; None leaves everything as it is
         :return: list of [label, old text, new text], sorted by label
         """

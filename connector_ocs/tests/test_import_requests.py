@@ -159,7 +159,8 @@ class TestImportRequests(RunCase):
         """A run counts the sections that have changed in OCS."""
         self.backend.tag_exclude = "Lyon"
         run = self.import_changed()
-        self.assertEqual((run.changed_count, run.sections), (2, False))
+        self.assertEqual((run.changed_count, run.unchanged_count), (0, 2))
+        self.assertFalse(run.sections)
 
     def test_skipped_computer(self):
         self.ocs[3] = self.machine(3, accountinfo={"TAG": "Lyon"})

@@ -32,7 +32,7 @@ class PreviewFleetCase(RunMixin, FleetCase):
         with self.backend.work_on("ocs.computer.binding") as work:
             states = AssetStates(work)
             bindings = self.bindings_of_backend()
-            return {asset: states.read(asset) for asset in bindings.odoo_id}, states
+            return {asset: states.of(asset) for asset in bindings.odoo_id}, states
 
     def bindings_of_backend(self):
         model = self.env["ocs.computer.binding"].with_context(active_test=False)
@@ -51,7 +51,7 @@ class PreviewFleetCase(RunMixin, FleetCase):
         for binding in self.bindings_of_backend():
             asset = binding.odoo_id
             old = before.get(asset) or (
-                states.read(asset.browse()) if asset not in existing else {}
+                states.of(asset.browse()) if asset not in existing else {}
             )
             changes = states.differences(old, after[asset])
             if changes:

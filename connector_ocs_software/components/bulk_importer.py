@@ -11,12 +11,12 @@ class OcsComputerChunkImporter(Component):
 
     _inherit = "ocs.computer.chunk.importer"
 
-    def read(self, external_ids):
+    def read_computers(self, external_ids):
         """Read the computers and add their new titles of software.
 
         :raises RetryableJobError: titles were new, see ``_add_missing``
         """
-        computers = super().read(external_ids)
+        computers = super().read_computers(external_ids)
         installed = {
             software._replace(install_date=None)
             for computer in computers.values()

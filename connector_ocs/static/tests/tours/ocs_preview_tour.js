@@ -18,7 +18,8 @@ registry.category("web_tour.tours").add("connector_ocs_preview", {
             },
             {
                 content: "The new assets are counted",
-                trigger: "button[name='action_view_lines']:contains('1'):contains('New Assets')",
+                trigger:
+                    "button[name='action_view_lines']:contains('1'):contains('New Assets')",
             },
             {
                 content: "Open the changed assets",
