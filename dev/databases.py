@@ -35,6 +35,7 @@ TESTS = (
     "test_reported_adapter.py",
     "test_sections.py",
     "test_server_upgrade.py",
+    "test_survey.py",
     "TestAccountLive",
     "TestAccountChangeLog",
     "TestFleet7081",
