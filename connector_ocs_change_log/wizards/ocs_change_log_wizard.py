@@ -54,6 +54,7 @@ class OcsChangeLogWizard(models.TransientModel):
     admin_password = fields.Char(
         string="Password", store=False, help="Used once and never stored."
     )
+    show_sql = fields.Boolean(string="Show the SQL")
     preview = fields.Text(string="SQL", compute="_compute_preview")
     sql_file = fields.Binary(string="SQL File", compute="_compute_sql_file")
     message = fields.Text(readonly=True)

@@ -33,6 +33,11 @@ registry.category("web_tour.tours").add("connector_ocs_change_log", {
                 run: "click",
             },
             {
+                content: "Show the SQL",
+                trigger: ".modal .o_field_widget[name='show_sql'] input",
+                run: "click",
+            },
+            {
                 content: "The SQL is shown",
                 trigger:
                     ".modal .o_field_widget[name='preview']:contains('TRIGGER `odoo_hardware_insert`')",

@@ -1,0 +1,1 @@
+The wizard shows its SQL only to those who want to see it.
