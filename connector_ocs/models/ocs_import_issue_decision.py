@@ -132,9 +132,9 @@ class OcsImportIssueDecision(models.AbstractModel):
                 "be ignored."
             ),
         )
-        ignored._decide("ignore")
+        ignored._decide("ignore", reason="ignored")
         for issue in ignored:
-            issue.write({"reason": "ignored", "message": issue._describe_ignored()})
+            issue.message = issue._describe_ignored()
         return notice
 
     def action_import_again(self):

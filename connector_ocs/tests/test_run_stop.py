@@ -93,14 +93,14 @@ class TestStop(ChunkCase):
         self.assertEqual(binding.removal_action, "archive")
 
     def test_removed_computer_is_counted_once(self):
-        """By the run that found it, although another one imports it."""
+        """By the run whose import handles it, although another one found it."""
         self.fill(1, 2, 3)
         del self.ocs[2]
         self.ocs[3] = self.machine(9)
         run = self.scan()
         self.stop(run)
         following = self.import_changed()
-        self.assertEqual((run.removed_count, following.removed_count), (2, 0))
+        self.assertEqual((run.removed_count, following.removed_count), (0, 2))
         self.assertEqual(following.done_count, 3)
 
     def test_run_is_already_finished(self):
