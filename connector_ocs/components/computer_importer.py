@@ -164,12 +164,9 @@ class OcsComputerImporter(Component):
 
     def _refresh(self, computer_import):
         """Update the date of the inventory, the only difference."""
-        binding, hardware = (
-            computer_import.binding,
-            computer_import.computer["hardware"],
-        )
+        binding, computer = computer_import.binding, computer_import.computer
         known, zone = binding.last_inventory, self.backend_record.tz
-        date = local_to_utc(hardware["LASTDATE"], zone, known) or False
+        date = local_to_utc(computer["hardware"]["LASTDATE"], zone, known) or False
         if known != date:
             binding.last_inventory = date
         self._resolve(computer_import)

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from functools import cached_property
-from typing import NamedTuple
 
 from odoo.addons.component.core import AbstractComponent
 
@@ -15,19 +14,6 @@ from .scan_import_enqueuer import ImportEnqueuer
 ROWS_PER_JOB = 50_000
 #: Maximum number of removed computers for which one job enqueues an import.
 REMOVED_PER_JOB = 500
-#: Digests of a computer that OCS does not have.
-NO_COMPUTER = {"hardware": ""}
-
-
-class Batch(NamedTuple):
-    """Some of the computers that a run scans."""
-
-    #: position after which the next batch starts, 0 for a batch outside this order
-    last_id: int
-    #: list of :class:`odoo.addons.connector_ocs.components.computer_adapter.ScannedRow`
-    rows: list
-    #: requested IDs that OCS does not have
-    missing: tuple = ()
 
 
 class OcsComputerBatchImporter(AbstractComponent):
@@ -38,8 +24,7 @@ class OcsComputerBatchImporter(AbstractComponent):
     of the fleet is still being scanned. The reconciliation comes first: it shows
     whether a user has to approve what the run would do.
 
-    ``work.run`` is the ocs.import.run that ``ocs.import.run.scan`` passes on. Its field
-    ``detection`` selects the component.
+    ``work.run`` is the ocs.import.run, whose ``detection`` selects the component.
     """
 
     _name = "ocs.computer.batch.importer"
@@ -58,8 +43,7 @@ class OcsComputerBatchImporter(AbstractComponent):
         """Scan computers until there are enough to import.
 
         :param after_id: int, position that the previous job reached; see ``_batches``
-        :param removed_after: int, ID of the binding that the previous job reached; None
-            as long as there are batches to scan
+        :param removed_after: int, the same for removed bindings, after all batches
         :return: sentence for the job's result
         """
         run = self.work.run
@@ -110,9 +94,7 @@ class OcsComputerBatchImporter(AbstractComponent):
             else:
                 computers.keep(row)
         if self._lists_all:
-            findings.keep(
-                each for each in rows if each.external_id in computers.unchanged
-            )
+            findings.keep(row for row in rows if row.external_id in computers.unchanged)
         self.model._refresh_inventories(computers.new_dates())
         self._record(findings, len(rows), len(computers.unchanged))
         return len(findings.together) + len(findings.alone)
@@ -207,8 +189,8 @@ class OcsComputerBatchImporter(AbstractComponent):
     def _reconcile(self):
         """Mark removed computers, unless a user has to approve the run first.
 
-        A value that turns out to be shared identifies no machine any more. Then an ID
-        may belong to another machine than it seemed, and all are compared again.
+        An ID may belong to another machine than it seemed if a value turns out to be
+        shared. Then all are compared again.
 
         :return: bool, whether the run may continue
         """
@@ -313,5 +295,5 @@ class OcsComputerBatchImporter(AbstractComponent):
 
     def _should_handle(self, binding):
         """Return whether a removed computer has to be imported: not if it failed."""
-        issue = binding.issue_ids.filtered(lambda each: each.reason == "failed")
-        return not issue or issue._retry_once(binding.name, NO_COMPUTER)
+        failed = binding.issue_ids.filtered(lambda each: each.reason == "failed")
+        return not failed or failed._retry_once(binding.name, {"hardware": ""})

@@ -1,8 +1,20 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
 from collections import Counter
+from typing import NamedTuple
 
 from ..lib.run_lines import Line
+
+
+class Batch(NamedTuple):
+    """Some of the computers that a run scans."""
+
+    #: position after which the next batch starts, 0 for a batch outside this order
+    last_id: int
+    #: list of :class:`odoo.addons.connector_ocs.components.computer_adapter.ScannedRow`
+    rows: list
+    #: requested IDs that OCS does not have
+    missing: tuple = ()
 
 
 class Findings:

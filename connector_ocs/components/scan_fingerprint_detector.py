@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from odoo.addons.component.core import Component
 
-from .scan_batch_importer import Batch
+from .scan_findings import Batch
 
 #: Computers compared at once: bounds the memory, whatever the size of the fleet.
 SCAN_BATCH = 2000

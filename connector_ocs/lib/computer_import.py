@@ -27,8 +27,7 @@ class ComputerImport:
         self.binding = binding
         self.issue = issue
         self.force = force
-        #: :class:`odoo.addons.connector_ocs.components.match_asset.AssetMatch` of a
-        #: computer without binding
+        #: ``AssetMatch`` of a computer without binding, see ``match_asset.py``
         self.match = None
         #: snapshot of the asset before the import, see ``ocs.change.reporter``
         self.before = None
@@ -44,12 +43,10 @@ class ComputerImport:
         self.is_conflicting = False
         #: records to delete at the end, as a deletion clears the whole cache
         self.obsolete = []
-        #: sentence for the job's result
-        self.result = ""
+        #: sentence for the job's result, and key of ``outcome`` of ocs.import.run.line
+        self.result, self.outcome = "", "unchanged"
         #: whether the import changed the asset
         self.is_changed = False
-        #: key of ``outcome`` of ocs.import.run.line
-        self.outcome = "unchanged"
         #: :class:`odoo.addons.connector_ocs.components.filter_base.SkipReason`
         self.skip_reason = None
         self.look_up_alone()

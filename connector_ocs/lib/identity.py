@@ -251,11 +251,7 @@ class Blacklist(NamedTuple):
         return () if is_placeholder(value) else (plain_text(value),)
 
     def all_normal_forms(self, identity):
-        """Return the normal forms of the values that are no placeholders.
-
-        :param identity: description
-        :return: dict {field: frozenset of str, not empty}
-        """
+        """Return {field: frozenset} of the values of a description in normal form."""
         found = {
             field: frozenset(self.normal_forms(field, value))
             for field, value in identity.items()

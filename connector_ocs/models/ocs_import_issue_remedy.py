@@ -77,6 +77,9 @@ class OcsImportIssueRemedy(models.AbstractModel):
 
         :return: dict {key of the field ``reason``: sentences}
         """
+        return {**self._explanations_of_rows(), **self._explanations_of_decisions()}
+
+    def _explanations_of_rows(self):
         return {
             "failed": self.env._(
                 "Odoo retries the import once, and then whenever the computer changes "
@@ -98,6 +101,10 @@ class OcsImportIssueRemedy(models.AbstractModel):
                 "There is nothing to do in Odoo. The administrator of OCS can delete "
                 "these rows."
             ),
+        }
+
+    def _explanations_of_decisions(self):
+        return {
             "tag": self.env._(
                 "The TAG lists of the backend exclude this computer. If you change "
                 "them, the next run checks it again."

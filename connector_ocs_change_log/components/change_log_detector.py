@@ -8,7 +8,7 @@ from odoo.tools import split_every
 
 from odoo.addons.component.core import Component
 from odoo.addons.connector_ocs.components.computer_adapter import BATCH_SIZE
-from odoo.addons.connector_ocs.components.scan_batch_importer import Batch
+from odoo.addons.connector_ocs.components.scan_findings import Batch
 from odoo.addons.connector_ocs.lib.values import local_to_utc, utc_to_local
 
 from ..lib.change_log_acknowledger import CHANGES_BATCH
