@@ -97,6 +97,7 @@ from . import test_setup
 from . import test_setup_tours
 from . import test_survey
 from . import test_schedule
+from . import test_screen_queries
 from . import test_screens
 from . import test_security
 from . import test_serial
