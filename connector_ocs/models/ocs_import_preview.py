@@ -43,6 +43,7 @@ class OcsImportPreview(models.Model):
     question = fields.Text(
         readonly=True, help="What a user would have to approve before the import."
     )
+    same_database_report = fields.Char(related="backend_id.same_database_report")
     total_count = fields.Integer(string="Computers in OCS", readonly=True)
     seen_count = fields.Integer(string="Compared", readonly=True)
     unchanged_count = fields.Integer(string="Unchanged", readonly=True)
