@@ -4,6 +4,7 @@ from functools import cached_property
 
 from odoo.addons.component.core import AbstractComponent
 
+from ..lib.fingerprints import NO_COMPUTER
 from ..lib.run_lines import Line
 from .scan_computers import ScannedComputers
 from .scan_dependencies import Dependencies
@@ -296,4 +297,4 @@ class OcsComputerBatchImporter(AbstractComponent):
     def _should_handle(self, binding):
         """Return whether a removed computer has to be imported: not if it failed."""
         failed = binding.issue_ids.filtered(lambda each: each.reason == "failed")
-        return not failed or failed._retry_once(binding.name, {"hardware": ""})
+        return not failed or failed._retry_once(binding.name, NO_COMPUTER)

@@ -18,6 +18,9 @@ MAPPING_VERSION = 2
 #: Hexadecimal digits of a digest: enough that no two texts have the same one.
 DIGITS = 32
 
+#: Digests of a computer that OCS does not have.
+NO_COMPUTER = {"hardware": ""}
+
 #: Columns that change at every inventory although the computer has not changed.
 VOLATILE_COLUMNS = frozenset({"LASTDATE"})
 

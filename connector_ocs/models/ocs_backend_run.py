@@ -145,7 +145,10 @@ class OcsBackendRun(models.AbstractModel):
         :param run: ocs.import.run that waits
         :return: bool, False if the same question was already asked
         """
-        opened, question = self.activity_search([APPROVAL]), plaintext2html(run.message)
+        opened, question = (
+            self.activity_search([APPROVAL]),
+            plaintext2html(run.message or ""),
+        )
         if opened:
             asked = html_to_inner_content(question)
             outdated = opened.filtered(

@@ -24,7 +24,7 @@ class OcsImportPreview(models.Model):
     """
 
     _name = "ocs.import.preview"
-    _inherit = ["ocs.job.mixin", "ocs.live.mixin"]
+    _inherit = ["ocs.job.mixin", "ocs.live.mixin", "ocs.export.mixin"]
     _description = "OCS Import Preview"
     _order = "id desc"
 

@@ -1,12 +1,23 @@
 # License LGPL-3.0 or later (http://www.gnu.org/licenses/lgpl.html).
 
+import json
 from collections import Counter, defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..lib.fingerprints import NO_COMPUTER
 from ..lib.run_lines import COUNTED, WITH_JOB
+
+
+def _is_in_ocs(model, alias, query):
+    """Return SQL: whether OCS had the computer when its import failed.
+
+    The asset of a removed computer that is back keeps its state until it is imported.
+    """
+    digests = model._field_to_sql(alias, "digests", query)
+    return SQL("%s IS DISTINCT FROM %s::jsonb", digests, json.dumps(NO_COMPUTER))
 
 
 class OcsImportRunResults(models.AbstractModel):
@@ -198,6 +209,7 @@ class OcsImportRunResults(models.AbstractModel):
         domain &= Domain("external_id", ">", 0) & Domain("is_gone", "=", False)
         present = Domain("binding_id", "=", False)
         present |= Domain("binding_id.removed_since", "=", False)
+        present |= Domain("reason", "=", "failed") & Domain.custom(to_sql=_is_in_ocs)
         return domain & present & self._without_line(SQL("found <> 'related'"))
 
     def _without_line(self, condition):

@@ -61,7 +61,7 @@ class ChunkCase(RunCase):
     def falling_back(self):
         """Make a chunk enqueue a job for each of its computers."""
         fail = mock.patch.object(
-            OcsComputerChunkImporter, "_import", side_effect=ValueError
+            OcsComputerChunkImporter, "import_all", side_effect=ValueError
         )
         with fail, mute_logger(OcsComputerChunkImporter.__module__):
             yield

@@ -15,7 +15,7 @@ from .scale import scale
 from .test_fleet import FleetCase
 
 #: Tables that every run and its job write to.
-OWN_TABLES = {"ocs_import_run", "queue_job"}
+OWN_TABLES = {"bus_bus", "ocs_import_run", "queue_job"}
 
 ASSETS = """
     INSERT INTO maintenance_equipment ({columns})
@@ -24,8 +24,9 @@ ASSETS = """
 """
 BINDINGS = """
     INSERT INTO ocs_computer_binding
-        (backend_id, import_state, odoo_id, external_id, digests, last_inventory)
-    SELECT %s, 'imported', *
+        (backend_id, import_state, create_date,
+        odoo_id, external_id, digests, last_inventory)
+    SELECT %s, 'imported', now() AT TIME ZONE 'UTC', *
     FROM unnest(%s::int[], %s::int[], %s::jsonb[], %s::timestamp[])
 """
 
