@@ -55,6 +55,8 @@ class SurveyMixin:
 class TestSurvey(SurveyMixin, LiveCase):
     """A survey counts what is in OCS."""
 
+    allow_inherited_tests_method = True
+
     def test_survey(self):
         self.fill()
         self.assert_found(self.survey())
