@@ -89,7 +89,8 @@ class OcsPreviewDetector(Component):
             self._free_memory()
             if self._enqueuer.number >= limit or run.seen_count >= ROWS_PER_JOB:
                 return {"after_id": batch.last_id}
-            self._batch_size = min(2 * self._batch_size, SCAN_BATCH)
+            if not self._enqueuer.number:  # look at more of them at once
+                self._batch_size = min(2 * self._batch_size, SCAN_BATCH)
         self._finish()
         return self._collect_removed(0)
 

@@ -10,7 +10,7 @@ from ..lib.runs import SCAN_PRIORITY
 
 #: Number of computers that the first job examines, so that a user soon sees something.
 #: Each following one examines four times as many, up to the second number.
-FIRST_PAGE, LARGEST_PAGE = 25, 1600
+FIRST_PAGE, LARGEST_PAGE = 25, 500
 
 #: Days after which previews are deleted.
 RETENTION = 1
